@@ -1,0 +1,93 @@
+/**
+ * The contracts between the physical world and everything above. The simulator implements the same ones.
+ * Rule for all of them: a failure is a DriverError, a late answer is an error, and no call blocks the event loop.
+ */
+
+import type { DeviceId } from '../config/ids.js';
+import type { Reading } from '../config/reading.js';
+import type { AfterProcessEnd } from '../config/vocabulary.js';
+import type { Cancel } from './clock.js';
+import type { DriverError } from './driver-error.js';
+
+/** A two-way stream of bytes: a tty, a pseudo-terminal, a simulated wire. One object is one life: after `close` or
+ * `onDown` it is never opened again, a new one is made (reopened serial ports are known to stay deaf). */
+export interface ByteLink {
+  /** False from the moment `close` was called or `onDown` was told. */
+  readonly isOpen: boolean;
+  /** Resolves when the bytes were handed to the system (not: when the last bit left). Rejects with LINK-005 or LINK-006. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Idempotent; resolves when the system has let go of the device, or after 1 s. */
+  close(): Promise<void>;
+}
+
+export interface ByteLinkEvents {
+  /** `atMono` = when these bytes were seen, in ms of the clock. Chunks of any size, cut anywhere. */
+  onBytes(bytes: Uint8Array, atMono: number): void;
+  /** At most once, and never after `close`. */
+  onDown(error: DriverError): void;
+}
+
+/** Opens one life of a link. Rejects with LINK-001 … LINK-004; a rejected open leaves nothing behind. */
+export type OpenByteLink = (events: ByteLinkEvents) => Promise<ByteLink>;
+
+/** Something that is scanned as a whole: one unit on a line. */
+export interface Device {
+  readonly id: DeviceId;
+  /** One round over all points of the device. Never rejects: a failed look gives bad readings and the error. */
+  scan(): Promise<Scan>;
+}
+
+export interface Scan {
+  /** Null when every request was answered well. */
+  readonly error: DriverError | null;
+  readonly readings: readonly Reading[];
+}
+
+/** One switched thing (siren, strobe, lamp), whatever drives it. */
+export interface OutputHandle {
+  readonly afterProcessEnd: AfterProcessEnd;
+  /** Sets it. For a pin the level has changed when this returns; for a coil the write is queued first on its line and the
+   * promise tells whether the unit confirmed it. */
+  command(on: boolean): Promise<void>;
+  /** Looks at the real thing: the pin's level, the coil's read-back. Rejects when that can not be seen. */
+  readBack(): Promise<boolean>;
+}
+
+/** GPIO lines by the chip's own numbers (GPIO17 is 17, whatever the kernel's base). */
+export interface PinBoard {
+  readonly afterProcessEnd: AfterProcessEnd;
+  /** Takes the pin over **at the level it has** (a running siren is not interrupted). Throws PIN-001 or PIN-002. */
+  openOutput(pin: number, activeLow: boolean): OutputPin;
+  openInput(pin: number): InputPin;
+  /** Lets every pin go without changing any level. */
+  close(): void;
+}
+
+export interface OutputPin {
+  /** Synchronous: the level has changed when it returns. Throws PIN-003. */
+  set(on: boolean): void;
+  /** The real level, not the last one set. Throws PIN-003. */
+  read(): boolean;
+}
+
+export interface InputPin {
+  /** True = electrically high. Throws PIN-003. */
+  read(): boolean;
+  /** Tells that something moved; the level must then be read. Edges can be lost, so the owner also reads every 50 ms. */
+  onEdge(moved: () => void): Cancel;
+}
+
+/** A loudspeaker with its amplifier. Contract only; players and TTS chips come with the annunciator's voice. */
+export interface Speaker {
+  /** Starts `what` and resolves when it was played to the end; a new call cuts the running one off. `volume` 0 to 100 %. */
+  play(what: { readonly file: string } | { readonly text: string }, volume: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A cellular modem. Contract only. */
+export interface Modem {
+  /** dBm, or null when unknown (CSQ 99 is not a value). */
+  signalDbm(): Promise<number | null>;
+  /** Resolves when the network took the message. Text of any length; the modem splits it. */
+  sendSms(number: string, text: string): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import type { BootId, EntryId, EpochId, ZoneId } from '../../config/ids.js';
+import type { AlarmClass, ClockTrust, EntryKind, Lane, Words } from '../../config/vocabulary.js';
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** What somebody wants recorded. The journal core stamps it into an Entry. */
+export interface EntryDraft {
+  readonly kind: EntryKind;
+  readonly class: AlarmClass | null;
+  /** What it is about: `point:smoke-3/smoke`, `unit:io-1`, `line:east`, `output:siren-hall`, `uplink:district`, `gateway`. */
+  readonly subject: string;
+  /** The alarm it belongs to: the id of its `alarm.raised` entry. For that entry itself: its own id. */
+  readonly alarm: EntryId | null;
+  readonly zone: ZoneId | null;
+  /** One sentence for people. */
+  readonly words: Words;
+  /** Who ordered it: `panel`, `key:<point>`, `cli:<user>`, `demo`; null when nobody did. */
+  readonly origin: string | null;
+  readonly detail: Readonly<Record<string, JsonValue>>;
+}
+
+/** One row of the journal, complete before any disk is asked. Never changed afterwards. */
+export interface Entry extends EntryDraft {
+  readonly id: EntryId;
+  readonly epoch: EpochId;
+  readonly boot: BootId;
+  readonly lane: Lane;
+  /** Monotonic ms of this boot. */
+  readonly mono: number;
+  /** Wall time, ms since 1970. */
+  readonly wall: number;
+  readonly clock: ClockTrust;
+}
+
+/** An entry that is durable: fsync'ed before anyone outside is told. */
+export interface StoredEntry extends Entry {
+  /** Place in this journal file, strictly rising over epochs. Uplinks keep positions in it. */
+  readonly position: number;
+  /** Place in its epoch, from 1, without holes. */
+  readonly sequence: number;
+}
+
+const operationKinds: ReadonlySet<EntryKind> = new Set([
+  'alarm.acknowledged',
+  'alarm.silenced',
+  'alarm.reset',
+  'output.found_on',
+  'output.commanded',
+  'output.proven',
+]);
+
+/** Fire and what belongs to it (acknowledge, silence, reset, outputs) travels in the fire lane; all else in `journal`. */
+export function laneOf(draft: Pick<EntryDraft, 'kind' | 'class'>): Lane {
+  return draft.class === 'fire' || operationKinds.has(draft.kind) ? 'fire' : 'journal';
+}

@@ -1,0 +1,64 @@
+/** The contract between the journal's pumps and whoever carries reports to a centre. */
+import type { UplinkId } from '../config/ids.js';
+import type { RetryClass } from '../config/problem.js';
+import type { Entry, StoredEntry } from './journal/entry.js';
+
+/** One entry on its way to one centre. `durable: false` = told from memory because the disk did not keep it within 2 s;
+ * the same id comes again, durable, once it does. */
+export type Report =
+  | { readonly durable: true; readonly entry: StoredEntry }
+  | { readonly durable: false; readonly entry: Entry };
+
+/** What a centre may ask of a gateway; the desk decides. The list grows with the uplinks that can carry it. */
+export interface CentreRequest {
+  readonly uplink: UplinkId;
+  /** The signed envelope exactly as it came; nothing in it is believed before it is verified. */
+  readonly envelope: Uint8Array;
+}
+
+export interface UplinkEvents {
+  /** The centre can be reached: reports may be sent. */
+  onUp(): void;
+  /** It can not. Sends under way are answered by their own promises. */
+  onDown(error: UplinkError): void;
+  onRequest(request: CentreRequest): void;
+}
+
+export interface Uplink {
+  readonly id: UplinkId;
+  /** How many reports may be unconfirmed at once. */
+  readonly windowMax: number;
+  /** Connects, and reconnects for ever with back-off; never throws. */
+  start(events: UplinkEvents): void;
+  /** Resolves when the centre's side has confirmed it (carried); rejects with UplinkError when it is not known to have. */
+  send(report: Report): Promise<void>;
+  /** Says goodbye and lets go; resolves within 2 s. */
+  stop(): Promise<void>;
+}
+
+export const uplinkErrors = {
+  'UPLINK-001': { zh: '连不上平台', en: 'the centre can not be reached', retry: 'later' },
+  'UPLINK-002': {
+    zh: '平台拒绝接入（账号、密码或证书）',
+    en: 'the centre refused us (name, password or certificate)',
+    retry: 'later',
+  },
+  'UPLINK-003': { zh: '与平台的连接断开', en: 'the connection to the centre was lost', retry: 'later' },
+  'UPLINK-004': { zh: '平台没有在限定时间内确认', en: 'the centre did not confirm in time', retry: 'later' },
+  'UPLINK-005': { zh: '平台不接受这条消息', en: 'the centre refused this message', retry: 'later' },
+  'UPLINK-006': { zh: '消息超过允许的大小', en: 'the message is larger than allowed', retry: 'never' },
+  'UPLINK-007': { zh: '密码或证书文件读不出', en: 'the password or certificate file can not be read', retry: 'later' },
+} as const satisfies Record<string, { zh: string; en: string; retry: RetryClass }>;
+export type UplinkErrorCode = keyof typeof uplinkErrors;
+
+export class UplinkError extends Error {
+  constructor(
+    readonly code: UplinkErrorCode,
+    readonly where: string,
+    readonly got: string | null = null,
+    cause?: unknown,
+  ) {
+    super(`${where}: ${uplinkErrors[code].en}${got === null ? '' : ` (${got})`} [${code}]`, { cause });
+    this.name = 'UplinkError';
+  }
+}
