@@ -1,0 +1,24 @@
+/** Which sysfs number is GPIO17? On kernels before 6.6 17, since then 529: the chip's base is added (onoff issue 200). */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const gpioRoot = '/sys/class/gpio';
+/** Labels of the main header's chip on Raspberry Pi boards. */
+const headerChip = /^pinctrl-(bcm|rp1)/;
+
+/** The sysfs number of the chip's own `pin`, or null when no such chip or pin is there. `root` is replaced in tests. */
+export function sysfsNumber(pin: number, root = gpioRoot): number | null {
+  const read = (chip: string, file: string): string => readFileSync(join(root, chip, file), 'utf8').trim();
+  let chips: string[];
+  try {
+    chips = readdirSync(root).filter((name) => name.startsWith('gpiochip'));
+  } catch {
+    return null;
+  }
+  for (const chip of chips) {
+    if (headerChip.test(read(chip, 'label')) && pin >= 0 && pin < Number(read(chip, 'ngpio'))) {
+      return Number(read(chip, 'base')) + pin;
+    }
+  }
+  return null;
+}

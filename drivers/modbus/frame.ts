@@ -1,0 +1,94 @@
+/** RTU frames (Modbus over Serial Line 1.02, 2.5.1): unit, function, data, CRC-16 low byte first. Pure. */
+
+export function crc16(bytes: Uint8Array, from = 0, to = bytes.length): number {
+  let crc = 0xffff;
+  for (let i = from; i < to; i++) {
+    crc ^= bytes[i] ?? 0;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xa001 : crc >>> 1;
+  }
+  return crc;
+}
+
+export interface WireFormat {
+  readonly baud: number;
+  readonly dataBits: number;
+  readonly parity: 'none' | 'even' | 'odd';
+  readonly stopBits: number;
+}
+
+/** Time of one character on the wire, ms. */
+export function charMs(format: WireFormat): number {
+  const bits = 1 + format.dataBits + (format.parity === 'none' ? 0 : 1) + format.stopBits;
+  return (bits * 1000) / format.baud;
+}
+
+/** Silence that ends a frame: 3.5 characters, and 1.75 ms above 19200 baud (2.5.1.1). */
+export function silenceMs(format: WireFormat): number {
+  return format.baud > 19200 ? 1.75 : 3.5 * charMs(format);
+}
+
+/** What the answer to one request must look like. */
+export interface ReplyShape {
+  readonly unit: number;
+  readonly functionCode: number;
+  readonly length: number;
+  /** Bytes that must stand at the head of the answer, unit and function code included. */
+  readonly head: Uint8Array;
+}
+
+/** Length of a whole exception answer: unit, function | 0x80, code, CRC. */
+const exceptionLength = 5;
+
+/** The answer that `request` (a whole frame) calls for. Throws for function codes that we never send. */
+export function replyShapeOf(request: Uint8Array): ReplyShape {
+  const unit = request[0] ?? 0;
+  const functionCode = request[1] ?? 0;
+  const count = ((request[4] ?? 0) << 8) | (request[5] ?? 0);
+  const shape = (length: number, head: Uint8Array): ReplyShape => ({ unit, functionCode, length, head });
+  switch (functionCode) {
+    case 1:
+    case 2: {
+      const byteCount = Math.ceil(count / 8);
+      return shape(5 + byteCount, Uint8Array.of(unit, functionCode, byteCount));
+    }
+    case 3:
+    case 4:
+      return shape(5 + 2 * count, Uint8Array.of(unit, functionCode, 2 * count));
+    case 5:
+    case 6:
+    case 15:
+    case 16:
+      return shape(8, request.slice(0, 6));
+    default:
+      throw new Error(`no reply shape for function code ${functionCode}`);
+  }
+}
+
+/** Could an answer of one shape be taken for an answer of the other? */
+export function looksAlike(a: ReplyShape, b: ReplyShape): boolean {
+  return a.length === b.length && a.head.every((byte, i) => byte === b.head[i]);
+}
+
+export interface FoundReply {
+  readonly frame: Uint8Array;
+  readonly start: number;
+  readonly isException: boolean;
+}
+
+/**
+ * The first whole, checksummed answer of this shape in `bytes`, or null. Looks from every byte, so that noise, an echo of
+ * our own request, or somebody else's frame in front does not hide it.
+ */
+export function findReply(bytes: Uint8Array, shape: ReplyShape): FoundReply | null {
+  for (let start = 0; start + exceptionLength <= bytes.length; start++) {
+    if (bytes[start] !== shape.unit) continue;
+    const isException = bytes[start + 1] === (shape.functionCode | 0x80);
+    const length = isException ? exceptionLength : shape.length;
+    const end = start + length;
+    if (end > bytes.length) continue;
+    if (!isException && !shape.head.every((byte, i) => bytes[start + i] === byte)) continue;
+    const sum = (bytes[end - 2] ?? 0) | ((bytes[end - 1] ?? 0) << 8);
+    if (crc16(bytes, start, end - 2) === sum) return { frame: bytes.slice(start, end), start, isException };
+  }
+  return null;
+}

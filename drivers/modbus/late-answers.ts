@@ -1,0 +1,73 @@
+import { findReply, looksAlike, type ReplyShape } from './frame.js';
+
+/**
+ * The ledger of answers that may still come.
+ *
+ * RTU answers carry no number, so a unit that answers after our time-out can answer the wrong question. A request that
+ * timed out stays here as *late* until its answer was seen (and dropped) or can not come any more. While it is here:
+ *  - a request whose answer could be taken for the late one is not sent, except the very same request again (its late
+ *    answer is then the same registers, only older: the reading says how old);
+ *  - after the first answer to such a repeat one more may follow, so the unit is left alone until it came or expired.
+ * An answered request stays for a short while as *double*, for units that answer twice.
+ */
+export interface Unsettled {
+  readonly key: string;
+  readonly shape: ReplyShape;
+  readonly sentMono: number;
+  readonly untilMono: number;
+  readonly kind: 'late' | 'double';
+  /** An answer to a repeat was taken while this one was open. */
+  readonly isSettling: boolean;
+}
+
+export class LateAnswers {
+  #open: readonly Unsettled[] = [];
+  /** Late and double answers that were recognised and dropped. */
+  seen = 0;
+
+  add(entry: Omit<Unsettled, 'isSettling'>): void {
+    this.#open = [...this.#open, { ...entry, isSettling: false }];
+  }
+
+  /** When a request of this key and shape may be sent: 0 = now, else the monotonic ms to ask again. */
+  notBefore(key: string, shape: ReplyShape, nowMono: number): number {
+    this.#expire(nowMono);
+    let mono = 0;
+    for (const entry of this.#open) {
+      if (!looksAlike(entry.shape, shape)) continue;
+      const isSameAgain = entry.key === key && !entry.isSettling;
+      if (!isSameAgain) mono = Math.max(mono, entry.untilMono);
+    }
+    return mono;
+  }
+
+  /** The request was answered. Returns since when the unit may have held that answer ready: the oldest open sending. */
+  answered(key: string, sentMono: number, nowMono: number): number {
+    this.#expire(nowMono);
+    const same = this.#open.filter((entry) => entry.key === key && entry.kind === 'late');
+    this.#open = this.#open.map((entry) => (same.includes(entry) ? { ...entry, isSettling: true } : entry));
+    return same.reduce((oldest, entry) => Math.min(oldest, entry.sentMono), sentMono);
+  }
+
+  /** Bytes that came while nothing was waited for: an answer found in them is settled. True when one was. */
+  settle(stray: Uint8Array, nowMono: number): boolean {
+    this.#expire(nowMono);
+    const settled = this.#open.find((entry) => findReply(stray, entry.shape) !== null);
+    if (settled === undefined) return false;
+    this.seen++;
+    this.#open = this.#open.map((entry) =>
+      entry === settled ? { ...entry, kind: 'double', isSettling: false } : entry,
+    );
+    return true;
+  }
+
+  clear(): void {
+    this.#open = [];
+  }
+
+  #expire(nowMono: number): void {
+    if (this.#open.some((entry) => entry.untilMono <= nowMono)) {
+      this.#open = this.#open.filter((entry) => entry.untilMono > nowMono);
+    }
+  }
+}

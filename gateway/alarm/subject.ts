@@ -1,0 +1,33 @@
+import type { ZoneId } from '../../config/ids.js';
+import type { PointConfig } from '../../config/site.js';
+import type { AlarmClass, Words } from '../../config/vocabulary.js';
+
+/** Something that can be in alarm: a point by its role's class, or a part of the gateway at fault. */
+export interface Subject {
+  /** `point:<id>`, or `fault:<kind>:<id>`. */
+  readonly key: string;
+  readonly class: AlarmClass;
+  readonly zone: ZoneId | null;
+  readonly name: Words;
+}
+
+/** A point as the subject of its own alarms. A point without a class is only ever the subject of faults. */
+export function pointSubject(point: PointConfig): Subject {
+  return { key: `point:${point.id}`, class: point.class ?? 'technical', zone: point.zone, name: placeAndName(point) };
+}
+
+/** The same thing as the subject of its faults. */
+export function faultSubjectOf(subject: Subject): Subject {
+  return { ...subject, key: `fault:${subject.key}`, class: 'fault' };
+}
+
+export type FaultKind = 'unit' | 'line' | 'output' | 'uplink' | 'journal' | 'lock' | 'loop' | 'gpio' | 'state';
+
+export function faultSubject(kind: FaultKind, id: string, name: Words, zone: ZoneId | null = null): Subject {
+  return { key: `fault:${kind}:${id}`, class: 'fault', zone, name };
+}
+
+function placeAndName(point: PointConfig): Words {
+  if (point.place === null) return point.name;
+  return { zh: `${point.place.zh} ${point.name.zh}`, en: `${point.place.en}, ${point.name.en}` };
+}

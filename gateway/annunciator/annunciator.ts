@@ -1,0 +1,60 @@
+/** All outputs of the site: what the plans want is ordered at once, and watched until it is proven. */
+import type { OutputConfig, PlanConfig } from '../../config/site.js';
+import type { Clock } from '../../drivers/clock.js';
+import { pause } from '../../drivers/clock.js';
+import type { OutputHandle } from '../../drivers/driver.js';
+import type { EntryDraft } from '../../sync/journal/entry.js';
+import type { AlarmState } from '../alarm/facets.js';
+import { desiredOutputs } from './desired-outputs.js';
+import { foundLookMs, type OutputEvents, OutputWatch } from './output-watch.js';
+
+export interface AnnunciatorOptions {
+  readonly outputs: readonly OutputConfig[];
+  readonly plans: readonly PlanConfig[];
+  /** Throws DriverError when the hardware is not there (yet). */
+  readonly makeHandle: (output: OutputConfig) => OutputHandle;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly events: OutputEvents;
+}
+
+export class Annunciator {
+  readonly watches: readonly OutputWatch[];
+
+  constructor(private readonly options: AnnunciatorOptions) {
+    const { outputs, makeHandle, clock, random, events } = options;
+    this.watches = outputs.map((output) => new OutputWatch(output, () => makeHandle(output), clock, random, events));
+  }
+
+  /** Looks at every output, ≤ 1.5 s in all. Returns what is to be journaled about those found on. */
+  async look(): Promise<readonly EntryDraft[]> {
+    const drafts: EntryDraft[] = [];
+    const looks = this.watches.map(async (watch) => drafts.push(...(await watch.look())));
+    await Promise.race([Promise.all(looks), pause(this.options.clock, foundLookMs)]);
+    return drafts;
+  }
+
+  /** Orders whatever the alarms want and is not ordered yet. Pins have changed when this returns. */
+  want(state: AlarmState): readonly EntryDraft[] {
+    const desired = desiredOutputs(state, this.options.plans);
+    return this.watches.flatMap((watch) => watch.want(desired.get(watch.config.id) ?? null));
+  }
+
+  /** A person silenced or reset: outputs that were found on without a reason go off. */
+  decide(): readonly EntryDraft[] {
+    return this.watches.flatMap((watch) => watch.decide());
+  }
+
+  /** Everything was scanned once: outputs still on without a reason are a fault. */
+  explain(): void {
+    for (const watch of this.watches) watch.explain();
+  }
+
+  start(): void {
+    for (const watch of this.watches) watch.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.allSettled(this.watches.map((watch) => watch.stop()));
+  }
+}

@@ -1,0 +1,108 @@
+import { Command } from 'commander';
+import { loadConfig } from '../../config/load-config.js';
+import { describeProblem, type Problem } from '../../config/problem.js';
+import type { SiteConfig } from '../../config/site.js';
+import { openLog } from '../log.js';
+import { type Gateway, knownPinDrivers, knownUplinks, SecondGatewayError, startGateway } from '../main.js';
+
+/** Exit statuses. A crash of ours is Node's 1. */
+const exitInvalid = 2;
+const exitSecond = 3;
+
+type Lang = 'zh' | 'en';
+
+interface RunOptions {
+  readonly config: string;
+  readonly lang: Lang;
+  readonly json?: boolean;
+}
+
+/** Parses and runs one command line. */
+export async function runCli(argv: readonly string[]): Promise<void> {
+  const program = new Command('gengfu').description('更夫：村庄消防守望网关 / the box that watches a village');
+  const withConfig = (command: Command): Command =>
+    command
+      .requiredOption('-c, --config <file>', '站点文件 / site file (gateway.yaml)')
+      .option('--lang <lang>', '语言 / language: zh, en', 'zh')
+      .option('--json', '输出 JSON / machine-readable output');
+  withConfig(program.command('run').description('运行网关 / run the gateway')).action(run);
+  withConfig(program.command('check').description('检查站点文件 / check a site file')).action(check);
+  await program.parseAsync([...argv]);
+}
+
+async function check(options: RunOptions): Promise<void> {
+  const config = await readConfig(options);
+  if (config === null) return;
+  const counts = { lines: config.lines.length, units: config.units.length, points: config.points.length };
+  process.stdout.write(
+    options.json === true
+      ? `${JSON.stringify({ ok: true, ...counts })}\n`
+      : options.lang === 'zh'
+        ? `配置正确：${counts.lines} 条线路，${counts.units} 台设备，${counts.points} 个监测点\n`
+        : `the site file is good: ${counts.lines} lines, ${counts.units} units, ${counts.points} points\n`,
+  );
+}
+
+async function run(options: RunOptions): Promise<void> {
+  const config = await readConfig(options);
+  if (config === null) return;
+  const json = options.json === true;
+  try {
+    const gateway = await startGateway({
+      config,
+      log: openLog('info'),
+      ...(json ? { observe: (seen) => void process.stdout.write(`${JSON.stringify(seen)}\n`) } : {}),
+    });
+    stopOnSignals(gateway);
+    if (!json) {
+      const name = config.site.name[options.lang];
+      process.stdout.write(options.lang === 'zh' ? `更夫开始守望：${name}\n` : `Gengfu is watching: ${name}\n`);
+    }
+  } catch (error) {
+    if (!(error instanceof SecondGatewayError)) throw error;
+    process.stderr.write(
+      options.lang === 'zh'
+        ? `已有另一个网关在使用数据目录 ${error.dataDir}，本进程退出。\n`
+        : `another gateway already uses the data directory ${error.dataDir}; this one ends.\n`,
+    );
+    process.exit(exitSecond);
+  }
+}
+
+function stopOnSignals(gateway: Gateway): void {
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    gateway.stop().then(
+      // process.exit waits for a thread that a bad disk holds; a signal does not.
+      (isFree) => (isFree ? process.exit(0) : process.kill(process.pid, 'SIGKILL')),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** The site, or null after the list of problems was printed and the exit status set. */
+async function readConfig(options: RunOptions): Promise<SiteConfig | null> {
+  const loaded = await loadConfig(options.config, { knownUplinks, knownPinDrivers });
+  if (loaded.ok) return loaded.config;
+  printProblems(loaded.problems, options);
+  process.exitCode = exitInvalid;
+  return null;
+}
+
+function printProblems(problems: readonly Problem[], { json, lang }: RunOptions): void {
+  if (json === true) {
+    process.stdout.write(`${JSON.stringify({ ok: false, problems })}\n`);
+    return;
+  }
+  for (const problem of problems) process.stderr.write(`${describeProblem(problem, lang)}\n`);
+  process.stderr.write(
+    lang === 'zh' ? `共 ${problems.length} 个问题，未启动。\n` : `${problems.length} problems; nothing was started.\n`,
+  );
+}

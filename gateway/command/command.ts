@@ -1,0 +1,20 @@
+import type { EngineCommand } from '../alarm/engine.js';
+
+/** Who may do what: Ⅰ view, silence, acknowledge · Ⅱ duty: reset · Ⅲ installer. */
+export type Level = 1 | 2 | 3;
+
+export interface Command extends EngineCommand {
+  readonly level: Level;
+}
+
+export type Refusal = 'level-too-low' | 'stale-view' | 'nothing-there';
+
+export type CommandAnswer =
+  | {
+      readonly accepted: true;
+      /** Subjects it took effect on. */
+      readonly touched: readonly string[];
+      /** Subjects that a reset had to leave because they are still in alarm. */
+      readonly stillActive: readonly string[];
+    }
+  | { readonly accepted: false; readonly reason: Refusal };

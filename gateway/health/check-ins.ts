@@ -1,0 +1,45 @@
+/** Every loop of the gateway proves progress here. One that does not is overdue: a fault, and no watchdog kick. */
+import type { Clock } from '../../drivers/clock.js';
+
+/** Called by a loop when it made progress (not: when its timer fired). */
+export type CheckIn = () => void;
+
+interface Loop {
+  readonly maxQuietMs: number;
+  lastMono: number;
+  isOverdue: boolean;
+}
+
+export class CheckIns {
+  readonly #loops = new Map<string, Loop>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly onChange: (loop: string, isOverdue: boolean) => void,
+  ) {}
+
+  /** `maxQuietMs` = the longest time that this loop may show no progress. */
+  register(name: string, maxQuietMs: number): CheckIn {
+    const loop: Loop = { maxQuietMs, lastMono: this.clock.mono(), isOverdue: false };
+    this.#loops.set(name, loop);
+    return () => {
+      loop.lastMono = this.clock.mono();
+    };
+  }
+
+  /** Compares all loops with their limits and tells what changed. */
+  review(): void {
+    const nowMono = this.clock.mono();
+    for (const [name, loop] of this.#loops) {
+      const isOverdue = nowMono - loop.lastMono > loop.maxQuietMs;
+      if (isOverdue !== loop.isOverdue) {
+        loop.isOverdue = isOverdue;
+        this.onChange(name, isOverdue);
+      }
+    }
+  }
+
+  get overdue(): readonly string[] {
+    return [...this.#loops].filter(([, loop]) => loop.isOverdue).map(([name]) => name);
+  }
+}

@@ -1,0 +1,110 @@
+/** The composition root: the only file that knows everyone. Real parts by default; the demo swaps some of them. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LineConfig, SiteConfig } from '../config/site.js';
+import { type Clock, SystemClock } from '../drivers/clock.js';
+import { CronCalendar } from '../drivers/cron-calendar.js';
+import type { OpenByteLink, PinBoard } from '../drivers/driver.js';
+import { DriverError } from '../drivers/driver-error.js';
+import { openOnoffPins } from '../drivers/gpio/onoff-pins.js';
+import { serialLinkOpener } from '../drivers/serial/serial-link.js';
+import { SqliteStore } from '../sync/journal/sqlite-store.js';
+import type { Store } from '../sync/journal/store.js';
+import { MqttClientLink } from '../sync/mqtt/mqtt-client.js';
+import { MqttUplink } from '../sync/mqtt/mqtt-uplink.js';
+import { type Log, openLog } from './log.js';
+import type { Observation } from './observation.js';
+import { Runtime } from './runtime.js';
+
+/** What `loadConfig` is told that this build can drive. */
+export const knownUplinks = ['mqtt'] as const;
+export const knownPinDrivers = ['sysfs', 'simulated'] as const;
+
+/** Another gateway already watches with this data directory. */
+export class SecondGatewayError extends Error {
+  constructor(readonly dataDir: string) {
+    super(`another gateway already uses ${dataDir}`);
+  }
+}
+
+export interface GatewayOptions {
+  readonly config: SiteConfig;
+  readonly observe?: (observation: Observation) => void;
+  readonly log?: Log;
+  readonly clock?: Clock;
+  /** Opens a line's tty; default: the system's serial ports. */
+  readonly openLine?: (line: LineConfig) => OpenByteLink;
+  /** The simulated board, where the site asks for one. */
+  readonly simulatedPins?: PinBoard;
+  /** Put between the gateway and its disk (tests of bad disks). */
+  readonly wrapStore?: (store: Store) => Store;
+}
+
+export interface Gateway {
+  readonly runtime: Runtime;
+  /** Stops in order. True when everything let go; false when a disk still holds a thread, which only a signal ends. */
+  stop(): Promise<boolean>;
+}
+
+/** Starts a gateway. Rejects with SecondGatewayError; everything else that can fail is a fault of the running gateway. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config } = options;
+  const clock = options.clock ?? new SystemClock();
+  const log = options.log ?? openLog('info');
+  // A folder that can not be made shows as a journal that can not be opened.
+  await mkdir(config.dataDir, { recursive: true }).catch((error: unknown) => {
+    log.error({ error: String(error) }, 'data directory');
+  });
+  const sqlite = new SqliteStore({ path: join(config.dataDir, 'journal.db'), clock });
+  const lock = await sqlite.lock();
+  if (lock === 'taken') {
+    await sqlite.close();
+    throw new SecondGatewayError(config.dataDir);
+  }
+  const link = new MqttClientLink();
+  const address = { district: config.site.district, site: config.site.id };
+  const runtime = new Runtime({
+    config,
+    clock,
+    calendar: new CronCalendar(),
+    random,
+    store: options.wrapStore?.(sqlite) ?? sqlite,
+    isLockHeld: lock === 'held',
+    openLine: options.openLine ?? ((line) => serialLinkOpener(line, clock)),
+    openPins: () => openPins(options),
+    makeUplink: (uplink) => new MqttUplink({ config: uplink, address, link, clock, random }),
+    observe: options.observe ?? (() => undefined),
+    log,
+    version: await readVersion(),
+  });
+  await runtime.start();
+  return {
+    runtime,
+    stop: async () => {
+      await runtime.stop();
+      return !sqlite.isBusy;
+    },
+  };
+}
+
+function openPins({ config, simulatedPins }: GatewayOptions): Promise<PinBoard> {
+  if (config.gpio?.driver === 'sysfs') return openOnoffPins();
+  return simulatedPins === undefined
+    ? Promise.reject(new DriverError('PIN-001', 'gpio', 'no simulated board here'))
+    : Promise.resolve(simulatedPins);
+}
+
+/** Uniform in 0 ≤ r < 1. From the system's source, because ids must differ between boxes that boot alike. */
+function random(): number {
+  return randomBytes(4).readUInt32LE() / 2 ** 32;
+}
+
+/** Of package.json, one folder up in source and two in the built tree. */
+async function readVersion(): Promise<string> {
+  for (const path of ['../package.json', '../../package.json']) {
+    const text = await readFile(new URL(path, import.meta.url), 'utf8').catch(() => null);
+    if (text !== null) return String((JSON.parse(text) as { version?: unknown }).version ?? 'unknown');
+  }
+  return 'unknown';
+}

@@ -1,0 +1,22 @@
+import type { EntryId, UplinkId } from '../config/ids.js';
+import type { Reading } from '../config/reading.js';
+import type { Entry } from '../sync/journal/entry.js';
+
+/** What happens in a running gateway beside the journal, for the demo, tests and (later) the panel. */
+export type Observation =
+  | { readonly kind: 'entry'; readonly entry: Entry }
+  | { readonly kind: 'entry.durable'; readonly entryId: EntryId; readonly tookMs: number }
+  | {
+      readonly kind: 'report.carried';
+      readonly entryId: EntryId;
+      readonly uplink: UplinkId;
+      readonly durable: boolean;
+      /** From the entry's stamp to the centre's confirmation. */
+      readonly tookMs: number;
+    }
+  | { readonly kind: 'uplink.up'; readonly uplink: UplinkId }
+  | { readonly kind: 'uplink.down'; readonly uplink: UplinkId; readonly code: string }
+  /** A point changed its value or quality. */
+  | { readonly kind: 'point.changed'; readonly reading: Reading }
+  /** Every line was scanned once. */
+  | { readonly kind: 'site.scanned'; readonly tookMs: number };

@@ -1,0 +1,379 @@
+/**
+ * A running gateway, made of the parts it is handed: outputs → restore → inputs → uplinks; stopped in reverse.
+ * It decides nothing itself: it wires floors together so that sound comes first, then the record, then the report.
+ */
+import type { EntryId, LineId } from '../config/ids.js';
+import type { GoodReading, Reading } from '../config/reading.js';
+import type { LineConfig, OutputConfig, SiteConfig, UplinkConfig } from '../config/site.js';
+import type { Words } from '../config/vocabulary.js';
+import type { Calendar } from '../drivers/calendar.js';
+import { type Cancel, type Clock, pause } from '../drivers/clock.js';
+import type { OpenByteLink, OutputHandle, PinBoard } from '../drivers/driver.js';
+import { DriverError } from '../drivers/driver-error.js';
+import { PinOutput } from '../drivers/gpio/pin-output.js';
+import { ModbusLine } from '../drivers/modbus/line.js';
+import { ModbusOutput } from '../drivers/modbus/modbus-output.js';
+import type { Entry, EntryDraft, JsonValue } from '../sync/journal/entry.js';
+import { JournalCore } from '../sync/journal/journal-core.js';
+import { type Store, type StoreError, storeErrors } from '../sync/journal/store.js';
+import { Pump } from '../sync/pump.js';
+import { type Uplink, type UplinkError, uplinkErrors } from '../sync/uplink.js';
+import { AlarmKeeper } from './alarm/alarm-keeper.js';
+import { makeStep } from './alarm/engine.js';
+import type { AlarmState } from './alarm/facets.js';
+import {
+  faultKeysOf,
+  gpioSubject,
+  journalSubject,
+  lockSubject,
+  loopSubject,
+  outputSubject,
+  stateSubject,
+  uplinkSubject,
+} from './alarm/site-subjects.js';
+import type { Subject } from './alarm/subject.js';
+import { Annunciator } from './annunciator/annunciator.js';
+import type { OutputWatch } from './annunciator/output-watch.js';
+import type { Command, CommandAnswer } from './command/command.js';
+import { CommandDesk } from './command/command-desk.js';
+import { commandOfKey } from './command/key-watch.js';
+import { CheckIns } from './health/check-ins.js';
+import type { Log } from './log.js';
+import type { Observation } from './observation.js';
+import { PointTable } from './points/point-table.js';
+import { SiteScan } from './scan/site-scan.js';
+
+/** A line that did not open by then is a fault; the start goes on. */
+const firstOpenMaxMs = 1000;
+const reviewMs = 5000;
+/** Entries whose stamp is remembered to say how long their report took. */
+const recentMax = 2000;
+
+export interface RuntimeParts {
+  readonly config: SiteConfig;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  /** 0 ≤ r < 1. */
+  readonly random: () => number;
+  readonly store: Store;
+  /** False when nobody could say whether another gateway runs on this data directory. */
+  readonly isLockHeld: boolean;
+  readonly openLine: (line: LineConfig) => OpenByteLink;
+  /** Rejects with PIN-001 where there are no pins. */
+  readonly openPins: () => Promise<PinBoard>;
+  readonly makeUplink: (uplink: UplinkConfig) => Uplink;
+  readonly observe: (observation: Observation) => void;
+  readonly log: Log;
+  readonly version: string;
+}
+
+export class Runtime {
+  readonly journal: JournalCore;
+  readonly points: PointTable;
+  readonly #keeper: AlarmKeeper;
+  readonly #annunciator: Annunciator;
+  readonly #desk: CommandDesk;
+  readonly #checkIns: CheckIns;
+  readonly #lines: ReadonlyMap<LineId, ModbusLine>;
+  readonly #linkErrors = new Map<LineId, DriverError | null>();
+  readonly #pumps: readonly Pump[];
+  readonly #recent = new Map<EntryId, number>();
+  #frames = 0;
+  #pins: PinBoard | null = null;
+  #scan: SiteScan | null = null;
+  #isJournalReady = false;
+  #storeError: StoreError | null = null;
+  #cancelReview: Cancel | null = null;
+  #cancelDaily: Cancel | null = null;
+
+  constructor(private readonly parts: RuntimeParts) {
+    const { config, clock, random } = parts;
+    this.points = new PointTable(config.points);
+    this.journal = new JournalCore({
+      store: parts.store,
+      clock,
+      random,
+      events: {
+        onDurable: (entries) => {
+          for (const entry of entries) this.#observeDurable(entry);
+          for (const pump of this.#pumps) pump.wake();
+        },
+        onLate: (entry) => {
+          for (const pump of this.#pumps) pump.offerFromMemory(entry);
+        },
+        onState: (error) => this.#tellStore(error),
+        onRestored: (opened) => {
+          this.#keeper.apply({ kind: 'restore', rows: opened.facets });
+          this.#fault(stateSubject, false, {});
+        },
+        onLost: (lost) => parts.log.error({ lost }, 'entries lost: the disk does not take them'),
+      },
+    });
+    this.#annunciator = new Annunciator({
+      outputs: config.outputs,
+      plans: config.plans,
+      makeHandle: (output) => this.#makeHandle(output),
+      clock,
+      random,
+      events: {
+        record: (drafts) => this.#keeper.record(drafts),
+        onFault: (output, reason, got) =>
+          this.#fault(outputSubject(output), reason !== null, got === null ? { reason } : { reason, got }),
+      },
+    });
+    this.#keeper = new AlarmKeeper({
+      step: makeStep(config.points, faultKeysOf(config)),
+      clock,
+      journal: this.journal,
+      sound: (state) => this.#annunciator.want(state),
+      onEntries: (entries) => this.#observeEntries(entries),
+    });
+    this.#desk = new CommandDesk(
+      () => this.journal.boot,
+      (command) => this.#keeper.apply({ kind: 'command', command }),
+      (drafts) => this.#keeper.record(drafts),
+    );
+    this.#checkIns = new CheckIns(clock, (loop, isOverdue) =>
+      this.#fault(loopSubject(loop), isOverdue, { error_zh: '没有进展', error_en: 'makes no progress' }),
+    );
+    this.#lines = new Map(config.lines.map((line) => [line.id, this.#makeLine(line)]));
+    this.#pumps = config.uplinks.map((uplink) => this.#makePump(uplink));
+  }
+
+  get alarms(): AlarmState {
+    return this.#keeper.state;
+  }
+
+  get outputs(): readonly OutputWatch[] {
+    return this.#annunciator.watches;
+  }
+
+  get lines(): ReadonlyMap<LineId, ModbusLine> {
+    return this.#lines;
+  }
+
+  command(command: Command): CommandAnswer {
+    const answer = this.#desk.submit(command);
+    if (answer.accepted && command.kind !== 'acknowledge') this.#keeper.record(this.#annunciator.decide());
+    return answer;
+  }
+
+  async start(): Promise<void> {
+    // Outputs: the hardware to reach them, and what is there. The disk is asked meanwhile; both have their limits.
+    const opening = this.#openHardware();
+    const { opened } = await this.journal.start();
+    const foundOn = await opening;
+    this.#isJournalReady = true;
+    this.#keeper.record([this.#started(opened?.facets.length ?? null), ...foundOn]);
+    // Restore: the siren of a latched alarm sounds before the first scan.
+    if (opened !== null) this.#keeper.apply({ kind: 'restore', rows: opened.facets });
+    this.#tellStartFaults(opened !== null);
+    this.#annunciator.start();
+    this.#startInputs();
+    for (const pump of this.#pumps) pump.start();
+    const { config, calendar } = this.parts;
+    if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
+    this.#review();
+  }
+
+  /** In reverse order; every step has its own limit, 6 s in all. */
+  async stop(): Promise<void> {
+    this.#cancelReview?.();
+    this.#cancelDaily?.();
+    this.#scan?.stop();
+    await this.#annunciator.stop();
+    this.#keeper.stop();
+    this.#keeper.record([
+      this.#gatewayDraft('gateway.stopped', { zh: '网关停止运行', en: 'the gateway stops' }, { reason: 'asked' }),
+    ]);
+    await Promise.all(this.#pumps.map((pump) => pump.stop()));
+    await this.journal.stop();
+    await Promise.all([...this.#lines.values()].map((line) => line.stop()));
+    this.#pins?.close();
+  }
+
+  async #openHardware(): Promise<readonly EntryDraft[]> {
+    const { config, clock, log } = this.parts;
+    if (config.gpio !== null) {
+      try {
+        this.#pins = await this.parts.openPins();
+      } catch (error) {
+        log.error({ error: String(error) }, 'no gpio');
+      }
+    }
+    for (const line of this.#lines.values()) line.start();
+    const deadlineMono = clock.mono() + firstOpenMaxMs;
+    while (this.#linkErrors.size < this.#lines.size && clock.mono() < deadlineMono) await pause(clock, 5);
+    return this.#annunciator.look();
+  }
+
+  #startInputs(): void {
+    const { config, clock, random } = this.parts;
+    const beganMono = clock.mono();
+    this.#scan = new SiteScan({
+      config,
+      lines: this.#lines,
+      pins: this.#pins,
+      clock,
+      random,
+      nextFrame: () => ++this.#frames,
+      checkIns: this.#checkIns,
+      events: {
+        onReadings: (readings) => {
+          for (const reading of readings) this.#read(reading);
+        },
+        onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+      },
+      onScanned: () => {
+        this.#annunciator.explain();
+        this.parts.observe({ kind: 'site.scanned', tookMs: clock.mono() - beganMono });
+      },
+    });
+    for (const [id, error] of this.#linkErrors) this.#scan.lines.get(id)?.setLink(error);
+    this.#scan.start();
+  }
+
+  #read(reading: Reading): void {
+    const before = this.points.accept(reading);
+    this.#keeper.apply({ kind: 'reading', reading });
+    if (before?.value !== reading.value || before.quality !== reading.quality) {
+      this.parts.observe({ kind: 'point.changed', reading });
+      if (reading.quality === 'good') this.#watchKey(before, reading);
+    }
+  }
+
+  #watchKey(before: Reading | null, reading: GoodReading): void {
+    const point = this.parts.config.points.find(({ id }) => id === reading.pointId);
+    const command = point === undefined ? null : commandOfKey(point, before, reading);
+    if (command !== null) this.command(command);
+  }
+
+  #makeLine(config: LineConfig): ModbusLine {
+    const { clock, random, openLine } = this.parts;
+    const tell = (error: DriverError | null): void => {
+      this.#linkErrors.set(config.id, error);
+      this.#scan?.lines.get(config.id)?.setLink(error);
+    };
+    return new ModbusLine({
+      config,
+      open: openLine(config),
+      clock,
+      random,
+      nextFrame: () => ++this.#frames,
+      onUp: () => tell(null),
+      onDown: tell,
+    });
+  }
+
+  #makeHandle(output: OutputConfig): OutputHandle {
+    const { target } = output;
+    if (target.kind === 'pin') {
+      if (this.#pins === null) throw new DriverError('PIN-001', `GPIO${target.pin}`);
+      return new PinOutput(this.#pins, target);
+    }
+    const unit = this.parts.config.units.find(({ id }) => id === target.device);
+    const line = unit === undefined ? undefined : this.#lines.get(unit.line);
+    if (unit === undefined || line === undefined) throw new Error(`output ${output.id} has no unit`);
+    return new ModbusOutput(line, unit, target);
+  }
+
+  #makePump(config: UplinkConfig): Pump {
+    const { clock, random, observe } = this.parts;
+    const subject = uplinkSubject(config);
+    return new Pump({
+      uplink: this.parts.makeUplink(config),
+      journal: this.journal,
+      clock,
+      random,
+      events: {
+        onCarried: ({ entryId, durable }) => {
+          const tookMs = clock.mono() - (this.#recent.get(entryId) ?? clock.mono());
+          observe({ kind: 'report.carried', entryId, uplink: config.id, durable, tookMs });
+        },
+        onUp: () => {
+          observe({ kind: 'uplink.up', uplink: config.id });
+          this.#fault(subject, false, {});
+        },
+        onDown: (error) => this.#uplinkDown(config, subject, error),
+        onPassedOver: ({ entryId, error }) => this.parts.log.error({ entryId, code: error.code }, 'report passed over'),
+      },
+    });
+  }
+
+  #uplinkDown(config: UplinkConfig, subject: Subject, error: UplinkError): void {
+    const { zh, en } = uplinkErrors[error.code];
+    this.parts.log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');
+    this.parts.observe({ kind: 'uplink.down', uplink: config.id, code: error.code });
+    this.#fault(subject, true, { code: error.code, error_zh: zh, error_en: en });
+  }
+
+  #tellStartFaults(isRestored: boolean): void {
+    const { config, isLockHeld } = this.parts;
+    this.#fault(stateSubject, !isRestored, { error_zh: '未能恢复', error_en: 'could not be restored' });
+    this.#fault(lockSubject, !isLockHeld, { error_zh: '无法确认', error_en: 'can not be confirmed' });
+    const hasNoPins = config.gpio !== null && this.#pins === null;
+    this.#fault(gpioSubject, hasNoPins, { error_zh: '本机没有可用的 GPIO', error_en: 'there is no usable GPIO here' });
+    this.#tellStore(this.#storeError);
+  }
+
+  #tellStore(error: StoreError | null): void {
+    this.#storeError = error;
+    if (error === null) this.#fault(journalSubject, false, {});
+    else {
+      const { zh, en } = storeErrors[error.code];
+      this.parts.log.error({ code: error.code, error: error.message }, 'journal');
+      this.#fault(journalSubject, true, { code: error.code, error_zh: zh, error_en: en });
+    }
+  }
+
+  #fault(subject: Subject, isActive: boolean, detail: Readonly<Record<string, JsonValue>>): void {
+    if (!this.#isJournalReady) return;
+    this.#keeper.apply({ kind: 'condition', subject, isActive, detail });
+  }
+
+  #review(): void {
+    this.#checkIns.review();
+    this.#cancelReview = this.parts.clock.after(reviewMs, () => this.#review());
+  }
+
+  #daily(): void {
+    const { clock } = this.parts;
+    const alarms = [...this.alarms.subjects.values()].filter(({ alarm }) => alarm !== null);
+    const faults = alarms.filter(({ class: alarmClass }) => alarmClass === 'fault').length;
+    const words = {
+      zh: `每日报告：报警 ${alarms.length - faults}，故障 ${faults}`,
+      en: `daily report: ${alarms.length - faults} alarms, ${faults} faults`,
+    };
+    const ageMs = this.points.worstFireAgeMs(clock.mono());
+    const worst = Number.isFinite(ageMs) ? Math.round(ageMs) : null;
+    this.#keeper.record([
+      this.#gatewayDraft('site.daily', words, { alarms: alarms.length - faults, faults, worst_fire_age_ms: worst }),
+    ]);
+  }
+
+  #started(restored: number | null): EntryDraft {
+    const { config, version } = this.parts;
+    const words = { zh: `网关启动：${config.site.name.zh}`, en: `the gateway starts: ${config.site.name.en}` };
+    return this.#gatewayDraft('gateway.started', words, { version, points: config.points.length, restored });
+  }
+
+  #gatewayDraft(kind: EntryDraft['kind'], words: Words, detail: EntryDraft['detail']): EntryDraft {
+    return { kind, class: null, subject: 'gateway', alarm: null, zone: null, words, origin: null, detail };
+  }
+
+  #observeEntries(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      this.#recent.set(entry.id, entry.mono);
+      this.parts.observe({ kind: 'entry', entry });
+    }
+    for (const id of this.#recent.keys()) {
+      if (this.#recent.size <= recentMax) break;
+      this.#recent.delete(id);
+    }
+  }
+
+  #observeDurable(entry: Entry): void {
+    if (entry.boot !== this.journal.boot) return;
+    this.parts.observe({ kind: 'entry.durable', entryId: entry.id, tookMs: this.parts.clock.mono() - entry.mono });
+  }
+}

@@ -1,0 +1,111 @@
+/** All units of one line: scans them, and turns who answers and who does not into faults of units or of the line. */
+import type { DeviceId } from '../../config/ids.js';
+import type { Reading } from '../../config/reading.js';
+import type { LineConfig, UnitConfig } from '../../config/site.js';
+import type { Clock } from '../../drivers/clock.js';
+import type { Device } from '../../drivers/driver.js';
+import { type DriverError, driverErrors } from '../../drivers/driver-error.js';
+import type { JsonValue } from '../../sync/journal/entry.js';
+import { unitSubject } from '../alarm/site-subjects.js';
+import { faultSubject, type Subject } from '../alarm/subject.js';
+import { judgeLine } from './line-faults.js';
+import { healthyUnit, type UnitHealth } from './unit-health.js';
+import { UnitScan } from './unit-scan.js';
+
+export interface ScanEvents {
+  onReadings(readings: readonly Reading[]): void;
+  onFault(subject: Subject, isActive: boolean, detail: Readonly<Record<string, JsonValue>>): void;
+  /** A round of some unit ended: the loop lives. */
+  onProgress(): void;
+}
+
+export interface ScannedUnit {
+  readonly config: UnitConfig;
+  readonly device: Device;
+}
+
+export class LineScan {
+  readonly scans: readonly UnitScan[];
+  readonly #health = new Map<DeviceId, UnitHealth>();
+  readonly #units: ReadonlyMap<DeviceId, UnitConfig>;
+  readonly #subject: Subject;
+  #error: DriverError | null = null;
+  #lastAnswerMono = Number.NEGATIVE_INFINITY;
+  #lineBackMono = Number.NEGATIVE_INFINITY;
+  #isExplained = false;
+
+  constructor(
+    config: LineConfig,
+    units: readonly ScannedUnit[],
+    private readonly clock: Clock,
+    random: () => number,
+    private readonly events: ScanEvents,
+  ) {
+    this.#subject = faultSubject('line', config.id, config.name);
+    this.#units = new Map(units.map((unit) => [unit.config.id, unit.config]));
+    for (const unit of units) this.#health.set(unit.config.id, healthyUnit);
+    this.scans = units.map(
+      ({ config: unit, device }) =>
+        new UnitScan(device, unit.minScanMs, this.clock, random, {
+          onScan: (scan, health) => {
+            this.#health.set(unit.id, health);
+            if (health.mode === 'answering') this.#lastAnswerMono = this.clock.mono();
+            events.onReadings(scan.readings);
+            this.#tell();
+            events.onProgress();
+          },
+        }),
+    );
+  }
+
+  start(): void {
+    for (const scan of this.scans) scan.start();
+  }
+
+  stop(): void {
+    for (const scan of this.scans) scan.stop();
+  }
+
+  /** The line was opened (null) or can not be. */
+  setLink(error: DriverError | null): void {
+    this.#error = error;
+    this.#tell();
+    if (error === null) this.#probeAll();
+  }
+
+  /** Tells the engine how things stand; it ignores what it already knows. Of what was not looked at yet nothing is said. */
+  #tell(): void {
+    const { isLineSilent, silentUnits } = judgeLine(this.#health, this.#lastAnswerMono, this.#lineBackMono);
+    const isExplained = this.#error !== null || isLineSilent;
+    if (this.#isExplained && !isExplained) {
+      this.#lineBackMono = this.clock.mono();
+      this.#probeAll();
+    }
+    const isBack = this.#isExplained && !isExplained;
+    this.#isExplained = isExplained;
+    this.#tellLine(isLineSilent);
+    if (isExplained || isBack) return;
+    for (const scan of this.scans) {
+      const unit = this.#units.get(scan.device.id);
+      if (unit === undefined || scan.firstRoundMono === null) continue;
+      const isWaiting = scan.health.mode === 'silent' && scan.health.lastFailureMono <= this.#lineBackMono;
+      if (isWaiting) continue;
+      const detail = { reason: 'silent', unit: unit.address };
+      this.events.onFault(unitSubject(unit), silentUnits.includes(unit.id), detail);
+    }
+  }
+
+  #tellLine(isLineSilent: boolean): void {
+    if (this.#error !== null) {
+      const { zh, en } = driverErrors[this.#error.code];
+      const detail = { code: this.#error.code, error_zh: zh, error_en: en, where: this.#error.where };
+      this.events.onFault(this.#subject, true, detail);
+    } else if (this.scans.some((scan) => scan.firstRoundMono !== null)) {
+      this.events.onFault(this.#subject, isLineSilent, { reason: 'line-silent' });
+    }
+  }
+
+  #probeAll(): void {
+    for (const scan of this.scans) scan.hasten();
+  }
+}
