@@ -11,8 +11,8 @@ export type Observation =
       readonly entryId: EntryId;
       readonly uplink: UplinkId;
       readonly durable: boolean;
-      /** From the entry's stamp to the centre's confirmation. */
-      readonly tookMs: number;
+      /** From the entry's stamp to the centre's confirmation; null for an entry of an earlier start. */
+      readonly tookMs: number | null;
     }
   | { readonly kind: 'uplink.up'; readonly uplink: UplinkId }
   | { readonly kind: 'uplink.down'; readonly uplink: UplinkId; readonly code: string }

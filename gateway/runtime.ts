@@ -287,7 +287,8 @@ export class Runtime {
       random,
       events: {
         onCarried: ({ entryId, durable }) => {
-          const tookMs = clock.mono() - (this.#recent.get(entryId) ?? clock.mono());
+          const stampedMono = this.#recent.get(entryId);
+          const tookMs = stampedMono === undefined ? null : clock.mono() - stampedMono;
           observe({ kind: 'report.carried', entryId, uplink: config.id, durable, tookMs });
         },
         onUp: () => {

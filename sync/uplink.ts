@@ -48,6 +48,11 @@ export const uplinkErrors = {
   'UPLINK-005': { zh: '平台不接受这条消息', en: 'the centre refused this message', retry: 'later' },
   'UPLINK-006': { zh: '消息超过允许的大小', en: 'the message is larger than allowed', retry: 'never' },
   'UPLINK-007': { zh: '密码或证书文件读不出', en: 'the password or certificate file can not be read', retry: 'later' },
+  'UPLINK-008': {
+    zh: '内存中等待上报的火警过多',
+    en: 'too many fire reports wait in memory',
+    retry: 'later',
+  },
 } as const satisfies Record<string, { zh: string; en: string; retry: RetryClass }>;
 export type UplinkErrorCode = keyof typeof uplinkErrors;
 

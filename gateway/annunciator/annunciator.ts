@@ -6,7 +6,10 @@ import type { OutputHandle } from '../../drivers/driver.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { AlarmState } from '../alarm/facets.js';
 import { desiredOutputs } from './desired-outputs.js';
-import { foundLookMs, type OutputEvents, OutputWatch } from './output-watch.js';
+import { type OutputEvents, OutputWatch } from './output-watch.js';
+
+/** The look at start takes this long at most; the siren of a restored alarm waits no longer. */
+const lookMaxMs = 1500;
 
 export interface AnnunciatorOptions {
   readonly outputs: readonly OutputConfig[];
@@ -28,9 +31,11 @@ export class Annunciator {
 
   /** Looks at every output, ≤ 1.5 s in all. Returns what is to be journaled about those found on. */
   async look(): Promise<readonly EntryDraft[]> {
+    const { clock } = this.options;
     const drafts: EntryDraft[] = [];
-    const looks = this.watches.map(async (watch) => drafts.push(...(await watch.look())));
-    await Promise.race([Promise.all(looks), pause(this.options.clock, foundLookMs)]);
+    const untilMono = clock.mono() + lookMaxMs;
+    const looks = this.watches.map(async (watch) => drafts.push(...(await watch.look(untilMono))));
+    await Promise.race([Promise.all(looks), pause(clock, lookMaxMs)]);
     return drafts;
   }
 

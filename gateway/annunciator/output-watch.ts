@@ -6,7 +6,7 @@
  */
 import type { OutputConfig } from '../../config/site.js';
 import { Backoff } from '../../drivers/backoff.js';
-import type { Cancel, Clock } from '../../drivers/clock.js';
+import { type Cancel, type Clock, pause } from '../../drivers/clock.js';
 import type { OutputHandle } from '../../drivers/driver.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { Desired } from './desired-outputs.js';
@@ -15,8 +15,7 @@ const reassertMs = 10_000;
 const mismatchMs = 1000;
 const retryFirstMs = 100;
 const retryCapMs = 2000;
-/** A look at start waits this long at most; the siren of a restored alarm does not wait for it. */
-export const foundLookMs = 1500;
+const lookAgainMs = 50;
 
 export interface OutputEvents {
   /** Something to journal now. */
@@ -33,6 +32,8 @@ export class OutputWatch {
   #commanded: boolean | null = null;
   #proven: boolean | null = null;
   #commandedMono = 0;
+  /** An order went out whose effect was not seen yet. */
+  #isProofOwed = false;
   #isFoundOn = false;
   #isMismatched = false;
   #isUnexplained = false;
@@ -66,14 +67,15 @@ export class OutputWatch {
     return this.#isFoundOn;
   }
 
-  /** Looks once at what is there. An output found on is left on until it is decided. Never rejects. */
-  async look(): Promise<readonly EntryDraft[]> {
-    const proven = await this.#readBack();
-    if (this.#desired !== null || proven !== true) return [];
-    this.#isFoundOn = true;
-    return [
-      this.#draft('output.found_on', {}, { zh: '启动时已打开，保持', en: 'was found on at start and is left on' }),
-    ];
+  /** Looks at what is there, again and again until it is seen or `untilMono`. An output found on is left on until it is
+   * decided. Never rejects. */
+  async look(untilMono: number): Promise<readonly EntryDraft[]> {
+    while (!this.#isStopped && this.#desired === null && this.clock.mono() < untilMono) {
+      const seen = await this.#readBack();
+      if (seen !== null) return this.#find(seen);
+      await pause(this.clock, lookAgainMs);
+    }
+    return [];
   }
 
   /** What the plans want now. Orders at once what differs; returns the drafts that belong behind those of the alarm. */
@@ -111,6 +113,15 @@ export class OutputWatch {
     if (this.config.onControlLost === 'go-quiet' && this.#commanded === true) await this.#handle?.command(false);
   }
 
+  /** The first sight of an output that nobody has decided about yet. */
+  #find(seen: boolean): readonly EntryDraft[] {
+    if (!seen || this.#isFoundOn || this.#commanded !== null || this.#desired !== null) return [];
+    this.#isFoundOn = true;
+    return [
+      this.#draft('output.found_on', {}, { zh: '启动时已打开，保持', en: 'was found on at start and is left on' }),
+    ];
+  }
+
   #settleFound(): void {
     if (!this.#isFoundOn) return;
     this.#isFoundOn = false;
@@ -120,6 +131,7 @@ export class OutputWatch {
 
   #order(on: boolean): readonly EntryDraft[] {
     this.#commanded = on;
+    this.#isProofOwed = true;
     this.#commandedMono = this.clock.mono();
     this.#retry.reset();
     this.#prove();
@@ -145,19 +157,19 @@ export class OutputWatch {
 
   #judge(ordered: boolean | null, seen: boolean | null, got: string | null): void {
     this.#isBusy = false;
-    const wasProven = this.#proven;
     this.#proven = seen;
     if (this.#isStopped) return;
     if (ordered !== this.#commanded) {
       this.#prove();
       return;
     }
+    if (ordered === null && seen === true) this.events.record(this.#find(seen));
     const holds = ordered === null ? seen !== null : seen === ordered;
     if (holds) {
       this.#retry.reset();
       this.#isMismatched = false;
       this.#tell(null);
-      if (ordered !== null && wasProven !== ordered) this.#recordProof(ordered);
+      if (ordered !== null && this.#isProofOwed) this.#recordProof(ordered);
       this.#again(reassertMs);
       return;
     }
@@ -169,6 +181,7 @@ export class OutputWatch {
   }
 
   #recordProof(on: boolean): void {
+    this.#isProofOwed = false;
     const tookMs = Math.round((this.clock.mono() - this.#commandedMono) * 10) / 10;
     const words = on ? { zh: '已证实打开', en: 'is proven on' } : { zh: '已证实关闭', en: 'is proven off' };
     const alarms = this.#desired?.because ?? [];

@@ -1,6 +1,7 @@
 /** A whole gateway on a simulated village and a virtual clock: the product's runtime, only the seams swapped. */
-import { loadConfig } from '../../config/load-config.js';
+
 import { brandId, type DeviceId, type LineId, type OutputId, type PointId } from '../../config/ids.js';
+import { loadConfig } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
 import type { EntryKind } from '../../config/vocabulary.js';
 import type { OpenByteLink } from '../../drivers/driver.js';
@@ -29,12 +30,10 @@ export const townSiren = output('siren-village');
 export class TakingUplink implements Uplink {
   readonly windowMax = 20;
   readonly reports: Report[] = [];
-  #events: UplinkEvents | null = null;
 
   constructor(readonly id: Uplink['id']) {}
 
   start(events: UplinkEvents): void {
-    this.#events = events;
     events.onUp();
   }
 
@@ -42,9 +41,7 @@ export class TakingUplink implements Uplink {
     this.reports.push(report);
   }
 
-  async stop(): Promise<void> {
-    this.#events = null;
-  }
+  async stop(): Promise<void> {}
 }
 
 export interface RigOptions {
@@ -153,9 +150,7 @@ export class VillageRig {
   }
 
   entriesOf(kind: EntryKind, subject?: string): readonly Entry[] {
-    return this.entries.filter(
-      (entry) => entry.kind === kind && (subject === undefined || entry.subject === subject),
-    );
+    return this.entries.filter((entry) => entry.kind === kind && (subject === undefined || entry.subject === subject));
   }
 
   isOn(id: OutputId): boolean {

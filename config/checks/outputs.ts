@@ -1,0 +1,96 @@
+import { switchedChannels } from '../channel-row.js';
+
+import type { DraftEntry } from '../site-draft.js';
+import type { OutputYaml } from '../site-schema.js';
+import type { AfterProcessEnd } from '../vocabulary.js';
+import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
+
+type OutputEntry = DraftEntry<OutputYaml>;
+
+/**
+ * What is behind an output when the process is gone: a relay unit keeps its coils, a pin is never unexported.
+ * The drivers state the same fact (`afterProcessEnd`); a driver that drops its pins will need a row here.
+ */
+const afterProcessEnd: Readonly<Record<'relay' | 'gpio', AfterProcessEnd>> = { relay: 'holds', gpio: 'holds' };
+
+/** Each output: exactly one driver that exists and can switch, used once, and a promise that can be kept. */
+export const checkOutputs: Check = function* (site) {
+  yield* usedTwice('CONF-035', relayUses(site));
+  yield* usedTwice('CONF-034', pinUses(site));
+  for (const entry of site.draft.outputs) {
+    yield* target(entry);
+    yield* relayExists(site, entry);
+    const { index, value } = entry;
+    if (value.zone !== undefined && !site.draft.named.zones.has(value.zone)) {
+      const where = `output ${value.id}`;
+      yield missing('CONF-023', ['outputs', index, 'zone'], where, value.zone, site.draft.named.zones);
+    }
+  }
+  yield* pinDriver(site);
+};
+
+function* target({ index, value }: OutputEntry): Generator<Finding> {
+  const where = `output ${value.id}`;
+  const hasRelay = value.relay !== undefined;
+  if (hasRelay === (value.gpio !== undefined)) {
+    const path = ['outputs', index];
+    yield { code: 'CONF-038', path, where, expected: 'relay or gpio', got: hasRelay ? 'both' : 'neither' };
+    return;
+  }
+  const wanted = value.on_control_lost === 'keep_sounding' ? 'holds' : 'drops';
+  if (afterProcessEnd[hasRelay ? 'relay' : 'gpio'] !== wanted) {
+    const path = ['outputs', index, 'on_control_lost'];
+    yield { code: 'CONF-039', path, where, expected: 'keep_sounding', got: value.on_control_lost };
+  }
+}
+
+function* relayExists({ draft, profiles }: CheckedSite, { index, value }: OutputEntry): Generator<Finding> {
+  if (value.relay === undefined) return;
+  const { device, channel } = value.relay;
+  const where = `output ${value.id}`;
+  const path = ['outputs', index, 'relay', 'device'];
+  if (!draft.named.devices.has(device)) yield missing('CONF-025', path, where, device, draft.named.devices);
+  const unit = draft.devices.find((entry) => entry.value.id === device);
+  const profile = unit === undefined ? undefined : profiles.get(unit.value.profile);
+  if (profile === undefined) return;
+  const channels = switchedChannels(profile);
+  if (channels === 0) yield { code: 'CONF-037', path, where, expected: null, got: `${device} (${profile.id})` };
+  else if (channel > channels) {
+    const at = ['outputs', index, 'relay', 'channel'];
+    yield { code: 'CONF-026', path: at, where, expected: `1 to ${channels} on ${device}`, got: String(channel) };
+  }
+}
+
+function* pinDriver(site: CheckedSite): Generator<Finding> {
+  const { gpioDriver, hasGpio } = site.draft;
+  const [firstUse] = pinUses(site);
+  if (firstUse !== undefined && !hasGpio) {
+    yield { code: 'CONF-040', path: firstUse.path, where: firstUse.user, expected: 'the key gpio', got: 'none' };
+  }
+  if (gpioDriver !== null && !site.knownPinDrivers.includes(gpioDriver)) {
+    const expected = site.knownPinDrivers.join(', ');
+    yield { code: 'CONF-041', path: ['gpio', 'driver'], where: 'gpio', expected, got: gpioDriver };
+  }
+}
+
+function* pinUses({ draft }: CheckedSite): Generator<Use> {
+  for (const { index, value } of draft.devices) {
+    const pin = value.input?.gpio;
+    if (pin === undefined) continue;
+    yield { thing: `GPIO${pin}`, path: ['devices', index, 'input', 'gpio'], user: `device ${value.id}` };
+  }
+  for (const { index, value } of draft.outputs) {
+    if (value.gpio === undefined) continue;
+    const path = ['outputs', index, 'gpio', 'pin'];
+    yield { thing: `GPIO${value.gpio.pin}`, path, user: `output ${value.id}` };
+  }
+}
+
+function* relayUses({ draft }: CheckedSite): Generator<Use> {
+  for (const { index, value } of draft.outputs) {
+    if (value.relay === undefined) continue;
+    const { device, channel } = value.relay;
+    const path = ['outputs', index, 'relay', 'channel'];
+    yield { thing: `${device} relay ${channel}`, path, user: `output ${value.id}` };
+  }
+}

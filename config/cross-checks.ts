@@ -1,0 +1,21 @@
+/** All checks that need more than one key, in the order in which a technician would correct them. */
+import { checkDevices } from './checks/devices.js';
+import type { Check, CheckedSite } from './checks/finding.js';
+import { checkIds } from './checks/ids.js';
+import { checkLines } from './checks/lines.js';
+import { checkOutputs } from './checks/outputs.js';
+import { checkPlans } from './checks/plans.js';
+import { checkUplinks } from './checks/uplinks.js';
+import { configProblem } from './config-problems.js';
+import type { Problem } from './problem.js';
+import type { YamlDocument } from './yaml-document.js';
+
+const checks: readonly Check[] = [checkIds, checkLines, checkDevices, checkOutputs, checkPlans, checkUplinks];
+
+export function crossCheck(document: YamlDocument, site: CheckedSite): Problem[] {
+  return checks
+    .flatMap((check) => [...check(site)])
+    .map(({ code, path, where, expected, got, hint }) =>
+      configProblem(code, document.placeOf(path), where, expected, got, hint),
+    );
+}

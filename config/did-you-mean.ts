@@ -1,0 +1,29 @@
+/** The candidate that a typing mistake of at most two letters would explain, or null. */
+export function didYouMean(written: string, candidates: Iterable<string>): string | null {
+  const reach = written.length <= 3 ? 1 : 2;
+  let best: string | null = null;
+  let bestDistance = reach + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - written.length) > reach) continue;
+    const distance = editDistance(written, candidate);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Letters to insert, drop or replace; computed row by row. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 0; i < a.length; i++) {
+    const row = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const replace = (previous[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+      row.push(Math.min(replace, (previous[j + 1] ?? 0) + 1, (row[j] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}

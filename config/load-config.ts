@@ -1,0 +1,68 @@
+/** Site file → SiteConfig: read, validate, cross-check, resolve, freeze. All problems at once, each with its place. */
+import path from 'node:path';
+import { configProblem } from './config-problems.js';
+import { crossCheck } from './cross-checks.js';
+import { deepFreeze } from './deep-freeze.js';
+import type { Problem } from './problem.js';
+import { loadProfileLibrary, type ProfileLibrary } from './profile-library.js';
+import { readTextFile } from './read-text.js';
+import { resolveSite } from './resolve-site.js';
+import type { SiteConfig } from './site.js';
+import { draftOf } from './site-draft.js';
+import { parseYaml } from './yaml-document.js';
+
+/** More than this nobody reads; the rest is counted. */
+export const problemsMax = 200;
+
+export interface LoadOptions {
+  /** Kinds of uplinks that the calling program can build. */
+  readonly knownUplinks: readonly string[];
+  /** Pin drivers that the calling program can build. */
+  readonly knownPinDrivers: readonly string[];
+  /** The profiles beside this module when left out. */
+  readonly profiles?: ProfileLibrary;
+}
+
+export type LoadOutcome =
+  | { readonly ok: true; readonly config: SiteConfig }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Never rejects for bad input: whatever is wrong with the file is in `problems`. */
+export async function loadConfig(file: string, options: LoadOptions): Promise<LoadOutcome> {
+  const absolute = path.resolve(file);
+  const read = await readTextFile(absolute);
+  if (!read.ok) return { ok: false, problems: [read.problem] };
+  return loadConfigText(absolute, read.text, {
+    ...options,
+    profiles: options.profiles ?? (await loadProfileLibrary()),
+  });
+}
+
+/** The same for a text that did not come from a file (a staged config); `file` only names it and anchors paths. */
+export function loadConfigText(
+  file: string,
+  text: string,
+  options: LoadOptions & { readonly profiles: ProfileLibrary },
+): LoadOutcome {
+  const { document, problems } = parseYaml(file, text);
+  if (document === null) return refused(problems);
+  const { draft, problems: schemaProblems } = draftOf(document);
+  const { profiles, problems: profileProblems } = options.profiles;
+  const crossProblems = crossCheck(document, { ...options, draft, profiles });
+  const all = [...problems, ...inOrder([...schemaProblems, ...crossProblems]), ...profileProblems];
+  if (all.length > 0 || draft.whole === null) return refused(all);
+  return { ok: true, config: deepFreeze(resolveSite(file, draft.whole, profiles)) };
+}
+
+function refused(problems: readonly Problem[]): LoadOutcome {
+  const [first] = problems;
+  if (first === undefined || problems.length <= problemsMax) return { ok: false, problems };
+  const rest = configProblem('CONF-010', first.at, 'the file', `at most ${problemsMax}`, String(problems.length));
+  return { ok: false, problems: [...problems.slice(0, problemsMax), rest] };
+}
+
+/** As they stand in the file, from top to bottom. */
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const row = (problem: Problem): number => problem.at?.line ?? 0;
+  return [...problems].sort((a, b) => row(a) - row(b));
+}

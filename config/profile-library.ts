@@ -1,0 +1,68 @@
+/** All device profiles of a directory, validated. A profile is found by existing: nothing has to be registered. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { configProblem } from './config-problems.js';
+import type { Problem } from './problem.js';
+import { brokenRules } from './profile-rules.js';
+import { contactProfileSchema, type DeviceProfile, modbusProfileSchema } from './profile-schema.js';
+import { readTextFile, systemCode } from './read-text.js';
+import { keysAt } from './schema-keys.js';
+import { parseYaml } from './yaml-document.js';
+import { pathText, problemsOfIssues, valueAt } from './zod-problems.js';
+
+export interface ProfileLibrary {
+  readonly profiles: ReadonlyMap<string, DeviceProfile>;
+  /** What is wrong with files of the directory; those profiles are not in `profiles`. */
+  readonly problems: readonly Problem[];
+}
+
+/** The profiles that come with the program: `profiles/` beside this module. */
+export const ownProfilesDir = path.join(import.meta.dirname, 'profiles');
+
+/** Never rejects: an unreadable directory or file is a Problem. */
+export async function loadProfileLibrary(directory: string = ownProfilesDir): Promise<ProfileLibrary> {
+  const profiles = new Map<string, DeviceProfile>();
+  const problems: Problem[] = [];
+  let names: string[];
+  try {
+    names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort();
+  } catch (cause) {
+    return { profiles, problems: [configProblem('CONF-062', null, directory, null, systemCode(cause))] };
+  }
+  for (const name of names) {
+    const file = path.join(directory, name);
+    const read = await readTextFile(file);
+    if (!read.ok) problems.push(read.problem);
+    else {
+      const parsed = parseProfile(file, read.text);
+      problems.push(...parsed.problems);
+      if (parsed.profile !== null) profiles.set(parsed.profile.id, parsed.profile);
+    }
+  }
+  return { profiles, problems };
+}
+
+export interface ProfileOutcome {
+  readonly profile: DeviceProfile | null;
+  readonly problems: readonly Problem[];
+}
+
+/** One profile from its text; `profile` is null when there is any problem. */
+export function parseProfile(file: string, text: string): ProfileOutcome {
+  const { document, problems } = parseYaml(file, text);
+  if (document === null || problems.length > 0) return { profile: null, problems };
+  const schema = valueAt(document.value, ['link', 'kind']) === 'contact' ? contactProfileSchema : modbusProfileSchema;
+  const parsed = schema.safeParse(document.value);
+  if (!parsed.success) {
+    const found = problemsOfIssues(document, parsed.error.issues, (at) => keysAt(schema, at));
+    return { profile: null, problems: found };
+  }
+  const found = brokenRules(parsed.data).map(({ path: at, expected, got }) =>
+    configProblem('CONF-061', document.placeOf(at), pathText(at), expected, got),
+  );
+  const wanted = path.basename(file, '.yaml');
+  if (parsed.data.id !== wanted) {
+    found.push(configProblem('CONF-060', document.placeOf(['id']), 'id', wanted, parsed.data.id));
+  }
+  return { profile: found.length === 0 ? parsed.data : null, problems: found };
+}

@@ -1,0 +1,13 @@
+import type { WordsYaml } from './site-schema.js';
+import type { Words } from './vocabulary.js';
+
+/** One text stands for both languages. */
+export function wordsOf(yaml: WordsYaml): Words {
+  return typeof yaml === 'string' ? { zh: yaml, en: yaml } : { zh: yaml.zh, en: yaml.en };
+}
+
+/** The name given, or what the thing is together with its id, or the id alone. */
+export function nameOf(id: string, given: WordsYaml | undefined, kind?: Words): Words {
+  if (given !== undefined) return wordsOf(given);
+  return kind === undefined ? { zh: id, en: id } : { zh: `${kind.zh} ${id}`, en: `${kind.en} ${id}` };
+}

@@ -1,0 +1,62 @@
+/** The key tables of config/README.md, made from the schema of the site file. A test compares them. */
+import { idPattern } from './ids.js';
+import { type JsonSchema, jsonSchemaOf } from './schema-keys.js';
+import { siteSchema } from './site-schema.js';
+
+/** One table for the file itself and one for each group of keys in it. */
+export function describeSiteSchema(): string {
+  return sections('', jsonSchemaOf(siteSchema)).join('\n\n');
+}
+
+function sections(path: string, schema: JsonSchema): string[] {
+  const properties = Object.entries(schema.properties ?? {});
+  const rows = properties.map(([key, inner]) => row(key, inner, schema.required?.includes(key) ?? false));
+  const title = path === '' ? '### The file itself' : `### \`${path}\``;
+  const table = [title, '', '| Key | 名称 | Meaning | Value | Default |', '|---|---|---|---|---|', ...rows].join('\n');
+  const inner = properties.flatMap(([key, value]) => {
+    const below = path === '' ? key : `${path}.${key}`;
+    if (value.items?.properties !== undefined) return sections(`${below}[]`, value.items);
+    return value.properties === undefined ? [] : sections(below, value);
+  });
+  return [table, ...inner];
+}
+
+function row(key: string, schema: JsonSchema, isRequired: boolean): string {
+  const fallback = schema.default === undefined ? (isRequired ? '**required**' : '–') : code(schema.default);
+  const cells = [`\`${key}\``, schema.title ?? '', schema.description ?? '', valueText(schema), fallback];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+/** What may stand there: type, range, unit. */
+function valueText(schema: JsonSchema): string {
+  const { unit } = schema;
+  const suffix = unit === undefined || unit === 'number' ? '' : ` ${unit}`;
+  return `${kindText(schema)}${suffix}`;
+}
+
+function kindText(schema: JsonSchema): string {
+  if (schema.anyOf !== undefined) return schema.anyOf.map(kindText).join(' or ');
+  if (schema.const !== undefined) return code(schema.const);
+  if (schema.enum !== undefined) return schema.enum.map(code).join(', ');
+  switch (schema.type) {
+    case 'integer':
+    case 'number':
+      return `${schema.minimum ?? ''} to ${schema.maximum ?? ''}`;
+    case 'boolean':
+      return '`true`, `false`';
+    case 'array':
+      return `${schema.minItems ?? 0} to ${schema.maxItems ?? 'any'} × ${itemText(schema.items)}`;
+    case 'object':
+      return schema.title === undefined ? `{${Object.keys(schema.properties ?? {}).join(', ')}}` : 'keys below';
+    default:
+      return schema.pattern === idPattern.source ? 'id' : 'text';
+  }
+}
+
+function itemText(items: JsonSchema = {}): string {
+  return items.properties === undefined ? kindText(items) : 'keys below';
+}
+
+function code(value: unknown): string {
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}

@@ -1,0 +1,48 @@
+/** Looks into a schema: which keys may stand at a path of the file. For suggestions and for the documentation. */
+import { z } from 'zod';
+import type { YamlPath } from './yaml-document.js';
+
+/** The part of JSON Schema that our schemas come out as. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly unit?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly pattern?: string;
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+const made = new WeakMap<z.ZodType, JsonSchema>();
+
+export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  // What a file may hold: defaults not yet filled in.
+  const json = made.get(schema) ?? (z.toJSONSchema(schema, { io: 'input' }) as JsonSchema);
+  made.set(schema, json);
+  return json;
+}
+
+/** Keys that the schema has at a path of the file; empty when the path leads nowhere. */
+export function keysAt(schema: z.ZodType, path: YamlPath): readonly string[] {
+  let at: readonly JsonSchema[] = [jsonSchemaOf(schema)];
+  for (const step of path) {
+    at = at.flatMap(branches).flatMap((branch) => {
+      const inner = typeof step === 'number' ? branch.items : branch.properties?.[step];
+      return inner === undefined ? [] : [inner];
+    });
+  }
+  return at.flatMap(branches).flatMap((branch) => Object.keys(branch.properties ?? {}));
+}
+
+function branches(schema: JsonSchema): readonly JsonSchema[] {
+  return schema.anyOf ?? [schema];
+}

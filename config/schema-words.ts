@@ -1,0 +1,28 @@
+/** Pieces that the schemas of the site file and of the profiles share. Every key says what it is in both languages. */
+import { z } from 'zod';
+import { idPattern } from './ids.js';
+
+/** What the documentation of a key needs beside its type: label and meaning, and the unit of a number. */
+export function about(label: string, description: string, unit?: string): z.GlobalMeta {
+  return unit === undefined ? { title: label, description } : { title: label, description, unit };
+}
+
+export const textMaxChars = 200;
+
+/** An id as people write it. `of` tells in the documentation what it names. */
+export const idText = z
+  .string()
+  .regex(idPattern, 'lower-case letters, digits and hyphens, 1 to 40 characters, a letter or digit at both ends');
+
+const phrase = z.string().trim().min(1).max(textMaxChars);
+
+/** One text for both languages, or one for each. */
+export const words = z.union([
+  phrase,
+  z.strictObject({
+    zh: phrase.meta(about('中文', 'the text in Chinese')),
+    en: phrase.meta(about('英文', 'the text in English')),
+  }),
+]);
+
+export const filePath = z.string().min(1).max(1024);

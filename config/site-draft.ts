@@ -1,0 +1,97 @@
+/**
+ * What can be used of a site file that may have wrong parts: an entry with a wrong key does not hide what is wrong
+ * with the others. Cross-checks run on a draft; only a whole one is resolved.
+ */
+import type { z } from 'zod';
+import type { Problem } from './problem.js';
+import { keysAt } from './schema-keys.js';
+import {
+  type DeviceYaml,
+  deviceSchema,
+  type LineYaml,
+  lineSchema,
+  type OutputYaml,
+  outputSchema,
+  type PlanYaml,
+  planSchema,
+  type SiteYaml,
+  siteSchema,
+  type UplinkYaml,
+  uplinkSchema,
+  type ZoneYaml,
+  zoneSchema,
+} from './site-schema.js';
+import type { YamlDocument } from './yaml-document.js';
+import { problemsOfIssues, valueAt } from './zod-problems.js';
+
+/** A well-formed entry and its index in the file's list. */
+export interface DraftEntry<T> {
+  readonly index: number;
+  readonly value: T;
+}
+
+/** Every id that a list names, also those of entries with problems: they must not look missing. */
+export interface NamedIds {
+  readonly lines: ReadonlySet<string>;
+  readonly zones: ReadonlySet<string>;
+  readonly devices: ReadonlySet<string>;
+  readonly outputs: ReadonlySet<string>;
+}
+
+export interface SiteDraft {
+  readonly lines: readonly DraftEntry<LineYaml>[];
+  readonly zones: readonly DraftEntry<ZoneYaml>[];
+  readonly devices: readonly DraftEntry<DeviceYaml>[];
+  readonly outputs: readonly DraftEntry<OutputYaml>[];
+  readonly plans: readonly DraftEntry<PlanYaml>[];
+  readonly uplinks: readonly DraftEntry<UplinkYaml>[];
+  readonly gpioDriver: 'sysfs' | 'simulated' | null;
+  readonly hasGpio: boolean;
+  readonly named: NamedIds;
+  /** The complete file, when the schema has nothing against it. Only then can something be said to be absent. */
+  readonly whole: SiteYaml | null;
+}
+
+export function draftOf(document: YamlDocument): { readonly draft: SiteDraft; readonly problems: Problem[] } {
+  const { value } = document;
+  const parsed = siteSchema.safeParse(value);
+  const problems = parsed.success
+    ? []
+    : problemsOfIssues(document, parsed.error.issues, (path) => keysAt(siteSchema, path));
+  const driver = valueAt(value, ['gpio', 'driver']);
+  const draft: SiteDraft = {
+    lines: entries(value, 'lines', lineSchema),
+    zones: entries(value, 'zones', zoneSchema),
+    devices: entries(value, 'devices', deviceSchema),
+    outputs: entries(value, 'outputs', outputSchema),
+    plans: entries(value, 'plans', planSchema),
+    uplinks: entries(value, 'uplinks', uplinkSchema),
+    gpioDriver: driver === 'sysfs' || driver === 'simulated' ? driver : null,
+    hasGpio: valueAt(value, ['gpio']) !== undefined,
+    named: {
+      lines: ids(value, 'lines'),
+      zones: ids(value, 'zones'),
+      devices: ids(value, 'devices'),
+      outputs: ids(value, 'outputs'),
+    },
+    whole: parsed.success ? parsed.data : null,
+  };
+  return { draft, problems };
+}
+
+function list(value: unknown, key: string): readonly unknown[] {
+  const found = valueAt(value, [key]);
+  return Array.isArray(found) ? found : [];
+}
+
+function entries<S extends z.ZodType>(value: unknown, key: string, schema: S): DraftEntry<z.output<S>>[] {
+  return list(value, key).flatMap((item, index) => {
+    const parsed = schema.safeParse(item);
+    return parsed.success ? [{ index, value: parsed.data }] : [];
+  });
+}
+
+function ids(value: unknown, key: string): ReadonlySet<string> {
+  const found = list(value, key).map((item) => valueAt(item, ['id']));
+  return new Set(found.filter((id) => typeof id === 'string'));
+}

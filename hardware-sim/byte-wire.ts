@@ -1,0 +1,244 @@
+/**
+ * One RS-485 pair: half duplex, in real time of the clock it is given. The master's bytes take their time on the wire;
+ * units see a frame only after the silence that ends it; replies begin after the unit's turnaround and reach the master
+ * at the pace of the wire. Whoever does not keep the silence, or talks over another, is not understood.
+ */
+import type { Cancel, Clock } from '../drivers/clock.js';
+import type { OpenByteLink } from '../drivers/driver.js';
+import { AirTime } from './air-time.js';
+import { hasGoodCrc } from './modbus/crc16.js';
+import type { SimUnit, Utterance } from './modbus/sim-unit.js';
+import { type MasterEnd, openLinkOn } from './wire-link.js';
+import { type WireTiming, wireTiming } from './wire-timing.js';
+
+export interface ByteWireOptions {
+  readonly clock: Clock;
+  readonly baud: number;
+  /** 10 for 8N1, 11 with parity or a second stop bit. */
+  readonly bitsPerChar: number;
+  /** How bytes reach the master: the whole reply as one event at its end, or every N bytes. Default `whole`. */
+  readonly chunkBytes?: number | 'whole';
+  /** What the tty is called in errors. */
+  readonly path?: string;
+}
+
+export interface WireCounters {
+  /** Frames the master put on the wire. */
+  requests: number;
+  /** Times a unit spoke. */
+  replies: number;
+  /** Requests that began less than 3.5 characters after somebody else's last bit, or paused for more than 1.5 characters
+   * and went on: garbage to the units, dropped. */
+  silenceViolations: number;
+  /** Times two talked at once. */
+  collisions: number;
+  /** Requests that no unit could read, for whatever reason on the wire. */
+  spoiltRequests: number;
+  /** Time in which somebody talked, ms. */
+  busyMs: number;
+}
+
+interface MasterFrame {
+  readonly bytes: number[];
+  endMono: number;
+  isSpoilt: boolean;
+}
+
+/** Times are sums of fractions; one microsecond is less than a hundredth of a bit. */
+const toleranceMs = 0.001;
+
+export class ByteWire implements MasterEnd {
+  readonly path: string;
+  readonly timing: WireTiming;
+  readonly units: SimUnit[] = [];
+  readonly counters: WireCounters = {
+    requests: 0,
+    replies: 0,
+    silenceViolations: 0,
+    collisions: 0,
+    spoiltRequests: 0,
+    busyMs: 0,
+  };
+  /** The seam of drivers/driver.ts: the wire as a tty of its own. One link at a time. */
+  readonly open: OpenByteLink;
+  readonly #clock: Clock;
+  readonly #chunkBytes: number;
+  readonly #masterListeners = new Set<(bytes: Uint8Array, atMono: number) => void>();
+  readonly #plugListeners = new Set<(isPlugged: boolean) => void>();
+  #isPlugged = true;
+  #isCut = false;
+  #frame: MasterFrame | null = null;
+  #cancelFrame: Cancel | null = null;
+  #air: AirTime | null = null;
+  #cancelAir: Cancel | null = null;
+  #airEndMono = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ByteWireOptions) {
+    this.#clock = options.clock;
+    this.path = options.path ?? 'simulated wire';
+    this.timing = wireTiming(options.baud, options.bitsPerChar);
+    this.#chunkBytes =
+      options.chunkBytes === undefined || options.chunkBytes === 'whole' ? Infinity : options.chunkBytes;
+    this.open = openLinkOn(this);
+  }
+
+  attach(unit: SimUnit): void {
+    this.units.push(unit);
+  }
+
+  /** True while both wires are interrupted: nothing passes, in either direction. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  setCut(isCut: boolean): void {
+    this.#isCut = isCut;
+    if (!isCut) return;
+    if (this.#frame !== null) this.#frame.isSpoilt = true;
+    this.#cancelAir?.();
+    this.#air = null;
+    this.#airEndMono = Math.min(this.#airEndMono, this.#clock.mono());
+  }
+
+  /** False while the adapter is out of its socket. */
+  get isPlugged(): boolean {
+    return this.#isPlugged;
+  }
+
+  /** Pulls the adapter: every open link goes down and the path does not exist until `replug`. */
+  unplug(): void {
+    this.#setPlugged(false);
+  }
+
+  replug(): void {
+    this.#setPlugged(true);
+  }
+
+  onPlug(listener: (isPlugged: boolean) => void): Cancel {
+    this.#plugListeners.add(listener);
+    return () => this.#plugListeners.delete(listener);
+  }
+
+  /** Bytes as they come in at the master's end. */
+  onMasterBytes(listener: (bytes: Uint8Array, atMono: number) => void): Cancel {
+    this.#masterListeners.add(listener);
+    return () => this.#masterListeners.delete(listener);
+  }
+
+  /** Resolves when the last bit written so far has left the master. */
+  sent(): Promise<void> {
+    const endMono = this.#frame?.endMono ?? Number.NEGATIVE_INFINITY;
+    if (endMono <= this.#clock.mono()) return Promise.resolve();
+    return new Promise((resolve) => this.#clock.exactly(endMono, resolve));
+  }
+
+  /** Hands bytes to the master's transmitter; they follow what is still being sent. */
+  masterWrite(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const now = this.#clock.mono();
+    if (this.#frame !== null && now > this.#frame.endMono + this.timing.silenceMs + toleranceMs) this.#endFrame();
+    this.#frame ??= this.#beginFrame(now);
+    const frame = this.#frame;
+    const fromMono = Math.max(now, frame.endMono);
+    if (fromMono > frame.endMono + this.timing.pauseMs + toleranceMs) this.#markBroken(frame);
+    frame.bytes.push(...bytes);
+    frame.endMono = fromMono + bytes.length * this.timing.charMs;
+    this.counters.busyMs += bytes.length * this.timing.charMs;
+    if (this.#isCut) frame.isSpoilt = true;
+    if (this.#air !== null && fromMono < this.#air.endMono - toleranceMs) {
+      this.counters.collisions++;
+      frame.isSpoilt = true;
+      this.#air.spoil(fromMono, frame.endMono);
+    }
+    this.#cancelFrame?.();
+    this.#cancelFrame = this.#clock.exactly(frame.endMono + this.timing.silenceMs, () => this.#endFrame());
+  }
+
+  /** Noise, or a talker that nobody knows, beginning now. */
+  inject(bytes: Uint8Array): void {
+    this.#talk(bytes, this.#clock.mono());
+  }
+
+  #beginFrame(nowMono: number): MasterFrame {
+    const frame = { bytes: [], endMono: nowMono, isSpoilt: false };
+    if (nowMono < this.#airEndMono + this.timing.silenceMs - toleranceMs) this.#markBroken(frame);
+    return frame;
+  }
+
+  #markBroken(frame: MasterFrame): void {
+    this.counters.silenceViolations++;
+    frame.isSpoilt = true;
+  }
+
+  #endFrame(): void {
+    const frame = this.#frame;
+    if (frame === null) return;
+    this.#cancelFrame?.();
+    this.#frame = null;
+    this.counters.requests++;
+    const bytes = Uint8Array.from(frame.bytes);
+    if (frame.isSpoilt || !hasGoodCrc(bytes)) {
+      this.counters.spoiltRequests++;
+      return;
+    }
+    for (const unit of this.units) {
+      const startMono = frame.endMono + Math.max(this.timing.silenceMs, unit.turnaroundMs);
+      for (const said of unit.hear(bytes)) this.#plan(unit, said, startMono);
+    }
+  }
+
+  #plan(unit: SimUnit, said: Utterance, startMono: number): void {
+    const atMono = startMono + said.afterMs;
+    this.#clock.exactly(atMono, () => {
+      if (!unit.on) return;
+      this.counters.replies++;
+      this.#talk(said.bytes, atMono);
+    });
+  }
+
+  /** A unit (or noise) on the wire from `startMono` on. */
+  #talk(bytes: Uint8Array, startMono: number): void {
+    if (this.#isCut || bytes.length === 0) return;
+    this.counters.busyMs += bytes.length * this.timing.charMs;
+    if (this.#air !== null && startMono < this.#air.endMono - toleranceMs) {
+      this.counters.collisions++;
+      this.#air.talkOver(bytes, startMono);
+    } else {
+      if (this.#air !== null) this.#deliver(this.#air, Infinity);
+      this.#air = new AirTime(startMono, this.timing.charMs, bytes);
+    }
+    this.#airEndMono = this.#air.endMono;
+    this.#disturbMaster(this.#air, startMono);
+    this.#pace(this.#air);
+  }
+
+  /** A request that is not yet followed by its silence can not be read any more. */
+  #disturbMaster(air: AirTime, startMono: number): void {
+    if (this.#frame === null) return;
+    this.#frame.isSpoilt = true;
+    if (startMono >= this.#frame.endMono - toleranceMs) return;
+    this.counters.collisions++;
+    air.spoil(startMono, this.#frame.endMono);
+  }
+
+  #pace(air: AirTime): void {
+    this.#cancelAir?.();
+    this.#cancelAir = this.#clock.exactly(air.dueMono(this.#chunkBytes), () => {
+      this.#deliver(air, this.#chunkBytes);
+      if (!air.isDone) this.#pace(air);
+      else if (this.#air === air) this.#air = null;
+    });
+  }
+
+  #deliver(air: AirTime, count: number): void {
+    const bytes = air.take(count);
+    if (bytes.length === 0) return;
+    for (const listener of this.#masterListeners) listener(bytes, this.#clock.mono());
+  }
+
+  #setPlugged(isPlugged: boolean): void {
+    if (isPlugged === this.#isPlugged) return;
+    this.#isPlugged = isPlugged;
+    for (const listener of [...this.#plugListeners]) listener(isPlugged);
+  }
+}

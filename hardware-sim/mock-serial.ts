@@ -1,0 +1,96 @@
+/**
+ * Simulated wires as serial ports: a binding for the `serialport` package, so that its real stream code runs in tests.
+ * Errors read as those of a real tty on Linux do. To pull the adapter, `wire.unplug()`; to put it back, `wire.replug()`.
+ */
+import { MockBinding } from '@serialport/binding-mock';
+import type { ByteWire } from './byte-wire.js';
+
+/** What `new SerialPort({ path, baudRate, binding })` wants as `binding`. */
+export type MockSerialBinding = Pick<typeof MockBinding, 'list' | 'open'>;
+type MockPort = Awaited<ReturnType<typeof MockBinding.open>>;
+
+/** A tty has one owner, whichever binding asks. */
+const takenWires = new WeakSet<ByteWire>();
+
+/** `wires` by tty path; a path without a wire, or with an unplugged one, does not exist. */
+export function mockSerialBinding(wires: ReadonlyMap<string, ByteWire>): MockSerialBinding {
+  return {
+    async list() {
+      return [...wires].filter(([, wire]) => wire.isPlugged).map(([path]) => ({ ...unknownPort, path }));
+    },
+    async open(options) {
+      const wire = wires.get(options.path);
+      if (wire?.isPlugged !== true) {
+        throw new Error(`Error: No such file or directory, cannot open ${options.path}`);
+      }
+      if (takenWires.has(wire)) throw new Error('Error Resource temporarily unavailable Cannot lock port');
+      takenWires.add(wire);
+      MockBinding.createPort(options.path);
+      const port = await MockBinding.open(options);
+      joinToWire(port, wire);
+      return port;
+    },
+  };
+}
+
+const unknownPort = {
+  manufacturer: undefined,
+  serialNumber: undefined,
+  pnpId: undefined,
+  locationId: undefined,
+  productId: undefined,
+  vendorId: undefined,
+};
+
+/** Puts a wire behind a mock port: its writes go to the wire, the wire's bytes come in, an unplugged wire fails it. */
+function joinToWire(port: MockPort, wire: ByteWire): void {
+  const base = {
+    read: port.read.bind(port),
+    write: port.write.bind(port),
+    drain: port.drain.bind(port),
+    close: port.close.bind(port),
+    update: port.update.bind(port),
+  };
+  let baud = port.openOptions.baudRate;
+  let failRead: ((error: Error) => void) | null = null;
+  const heard = (bytes: Uint8Array): Buffer => Buffer.from(baud === wire.timing.baud ? bytes : misread(bytes));
+
+  const stopBytes = wire.onMasterBytes((bytes) => port.emitData(heard(bytes)));
+  const stopPlug = wire.onPlug((isPlugged) => {
+    if (!isPlugged) failRead?.(unplugged());
+  });
+  port.read = (buffer, offset, length) =>
+    new Promise((resolve, reject) => {
+      if (!wire.isPlugged) return reject(unplugged());
+      failRead = reject;
+      base.read(buffer, offset, length).then(resolve, reject);
+    });
+  port.write = async (bytes) => {
+    if (!wire.isPlugged) throw unplugged();
+    await base.write(bytes);
+    wire.masterWrite(heard(bytes));
+  };
+  port.drain = async () => {
+    await base.drain();
+    await wire.sent();
+  };
+  port.update = async (options) => {
+    await base.update(options);
+    baud = options.baudRate;
+  };
+  port.close = async () => {
+    stopBytes();
+    stopPlug();
+    takenWires.delete(wire);
+    await base.close();
+  };
+}
+
+function unplugged(): Error {
+  return new Error('Input/output error');
+}
+
+/** Bytes taken at another speed than they were sent: something, but not those bytes. */
+function misread(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte) => (byte >>> 1) ^ 0xd6);
+}

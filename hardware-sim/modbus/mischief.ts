@@ -1,0 +1,67 @@
+/** Ready-made ways for a unit to answer wrongly, each seen on real lines. Hang one on `unit.mischief`. */
+import { withCrc } from './crc16.js';
+import type { Mischief, Utterance } from './sim-unit.js';
+
+/** Powered and deaf: does what it is told and says nothing (one wire of the pair is off). */
+export const silent: Mischief = () => [];
+
+/** The whole reply, `lateMs` after its time. */
+export function late(lateMs: number): Mischief {
+  return ({ reply }) => [{ afterMs: lateMs, bytes: reply }];
+}
+
+/** The reply, and the same again `gapMs` after the first began. */
+export function doubled(gapMs: number): Mischief {
+  return ({ reply }) => [
+    { afterMs: 0, bytes: reply },
+    { afterMs: gapMs, bytes: reply },
+  ];
+}
+
+/** The reply without its last `missing` bytes. */
+export function truncated(missing: number): Mischief {
+  return ({ reply }) => now(reply.subarray(0, Math.max(0, reply.length - missing)));
+}
+
+/** One bit of byte `at` (from 0) is wrong, the check sum is not made to fit. */
+export function corrupted(at = 1): Mischief {
+  return ({ reply }) => now(reply.map((byte, i) => (i === at ? byte ^ 0x04 : byte)));
+}
+
+/** A well-formed reply in the name of another unit. */
+export function foreign(address: number): Mischief {
+  return ({ reply }) => now(withCrc([address, ...reply.subarray(1, reply.length - 2)]));
+}
+
+/** The request comes back first, as from an adapter that hears itself; then the reply. */
+export const echoed: Mischief = ({ requestFrame, reply }) => now(concat(requestFrame, reply));
+
+/** The request comes back and nothing else. */
+export const echoOnly: Mischief = ({ requestFrame }) => now(requestFrame);
+
+/** `noise` glued to the front of the reply. */
+export function noisy(noise: Uint8Array): Mischief {
+  return ({ reply }) => now(concat(noise, reply));
+}
+
+/** Other bytes altogether, e.g. a vendor's own kind of exception. */
+export function saying(bytes: Uint8Array): Mischief {
+  return () => now(bytes);
+}
+
+/** `first` for the first `times` exchanges, the normal reply afterwards. */
+export function forTimes(times: number, first: Mischief): Mischief {
+  let left = times;
+  return (exchange) => (left-- > 0 ? first(exchange) : now(exchange.reply));
+}
+
+function now(bytes: Uint8Array): readonly Utterance[] {
+  return [{ afterMs: 0, bytes }];
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}

@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+/**
+ * One simulated line as its own process on a pseudo-terminal: any Modbus master can open it as if it were an RS-485
+ * adapter. Commands on stdin and events on stdout: pty-talk.ts. The units keep their state while masters come and go.
+ * Exit status: 0 asked to end, 1 the pseudo-terminal broke, 2 it can not start.
+ */
+import { createInterface } from 'node:readline';
+import { loadConfig } from '../config/load-config.js';
+import { describeProblem } from '../config/problem.js';
+import type { LineConfig, SiteConfig } from '../config/site.js';
+import type { Words } from '../config/vocabulary.js';
+import { SystemClock } from '../drivers/clock.js';
+import { LineOfVillage } from './line-of-village.js';
+import { type PtyOptions, parsePtyOptions } from './pty-options.js';
+import { commandHelp, type PtyEvent, parseCommand, tell } from './pty-talk.js';
+import { openPty, type Pty, type PtyFailure } from './socat-pty.js';
+
+const known = { knownUplinks: ['mqtt'], knownPinDrivers: ['sysfs', 'simulated'] };
+
+const failureWords: Readonly<Record<PtyFailure, Words>> = {
+  'no-socat': {
+    zh: '没有找到 socat，请先安装：sudo apt-get install socat',
+    en: 'socat was not found; install it: sudo apt-get install socat',
+  },
+  'path-taken': {
+    zh: '--pty 指定的位置已有别的文件，请换一个',
+    en: 'something else stands where --pty points; choose another place',
+  },
+  failed: { zh: 'socat 无法建立伪终端', en: 'socat could not make the pseudo-terminal' },
+};
+
+async function main(): Promise<void> {
+  const parsed = parsePtyOptions(process.argv.slice(2));
+  if (!parsed.ok) return refuse(parsed.words);
+  const { options } = parsed;
+  const outcome = await loadConfig(options.configFile, known);
+  if (!outcome.ok) {
+    for (const problem of outcome.problems) console.error(describeProblem(problem, 'zh'));
+    return refuse({ zh: '站点文件有误', en: 'the site file has problems' });
+  }
+  const line = chooseLine(outcome.config, options);
+  if (line === null) return refuse({ zh: `没有线路 ${options.lineId ?? ''}`, en: `no line ${options.lineId ?? ''}` });
+  await run(outcome.config, line, options);
+}
+
+async function run(config: SiteConfig, line: LineConfig, options: PtyOptions): Promise<void> {
+  const clock = new SystemClock();
+  const say = (event: PtyEvent): void => console.log(tell(event, options.isJson));
+  const simulated = new LineOfVillage(line, config, clock, say);
+  const wire = simulated.village.wires.get(line.id);
+  if (wire === undefined) throw new Error(`no wire for line ${line.id}`);
+  const pty = await openPty(options.ptyPath, clock, {
+    onBytes: (bytes) => wire.masterWrite(bytes),
+    onGone: () => {
+      say({ event: 'error', text: 'the pseudo-terminal is gone' });
+      process.exit(1);
+    },
+  });
+  if (typeof pty === 'string') return refuse(failureWords[pty]);
+  wire.onMasterBytes((bytes) => pty.write(bytes));
+  listen(simulated, pty, say);
+  say({ event: 'ready', path: options.ptyPath });
+}
+
+/** Commands and signals. The end of stdin is no command: started in the background there is none from the beginning. */
+function listen(simulated: LineOfVillage, pty: Pty, say: (event: PtyEvent) => void): void {
+  const quit = (): void => {
+    void pty.stop().then(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, quit);
+  createInterface({ input: process.stdin }).on('line', (text) => {
+    if (text.trim() === '') return;
+    const command = parseCommand(text);
+    if (command === null) say({ event: 'error', text: `not understood; ${commandHelp}` });
+    else if (command.verb === 'quit') quit();
+    else say(simulated.obey(command));
+  });
+}
+
+function chooseLine(config: SiteConfig, options: PtyOptions): LineConfig | null {
+  const line = options.lineId === null ? config.lines[0] : config.lines.find((each) => each.id === options.lineId);
+  if (line === undefined) return null;
+  return options.baud === null ? line : { ...line, baud: options.baud };
+}
+
+function refuse(words: Words): void {
+  console.error(words.zh);
+  console.error(words.en);
+  process.exitCode = 2;
+}
+
+await main();

@@ -1,0 +1,35 @@
+import type { EpochId } from '../../config/ids.js';
+import type { Lane } from '../../config/vocabulary.js';
+import type { StoredEntry } from './entry.js';
+import { SqliteFile } from './sqlite-file.js';
+import type { Batch, PositionRow, Store, StoreOpened } from './store.js';
+
+/** The same file without a worker: for tests and the simulation, where a blocked event loop harms nobody. */
+export class InlineStore implements Store {
+  readonly #file: SqliteFile;
+
+  /** @param path a file, or `:memory:`, which is empty again after close(). */
+  constructor(path: string) {
+    this.#file = new SqliteFile(path);
+  }
+
+  async open(newEpoch: EpochId): Promise<StoreOpened> {
+    return this.#file.open(newEpoch);
+  }
+
+  async append(batch: Batch): Promise<readonly StoredEntry[]> {
+    return this.#file.append(batch);
+  }
+
+  async readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]> {
+    return this.#file.readAfter(lane, after, limit);
+  }
+
+  async savePositions(rows: readonly PositionRow[]): Promise<void> {
+    this.#file.savePositions(rows);
+  }
+
+  async close(): Promise<void> {
+    this.#file.close();
+  }
+}

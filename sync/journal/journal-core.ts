@@ -1,0 +1,202 @@
+/**
+ * The main thread's side of the journal: makes ids, keeps order and bounds memory; nothing here waits for the disk.
+ *
+ * Facets and a late disk. Until the file has been read, nobody knows what it has saved; facet changes wait in memory
+ * with their entries. When the file answers after start() gave up, the waiting changes of every subject that has a saved
+ * alarm are dropped, so that no latch is erased by what was not known; then `onRestored` hands over the saved facets,
+ * and the engine merges them (restored ∪ current) and appends, in the same turn, the rows that the merge changed.
+ * Only rows of changed subjects are ever written; all others stay as they are in the file.
+ */
+import { strict as assert } from 'node:assert';
+import { type BootId, brandId, type EntryId, type EpochId } from '../../config/ids.js';
+import type { Lane } from '../../config/vocabulary.js';
+import type { Clock } from '../../drivers/clock.js';
+import { type Entry, type EntryDraft, laneOf, type StoredEntry } from './entry.js';
+import { LateWatch } from './late-watch.js';
+import { journalBegun, journalLost } from './own-entries.js';
+import { randomId } from './random-id.js';
+import { type FacetChange, type PositionRow, type Store, StoreError, type StoreOpened, storeErrors } from './store.js';
+import { StoreWriter } from './store-writer.js';
+import { type LaneCounts, noneLost, WaitingList } from './waiting-list.js';
+
+/** Restoring has this long; then scanning starts whatever happened. */
+const startMaxMs = 2_000;
+/** A fire-lane entry that is not durable by then is reported from memory. */
+const fireDurableMaxMs = 2_000;
+/** Entries in memory, those with the disk included: about 14 MB. */
+const waitingMax = 10_000;
+
+export interface JournalEvents {
+  /** In the order of their positions. */
+  onDurable(entries: readonly StoredEntry[]): void;
+  /** A fire-lane entry that was not durable within 2 s; once per entry. */
+  onLate(entry: Entry): void;
+  /** What is wrong with the disk; null when it is well again. */
+  onState(error: StoreError | null): void;
+  /** The disk answered after start() had given up on it. Merge and append in this same turn. */
+  onRestored(opened: StoreOpened): void;
+  /** Entries lost to a full memory since the last `journal.lost` entry, told again whenever it grows. */
+  onLost(lost: LaneCounts): void;
+}
+
+export interface JournalCoreOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** 0 ≤ r < 1. */
+  readonly random: () => number;
+  readonly events: JournalEvents;
+}
+
+export interface AppendBatch {
+  readonly drafts: readonly EntryDraft[];
+  readonly facets: readonly FacetChange[];
+}
+
+export class JournalCore {
+  readonly boot: BootId;
+  readonly #firstEpoch: EpochId;
+  readonly #waiting = new WaitingList(waitingMax);
+  readonly #late: LateWatch;
+  readonly #writer: StoreWriter;
+  #epoch: EpochId | null = null;
+  #nextCounter = 1;
+  #answerStart: ((opened: StoreOpened | null) => void) | null = null;
+  #positions: readonly PositionRow[] | null = null;
+  #lost: LaneCounts | null = null;
+  #told: StoreError | null = null;
+
+  constructor(private readonly options: JournalCoreOptions) {
+    const { store, clock, random, events } = options;
+    const newEpoch = (): EpochId => brandId<EpochId>(randomId(random));
+    this.boot = brandId<BootId>(randomId(random));
+    this.#firstEpoch = newEpoch();
+    this.#late = new LateWatch(clock, fireDurableMaxMs, (entry) => events.onLate(entry));
+    this.#writer = new StoreWriter({
+      ...{ store, clock, random, waiting: this.#waiting, firstEpoch: this.#firstEpoch, anotherEpoch: newEpoch },
+      events: {
+        onOpened: (opened) => this.#opened(opened),
+        onKept: (entries) => this.#kept(entries),
+        onState: (error) => this.#tellState(error),
+      },
+    });
+  }
+
+  /** Known once start() has resolved. */
+  get epoch(): EpochId {
+    assert(this.#epoch !== null, 'the epoch is known after start()');
+    return this.#epoch;
+  }
+
+  /** How far each uplink is; null until a disk has answered. */
+  get positions(): readonly PositionRow[] | null {
+    return this.#positions;
+  }
+
+  /** Resolves within 2 s whatever the disk does. `opened: null` = watch on in memory; the disk is asked on. */
+  start(): Promise<{ readonly opened: StoreOpened | null }> {
+    assert(this.#epoch === null && this.#answerStart === null, 'start() is called once');
+    return new Promise((resolve) => {
+      const cancel = this.options.clock.after(startMaxMs, () => this.#answerStart?.(null));
+      this.#answerStart = (opened) => {
+        cancel();
+        this.#answerStart = null;
+        this.#epoch = opened?.epoch ?? this.#firstEpoch;
+        resolve({ opened });
+      };
+      this.#writer.start();
+    });
+  }
+
+  /** The id of the offset-th draft (from 0) of the next append, if that append is made in this same turn. */
+  peekId(offset: number): EntryId {
+    return brandId<EntryId>(`${this.epoch}-${this.boot}-${this.#nextCounter + offset}`);
+  }
+
+  /** Only after start(). Stamps and queues; returns at once and never throws for the disk's sake. After stop() it only stays in memory. */
+  append(batch: AppendBatch): readonly Entry[] {
+    const entries = batch.drafts.map((draft) => this.#stamp(draft));
+    const lost = this.#waiting.push(entries, batch.facets);
+    this.#late.watch(entries.filter((entry) => entry.lane === 'fire'));
+    if (lost !== null) this.#countLost(lost);
+    this.#writer.wake();
+    return entries;
+  }
+
+  /** Rejects with STORE-006 until a disk has answered. */
+  readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]> {
+    if (this.#positions === null) return Promise.reject(new StoreError('STORE-006'));
+    return this.options.store.readAfter(lane, after, limit);
+  }
+
+  async savePositions(rows: readonly PositionRow[]): Promise<void> {
+    if (this.#positions === null) throw new StoreError('STORE-006');
+    await this.options.store.savePositions(rows);
+    const isNewer = (old: PositionRow): boolean =>
+      rows.some((row) => row.uplink === old.uplink && row.lane === old.lane);
+    this.#positions = [...this.#positions.filter((old) => !isNewer(old)), ...rows];
+  }
+
+  /** Writes what can be written and closes the store; resolves within 2 s. */
+  async stop(): Promise<void> {
+    await this.#writer.stop();
+    this.#late.stop();
+  }
+
+  #stamp(draft: EntryDraft): Entry {
+    const id = this.peekId(0);
+    this.#nextCounter += 1;
+    const { clock } = this.options;
+    const when = { mono: clock.mono(), wall: clock.wall(), clock: clock.trust() };
+    return { ...draft, id, epoch: this.epoch, boot: this.boot, lane: laneOf(draft), ...when };
+  }
+
+  #opened(opened: StoreOpened): void {
+    const isLate = this.#answerStart === null;
+    this.#positions = opened.positions;
+    this.#answerStart?.(opened);
+    if (isLate) {
+      const saved = opened.facets.filter((row) => row.alarm !== null);
+      this.#waiting.dropFacets(new Set(saved.map((row) => row.subject)));
+    }
+    const isNewEpoch = opened.epoch !== this.epoch;
+    if (isNewEpoch || opened.lastPosition === 0) {
+      this.#waiting.pushFirst(this.#stamp(journalBegun(isNewEpoch ? opened.epoch : null)));
+    }
+    if (isLate) this.options.events.onRestored(opened);
+  }
+
+  #kept(entries: readonly StoredEntry[]): void {
+    this.#late.forget(entries);
+    if (this.#lost !== null) {
+      const draft = journalLost(this.#lost);
+      this.#lost = null;
+      this.append({ drafts: [draft], facets: [] });
+      this.#tell(null);
+    }
+    this.options.events.onDurable(entries);
+  }
+
+  #countLost(lost: LaneCounts): void {
+    const before = this.#lost;
+    const sum = before ?? noneLost;
+    this.#lost = {
+      fire: sum.fire + lost.fire,
+      journal: sum.journal + lost.journal,
+      telemetry: sum.telemetry + lost.telemetry,
+    };
+    if (before === null) this.#tell(new StoreError('STORE-008'));
+    this.options.events.onLost(this.#lost);
+  }
+
+  #tellState(error: StoreError | null): void {
+    if (error !== null && storeErrors[error.code].retry === 'never') this.#answerStart?.(null);
+    // Entries are being lost: that stays the news until the disk takes some again.
+    if (error === null || this.#lost === null) this.#tell(error);
+  }
+
+  #tell(error: StoreError | null): void {
+    if (error === null && this.#told === null) return;
+    this.#told = error;
+    this.options.events.onState(error);
+  }
+}

@@ -1,0 +1,29 @@
+/** What the main thread and the worker say to each other. */
+import type { EpochId } from '../../config/ids.js';
+import type { Lane } from '../../config/vocabulary.js';
+import type { StoredEntry } from './entry.js';
+import type { SiteLock } from './sqlite-file.js';
+import type { Batch, PositionRow, StoreErrorCode, StoreOpened } from './store.js';
+
+export interface WorkerSetup {
+  readonly path: string;
+  readonly lockPath: string;
+}
+
+export interface StoreCalls {
+  readonly open: { readonly args: readonly [EpochId]; readonly result: StoreOpened };
+  readonly append: { readonly args: readonly [Batch]; readonly result: readonly StoredEntry[] };
+  readonly readAfter: { readonly args: readonly [Lane, number, number]; readonly result: readonly StoredEntry[] };
+  readonly savePositions: { readonly args: readonly [readonly PositionRow[]]; readonly result: undefined };
+  readonly close: { readonly args: readonly []; readonly result: undefined };
+  readonly lock: { readonly args: readonly []; readonly result: SiteLock };
+}
+export type StoreCall = keyof StoreCalls;
+
+export type StoreRequest = {
+  readonly [Call in StoreCall]: { readonly id: number; readonly call: Call; readonly args: StoreCalls[Call]['args'] };
+}[StoreCall];
+
+export type StoreAnswer =
+  | { readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly id: number; readonly ok: false; readonly code: StoreErrorCode; readonly got: string | null };

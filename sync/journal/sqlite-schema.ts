@@ -1,0 +1,93 @@
+/** What the journal file looks like, version 1. Plain columns, so that a fire officer's laptop can read it with any SQLite. */
+
+/** Marks a SQLite file as a Gengfu journal (bytes 68–71 of the file): the letters GFUJ. */
+export const applicationId = 0x4746_554a;
+export const schemaVersion = 1;
+
+/** `position` is AUTOINCREMENT: a place that was used once is never given out again, even after rows are removed. */
+export const createSchema = `
+CREATE TABLE entries (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  epoch TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  lane TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  class TEXT,
+  subject TEXT NOT NULL,
+  alarm TEXT,
+  zone TEXT,
+  mono REAL NOT NULL,
+  wall INTEGER NOT NULL,
+  clock TEXT NOT NULL,
+  boot TEXT NOT NULL,
+  origin TEXT,
+  words TEXT NOT NULL,
+  detail TEXT NOT NULL
+);
+CREATE INDEX entries_by_lane ON entries(lane);
+CREATE TABLE facets (
+  subject TEXT PRIMARY KEY,
+  class TEXT NOT NULL,
+  zone TEXT,
+  name_zh TEXT NOT NULL,
+  name_en TEXT NOT NULL,
+  condition TEXT NOT NULL,
+  alarm TEXT,
+  raised_wall INTEGER,
+  acknowledged_by TEXT,
+  acknowledged_wall INTEGER,
+  sounder TEXT NOT NULL,
+  service TEXT NOT NULL,
+  service_until_wall INTEGER,
+  service_by TEXT
+) WITHOUT ROWID;
+CREATE TABLE positions (
+  uplink TEXT NOT NULL,
+  lane TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (uplink, lane)
+) WITHOUT ROWID;
+CREATE TABLE epochs (
+  ordinal INTEGER PRIMARY KEY,
+  epoch TEXT NOT NULL UNIQUE,
+  previous TEXT,
+  last_sequence INTEGER NOT NULL
+);
+`;
+
+/** The columns each table must have before a file is believed to be ours. */
+export const schemaColumns: Readonly<Record<string, readonly string[]>> = {
+  entries:
+    'position epoch sequence id lane kind class subject alarm zone mono wall clock boot origin words detail'.split(' '),
+  facets: [
+    ...'subject class zone name_zh name_en condition alarm raised_wall acknowledged_by acknowledged_wall'.split(' '),
+    ...'sounder service service_until_wall service_by'.split(' '),
+  ],
+  positions: ['uplink', 'lane', 'position'],
+  epochs: ['ordinal', 'epoch', 'previous', 'last_sequence'],
+};
+
+export const statements = {
+  insertEntry: `INSERT INTO entries
+    (epoch, sequence, id, lane, kind, class, subject, alarm, zone, mono, wall, clock, boot, origin, words, detail)
+    VALUES (@epoch, @sequence, @id, @lane, @kind, @class, @subject, @alarm, @zone, @mono, @wall, @clock, @boot, @origin,
+      @words, @detail)
+    ON CONFLICT(id) DO NOTHING`,
+  placeOfId: 'SELECT position, sequence FROM entries WHERE id = ?',
+  readAfter: 'SELECT * FROM entries WHERE lane = ? AND position > ? ORDER BY position LIMIT ?',
+  newestEntry: 'SELECT position, boot FROM entries ORDER BY position DESC LIMIT 1',
+  newestEpoch: 'SELECT epoch FROM epochs ORDER BY ordinal DESC LIMIT 1',
+  lastSequence: 'SELECT last_sequence FROM epochs WHERE epoch = ?',
+  beginEpoch: `INSERT INTO epochs (epoch, previous, last_sequence)
+    VALUES (?, (SELECT epoch FROM epochs ORDER BY ordinal DESC LIMIT 1), 0)`,
+  saveSequence: 'UPDATE epochs SET last_sequence = ? WHERE epoch = ?',
+  saveFacet: `INSERT OR REPLACE INTO facets (subject, class, zone, name_zh, name_en, condition, alarm, raised_wall,
+    acknowledged_by, acknowledged_wall, sounder, service, service_until_wall, service_by)
+    VALUES (@subject, @class, @zone, @name_zh, @name_en, @condition, @alarm, @raised_wall,
+      @acknowledged_by, @acknowledged_wall, @sounder, @service, @service_until_wall, @service_by)`,
+  forgetFacet: 'DELETE FROM facets WHERE subject = ?',
+  facets: 'SELECT * FROM facets ORDER BY subject',
+  positions: 'SELECT uplink, lane, position FROM positions ORDER BY uplink, lane',
+  savePosition: 'INSERT OR REPLACE INTO positions (uplink, lane, position) VALUES (@uplink, @lane, @position)',
+} as const;

@@ -1,0 +1,128 @@
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { EpochId } from '../../config/ids.js';
+import type { Lane } from '../../config/vocabulary.js';
+import type { Clock } from '../../drivers/clock.js';
+import { withinMs } from '../within.js';
+import type { StoredEntry } from './entry.js';
+import type { SiteLock } from './sqlite-file.js';
+import type { StoreAnswer, StoreCall, StoreCalls, WorkerSetup } from './sqlite-messages.js';
+import { type Batch, type PositionRow, type Store, StoreError, type StoreOpened } from './store.js';
+
+/** Without an answer by then the gateway starts all the same, with a fault. */
+const lockAnswerMs = 2_000;
+/** A worker that does not close its file by then is let go of. */
+const closeAnswerMs = 2_000;
+
+export interface SqliteStoreOptions {
+  /** The journal file; its folder must exist. The site lock `lock.db` is made beside it. */
+  readonly path: string;
+  readonly clock: Clock;
+  /** The built worker; default: beside this module. */
+  readonly workerUrl?: URL;
+}
+
+interface Pending {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: StoreError) => void;
+}
+
+/**
+ * The journal file behind a worker thread, so that a card that stalls for seconds never stalls the watch.
+ * When the worker dies, everything pending is rejected with STORE-005 and the next open() starts another one.
+ */
+export class SqliteStore implements Store {
+  #worker: Worker | null = null;
+  #nextId = 1;
+  readonly #pending = new Map<number, Pending>();
+  #wantsLock = false;
+
+  constructor(private readonly options: SqliteStoreOptions) {}
+
+  /**
+   * True while the disk owes an answer. Node's process.exit() waits for a thread that is inside a system call: a process
+   * that has to end while this is true must end itself by a signal.
+   */
+  get isBusy(): boolean {
+    return this.#pending.size > 0;
+  }
+
+  /** Holds the lock on the data folder until the process ends. Only `taken` means a second gateway. Never rejects. */
+  async lock(): Promise<SiteLock> {
+    this.#wantsLock = true;
+    this.#worker ??= this.#startWorker();
+    return (await withinMs(this.options.clock, lockAnswerMs, this.#call('lock', []))) ?? 'unknown';
+  }
+
+  async open(newEpoch: EpochId): Promise<StoreOpened> {
+    if (this.#worker === null) {
+      this.#worker = this.#startWorker();
+      // The lock died with the worker that held it.
+      if (this.#wantsLock && (await this.#call('lock', [])) === 'taken') {
+        throw new StoreError('STORE-004', 'another gateway took the data folder');
+      }
+    }
+    return await this.#call('open', [newEpoch]);
+  }
+
+  append(batch: Batch): Promise<readonly StoredEntry[]> {
+    return this.#call('append', [batch]);
+  }
+
+  readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]> {
+    return this.#call('readAfter', [lane, after, limit]);
+  }
+
+  async savePositions(rows: readonly PositionRow[]): Promise<void> {
+    await this.#call('savePositions', [rows]);
+  }
+
+  /** Closes the file and ends the worker (and with it the lock); resolves within 2 s, whatever the disk does. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === null) return;
+    await withinMs(this.options.clock, closeAnswerMs, this.#call('close', []));
+    this.#lose(worker, 'closed');
+    // Not awaited: it does not settle while the thread is inside a system call.
+    worker.terminate().catch(() => undefined);
+  }
+
+  #startWorker(): Worker {
+    const setup: WorkerSetup = { path: this.options.path, lockPath: join(dirname(this.options.path), 'lock.db') };
+    const url = this.options.workerUrl ?? new URL('./sqlite-worker.js', import.meta.url);
+    const worker = new Worker(url, { workerData: setup, name: 'journal' });
+    worker.unref();
+    worker.on('message', (answer: StoreAnswer) => this.#settle(answer));
+    worker.on('error', (error) => this.#lose(worker, error.message));
+    worker.on('exit', (code) => this.#lose(worker, `the journal worker ended with ${code}`));
+    return worker;
+  }
+
+  #call<Call extends StoreCall>(call: Call, args: StoreCalls[Call]['args']): Promise<StoreCalls[Call]['result']> {
+    const worker = this.#worker;
+    if (worker === null) return Promise.reject(new StoreError('STORE-006'));
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      worker.ref();
+      worker.postMessage({ id, call, args });
+    });
+  }
+
+  #settle(answer: StoreAnswer): void {
+    const pending = this.#pending.get(answer.id);
+    this.#pending.delete(answer.id);
+    if (this.#pending.size === 0) this.#worker?.unref();
+    if (answer.ok) pending?.resolve(answer.result);
+    else pending?.reject(new StoreError(answer.code, answer.got));
+  }
+
+  #lose(worker: Worker, why: string): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    worker.unref();
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(new StoreError('STORE-005', why));
+  }
+}

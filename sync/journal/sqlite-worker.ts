@@ -1,0 +1,45 @@
+/** The worker thread: one request after the other, in the order they came. A card may stall here for seconds. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { toStoreError } from './sqlite-errors.js';
+import { holdSiteLock, letSiteLocksGo, SqliteFile } from './sqlite-file.js';
+import type { StoreAnswer, StoreRequest, WorkerSetup } from './sqlite-messages.js';
+
+const setup = workerData as WorkerSetup;
+const file = new SqliteFile(setup.path);
+
+parentPort?.on('message', (request: StoreRequest) => {
+  parentPort?.postMessage(answer(request));
+});
+
+function answer(request: StoreRequest): StoreAnswer {
+  try {
+    return { id: request.id, ok: true, result: run(request) };
+  } catch (cause) {
+    const error = toStoreError(cause);
+    return { id: request.id, ok: false, code: error.code, got: error.got };
+  }
+}
+
+function run(request: StoreRequest): unknown {
+  switch (request.call) {
+    case 'open':
+      return file.open(...request.args);
+    case 'append':
+      return file.append(...request.args);
+    case 'readAfter':
+      return file.readAfter(...request.args);
+    case 'savePositions':
+      return file.savePositions(...request.args);
+    case 'close':
+      file.close();
+      return letSiteLocksGo();
+    case 'lock':
+      return holdSiteLock(setup.lockPath);
+    default:
+      return unknownRequest(request);
+  }
+}
+
+function unknownRequest(request: never): never {
+  throw new Error(`unknown request ${JSON.stringify(request)}`);
+}

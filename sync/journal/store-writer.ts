@@ -1,0 +1,170 @@
+/**
+ * Brings what waits to the store, one transaction at a time; whatever comes meanwhile goes into the next (group commit).
+ *
+ *   opening ──answered──▶ ready ──something waits──▶ writing ──kept──▶ ready
+ *      ▲  └──refused──┐                                 └──refused──┐
+ *      └──back-off── resting ◀──────────────────────────────────────┘      a refusal for ever, from anywhere ──▶ given-up
+ *
+ * A call that hangs is told after 2 s and waited for: the thread that hangs can not be asked again.
+ */
+import type { EpochId } from '../../config/ids.js';
+import { Backoff } from '../../drivers/backoff.js';
+import type { Cancel, Clock } from '../../drivers/clock.js';
+import { withinMs } from '../within.js';
+import type { StoredEntry } from './entry.js';
+import { type Store, StoreError, type StoreErrorCode, type StoreOpened, storeErrors } from './store.js';
+import type { WaitingList } from './waiting-list.js';
+
+/** A disk that has not answered by then is told as STORE-007. */
+const answerMaxMs = 2_000;
+const stopMaxMs = 2_000;
+/** One transaction: about 12 ms in the worker (measured on x86-64), so that a fire behind it is not kept waiting. */
+const batchMax = 500;
+const retryFirstMs = 500;
+const retryCapMs = 30_000;
+/** After these the file is opened anew: the worker died, or its handles may be stale. */
+const reopenAfter: ReadonlySet<StoreErrorCode> = new Set(['STORE-005', 'STORE-006']);
+
+export interface StoreWriterOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly waiting: WaitingList;
+  /** The epoch a file gets if one has to be made by the first successful open, and after it (each call another). */
+  readonly firstEpoch: EpochId;
+  readonly anotherEpoch: () => EpochId;
+  readonly events: StoreWriterEvents;
+}
+
+export interface StoreWriterEvents {
+  /** Once: the file was read for the first time. What is queued in this turn is written before all else waits. */
+  onOpened(opened: StoreOpened): void;
+  onKept(entries: readonly StoredEntry[]): void;
+  onState(error: StoreError | null): void;
+}
+
+type Mode = 'opening' | 'ready' | 'writing' | 'resting' | 'given-up' | 'stopped';
+
+export class StoreWriter {
+  readonly #backoff: Backoff;
+  #mode: Mode = 'opening';
+  #hasOpened = false;
+  #mustOpen = false;
+  #lastPosition = 0;
+  #state: StoreError | null = null;
+  #cancelRetry: Cancel | null = null;
+  #onIdle: (() => void) | null = null;
+
+  constructor(private readonly options: StoreWriterOptions) {
+    this.#backoff = new Backoff(retryFirstMs, retryCapMs, options.random);
+  }
+
+  start(): void {
+    this.#open();
+  }
+
+  /** Something waits. */
+  wake(): void {
+    if (this.#mode === 'ready') this.#write();
+  }
+
+  /** Writes what can be written and closes the store; resolves within 2 s. */
+  async stop(): Promise<void> {
+    const { clock, store } = this.options;
+    const endMono = clock.mono() + stopMaxMs;
+    await withinMs(clock, stopMaxMs, this.#untilIdle());
+    this.#cancelRetry?.();
+    this.#mode = 'stopped';
+    await withinMs(clock, Math.max(0, endMono - clock.mono()), store.close());
+  }
+
+  #open(): void {
+    this.#mode = 'opening';
+    const { store, firstEpoch, anotherEpoch } = this.options;
+    this.#await(store.open(this.#hasOpened ? anotherEpoch() : firstEpoch), (opened) => this.#opened(opened));
+  }
+
+  #opened(opened: StoreOpened): void {
+    if (this.#hasOpened && (opened.fresh || opened.lastPosition < this.#lastPosition)) {
+      // Going on in it would give two entries the same place in one epoch; a restart begins a new epoch properly.
+      this.#refused(new StoreError('STORE-001', 'the journal was replaced while we ran'));
+      return;
+    }
+    this.#mustOpen = false;
+    if (!this.#hasOpened) {
+      this.#hasOpened = true;
+      this.#lastPosition = opened.lastPosition;
+      this.options.events.onOpened(opened);
+    }
+    if (this.options.waiting.isEmpty) this.#setState(null);
+    this.#write();
+  }
+
+  #write(): void {
+    const { store, waiting } = this.options;
+    this.#mode = waiting.isEmpty ? 'ready' : 'writing';
+    if (this.#mode === 'writing') this.#await(store.append(waiting.take(batchMax)), (entries) => this.#kept(entries));
+    this.#tellIfIdle();
+  }
+
+  #kept(entries: readonly StoredEntry[]): void {
+    this.options.waiting.forgetTaken();
+    this.#backoff.reset();
+    this.#lastPosition = Math.max(this.#lastPosition, entries.at(-1)?.position ?? 0);
+    this.#setState(null);
+    this.options.events.onKept(entries);
+    this.#write();
+  }
+
+  #refused(error: StoreError): void {
+    this.options.waiting.returnTaken();
+    if (this.#mode === 'opening' || reopenAfter.has(error.code)) this.#mustOpen = true;
+    const isForEver = storeErrors[error.code].retry === 'never';
+    this.#mode = isForEver ? 'given-up' : 'resting';
+    if (!isForEver) this.#cancelRetry = this.options.clock.after(this.#backoff.nextMs(), () => this.#tryAgain());
+    this.#setState(error);
+    this.#tellIfIdle();
+  }
+
+  #tryAgain(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    if (this.#mustOpen) this.#open();
+    else this.#write();
+  }
+
+  #await<T>(answer: Promise<T>, onAnswer: (result: T) => void): void {
+    const cancel = this.options.clock.after(answerMaxMs, () => this.#setState(new StoreError('STORE-007')));
+    const unlessStopped = (run: () => void): void => {
+      cancel();
+      if (this.#mode !== 'stopped') run();
+    };
+    answer.then(
+      (result) => unlessStopped(() => onAnswer(result)),
+      (cause) => unlessStopped(() => this.#refused(asStoreError(cause))),
+    );
+  }
+
+  #setState(error: StoreError | null): void {
+    if (error?.message === this.#state?.message) return;
+    this.#state = error;
+    this.options.events.onState(error);
+  }
+
+  /** Resolves when nothing waits any more or the disk will not take it now. */
+  #untilIdle(): Promise<void> {
+    if (this.#mode === 'resting') this.#tryAgain();
+    return new Promise((resolve) => {
+      this.#onIdle = resolve;
+      this.#tellIfIdle();
+    });
+  }
+
+  #tellIfIdle(): void {
+    if (this.#mode === 'ready' || this.#mode === 'resting' || this.#mode === 'given-up') this.#onIdle?.();
+  }
+}
+
+function asStoreError(cause: unknown): StoreError {
+  return cause instanceof StoreError ? cause : new StoreError('STORE-005', null, cause);
+}

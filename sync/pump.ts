@@ -1,0 +1,302 @@
+/**
+ * Carries the journal to one uplink: fire first, at most a window of unconfirmed reports, and a position per lane that
+ * moves only over rows the centre has confirmed. It remembers nothing that the journal does not have, so that a restart
+ * sends again at most what was unconfirmed, under the same ids.
+ */
+import type { EntryId, UplinkId } from '../config/ids.js';
+import type { Lane } from '../config/vocabulary.js';
+import { Backoff } from '../drivers/backoff.js';
+import type { Cancel, Clock } from '../drivers/clock.js';
+import { ByteWindow } from './byte-window.js';
+import type { Entry, StoredEntry } from './journal/entry.js';
+import type { PositionRow } from './journal/store.js';
+import { LaneRows, type Row } from './lane-rows.js';
+import { PositionKeeper } from './position-keeper.js';
+import { type CentreRequest, type Report, type Uplink, UplinkError, uplinkErrors } from './uplink.js';
+
+/** Lanes that are reported entry by entry, in their order of precedence. */
+const carriedLanes = ['fire', 'journal'] as const;
+type CarriedLane = (typeof carriedLanes)[number];
+
+/** Of the window, kept free for the fire lane. */
+const fireReserve = 4;
+const pageMax = 100;
+/** Rows of one lane in memory; when the oldest of them can not be delivered, reading stops here. */
+const rowsMax = 500;
+/** Fire reports that wait in memory because neither disk nor link took them; then the oldest go, told by UPLINK-008. */
+const memoryMax = 10_000;
+/** Topic, envelope and protocol around an entry. */
+const envelopeBytes = 300;
+const retryFirstMs = 1_000;
+const retryCapMs = 60_000;
+
+/** What a pump needs of the journal core. */
+export interface PumpJournal {
+  /** Null until a disk has answered; before that nothing can be read. */
+  readonly positions: readonly PositionRow[] | null;
+  readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]>;
+  savePositions(rows: readonly PositionRow[]): Promise<void>;
+}
+
+export interface PumpEvents {
+  /** The centre's side confirmed it. `tookMs` from sending to confirmation. */
+  onCarried(carried: {
+    readonly entryId: EntryId;
+    readonly uplink: UplinkId;
+    readonly durable: boolean;
+    readonly tookMs: number;
+  }): void;
+  /** Nothing can be sent until onUp(). */
+  onDown(error: UplinkError): void;
+  onUp(): void;
+  /** This uplink will never carry it (too large, or memory was full). `total`: so many since the start. */
+  onPassedOver?(passed: { readonly entryId: EntryId; readonly error: UplinkError; readonly total: number }): void;
+  onRequest?(request: CentreRequest): void;
+}
+
+export interface PumpOptions {
+  readonly uplink: Uplink;
+  readonly journal: PumpJournal;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly events: PumpEvents;
+}
+
+export class Pump {
+  readonly #bytes = new ByteWindow();
+  readonly #keeper: PositionKeeper;
+  readonly #readBackoff: Backoff;
+  /** Fire entries without a row yet, oldest first: waiting, and on their way. */
+  readonly #memory = new Map<EntryId, Entry>();
+  readonly #memorySending = new Set<EntryId>();
+  #memoryHeldUntilMono = 0;
+  #lanes: Readonly<Record<CarriedLane, LaneRows>> | null = null;
+  readonly #mayHaveMore = new Set<CarriedLane>(carriedLanes);
+  readonly #reading = new Set<CarriedLane>();
+  #isUp = false;
+  #isStopped = false;
+  #inFlight = 0;
+  #otherInFlight = 0;
+  #passedOver = 0;
+  #cancelRetry: Cancel | null = null;
+  #cancelRead: Cancel | null = null;
+
+  constructor(private readonly options: PumpOptions) {
+    this.#keeper = new PositionKeeper(options);
+    this.#readBackoff = new Backoff(retryFirstMs, retryCapMs, options.random);
+  }
+
+  start(): void {
+    const { uplink, events } = this.options;
+    uplink.start({
+      onUp: () => this.#goUp(),
+      onDown: (error) => {
+        this.#isUp = false;
+        events.onDown(error);
+      },
+      onRequest: (request) => events.onRequest?.(request),
+    });
+    this.wake();
+  }
+
+  /** New rows are durable. */
+  wake(): void {
+    for (const lane of carriedLanes) this.#mayHaveMore.add(lane);
+    this.#cancelRead?.();
+    this.#cancelRead = null;
+    this.#run();
+  }
+
+  /** A fire entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
+  offerFromMemory(entry: Entry): void {
+    this.#memory.set(entry.id, entry);
+    if (this.#memory.size > memoryMax) {
+      const [oldest] = this.#memory.keys();
+      if (oldest !== undefined) this.#passOver(oldest, new UplinkError('UPLINK-008', this.options.uplink.id));
+    }
+    this.#run();
+  }
+
+  /** Takes leave of the centre and saves the positions; resolves within 4 s. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelRetry?.();
+    this.#cancelRead?.();
+    await this.options.uplink.stop();
+    await this.#keeper.stop();
+  }
+
+  #goUp(): void {
+    this.#isUp = true;
+    this.#bytes.restart();
+    this.#memoryHeldUntilMono = 0;
+    for (const lane of carriedLanes) this.#lanes?.[lane].releaseHeld();
+    this.options.events.onUp();
+    this.#run();
+  }
+
+  #run(): void {
+    if (this.#isStopped) return;
+    this.#lanes ??= this.#lanesFromPositions();
+    if (this.#isUp) while (this.#sendNext());
+    this.#readWhatIsMissing();
+    this.#armRetry();
+  }
+
+  #lanesFromPositions(): Readonly<Record<CarriedLane, LaneRows>> | null {
+    const { journal, uplink } = this.options;
+    const { positions } = journal;
+    if (positions === null) return null;
+    const rowsOf = (lane: CarriedLane): LaneRows =>
+      new LaneRows(positions.find((row) => row.uplink === uplink.id && row.lane === lane)?.position ?? 0);
+    return { fire: rowsOf('fire'), journal: rowsOf('journal') };
+  }
+
+  /** Sends one report if one may go now: from memory, then the fire lane, then the rest within its share. */
+  #sendNext(): boolean {
+    const { windowMax } = this.options.uplink;
+    if (this.#inFlight >= windowMax) return false;
+    const nowMono = this.options.clock.mono();
+    const [fromMemory] = this.#memory.values();
+    if (fromMemory !== undefined && this.#memoryHeldUntilMono <= nowMono) {
+      this.#sendFromMemory(fromMemory);
+      return true;
+    }
+    const fire = this.#lanes?.fire.next(nowMono) ?? null;
+    if (fire !== null) {
+      this.#sendRow('fire', fire, 0);
+      return true;
+    }
+    if (this.#otherInFlight >= Math.max(1, windowMax - fireReserve)) return false;
+    const other = this.#lanes?.journal.next(nowMono) ?? null;
+    if (other === null) return false;
+    const bytes = Buffer.byteLength(JSON.stringify(other.entry)) + envelopeBytes;
+    if (!this.#bytes.fits(bytes)) return false;
+    this.#sendRow('journal', other, bytes);
+    return true;
+  }
+
+  #sendRow(lane: CarriedLane, row: Row, otherBytes: number): void {
+    row.state = 'sending';
+    const other = lane === 'fire' ? 0 : 1;
+    this.#otherInFlight += other;
+    this.#bytes.take(otherBytes);
+    const settle = (): void => {
+      this.#otherInFlight -= other;
+      this.#bytes.giveBack(otherBytes);
+    };
+    this.#send(
+      { durable: true, entry: row.entry },
+      () => {
+        settle();
+        this.#finish(lane, row);
+      },
+      (error) => {
+        settle();
+        if (uplinkErrors[error.code].retry === 'never') {
+          this.#passOver(row.entry.id, error);
+          this.#finish(lane, row);
+          return;
+        }
+        row.backoff ??= new Backoff(retryFirstMs, retryCapMs, this.options.random);
+        row.state = 'waiting';
+        row.notBeforeMono = this.options.clock.mono() + row.backoff.nextMs();
+      },
+    );
+  }
+
+  #sendFromMemory(entry: Entry): void {
+    this.#memory.delete(entry.id);
+    this.#memorySending.add(entry.id);
+    this.#send(
+      { durable: false, entry },
+      () => this.#memorySending.delete(entry.id),
+      (error) => {
+        // Once its row has been read it goes from the journal, and not from memory after that.
+        if (!this.#memorySending.delete(entry.id)) return;
+        if (uplinkErrors[error.code].retry === 'never') {
+          this.#passOver(entry.id, error);
+          return;
+        }
+        this.#memory.set(entry.id, entry);
+        this.#memoryHeldUntilMono = this.options.clock.mono() + retryFirstMs;
+      },
+    );
+  }
+
+  #send(report: Report, onConfirmed: () => void, onRefused: (error: UplinkError) => void): void {
+    const { uplink, clock, events } = this.options;
+    const sentMono = clock.mono();
+    this.#inFlight += 1;
+    const confirmed = (): void => {
+      this.#inFlight -= 1;
+      const tookMs = clock.mono() - sentMono;
+      this.#bytes.learn(tookMs);
+      onConfirmed();
+      events.onCarried({ entryId: report.entry.id, uplink: uplink.id, durable: report.durable, tookMs });
+      this.#run();
+    };
+    const refused = (cause: unknown): void => {
+      this.#inFlight -= 1;
+      onRefused(cause instanceof UplinkError ? cause : new UplinkError('UPLINK-005', uplink.id, null, cause));
+      this.#run();
+    };
+    uplink.send(report).then(confirmed, refused);
+  }
+
+  #finish(lane: CarriedLane, row: Row): void {
+    const rows = this.#lanes?.[lane];
+    if (rows === undefined) return;
+    rows.finish(row);
+    this.#keeper.move(lane, rows.position);
+  }
+
+  #passOver(entryId: EntryId, error: UplinkError): void {
+    this.#memory.delete(entryId);
+    this.#passedOver += 1;
+    this.options.events.onPassedOver?.({ entryId, error, total: this.#passedOver });
+  }
+
+  #readWhatIsMissing(): void {
+    if (this.#lanes === null || this.#cancelRead !== null) return;
+    for (const lane of carriedLanes) {
+      const rows = this.#lanes[lane];
+      const isShort = rows.waitingCount < this.options.uplink.windowMax && rows.count < rowsMax;
+      if (isShort && this.#mayHaveMore.has(lane) && !this.#reading.has(lane)) this.#read(lane, rows);
+    }
+  }
+
+  #read(lane: CarriedLane, rows: LaneRows): void {
+    this.#reading.add(lane);
+    this.#mayHaveMore.delete(lane);
+    this.options.journal.readAfter(lane, rows.readUpTo, pageMax).then(
+      (entries) => {
+        this.#reading.delete(lane);
+        this.#readBackoff.reset();
+        rows.add(entries);
+        for (const { id } of entries) if (!this.#memory.delete(id)) this.#memorySending.delete(id);
+        if (entries.length === pageMax) this.#mayHaveMore.add(lane);
+        this.#run();
+      },
+      () => {
+        // The journal core tells what is wrong with the disk; here it only has to be asked again.
+        this.#reading.delete(lane);
+        this.#mayHaveMore.add(lane);
+        this.#cancelRead ??= this.options.clock.after(this.#readBackoff.nextMs(), () => this.wake());
+      },
+    );
+  }
+
+  /** Rows that the centre refused wait for their time; nothing else would wake us then. */
+  #armRetry(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    if (!this.#isUp) return;
+    const nowMono = this.options.clock.mono();
+    const held = carriedLanes.flatMap((lane) => this.#lanes?.[lane].nextTryMono() ?? []);
+    const due = [...held, this.#memoryHeldUntilMono].filter((atMono) => atMono > nowMono);
+    if (due.length > 0) {
+      this.#cancelRetry = this.options.clock.after(Math.min(...due) - nowMono, () => this.#run());
+    }
+  }
+}

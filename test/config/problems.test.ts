@@ -1,0 +1,241 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type ConfigProblemCode, configProblems } from '../../config/config-problems.js';
+import { loadConfig, loadConfigText } from '../../config/load-config.js';
+import type { Problem } from '../../config/problem.js';
+import { loadProfileLibrary, parseProfile } from '../../config/profile-library.js';
+import { fileMaxBytes } from '../../config/read-text.js';
+import { codesAndPlaces, known, placeIn, problemsOf, profiles, siteText, temporaryDir, writeTemporary } from './rig.js';
+
+type Change = readonly [from: string, to: string];
+
+/** A change of the good site, and the text that the problem must point at (`#2` = its second occurrence). */
+interface SiteCase {
+  readonly code: ConfigProblemCode;
+  readonly changes: readonly Change[];
+  readonly pointsAt: string;
+}
+
+const row = (code: ConfigProblemCode, pointsAt: string, ...changes: readonly Change[]): SiteCase => ({
+  code,
+  changes,
+  pointsAt,
+});
+
+const siteCases: readonly SiteCase[] = [
+  row('CONF-007', 'unit: 21', ['unit: 20', 'unit: 20, unit: 21']),
+  row('CONF-008', '*z}', ['zone: pool}', 'zone: *z}']),
+  row('CONF-008', 'hall, name', ['id: hall,', 'id: &z hall,']),
+  row('CONF-008', '!own', ['version: 1', 'version: !own 1']),
+  row('CONF-008', '20}', ['unit: 20', 'unit: !!int 20']),
+  row('CONF-011', 'colour', ['unit: 20', 'unit: 20, colour: red']),
+  row('CONF-011', '__proto__', ['unit: 20', 'unit: 20, __proto__: {a: 1}']),
+  row('CONF-012', '{id: io-1', [' profile: n4d8b08,', '']),
+  row('CONF-013', '"20"', ['unit: 20', 'unit: "20"']),
+  row('CONF-014', '248', ['unit: 20', 'unit: 248']),
+  row('CONF-014', 'District', ['id: district', 'id: District']),
+  row('CONF-015', '2\n', ['version: 1', 'version: 2']),
+  row('CONF-020', 'siren-hall, kind#2', ['id: siren-main', 'id: siren-hall'], [', siren-main]', ']']),
+  row('CONF-021', '20}#2', ['unit: 30', 'unit: 20']),
+  row('CONF-022', 'north', ['line: west', 'line: north']),
+  row('CONF-023', 'attic', ['zone: pool}', 'zone: attic}']),
+  row('CONF-024', 'unheard-of', ['profile: n4d8b08', 'profile: unheard-of']),
+  row('CONF-025', 'io-9', ['device: io-1', 'device: io-9']),
+  row('CONF-025', 'relay-9', ['device: relay-1', 'device: relay-9']),
+  row('CONF-026', '9}', ['channel: 3', 'channel: 9']),
+  row('CONF-026', '9}', ['channel: 1}', 'channel: 9}']),
+  row('CONF-027', '100}', ['unit: 20', 'unit: 100']),
+  row('CONF-028', 'generic-smoke-0010', [', allow_draft: true', '']),
+  row('CONF-029', '{id: io-1, profile: n4d8b08}', [', line: west, unit: 20', '']),
+  row('CONF-029', '{id: io-1, profile: n4d8b08, unit: 20}', ['line: west, unit: 20', 'unit: 20']),
+  row('CONF-029', '{gpio: 5}', ['line: west, unit: 20', 'line: west, unit: 20, input: {gpio: 5}']),
+  row('CONF-029', '{device: io-1, channel: 3, gpio: 5}', ['channel: 3}', 'channel: 3, gpio: 5}']),
+  row('CONF-029', '{device: io-1}', [', channel: 3}', '}']),
+  row('CONF-029', 'normally_open', ['unit: 20', 'unit: 20, contact: normally_open']),
+  row('CONF-029', 'high', ['channel: 3}', 'channel: 3, closed_level: high}']),
+  row('CONF-030', 'dry-contact-call-point', ['input: {device: io-1, channel: 3}', 'line: west, unit: 9']),
+  row('CONF-030', 'generic-smoke-0010', ['line: east, unit: 1', 'input: {gpio: 5}']),
+  row('CONF-031', '7}', ['/dev/ttyS1}', '/dev/ttyS1, data_bits: 7}']),
+  row('CONF-031', 'even', ['/dev/ttyS2}', '/dev/ttyS2, parity: even}']),
+  row('CONF-031', '115200', ['/dev/ttyS2}', '/dev/ttyS2, baud: 115200}']),
+  row('CONF-031', '50, quar', ['/dev/ttyS1}', '/dev/ttyS1, timeout_ms: 50, quarantine_ms: 49}']),
+  row('CONF-032', '/dev/../dev/ttyS1', ['/dev/ttyS2', '/dev/../dev/ttyS1']),
+  row('CONF-033', '3}#2', ['{gpio: 4}', '{device: io-1, channel: 3}']),
+  row('CONF-034', '4}#2', ['pin: 17', 'pin: 4']),
+  row('CONF-035', '1}#3', ['gpio: {pin: 17}', 'relay: {device: relay-1, channel: 1}']),
+  row('CONF-036', 'relay-1, channel: 3', ['device: io-1, channel: 3', 'device: relay-1, channel: 3']),
+  row('CONF-037', 'smoke-1, channel', ['device: relay-1', 'device: smoke-1']),
+  row('CONF-038', '{id: siren-main', [', gpio: {pin: 17}', '']),
+  row('CONF-038', '{id: siren-hall', ['channel: 1}', 'channel: 1}, gpio: {pin: 5}']),
+  row('CONF-039', 'go_quiet', ['keep_sounding', 'go_quiet']),
+  row('CONF-040', '4}', ['gpio: {driver: sysfs}', '']),
+  row('CONF-043', 'pw,', ['kind: mqtt', 'kind: mqtt, password_file: pw, mqtt_version: 5']),
+  row('CONF-043', 'c.pem', ['mqtt://127.0.0.1:1883"', 'mqtts://h", cert_file: c.pem']),
+  row('CONF-043', 'k.pem', ['mqtt://127.0.0.1:1883"', 'mqtts://h", key_file: k.pem']),
+  row('CONF-043', 'ca.pem', [':1883"', ':1883", ca_file: ca.pem']),
+  row('CONF-050', 'siren-x]', ['siren-main]', 'siren-x]']),
+  row(
+    'CONF-051',
+    '[siren-main]',
+    ['[siren-hall, siren-main]', '[siren-main]'],
+    ['siren-main, kind: siren', 'siren-main, kind: lamp'],
+  ),
+  row('CONF-052', 'hall, allow_draft', ['zones: [hall]', 'zones: [pool]']),
+  row('CONF-052', '{id: call-1', ['channel: 3}, zone: hall', 'channel: 3}']),
+];
+
+const goodProfile = `schema: 1
+id: own
+revision: 1
+names: {zh: 自有, en: own}
+category: fire
+safety: monitoring
+status: draft
+link: {kind: contact}
+contact:
+  role: smoke.alarm
+  usual: normally_open
+  rest: {key: normal, names: {zh: 正常, en: normal}, severity: normal}
+  active: {key: alarm, names: {zh: 火警, en: fire}, severity: fire}
+  on_delay_ms: 0
+  off_delay_ms: 0
+`;
+
+async function directoryOf(files: Readonly<Record<string, string>>): Promise<readonly Problem[]> {
+  const directory = temporaryDir();
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(directory, name), text);
+  return (await loadProfileLibrary(directory)).problems;
+}
+
+async function fileProblems(content: string | Uint8Array): Promise<readonly Problem[]> {
+  const outcome = await loadConfig(writeTemporary('gateway.yaml', content), { ...known, profiles });
+  return outcome.ok ? [] : outcome.problems;
+}
+
+/** Those that a change of the good site can not provoke. */
+const otherCases: readonly (readonly [ConfigProblemCode, string, () => Promise<readonly Problem[]>])[] = [
+  ['CONF-001', '1:1', async () => refusedFile(path.join(temporaryDir(), 'none.yaml'))],
+  ['CONF-002', '1:1', async () => refusedFile(temporaryDir())],
+  ['CONF-003', '1:1', () => fileProblems('#'.repeat(fileMaxBytes + 1))],
+  ['CONF-004', '1:1', () => fileProblems(new Uint8Array([0xd6, 0xd0, 0xce, 0xc4]))],
+  ['CONF-005', '1:1', () => fileProblems('')],
+  ['CONF-006', '2:17', () => fileProblems('version: 1\nsite: {id: [a, b}\n')],
+  ['CONF-009', '1:1', () => fileProblems('['.repeat(100_000))],
+  ['CONF-010', '1:1', () => fileProblems(Array.from({ length: 300 }, (_, at) => `k${at}: 1`).join('\n'))],
+  ['CONF-041', '22:16', async () => withKnown({ knownUplinks: ['mqtt'], knownPinDrivers: ['simulated'] })],
+  ['CONF-042', '21:26', async () => withKnown({ knownUplinks: [], knownPinDrivers: ['sysfs'] })],
+  ['CONF-060', '2:5', () => directoryOf({ 'other.yaml': goodProfile })],
+  [
+    'CONF-061',
+    placeIn(goodProfile, 'fire}', 2),
+    () => directoryOf({ 'own.yaml': goodProfile.replace('severity: fire', 'severity: warning') }),
+  ],
+  ['CONF-062', '-', async () => (await loadProfileLibrary('/nowhere')).problems],
+];
+
+async function refusedFile(file: string): Promise<readonly Problem[]> {
+  const outcome = await loadConfig(file, { ...known, profiles });
+  return outcome.ok ? [] : outcome.problems;
+}
+
+function withKnown(options: { knownUplinks: string[]; knownPinDrivers: string[] }): readonly Problem[] {
+  const outcome = loadConfigText('/site/gateway.yaml', siteText(), { ...options, profiles });
+  return outcome.ok ? [] : outcome.problems;
+}
+
+describe('config problems', () => {
+  it.each(siteCases)('$code is found, at its place: $pointsAt', ({ code, changes, pointsAt }) => {
+    const text = siteText(...changes);
+    const [part = '', occurrence] = pointsAt.split('#');
+    const found = codesAndPlaces(problemsOf(text));
+    expect(found).toContain(`${code} ${placeIn(text, part, Number(occurrence ?? 1))}`);
+  });
+
+  it.each(otherCases)('%s is found, at its place', async (code, place, provoke) => {
+    expect(codesAndPlaces(await provoke())).toContain(`${code} ${place}`);
+  });
+
+  it('every config problem can be provoked', () => {
+    const provoked = new Set<string>([...siteCases.map(({ code }) => code), ...otherCases.map(([code]) => code)]);
+    expect(Object.keys(configProblems).filter((code) => !provoked.has(code))).toEqual([]);
+  });
+
+  it('every config problem has a hint in both languages, in lower case and without exclamation', () => {
+    for (const { zh, en, hint } of Object.values(configProblems)) {
+      expect(`${zh}${hint.zh}`).toMatch(/[\u4e00-\u9fff]/);
+      expect(`${en} ${hint.en}`).toMatch(/^[a-z][^!]+$|^YAML /);
+    }
+  });
+
+  it('one mistake gives one problem', () => {
+    const noisy = siteCases.filter(({ changes }) => problemsOf(siteText(...changes)).length !== 1);
+    expect(noisy.map(({ code, pointsAt }) => `${code} ${pointsAt}`)).toEqual([
+      // An alias gives no value, so the key is empty as well.
+      'CONF-008 *z}',
+    ]);
+  });
+});
+
+describe('rules of a profile', () => {
+  const modbus = (changes: readonly Change[] = []): string => {
+    let text = `schema: 1
+id: own
+revision: 1
+names: {zh: 自有, en: own}
+category: relay
+safety: monitoring
+status: draft
+link: {kind: modbus, transports: [rtu]}
+serial: {baud: 9600, data_bits: 8, parity: none, stop_bits: 1}
+timing: {response_timeout_ms: 100, inter_request_ms: 0, min_scan_ms: 0}
+limits: {fc: [1], max_read: 8}
+points:
+  - key: di[1..4]
+    names: {zh: 输入, en: input}
+    role: contact
+    table: discrete
+    addr: 0
+    type: bool
+    states:
+      - {raw: 0, key: open, names: {zh: 断, en: open}, severity: normal}
+      - {raw: 1, key: closed, names: {zh: 合, en: closed}, severity: info}
+  - {key: level, names: {zh: 液位, en: level}, role: water.level, table: input, addr: 4, type: s16, valid_range: [0, 9]}
+  - {key: "y[1..2]", names: {zh: 出, en: out}, role: relay.state, table: coil, addr: 0, type: bool}
+commands:
+  row: y[1..2]
+  on: {table: coil, addr: 0, value: 1}
+  off: {table: coil, addr: 0, value: 0}
+  verify: {raw_on: 1, within_ms: 500}
+`;
+    for (const [from, to] of changes) text = text.replace(from, to);
+    return text;
+  };
+
+  it.each<readonly [promise: string, change: Change]>([
+    ['a bit is not a register', ['addr: 4, type: s16', 'addr: 4, type: bool']],
+    ['a raw value means one state', ['raw: 1', 'raw: 0']],
+    ['an input is open or closed', ['key: closed', 'key: shut']],
+    ['inputs are a row of channels', ['key: di[1..4]', 'key: di']],
+    ['a point that can be an alarm says what is believable', [', valid_range: [0, 9]', '']],
+    ['a severity is normal, info, fault or the class of the role', ['severity: info', 'severity: fire']],
+    ['a key names one point', ['key: level', 'key: y']],
+    ['commands name a row of points', ['row: y[1..2]', 'row: y[1..3]']],
+    ['a coil is 0 or 1', ['value: 1', 'value: 256']],
+    ['an address range begins with the lowest', ['limits:', 'address_range: [9, 1]\nlimits:']],
+    ['only evidence lifts a profile above draft', ['status: draft', 'status: community']],
+  ])('%s', (_promise, change) => {
+    expect(parseProfile('own.yaml', modbus()).problems).toEqual([]);
+    const { profile, problems } = parseProfile('own.yaml', modbus([change]));
+    expect(profile).toBeNull();
+    expect(problems.map(({ code }) => code)).toEqual(['CONF-061']);
+  });
+
+  it('a site is refused while a profile of the program is broken', async () => {
+    const outcome = await loadConfig(writeTemporary('gateway.yaml', siteText()), {
+      ...known,
+      profiles: { ...profiles, problems: await directoryOf({ 'own.yaml': 'schema: 1' }) },
+    });
+    expect(outcome.ok).toBe(false);
+  });
+});

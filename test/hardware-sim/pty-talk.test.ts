@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { parsePtyOptions } from '../../hardware-sim/pty-options.js';
+import { parseCommand, tell } from '../../hardware-sim/pty-talk.js';
+
+describe('commands of the simulated line', () => {
+  it.each([
+    ['set smoke-1/smoke alarm', { verb: 'set', point: 'smoke-1/smoke', state: 'alarm' }],
+    ['  off   smoke-1 ', { verb: 'off', device: 'smoke-1' }],
+    ['on smoke-1', { verb: 'on', device: 'smoke-1' }],
+    ['delay smoke-1 250', { verb: 'delay', device: 'smoke-1', delayMs: 250 }],
+    ['cut', { verb: 'cut' }],
+    ['mend', { verb: 'mend' }],
+    ['outputs', { verb: 'outputs' }],
+    ['quit', { verb: 'quit' }],
+  ])('"%s" is understood', (line, command) => {
+    expect(parseCommand(line)).toEqual(command);
+  });
+
+  it.each([
+    '',
+    'set smoke-1/smoke',
+    'set a b c',
+    'off',
+    'off a b',
+    'delay a',
+    'delay a soon',
+    'delay a -1',
+    'cut a',
+    'burn',
+  ])('"%s" is not', (line) => {
+    expect(parseCommand(line)).toBeNull();
+  });
+});
+
+describe('events of the simulated line', () => {
+  it('are plain lines, or JSON for machines', () => {
+    const event = { event: 'outputs', outputs: { 'siren-hall': true, lamp: false } } as const;
+    expect(tell(event, false)).toBe('outputs siren-hall=on lamp=off');
+    expect(JSON.parse(tell(event, true))).toEqual(event);
+    expect(tell({ event: 'ready', path: './village0' }, false)).toBe('ready ./village0');
+    expect(tell({ event: 'output', output: 'siren-hall', on: false }, false)).toBe('output siren-hall off');
+  });
+});
+
+describe('options of the simulated line', () => {
+  it('have defaults for a first try', () => {
+    const parsed = parsePtyOptions([]);
+    expect(parsed).toMatchObject({
+      ok: true,
+      options: { ptyPath: './village0', lineId: null, baud: null, isJson: false },
+    });
+    expect(parsed.ok && parsed.options.configFile).toMatch(/config\/examples\/ancient-town\.yaml$/);
+  });
+
+  it('refuse what is not known, in both languages', () => {
+    expect(parsePtyOptions(['--speed', '9600'])).toMatchObject({
+      ok: false,
+      words: { zh: expect.stringContaining('用法') },
+    });
+    expect(parsePtyOptions(['--baud', 'fast'])).toMatchObject({ ok: false, words: { en: 'not a baud rate: fast' } });
+  });
+});

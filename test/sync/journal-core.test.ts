@@ -1,0 +1,314 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { SimClock } from '../../hardware-sim/sim-clock.js';
+import type { Entry, EntryDraft, StoredEntry } from '../../sync/journal/entry.js';
+import { InlineStore } from '../../sync/journal/inline-store.js';
+import { JournalCore } from '../../sync/journal/journal-core.js';
+import { type FacetChange, StoreError, type StoreErrorCode, type StoreOpened } from '../../sync/journal/store.js';
+import type { LaneCounts } from '../../sync/journal/waiting-list.js';
+import { epochId, facet, fault, fire, MoodyStore, seeded, tempDir } from './rig.js';
+
+class Rig {
+  readonly clock = new SimClock();
+  readonly durable: StoredEntry[] = [];
+  readonly groups: number[] = [];
+  readonly late: Entry[] = [];
+  readonly states: (StoreErrorCode | null)[] = [];
+  readonly restored: StoreOpened[] = [];
+  readonly lost: LaneCounts[] = [];
+  onRestored: () => void = () => undefined;
+  readonly core: JournalCore;
+
+  constructor(
+    readonly store = new MoodyStore(),
+    seed = 1,
+  ) {
+    this.core = new JournalCore({
+      store,
+      clock: this.clock,
+      random: seeded(seed),
+      events: {
+        onDurable: (entries) => {
+          this.durable.push(...entries);
+          this.groups.push(entries.length);
+        },
+        onLate: (entry) => this.late.push(entry),
+        onState: (error) => this.states.push(error?.code ?? null),
+        onRestored: (opened) => {
+          this.restored.push(opened);
+          this.onRestored();
+        },
+        onLost: (lost) => this.lost.push(lost),
+      },
+    });
+  }
+
+  async start(): Promise<StoreOpened | null> {
+    let opened: StoreOpened | null | undefined;
+    void this.core.start().then((answer) => {
+      opened = answer.opened;
+    });
+    await this.clock.until(() => opened !== undefined, 2_001, 10);
+    return opened ?? null;
+  }
+
+  add(...drafts: EntryDraft[]): readonly Entry[] {
+    return this.core.append({ drafts, facets: [] });
+  }
+
+  facets(...facets: FacetChange[]): void {
+    this.core.append({ drafts: [fire()], facets });
+  }
+}
+
+const kinds = (entries: readonly Entry[]): string[] => entries.map((entry) => entry.kind);
+const ids = (entries: readonly Entry[]): string[] => entries.map((entry) => entry.id);
+
+describe('the journal core on a disk that works', () => {
+  test('a new journal begins with journal.begun', async () => {
+    const rig = new Rig();
+    expect((await rig.start())?.fresh).toBe(true);
+    rig.add(fire());
+    await rig.clock.advance(1);
+    expect(kinds(rig.durable)).toEqual(['journal.begun', 'alarm.raised']);
+    expect(rig.durable.map((entry) => entry.sequence)).toEqual([1, 2]);
+    expect(rig.durable[0]?.detail).toEqual({ previous: null });
+  });
+
+  test('ids are epoch, boot and counter, and can be known before', async () => {
+    const rig = new Rig();
+    await rig.start();
+    const foretold = [rig.core.peekId(0), rig.core.peekId(1)];
+    const made = rig.add(fire(), fault());
+    expect(ids(made)).toEqual(foretold);
+    expect(made[0]?.id).toMatch(new RegExp(`^${rig.core.epoch}-${rig.core.boot}-\\d+$`));
+    expect(rig.core.boot).toMatch(/^[a-z2-9]{10}$/);
+    expect(rig.core.peekId(0)).not.toBe(foretold[1]);
+  });
+
+  test('what arrives while one transaction runs goes into the next, in order', async () => {
+    const rig = new Rig();
+    await rig.start();
+    await rig.clock.advance(1);
+    rig.store.mood = 'hangs';
+    const made = [1, 2, 3, 4, 5].flatMap((n) => rig.add(fault({ detail: { n } })));
+    rig.store.wakeUp();
+    await rig.clock.advance(1);
+    expect(rig.groups).toEqual([1, 1, 4]);
+    expect(ids(rig.durable.slice(1))).toEqual(ids(made));
+  });
+
+  test('a second start goes on in the same epoch under another boot id', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const first = new Rig(new MoodyStore(new InlineStore(path)), 1);
+    await first.start();
+    first.add(fire());
+    await first.core.stop();
+    const second = new Rig(new MoodyStore(new InlineStore(path)), 2);
+    expect(await second.start()).toMatchObject({ epoch: first.core.epoch, fresh: false, lastBoot: first.core.boot });
+    second.add(fire());
+    await second.clock.advance(1);
+    expect(second.durable.map((entry) => [entry.epoch, entry.sequence])).toEqual([[first.core.epoch, 3]]);
+    expect(second.durable[0]?.id).not.toBe(first.durable[1]?.id);
+  });
+
+  test('positions that are saved are there at the next start', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const first = new Rig(new MoodyStore(new InlineStore(path)), 1);
+    await first.start();
+    const row = { uplink: 'district', lane: 'fire', position: 1 } as never;
+    await first.core.savePositions([row]);
+    expect(first.core.positions).toEqual([row]);
+    await first.core.stop();
+    const second = new Rig(new MoodyStore(new InlineStore(path)), 2);
+    await second.start();
+    expect(second.core.positions).toEqual([row]);
+  });
+});
+
+describe('the journal core on a disk that refuses', () => {
+  test('a refused append is tried again with back-off until it is kept, under the same ids', async () => {
+    const rig = new Rig();
+    await rig.start();
+    await rig.clock.advance(1);
+    rig.store.mood = new StoreError('STORE-003');
+    const made = [...rig.add(fire()), ...rig.add(fault())];
+    await rig.clock.advance(120_000);
+    expect(rig.states).toEqual(['STORE-003']);
+    const tries = rig.store.batches.length;
+    expect(tries).toBeGreaterThan(6);
+    expect(tries).toBeLessThan(20);
+    rig.store.wakeUp();
+    await rig.clock.advance(30_000);
+    expect(ids(rig.durable.slice(1))).toEqual(ids(made));
+    expect(rig.durable.map((entry) => entry.sequence)).toEqual([1, 2, 3]);
+    expect(rig.states).toEqual(['STORE-003', null]);
+  });
+
+  test('after a failed disk the file is opened anew before the next try', async () => {
+    const rig = new Rig(new MoodyStore(new InlineStore(join(tempDir(), 'journal.db'))));
+    await rig.start();
+    await rig.clock.advance(1);
+    rig.store.mood = new StoreError('STORE-005');
+    rig.add(fire());
+    await rig.clock.advance(5);
+    rig.store.mood = 'works';
+    await rig.clock.advance(1_000);
+    expect(rig.store.opens).toBe(2);
+    expect(kinds(rig.durable)).toEqual(['journal.begun', 'alarm.raised']);
+  });
+
+  test('a journal that was replaced under a running gateway is not written to', async () => {
+    const rig = new Rig(); // an in-memory file is empty when it is opened again
+    await rig.start();
+    await rig.clock.advance(1);
+    rig.store.mood = new StoreError('STORE-005');
+    rig.add(fire());
+    await rig.clock.advance(1);
+    rig.store.mood = 'works';
+    await rig.clock.advance(60_000);
+    expect(rig.states.at(-1)).toBe('STORE-001');
+    expect(kinds(rig.durable)).toEqual(['journal.begun']);
+  });
+
+  test('a file that can never be ours is asked once; the watch goes on in memory', async () => {
+    const rig = new Rig();
+    rig.store.mood = new StoreError('STORE-002');
+    expect(await rig.start()).toBeNull();
+    expect(rig.clock.mono()).toBeLessThan(100);
+    rig.add(fire());
+    await rig.clock.advance(600_000);
+    expect(rig.store.opens).toBe(1);
+    expect(rig.states).toEqual(['STORE-002']);
+    expect(rig.late).toHaveLength(1);
+  });
+});
+
+describe('the journal core on a disk that hangs', () => {
+  test('a fire entry that is not durable within 2 s is told once, a fault is not', async () => {
+    const rig = new Rig();
+    await rig.start();
+    await rig.clock.advance(1);
+    rig.store.mood = 'hangs';
+    const [alarm] = rig.add(fire(), fault());
+    await rig.clock.advance(1_990);
+    const [second] = rig.add(fire());
+    expect(rig.late).toEqual([]);
+    await rig.clock.advance(20);
+    expect(rig.late).toEqual([alarm]);
+    await rig.clock.advance(60_000);
+    expect(rig.late).toEqual([alarm, second]);
+    expect(rig.states).toEqual(['STORE-007']);
+    rig.store.wakeUp();
+    await rig.clock.advance(1);
+    expect(ids(rig.durable)).toContain(alarm?.id);
+    expect(rig.states).toEqual(['STORE-007', null]);
+    expect(rig.late).toHaveLength(2);
+  });
+
+  test('stopping takes at most 2 s', async () => {
+    const rig = new Rig();
+    await rig.start();
+    await rig.clock.advance(1);
+    rig.store.mood = 'hangs';
+    rig.add(fire());
+    let isStopped = false;
+    void rig.core.stop().then(() => {
+      isStopped = true;
+    });
+    await rig.clock.until(() => isStopped, 2_001, 10);
+  });
+
+  test('more than 10,000 waiting entries: the oldest that are not fire go, are counted, and told by one entry', async () => {
+    const rig = new Rig();
+    await rig.start();
+    await rig.clock.advance(1);
+    rig.store.mood = 'hangs';
+    const stays = [rig.add(fire())[0], rig.add(fault())[0]]; // the first is with the disk already
+    const goes = rig.add(fault());
+    const fires = [...Array(9_000).keys()].flatMap(() => rig.add(fire()));
+    [...Array(1_000).keys()].flatMap(() => rig.add(fault()));
+    expect(rig.lost.at(-1)).toEqual({ fire: 0, journal: 3, telemetry: 0 });
+    expect(rig.states).toEqual(['STORE-008']);
+    rig.store.wakeUp();
+    await rig.clock.advance(60_000);
+    const kept = new Set(ids(rig.durable));
+    expect(fires.every((entry) => kept.has(entry.id))).toBe(true);
+    expect([stays[0], ...goes].map((entry) => kept.has(entry?.id ?? ('' as never)))).toEqual([true, false]);
+    const told = rig.durable.filter((entry) => entry.kind === 'journal.lost');
+    expect(told.map((entry) => entry.detail)).toEqual([{ fire: 0, journal: 3, telemetry: 0 }]);
+    expect(rig.durable.map((entry) => entry.sequence)).toEqual(rig.durable.map((_, index) => index + 1));
+    expect(rig.states.at(-1)).toBeNull();
+  });
+
+  test('when only fire waits, the oldest fire goes', async () => {
+    const rig = new Rig();
+    await rig.start();
+    await rig.clock.advance(1);
+    rig.store.mood = 'hangs';
+    for (let n = 0; n < 10_002; n++) rig.add(fire());
+    expect(rig.lost.at(-1)).toEqual({ fire: 2, journal: 0, telemetry: 0 });
+  });
+});
+
+describe('the journal core on a disk that answers late', () => {
+  test.each([
+    ['a disk that hangs at start', 'hangs' as const],
+    ['a disk that refuses at start', new StoreError('STORE-004')],
+  ])(
+    '%s: a new epoch in memory, which names the old one once the disk is back; nothing is lost',
+    async (_name, mood) => {
+      const path = join(tempDir(), 'journal.db');
+      const before = new Rig(new MoodyStore(new InlineStore(path)), 1);
+      await before.start();
+      before.add(fire());
+      await before.core.stop();
+
+      const rig = new Rig(new MoodyStore(new InlineStore(path)), 2);
+      rig.store.mood = mood;
+      expect(await rig.start()).toBeNull();
+      expect(rig.core.positions).toBeNull();
+      expect(rig.core.epoch).not.toBe(before.core.epoch);
+      const made = rig.add(fire(), fault());
+      await rig.clock.advance(5_000);
+      expect(ids(rig.late)).toEqual([made[0]?.id]);
+      rig.store.wakeUp();
+      await rig.clock.advance(30_000);
+      expect(kinds(rig.durable)).toEqual(['journal.begun', 'alarm.raised', 'alarm.raised']);
+      expect(rig.durable[0]?.detail).toEqual({ previous: before.core.epoch });
+      expect(ids(rig.durable.slice(1))).toEqual(ids(made));
+      expect(rig.durable.map((entry) => [entry.epoch, entry.sequence])).toEqual(
+        [1, 2, 3].map((sequence) => [rig.core.epoch, sequence]),
+      );
+      expect(rig.restored).toHaveLength(1);
+      expect(rig.states.at(-1)).toBeNull();
+    },
+  );
+
+  test('saved alarms are never overwritten by what was not known; what the engine merges is written', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const file = new InlineStore(path);
+    await file.open(epochId('e1'));
+    const saved = [facet('point:kept'), facet('point:merged'), facet('point:quiet', { alarm: null })];
+    await file.append({ entries: [], facets: saved.map((row) => ({ subject: row.subject, row })) });
+    await file.close();
+
+    const rig = new Rig(new MoodyStore(new InlineStore(path)));
+    rig.store.mood = 'hangs';
+    await rig.start();
+    const merged = facet('point:merged', { acknowledgedBy: 'panel' });
+    rig.onRestored = () => rig.facets({ subject: merged.subject, row: merged });
+    const news = facet('point:quiet', { alarm: rig.core.peekId(0) });
+    rig.facets(
+      { subject: 'point:kept', row: null },
+      { subject: 'point:merged', row: null },
+      { subject: news.subject, row: news },
+      { subject: 'point:new', row: facet('point:new') },
+    );
+    rig.store.wakeUp();
+    await rig.clock.advance(1);
+    await rig.core.stop();
+    const opened = await new InlineStore(path).open(epochId('unused'));
+    expect(opened.facets).toEqual([saved[0], merged, facet('point:new'), news]);
+  });
+});

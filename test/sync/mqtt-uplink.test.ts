@@ -1,0 +1,236 @@
+import { describe, expect, test } from 'vitest';
+import { brandId } from '../../config/ids.js';
+import type { UplinkConfig } from '../../config/site.js';
+import { SimClock } from '../../hardware-sim/sim-clock.js';
+import type {
+  MqttConnection,
+  MqttConnectionEvents,
+  MqttConnectOptions,
+  MqttLimits,
+  MqttLink,
+  MqttMessage,
+} from '../../sync/mqtt/mqtt-link.js';
+import { MqttUplink } from '../../sync/mqtt/mqtt-uplink.js';
+import { ReconnectDelay } from '../../sync/mqtt/reconnect-delay.js';
+import { UplinkError } from '../../sync/uplink.js';
+import { seeded, stored } from './rig.js';
+
+const config: UplinkConfig = {
+  id: brandId('district'),
+  kind: 'mqtt',
+  url: 'mqtt://broker:1883',
+  mqttVersion: '5',
+  username: null,
+  passwordFile: null,
+  caFile: null,
+  certFile: null,
+  keyFile: null,
+};
+
+/** A broker made of arrays; one connection at a time. */
+class ArrayLink implements MqttLink {
+  readonly tries: { atMono: number; options: MqttConnectOptions; events: MqttConnectionEvents }[] = [];
+  readonly published: { message: MqttMessage; confirm: () => void; refuse: (error: UplinkError) => void }[] = [];
+  goodbyes = 0;
+  drops = 0;
+
+  constructor(private readonly clock: SimClock) {}
+
+  connect(options: MqttConnectOptions, events: MqttConnectionEvents): MqttConnection {
+    this.tries.push({ atMono: this.clock.mono(), options, events });
+    return {
+      publish: (message) =>
+        new Promise((resolve, reject) => {
+          this.published.push({ message, confirm: resolve, refuse: reject });
+        }),
+      end: async () => {
+        this.goodbyes += 1;
+      },
+      drop: () => {
+        this.drops += 1;
+      },
+    };
+  }
+}
+
+class Rig {
+  readonly clock = new SimClock();
+  readonly link = new ArrayLink(this.clock);
+  readonly news: string[] = [];
+  readonly uplink: MqttUplink;
+
+  constructor(over: Partial<UplinkConfig> = {}) {
+    this.uplink = new MqttUplink({
+      config: { ...config, ...over },
+      address: { district: brandId('yangshuo'), site: brandId('old-town') },
+      link: this.link,
+      clock: this.clock,
+      random: seeded(4),
+    });
+    this.uplink.start({
+      onUp: () => this.news.push('up'),
+      onDown: (error) => this.news.push(error.code),
+      onRequest: () => undefined,
+    });
+  }
+
+  async tryNumber(count: number): Promise<MqttConnectionEvents> {
+    await this.clock.until(() => this.link.tries.length >= count, 60_000, 10);
+    const events = this.link.tries[count - 1]?.events;
+    if (events === undefined) throw new Error('no try');
+    return events;
+  }
+
+  async up(limits: MqttLimits = { receiveMaximum: 65_535, packetMaxBytes: null }): Promise<MqttConnectionEvents> {
+    const events = await this.tryNumber(this.link.tries.length + 1);
+    events.onOpen(limits);
+    this.link.published.at(-1)?.confirm();
+    await this.clock.advance(0);
+    return events;
+  }
+
+  /** What became of one report, once it is known. */
+  send(detail: Record<string, string> = {}): { outcome: string } {
+    const sent = { outcome: 'open' };
+    this.uplink.send({ durable: true, entry: stored(1, { detail }) }).then(
+      () => {
+        sent.outcome = 'carried';
+      },
+      (error: unknown) => {
+        sent.outcome = error instanceof UplinkError ? error.code : 'bug';
+      },
+    );
+    return sent;
+  }
+}
+
+const gone = new UplinkError('UPLINK-003', 'uplink district');
+const refused = new UplinkError('UPLINK-002', 'uplink district');
+
+describe('the MQTT uplink', () => {
+  test('tells its status, retained, before it lets reports go, and leaves a will', async () => {
+    const rig = new Rig();
+    const events = await rig.tryNumber(1);
+    expect(rig.link.tries[0]?.options).toMatchObject({ keepaliveS: 60, version: '5', clientId: expect.any(String) });
+    const { will } = rig.link.tries[0]?.options ?? { will: null };
+    expect([will?.topic, will?.retain]).toEqual(['gengfu/v1/yangshuo/old-town/status', true]);
+    expect(JSON.parse(Buffer.from(will?.payload ?? []).toString())).toEqual({ state: 'offline', reason: 'lost' });
+    events.onOpen({ receiveMaximum: 10, packetMaxBytes: null });
+    await rig.clock.advance(0);
+    expect(rig.news).toEqual([]);
+    const status = rig.link.published[0];
+    expect([status?.message.topic, status?.message.retain]).toEqual(['gengfu/v1/yangshuo/old-town/status', true]);
+    status?.confirm();
+    await rig.clock.advance(0);
+    expect(rig.news).toEqual(['up']);
+    expect(rig.uplink.windowMax).toBe(10);
+  });
+
+  test('a report is carried when the broker confirms it, and not before', async () => {
+    const rig = new Rig();
+    await rig.up();
+    const sent = rig.send();
+    await rig.clock.advance(5_000);
+    expect(sent.outcome).toBe('open');
+    rig.link.published.at(-1)?.confirm();
+    await rig.clock.advance(0);
+    expect(sent.outcome).toBe('carried');
+  });
+
+  test('no confirmation at all for 10 s means a half-open link: it is dropped and made anew', async () => {
+    const rig = new Rig();
+    await rig.up();
+    rig.send();
+    const index = rig.link.published.length;
+    await rig.clock.advance(6_000);
+    rig.send();
+    await rig.clock.advance(3_000);
+    rig.link.published[index]?.confirm(); // slow, but alive
+    await rig.clock.advance(5_000);
+    expect(rig.news).toEqual(['up']);
+    await rig.clock.advance(4_500);
+    expect(rig.news).toEqual(['up']);
+    await rig.clock.advance(600);
+    expect(rig.news).toEqual(['up', 'UPLINK-004']);
+    expect(rig.link.drops).toBe(1);
+    await rig.tryNumber(2);
+  });
+
+  test('a client that never answers at all is thrown away and replaced', async () => {
+    const rig = new Rig();
+    await rig.tryNumber(1);
+    await rig.clock.advance(15_100);
+    expect([rig.news, rig.link.drops]).toEqual([['UPLINK-001'], 1]);
+    await rig.tryNumber(2);
+  });
+
+  test('a refused connection is tried again for ever, at most every 30 s', async () => {
+    const rig = new Rig();
+    for (let n = 1; n <= 30; n++) (await rig.tryNumber(n)).onClosed(refused);
+    const gaps = rig.link.tries.map(({ atMono }, n) => atMono - (rig.link.tries[n - 1]?.atMono ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(30_300);
+    expect(rig.news).toEqual(Array(30).fill('UPLINK-002'));
+  });
+
+  test('what an old connection still says is not believed', async () => {
+    const rig = new Rig();
+    const first = await rig.up();
+    first.onClosed(gone);
+    await rig.up();
+    first.onClosed(gone);
+    expect(rig.news).toEqual(['up', 'UPLINK-003', 'up']);
+  });
+
+  test('a report without a connection is refused at once', async () => {
+    const rig = new Rig();
+    const sent = rig.send();
+    await rig.clock.advance(0);
+    expect(sent.outcome).toBe('UPLINK-003');
+  });
+
+  test('a report that is too large goes without its detail; one the broker can never take is told so', async () => {
+    const rig = new Rig();
+    const first = await rig.up();
+    rig.send({ text: 'x'.repeat(20_000) });
+    await rig.clock.advance(0);
+    const payload = rig.link.published.at(-1)?.message.payload ?? new Uint8Array();
+    expect(JSON.parse(Buffer.from(payload).toString()).data).toMatchObject({
+      detailOmitted: true,
+      kind: 'alarm.raised',
+    });
+    first.onClosed(gone);
+    await rig.up({ receiveMaximum: 20, packetMaxBytes: 200 });
+    const sent = rig.send();
+    await rig.clock.advance(0);
+    expect(sent.outcome).toBe('UPLINK-006');
+  });
+
+  test('a password file that can not be read is told and looked for again', async () => {
+    const rig = new Rig({ passwordFile: '/no/such/password' });
+    await rig.clock.until(() => rig.news.length >= 2, 60_000, 10);
+    expect(rig.news.slice(0, 2)).toEqual(['UPLINK-007', 'UPLINK-007']);
+    expect(rig.link.tries).toHaveLength(0);
+  });
+
+  test('stopping says goodbye with a retained status, and takes less than 2 s even when nobody listens', async () => {
+    const rig = new Rig();
+    await rig.up();
+    let isStopped = false;
+    void rig.uplink.stop().then(() => {
+      isStopped = true;
+    });
+    await rig.clock.until(() => isStopped, 2_000, 10);
+    const payload = rig.link.published.at(-1)?.message.payload ?? new Uint8Array();
+    expect(JSON.parse(Buffer.from(payload).toString())).toEqual({ state: 'offline', reason: 'stopped' });
+    await rig.clock.advance(120_000);
+    expect(rig.link.tries).toHaveLength(1);
+  });
+});
+
+test('500 sites that lose their broker at once come back spread over seconds', () => {
+  const delays = [...Array(500).keys()].map((n) => new ReconnectDelay(`gengfu/v1/d/site-${n}`, seeded(n)).nextMs(true));
+  const perSecond = new Map<number, number>();
+  for (const ms of delays) perSecond.set(Math.floor(ms / 1_000), (perSecond.get(Math.floor(ms / 1_000)) ?? 0) + 1);
+  expect(Math.max(...perSecond.values())).toBeLessThan(150);
+  expect(Math.max(...delays)).toBeLessThanOrEqual(6_250);
+});

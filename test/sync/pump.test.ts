@@ -1,0 +1,300 @@
+import { describe, expect, test } from 'vitest';
+import { SimClock } from '../../hardware-sim/sim-clock.js';
+import type { StoredEntry } from '../../sync/journal/entry.js';
+import { type PositionRow, StoreError } from '../../sync/journal/store.js';
+import { Pump, type PumpJournal } from '../../sync/pump.js';
+import { UplinkError } from '../../sync/uplink.js';
+import { entry, ObedientUplink, seeded, stored } from './rig.js';
+
+/** A journal that is an array. */
+class ListJournal implements PumpJournal {
+  rows: StoredEntry[] = [];
+  positions: readonly PositionRow[] | null = [];
+  saves = 0;
+  error: StoreError | null = null;
+
+  add(lane: 'fire' | 'journal', count: number, detail: StoredEntry['detail'] = {}): void {
+    for (let n = 0; n < count; n++) this.rows.push(stored(this.rows.length + 1, { lane, detail }));
+  }
+
+  async readAfter(lane: string, after: number, limit: number): Promise<readonly StoredEntry[]> {
+    if (this.error !== null) throw this.error;
+    return this.rows.filter((row) => row.lane === lane && row.position > after).slice(0, limit);
+  }
+
+  async savePositions(rows: readonly PositionRow[]): Promise<void> {
+    this.saves += 1;
+    const isOld = (old: PositionRow): boolean => rows.some((row) => row.lane === old.lane);
+    this.positions = [...(this.positions ?? []).filter((old) => !isOld(old)), ...rows];
+  }
+
+  positionOf(lane: string): number {
+    return this.positions?.find((row) => row.lane === lane)?.position ?? 0;
+  }
+}
+
+class Rig {
+  readonly clock = new SimClock();
+  readonly carried: { entryId: string; durable: boolean; tookMs: number }[] = [];
+  readonly news: string[] = [];
+  readonly pump: Pump;
+
+  constructor(
+    readonly journal = new ListJournal(),
+    readonly uplink = new ObedientUplink(),
+  ) {
+    this.pump = new Pump({
+      ...{ uplink, journal, clock: this.clock, random: seeded(3) },
+      events: {
+        onCarried: (carried) => this.carried.push(carried),
+        onDown: (error) => this.news.push(error.code),
+        onUp: () => this.news.push('up'),
+        onPassedOver: ({ entryId, error, total }) => this.news.push(`${entryId} ${error.code} ${total}`),
+      },
+    });
+  }
+
+  async startUp(): Promise<void> {
+    this.pump.start();
+    this.uplink.up();
+    await this.clock.advance(1);
+  }
+
+  /** Confirms everything until nothing is sent any more. */
+  async confirmAll(): Promise<void> {
+    while (this.uplink.open.length > 0) {
+      this.uplink.confirmNext();
+      await this.clock.advance(0);
+    }
+  }
+}
+
+const refused = new UplinkError('UPLINK-005', 'uplink district');
+const lost = new UplinkError('UPLINK-003', 'uplink district');
+
+describe('a pump', () => {
+  test('a fire overtakes a thousand queued rows', async () => {
+    const rig = new Rig();
+    rig.journal.add('journal', 1_000);
+    await rig.startUp();
+    for (let n = 0; n < 30; n++) {
+      rig.uplink.confirmNext();
+      await rig.clock.advance(0);
+    }
+    const sentBefore = rig.uplink.sent.length;
+    rig.journal.add('fire', 1);
+    rig.pump.wake();
+    await rig.clock.advance(0);
+    expect(rig.uplink.sentIds[sentBefore]).toBe('e1-boot1-1001');
+  });
+
+  test('at most 20 are unconfirmed, and 4 of them are kept for fire', async () => {
+    const rig = new Rig();
+    rig.journal.add('journal', 200);
+    await rig.startUp();
+    for (let n = 0; n < 40; n++) {
+      rig.uplink.confirmNext();
+      await rig.clock.advance(0);
+      expect(rig.uplink.open.length).toBeLessThanOrEqual(16);
+    }
+    expect(rig.uplink.open).toHaveLength(16);
+    rig.journal.add('fire', 50);
+    rig.pump.wake();
+    await rig.clock.advance(0);
+    expect(rig.uplink.open).toHaveLength(20);
+    expect(rig.uplink.open.filter(({ report }) => report.entry.lane === 'fire')).toHaveLength(4);
+  });
+
+  test('a broker that allows only one message at a time still gets everything', async () => {
+    const rig = new Rig(new ListJournal(), new ObedientUplink(1));
+    rig.journal.add('journal', 3);
+    rig.journal.add('fire', 3);
+    await rig.startUp();
+    await rig.confirmAll();
+    expect(rig.uplink.sentIds.map((id) => id.slice(-1))).toEqual(['4', '5', '6', '1', '2', '3'].map(String));
+  });
+
+  test('other lanes never have more than 64 kB on their way, and begin with 4 kB', async () => {
+    const rig = new Rig();
+    rig.journal.add('journal', 200, { text: 'x'.repeat(9_000) });
+    await rig.startUp();
+    expect(rig.uplink.open).toHaveLength(1);
+    for (let n = 0; n < 50; n++) {
+      rig.uplink.confirmNext();
+      await rig.clock.advance(0);
+      expect(rig.uplink.open.length).toBeLessThanOrEqual(6);
+    }
+    expect(rig.uplink.open).toHaveLength(6);
+  });
+
+  test('on a slow link the bytes ahead of a fire shrink', async () => {
+    const rig = new Rig();
+    rig.journal.add('journal', 500, { text: 'x'.repeat(1_000) });
+    await rig.startUp();
+    for (let n = 0; n < 50; n++) {
+      rig.uplink.confirmNext();
+      await rig.clock.advance(0);
+    }
+    expect(rig.uplink.open.length).toBe(16);
+    for (let n = 0; n < 30; n++) {
+      await rig.clock.advance(5_000);
+      rig.uplink.confirmNext();
+      await rig.clock.advance(0);
+    }
+    expect(rig.uplink.open.length).toBeLessThanOrEqual(3);
+  });
+
+  test('the position moves only over a run of confirmed rows', async () => {
+    const rig = new Rig();
+    rig.journal.add('fire', 5);
+    await rig.startUp();
+    const [first, ...others] = rig.uplink.open.splice(0);
+    for (const { confirm } of others) confirm();
+    await rig.clock.advance(2_000);
+    expect(rig.journal.positionOf('fire')).toBe(0);
+    expect(rig.carried).toHaveLength(4);
+    first?.confirm();
+    await rig.clock.advance(2_000);
+    expect(rig.journal.positionOf('fire')).toBe(5);
+  });
+
+  test('positions are saved at most once a second, and at the stop', async () => {
+    const rig = new Rig();
+    rig.uplink.confirmsAtOnce = true;
+    await rig.startUp();
+    for (let n = 0; n < 100; n++) {
+      rig.journal.add('journal', 1);
+      rig.pump.wake();
+      await rig.clock.advance(100);
+    }
+    expect(rig.journal.saves).toBeLessThanOrEqual(10);
+    rig.journal.add('journal', 1);
+    rig.pump.wake();
+    await rig.clock.advance(1);
+    await rig.pump.stop();
+    expect(rig.journal.positionOf('journal')).toBe(101);
+    expect(rig.uplink.isStopped).toBe(true);
+  });
+
+  test('killed and started again it sends at most what was unconfirmed, under the same ids', async () => {
+    const journal = new ListJournal();
+    const first = new Rig(journal);
+    journal.add('journal', 60);
+    await first.startUp();
+    for (let n = 0; n < 30; n++) {
+      first.uplink.confirmNext();
+      await first.clock.advance(0);
+    }
+    await first.clock.advance(1_500);
+    const confirmed = new Set(first.carried.map(({ entryId }) => entryId));
+    const second = new Rig(journal);
+    await second.startUp();
+    await second.confirmAll();
+    expect(second.uplink.sentIds).toHaveLength(30);
+    expect(second.uplink.sentIds.some((id) => confirmed.has(id))).toBe(false);
+    expect(new Set([...first.uplink.sentIds, ...second.uplink.sentIds]).size).toBe(60);
+  });
+
+  test('what was under way when the link went is sent again, in order, when it is back', async () => {
+    const rig = new Rig();
+    rig.journal.add('fire', 5);
+    await rig.startUp();
+    rig.uplink.confirmNext();
+    await rig.clock.advance(0);
+    rig.uplink.down(lost);
+    await rig.clock.advance(100);
+    expect(rig.uplink.sent).toHaveLength(5);
+    rig.uplink.up();
+    await rig.clock.advance(0);
+    expect(rig.uplink.sentIds.slice(5)).toEqual(rig.uplink.sentIds.slice(1, 5));
+    expect(rig.news).toEqual(['up', 'UPLINK-003', 'up']);
+  });
+
+  test('a row the centre refuses is tried again with back-off and holds up nobody', async () => {
+    const rig = new Rig();
+    rig.journal.add('fire', 3);
+    await rig.startUp();
+    rig.uplink.open.shift()?.refuse(refused);
+    await rig.confirmAll();
+    await rig.clock.advance(400);
+    expect(rig.uplink.sent).toHaveLength(3);
+    await rig.clock.advance(700);
+    expect(rig.uplink.sentIds[3]).toBe(rig.uplink.sentIds[0]);
+    rig.uplink.open.shift()?.refuse(refused);
+    await rig.clock.advance(900);
+    expect(rig.uplink.sent).toHaveLength(4);
+    await rig.clock.advance(1_200);
+    await rig.confirmAll();
+    await rig.clock.advance(1_000);
+    expect(rig.journal.positionOf('fire')).toBe(3);
+  });
+
+  test('a message that can never be carried is passed over, counted and told', async () => {
+    const rig = new Rig();
+    rig.journal.add('journal', 2);
+    await rig.startUp();
+    rig.uplink.open.shift()?.refuse(new UplinkError('UPLINK-006', 'uplink district'));
+    await rig.confirmAll();
+    await rig.clock.advance(1_000);
+    expect(rig.news).toEqual(['up', 'e1-boot1-1 UPLINK-006 1']);
+    expect(rig.journal.positionOf('journal')).toBe(2);
+  });
+
+  test('a fire from memory is sent at once with no disk at all, and again, durable, under the same id', async () => {
+    const rig = new Rig();
+    rig.journal.positions = null;
+    await rig.startUp();
+    const late = entry('e1', 1);
+    rig.pump.offerFromMemory(late);
+    await rig.clock.advance(0);
+    await rig.confirmAll();
+    rig.journal.positions = [];
+    rig.journal.add('fire', 1);
+    rig.pump.wake();
+    await rig.clock.advance(0);
+    await rig.confirmAll();
+    expect(rig.carried.map(({ entryId, durable }) => [entryId, durable])).toEqual([
+      [late.id, false],
+      [late.id, true],
+    ]);
+  });
+
+  test('a fire from memory that finds no link waits, and goes from the journal once it is there', async () => {
+    const rig = new Rig();
+    rig.pump.start();
+    rig.pump.offerFromMemory(entry('e1', 1));
+    rig.pump.offerFromMemory(entry('e1', 99));
+    await rig.clock.advance(10_000);
+    rig.journal.add('fire', 1);
+    rig.pump.wake();
+    await rig.clock.advance(0);
+    rig.uplink.up();
+    await rig.clock.advance(0);
+    expect(rig.uplink.sent.map((report) => [report.entry.id, report.durable])).toEqual([
+      ['e1-boot1-99', false],
+      ['e1-boot1-1', true],
+    ]);
+  });
+
+  test('a fire from memory that is refused is tried again', async () => {
+    const rig = new Rig();
+    await rig.startUp();
+    rig.pump.offerFromMemory(entry('e1', 1));
+    await rig.clock.advance(0);
+    rig.uplink.open.shift()?.refuse(refused);
+    await rig.clock.advance(1_100);
+    expect(rig.uplink.sent).toHaveLength(2);
+  });
+
+  test('a journal that can not be read is asked again, with back-off', async () => {
+    const rig = new Rig();
+    rig.journal.error = new StoreError('STORE-005');
+    rig.journal.add('fire', 1);
+    await rig.startUp();
+    await rig.clock.advance(10_000);
+    expect(rig.uplink.sent).toEqual([]);
+    rig.journal.error = null;
+    await rig.clock.advance(60_000);
+    expect(rig.uplink.sent).toHaveLength(1);
+  });
+});

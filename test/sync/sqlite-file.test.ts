@@ -1,0 +1,174 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { SystemClock } from '../../drivers/clock.js';
+import { holdSiteLock, SqliteFile } from '../../sync/journal/sqlite-file.js';
+import { SqliteStore } from '../../sync/journal/sqlite-store.js';
+import { entry, epochId, tempDir } from './rig.js';
+
+const workerUrl = new URL('../../dist/sync/journal/sqlite-worker.js', import.meta.url);
+const fileUrl = new URL('../../dist/sync/journal/sqlite-file.js', import.meta.url);
+
+/** Everything in the folder: names, bytes and times of change. */
+function snapshot(dir: string): unknown {
+  return readdirSync(dir).map((name) => {
+    const path = join(dir, name);
+    return [name, readFileSync(path).toString('base64'), statSync(path).mtimeMs];
+  });
+}
+
+function journal(dir: string, rows: number): string {
+  const path = join(dir, 'journal.db');
+  const file = new SqliteFile(path);
+  file.open(epochId('e1'));
+  for (let n = 1; n <= rows; n++) file.append({ entries: [entry('e1', n)], facets: [] });
+  file.close();
+  return path;
+}
+
+function other(path: string, sql: string): void {
+  const db = new Database(path);
+  db.exec(sql);
+  db.close();
+}
+
+const strangers: readonly (readonly [name: string, code: string, make: (dir: string) => void])[] = [
+  ['a text file', 'STORE-001', (dir) => writeFileSync(join(dir, 'journal.db'), 'not a database at all'.repeat(20))],
+  ['an empty file', 'STORE-001', (dir) => writeFileSync(join(dir, 'journal.db'), '')],
+  ['a database of another program', 'STORE-001', (dir) => other(join(dir, 'journal.db'), 'CREATE TABLE t(a)')],
+  [
+    'a database of another program in WAL mode',
+    'STORE-001',
+    (dir) => other(join(dir, 'journal.db'), 'PRAGMA journal_mode=WAL; CREATE TABLE t(a)'),
+  ],
+  ['a journal of a newer release', 'STORE-002', (dir) => other(journal(dir, 1), 'PRAGMA user_version=2')],
+  ['a journal without its tables', 'STORE-001', (dir) => other(journal(dir, 1), 'DROP TABLE facets')],
+  ['a log without its journal', 'STORE-001', (dir) => writeFileSync(join(dir, 'journal.db-wal'), 'frames')],
+  [
+    'a journal with a page of zeros',
+    'STORE-001',
+    (dir) => {
+      const path = journal(dir, 200);
+      const bytes = readFileSync(path);
+      writeFileSync(path, bytes.fill(0, 4096 * 3, 4096 * 6));
+    },
+  ],
+  [
+    'a journal that was cut short',
+    'STORE-001',
+    (dir) => {
+      const path = journal(dir, 200);
+      truncateSync(path, 4096 * 3);
+    },
+  ],
+];
+
+describe('a file that is not a journal of ours', () => {
+  test.each(strangers)('%s is refused with %s and stays as it is, to the byte', (_name, code, make) => {
+    const dir = tempDir();
+    make(dir);
+    const before = snapshot(dir);
+    const file = new SqliteFile(join(dir, 'journal.db'));
+    expect(() => file.open(epochId('e2'))).toThrowError(expect.objectContaining({ code }));
+    expect(() => file.append({ entries: [entry('e2', 1)], facets: [] })).toThrowError(/STORE-006/);
+    expect(snapshot(dir)).toEqual(before);
+  });
+
+  test('a newer version that stands only in the log is seen there', () => {
+    const dir = tempDir();
+    const path = journal(dir, 1);
+    const script = `import D from 'better-sqlite3'; const d = new D(${JSON.stringify(path)});
+      d.pragma('user_version=2'); process.kill(process.pid, 'SIGKILL');`;
+    expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })).toThrow();
+    const before = [readFileSync(path), readFileSync(`${path}-wal`)];
+    expect(() => new SqliteFile(path).open(epochId('e2'))).toThrowError(/STORE-002/);
+    expect([readFileSync(path), readFileSync(`${path}-wal`)]).toEqual(before);
+  });
+});
+
+describe('the journal file', () => {
+  test('is in WAL mode with FULL on every open, marked as ours, and can shrink', () => {
+    const path = journal(tempDir(), 3);
+    const db = new Database(path, { readonly: true });
+    onTestFinished(() => void db.close());
+    const read = (name: string): unknown => db.pragma(name, { simple: true });
+    expect([read('journal_mode'), read('auto_vacuum'), read('user_version')]).toEqual(['wal', 2, 1]);
+    expect(read('application_id')).toBe(0x4746554a);
+  });
+
+  test('half a file from an interrupted creation is thrown away, and a whole one is made', () => {
+    const dir = tempDir();
+    writeFileSync(join(dir, 'journal.db.new'), 'half');
+    expect(new SqliteFile(join(dir, 'journal.db')).open(epochId('e1')).fresh).toBe(true);
+    expect(existsSync(join(dir, 'journal.db.new'))).toBe(false);
+  });
+
+  test('keeps what was appended before a kill -9', () => {
+    const path = join(tempDir(), 'journal.db');
+    const script = `import { SqliteFile } from ${JSON.stringify(fileUrl.href)};
+      const file = new SqliteFile(${JSON.stringify(path)}); file.open('e1');
+      file.append({ entries: [${JSON.stringify(entry('e1', 1))}], facets: [] }); process.kill(process.pid, 'SIGKILL');`;
+    expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })).toThrow();
+    const file = new SqliteFile(path);
+    expect(file.open(epochId('e2'))).toMatchObject({ epoch: 'e1', lastPosition: 1, fresh: false });
+    expect(file.readAfter('fire', 0, 10)).toHaveLength(1);
+    file.close();
+  });
+
+  test('a folder without permission is told as can not be opened', () => {
+    if (process.getuid?.() === 0) return; // root may do everything
+    const dir = join(tempDir(), 'closed');
+    mkdirSync(dir);
+    chmodSync(dir, 0o500);
+    expect(() => new SqliteFile(join(dir, 'journal.db')).open(epochId('e1'))).toThrowError(/STORE-004/);
+  });
+});
+
+describe('the site lock', () => {
+  test('is held by one process, refused to a second, and free when the first is gone', async () => {
+    const path = join(tempDir(), 'lock.db');
+    const script = `import { holdSiteLock } from ${JSON.stringify(fileUrl.href)};
+      console.log(holdSiteLock(${JSON.stringify(path)})); process.stdin.resume();`;
+    const first = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void first.kill('SIGKILL'));
+    const [said] = (await once(first.stdout, 'data')) as [Buffer];
+    expect(said.toString().trim()).toBe('held');
+    expect(holdSiteLock(path)).toBe('taken');
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    expect(holdSiteLock(path)).toBe('held');
+  });
+
+  test('on a folder that is not there is unknown, which never stops a start', async () => {
+    expect(holdSiteLock(join(tempDir(), 'nowhere', 'lock.db'))).toBe('unknown');
+    const path = join(tempDir(), 'nowhere', 'journal.db');
+    const store = new SqliteStore({ path, clock: new SystemClock(), workerUrl });
+    onTestFinished(() => store.close());
+    expect(await store.lock()).toBe('unknown');
+  });
+
+  test('is let go with the store that took it', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const first = new SqliteStore({ path, clock: new SystemClock(), workerUrl });
+    expect(await first.lock()).toBe('held');
+    const second = new SqliteStore({ path, clock: new SystemClock(), workerUrl });
+    onTestFinished(() => second.close());
+    expect(await second.lock()).toBe('taken');
+    await first.close();
+    expect(await second.lock()).toBe('held');
+  });
+});

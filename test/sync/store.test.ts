@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { SystemClock } from '../../drivers/clock.js';
+import { SimClock } from '../../hardware-sim/sim-clock.js';
+import { InlineStore } from '../../sync/journal/inline-store.js';
+import { SqliteStore } from '../../sync/journal/sqlite-store.js';
+import type { PositionRow, Store } from '../../sync/journal/store.js';
+import { entry, epochId, facet, tempDir } from './rig.js';
+
+const workerUrl = new URL('../../dist/sync/journal/sqlite-worker.js', import.meta.url);
+
+const implementations: readonly (readonly [name: string, make: (path: string) => Store])[] = [
+  ['SqliteStore in a worker', (path) => new SqliteStore({ path, clock: new SystemClock(), workerUrl })],
+  ['InlineStore', (path) => new InlineStore(path)],
+];
+
+describe.each(implementations)('%s keeps the contract of a store', (_name, makeStore) => {
+  function rig(): { store: Store; reopened: () => Promise<Store> } {
+    const path = join(tempDir(), 'journal.db');
+    const store = makeStore(path);
+    onTestFinished(() => store.close());
+    const reopened = async (): Promise<Store> => {
+      await store.close();
+      const next = makeStore(path);
+      onTestFinished(() => next.close());
+      return next;
+    };
+    return { store, reopened };
+  }
+
+  test('a journal that is not there is made, in the epoch it is given', async () => {
+    const { store } = rig();
+    const opened = await store.open(epochId('e1'));
+    expect(opened).toEqual({ epoch: 'e1', fresh: true, facets: [], positions: [], lastPosition: 0, lastBoot: null });
+  });
+
+  test('an entry comes back as it went in, with its position and sequence', async () => {
+    const { store } = rig();
+    await store.open(epochId('e1'));
+    const full = entry('e1', 1, { origin: 'key:k1', detail: { seconds: 3, list: [1, 'zwei', null] } });
+    const [kept] = await store.append({ entries: [full], facets: [] });
+    expect(kept).toEqual({ ...full, position: 1, sequence: 1 });
+    expect(await store.readAfter('fire', 0, 10)).toEqual([kept]);
+  });
+
+  test('an old journal keeps its epoch, its facets, its positions and its count', async () => {
+    const { store, reopened } = rig();
+    await store.open(epochId('e1'));
+    const rows = [facet('point:a'), facet('point:b', { acknowledgedBy: 'panel', acknowledgedWall: 5 })];
+    await store.append({ entries: [entry('e1', 1)], facets: rows.map((row) => ({ subject: row.subject, row })) });
+    await store.append({ entries: [], facets: [{ subject: 'point:a', row: null }] });
+    const positions = [{ uplink: 'district', lane: 'fire', position: 1 }] as unknown as readonly PositionRow[];
+    await store.savePositions(positions);
+    const opened = await (await reopened()).open(epochId('e2'));
+    expect(opened).toMatchObject({ epoch: 'e1', fresh: false, lastPosition: 1, lastBoot: 'boot1', positions });
+    expect(opened.facets).toEqual([rows[1]]);
+  });
+
+  test('the sequence has no holes, and each epoch begins at 1', async () => {
+    const { store, reopened } = rig();
+    await store.open(epochId('e1'));
+    await store.append({ entries: [entry('e1', 1), entry('e1', 2)], facets: [] });
+    const next = await reopened();
+    await next.open(epochId('unused'));
+    await next.append({ entries: [entry('e1', 3), entry('e2', 4), entry('e2', 5)], facets: [] });
+    const kept = await next.readAfter('fire', 0, 100);
+    expect(kept.map((row) => [row.epoch, row.sequence])).toEqual([
+      ...[1, 2, 3].map((sequence) => ['e1', sequence]),
+      ...[1, 2].map((sequence) => ['e2', sequence]),
+    ]);
+    expect(kept.map((row) => row.position)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('the epoch that began last is the one the file is in', async () => {
+    const { store, reopened } = rig();
+    await store.open(epochId('e1'));
+    await store.append({ entries: [entry('e2', 1)], facets: [] });
+    expect((await (await reopened()).open(epochId('unused'))).epoch).toBe('e2');
+  });
+
+  test('an entry that is appended twice is kept once and uses up one number', async () => {
+    const { store } = rig();
+    await store.open(epochId('e1'));
+    await store.append({ entries: [entry('e1', 1), entry('e1', 2)], facets: [] });
+    const again = await store.append({ entries: [entry('e1', 2), entry('e1', 3)], facets: [] });
+    expect(again.map((row) => [row.id, row.sequence])).toEqual([
+      ['e1-boot1-2', 2],
+      ['e1-boot1-3', 3],
+    ]);
+  });
+
+  test('a lane is read in pages, without the other lane', async () => {
+    const { store } = rig();
+    await store.open(epochId('e1'));
+    const entries = [1, 2, 3, 4, 5].map((n) => entry('e1', n, { lane: n % 2 === 0 ? 'journal' : 'fire' }));
+    await store.append({ entries, facets: [] });
+    expect((await store.readAfter('fire', 0, 2)).map((row) => row.position)).toEqual([1, 3]);
+    expect((await store.readAfter('fire', 3, 2)).map((row) => row.position)).toEqual([5]);
+    expect((await store.readAfter('journal', 0, 100)).map((row) => row.position)).toEqual([2, 4]);
+  });
+
+  test('a store that is not open says so, and closing twice harms nothing', async () => {
+    const { store } = rig();
+    await expect(store.append({ entries: [], facets: [] })).rejects.toMatchObject({ code: 'STORE-006' });
+    await store.close();
+    await store.close();
+  });
+
+  test('a folder that is not there is told as can not be opened', async () => {
+    const store = makeStore(join(tempDir(), 'nowhere', 'journal.db'));
+    onTestFinished(() => store.close());
+    await expect(store.open(epochId('e1'))).rejects.toMatchObject({ code: 'STORE-004' });
+  });
+});
+
+/** A worker that answers `open` and does `onOther` at everything else. */
+function oddWorker(onOther: string): URL {
+  const text = `import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ id, call }) => {
+      if (call === 'open') parentPort.postMessage({ id, ok: true, result: { epoch: 'e1' } }); else ${onOther} });`;
+  return new URL(`data:text/javascript,${encodeURIComponent(text)}`);
+}
+
+describe('SqliteStore', () => {
+  test('a worker that dies rejects all that is pending and is replaced by the next open', async () => {
+    const store = new SqliteStore({
+      path: '/unused',
+      clock: new SystemClock(),
+      workerUrl: oddWorker('process.exit(3)'),
+    });
+    onTestFinished(() => store.close());
+    await store.open(epochId('e1'));
+    const pending = [store.append({ entries: [], facets: [] }), store.readAfter('fire', 0, 1)];
+    for (const answer of await Promise.allSettled(pending)) {
+      expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'STORE-005' } });
+    }
+    expect(store.isBusy).toBe(false);
+    expect((await store.open(epochId('e1'))).epoch).toBe('e1');
+  });
+
+  test('a worker that can not be started is told, each time', async () => {
+    const missing = new URL('./no-such-worker.js', workerUrl);
+    const store = new SqliteStore({ path: '/unused', clock: new SystemClock(), workerUrl: missing });
+    await expect(store.open(epochId('e1'))).rejects.toMatchObject({ code: 'STORE-005' });
+    await expect(store.open(epochId('e1'))).rejects.toMatchObject({ code: 'STORE-005' });
+    expect(await store.lock()).toBe('unknown');
+  });
+
+  test('a worker that hangs keeps nobody: the lock is unknown after 2 s, and closing takes 2 s', async () => {
+    const clock = new SimClock();
+    const store = new SqliteStore({ path: '/unused', clock, workerUrl: oddWorker('for (;;);') });
+    let lock = '';
+    void store.lock().then((answer) => {
+      lock = answer;
+    });
+    const pending = store.append({ entries: [], facets: [] }).catch((error: { code: string }) => error.code);
+    await clock.advance(1_990);
+    expect([lock, store.isBusy]).toEqual(['', true]);
+    await clock.advance(20);
+    expect(lock).toBe('unknown');
+    const closed = store.close();
+    await clock.advance(2_010);
+    await closed;
+    expect(await pending).toBe('STORE-005');
+  });
+});
