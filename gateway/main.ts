@@ -83,7 +83,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     runtime,
     stop: async () => {
       await runtime.stop();
-      return !sqlite.isBusy;
+      return !sqlite.isStuck;
     },
   };
 }

@@ -375,6 +375,8 @@ export class Runtime {
 
   #observeDurable(entry: Entry): void {
     if (entry.boot !== this.journal.boot) return;
+    // The journal's own entries are not stamped through the keeper: here they are seen first.
+    if (entry.kind.startsWith('journal.')) this.#observeEntries([entry]);
     this.parts.observe({ kind: 'entry.durable', entryId: entry.id, tookMs: this.parts.clock.mono() - entry.mono });
   }
 }

@@ -36,6 +36,8 @@ export class SqliteStore implements Store {
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
   #wantsLock = false;
+  /** close() gave up on a worker that did not answer. */
+  #isStuck = false;
 
   constructor(private readonly options: SqliteStoreOptions) {}
 
@@ -43,8 +45,8 @@ export class SqliteStore implements Store {
    * True while the disk owes an answer. Node's process.exit() waits for a thread that is inside a system call: a process
    * that has to end while this is true must end itself by a signal.
    */
-  get isBusy(): boolean {
-    return this.#pending.size > 0;
+  get isStuck(): boolean {
+    return this.#isStuck || this.#pending.size > 0;
   }
 
   /** Holds the lock on the data folder until the process ends. Only `taken` means a second gateway. Never rejects. */
@@ -82,6 +84,7 @@ export class SqliteStore implements Store {
     const worker = this.#worker;
     if (worker === null) return;
     await withinMs(this.options.clock, closeAnswerMs, this.#call('close', []));
+    this.#isStuck = this.#pending.size > 0;
     this.#lose(worker, 'closed');
     // Not awaited: it does not settle while the thread is inside a system call.
     worker.terminate().catch(() => undefined);

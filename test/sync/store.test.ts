@@ -134,7 +134,7 @@ describe('SqliteStore', () => {
     for (const answer of await Promise.allSettled(pending)) {
       expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'STORE-005' } });
     }
-    expect(store.isBusy).toBe(false);
+    expect(store.isStuck).toBe(false);
     expect((await store.open(epochId('e1'))).epoch).toBe('e1');
   });
 
@@ -155,7 +155,7 @@ describe('SqliteStore', () => {
     });
     const pending = store.append({ entries: [], facets: [] }).catch((error: { code: string }) => error.code);
     await clock.advance(1_990);
-    expect([lock, store.isBusy]).toEqual(['', true]);
+    expect([lock, store.isStuck]).toEqual(['', true]);
     await clock.advance(20);
     expect(lock).toBe('unknown');
     const closed = store.close();

@@ -1,0 +1,100 @@
+/** The demo's keys: what a person in the town, or the duty staff, would do. */
+import type { Words } from '../../config/vocabulary.js';
+import type { Deed } from '../scenario.js';
+
+export interface KeyAction {
+  readonly key: string;
+  readonly label: Words;
+  /** What the key does the n-th time it is pressed (from 0): toggles alternate. */
+  deeds(times: number): { readonly deeds: readonly Deed[]; readonly told: Words };
+}
+
+interface House {
+  readonly point: string;
+  readonly name: Words;
+}
+
+const houses: readonly House[] = [
+  { point: 'smoke-kitchen/smoke', name: { zh: '老街 12 号厨房', en: 'the kitchen of 12 Old Street' } },
+  { point: 'smoke-5/smoke', name: { zh: '祠堂戏台', en: 'the opera stage of the hall' } },
+  { point: 'smoke-16/smoke', name: { zh: '油坊', en: 'the oil press' } },
+  { point: 'smoke-19/smoke', name: { zh: '消防泵房', en: 'the pump house' } },
+];
+
+function toggle(first: { deed: Deed; told: Words }, second: { deed: Deed; told: Words }): KeyAction['deeds'] {
+  return (times) => {
+    const { deed, told } = times % 2 === 0 ? first : second;
+    return { deeds: [deed], told };
+  };
+}
+
+export const keyActions: readonly KeyAction[] = [
+  {
+    key: 'f',
+    label: { zh: '让一户起火', en: 'set a house on fire' },
+    deeds: (times) => {
+      const house = houses[times % houses.length];
+      if (house === undefined) throw new Error('there are houses');
+      const told = { zh: `〔${house.name.zh}冒烟了〕`, en: `[smoke in ${house.name.en}]` };
+      return { deeds: [{ set: house.point, to: 'alarm' }], told };
+    },
+  },
+  {
+    key: 'p',
+    label: { zh: '把火扑灭', en: 'put the fires out' },
+    deeds: () => ({
+      deeds: houses.map(({ point }) => ({ set: point, to: 'normal' })),
+      told: { zh: '〔火已扑灭，烟散了〕', en: '[the fires are out, the smoke is gone]' },
+    }),
+  },
+  {
+    key: 'l',
+    label: { zh: '剪断/接通东线', en: 'cut/mend the east line' },
+    deeds: toggle(
+      { deed: { cut: 'east' }, told: { zh: '〔东线被挖断〕', en: '[the east line is cut]' } },
+      { deed: { mend: 'east' }, told: { zh: '〔东线已接通〕', en: '[the east line is mended]' } },
+    ),
+  },
+  {
+    key: 'd',
+    label: { zh: '放空/注满水池', en: 'drain/fill the pool' },
+    deeds: toggle(
+      {
+        deed: { set: 'pool-low/contact', to: 'low' },
+        told: { zh: '〔消防水池放空〕', en: '[the fire pool runs dry]' },
+      },
+      {
+        deed: { set: 'pool-low/contact', to: 'normal' },
+        told: { zh: '〔消防水池注满〕', en: '[the fire pool is full]' },
+      },
+    ),
+  },
+  {
+    key: 'u',
+    label: { zh: '拔掉/插上平台网线', en: 'pull/plug the uplink' },
+    deeds: toggle(
+      { deed: { uplink: 'pull' }, told: { zh: '〔平台网线被拔掉〕', en: '[the uplink is pulled]' } },
+      { deed: { uplink: 'plug' }, told: { zh: '〔平台网线已插上〕', en: '[the uplink is plugged in]' } },
+    ),
+  },
+  {
+    key: 'a',
+    label: { zh: '确认', en: 'acknowledge' },
+    deeds: () => ({ deeds: [{ command: 'acknowledge' }], told: { zh: '〔按下确认〕', en: '[acknowledge]' } }),
+  },
+  {
+    key: 's',
+    label: { zh: '消音', en: 'silence' },
+    deeds: () => ({ deeds: [{ command: 'silence' }], told: { zh: '〔按下消音〕', en: '[silence]' } }),
+  },
+  {
+    key: 'r',
+    label: { zh: '复位', en: 'reset' },
+    deeds: () => ({ deeds: [{ command: 'reset' }], told: { zh: '〔按下复位〕', en: '[reset]' } }),
+  },
+];
+
+export function keyHelp(lang: 'zh' | 'en'): string {
+  const keys = keyActions.map(({ key, label }) => `${key} ${label[lang]}`);
+  return [...keys, lang === 'zh' ? 'q 退出' : 'q quit'].join('  ·  ');
+}

@@ -1,0 +1,68 @@
+/**
+ * The demo's stage: the example town with its wires, modules and pins simulated, and in front of it the real gateway:
+ * real serialport streams on a mock binding, real modbus-serial, real SQLite, real MQTT into an embedded broker.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../config/load-config.js';
+import { describeProblem } from '../../config/problem.js';
+import type { SiteConfig } from '../../config/site.js';
+import type { Clock } from '../../drivers/clock.js';
+import { serialLinkOpener } from '../../drivers/serial/serial-link.js';
+import { openLog } from '../../gateway/log.js';
+import { type Gateway, knownPinDrivers, knownUplinks, startGateway } from '../../gateway/main.js';
+import type { Observation } from '../../gateway/observation.js';
+import type { Runtime } from '../../gateway/runtime.js';
+import { type SimBroker, startBroker } from '../broker.js';
+import { mockSerialBinding } from '../mock-serial.js';
+import { buildVillage, type Village } from '../village.js';
+
+const siteFile = join(import.meta.dirname, '../../config/examples/ancient-town.yaml');
+const wantedPort = 1883;
+
+export interface Stage {
+  readonly config: SiteConfig;
+  readonly clock: Clock;
+  readonly village: Village;
+  readonly broker: SimBroker;
+  readonly runtime: Runtime;
+  /** Stops everything and removes the demo's data. */
+  close(): Promise<void>;
+}
+
+/** `observe` also hears what happens while it starts. */
+export async function buildStage(clock: Clock, observe: (seen: Observation, mono: number) => void): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'gengfu-demo-'));
+  const broker = await startBroker({ port: wantedPort });
+  const config = await townConfig(dataDir, broker.url);
+  const village = buildVillage(config, clock);
+  const binding = mockSerialBinding(village.wiresByPath);
+  const gateway: Gateway = await startGateway({
+    config,
+    clock,
+    log: openLog('silent'),
+    observe: (seen) => observe(seen, clock.mono()),
+    openLine: (line) => serialLinkOpener(line, clock, binding),
+    simulatedPins: village.board,
+  });
+  return {
+    config,
+    clock,
+    village,
+    broker,
+    runtime: gateway.runtime,
+    close: async () => {
+      await gateway.stop();
+      await broker.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function townConfig(dataDir: string, brokerUrl: string): Promise<SiteConfig> {
+  const loaded = await loadConfig(siteFile, { knownUplinks, knownPinDrivers });
+  if (!loaded.ok) throw new Error(loaded.problems.map((problem) => describeProblem(problem, 'en')).join('\n'));
+  const uplinks = loaded.config.uplinks.map((uplink) => ({ ...uplink, url: brokerUrl }));
+  return { ...loaded.config, dataDir, uplinks };
+}

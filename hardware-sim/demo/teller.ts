@@ -1,0 +1,76 @@
+/** Tells in plain words what the gateway sees and does. */
+import type { EntryId } from '../../config/ids.js';
+import type { Observation } from '../../gateway/observation.js';
+import type { Entry } from '../../sync/journal/entry.js';
+import { describeClock } from './wall-words.js';
+
+export type Lang = 'zh' | 'en';
+
+/** ANSI colours by class, only where a terminal is. */
+const colours: Readonly<Record<string, string>> = {
+  fire: '\u001b[1;41;97m',
+  warning: '\u001b[1;33m',
+  supervisory: '\u001b[36m',
+  fault: '\u001b[33m',
+  technical: '\u001b[90m',
+};
+const plain = '\u001b[0m';
+
+export class Teller {
+  readonly #reported = new Map<EntryId, Entry>();
+
+  constructor(
+    private readonly lang: Lang,
+    private readonly isColoured: boolean,
+    private readonly wall: () => number,
+  ) {}
+
+  /** The line for an observation, or null when people need not hear of it. */
+  tell(seen: Observation): string | null {
+    const text = this.#text(seen);
+    return text === null ? null : `${describeClock(this.wall())}  ${text}`;
+  }
+
+  #text(seen: Observation): string | null {
+    const zh = this.lang === 'zh';
+    switch (seen.kind) {
+      case 'entry':
+        this.#remember(seen.entry);
+        return this.#entry(seen.entry);
+      case 'report.carried': {
+        const entry = this.#reported.get(seen.entryId);
+        if (entry?.class !== 'fire' || entry.kind !== 'alarm.raised' || seen.tookMs === null) return null;
+        const took = seen.tookMs.toFixed(0);
+        return zh
+          ? `   ↑ 平台已收到火警报告，${took} 毫秒${seen.durable ? '' : '（尚未写盘）'}`
+          : `   ↑ the district has the fire report, ${took} ms${seen.durable ? '' : ' (not on disk yet)'}`;
+      }
+      case 'uplink.up':
+        return zh ? '   ↑ 与平台的连接已建立' : '   ↑ connected to the district';
+      case 'site.scanned':
+        return zh
+          ? `全部线路已巡检一遍，用时 ${seen.tookMs.toFixed(0)} 毫秒，开始守望`
+          : `every line was scanned once in ${seen.tookMs.toFixed(0)} ms; watching`;
+      default:
+        return null;
+    }
+  }
+
+  #entry(entry: Entry): string {
+    const { words, detail } = entry;
+    const took =
+      typeof detail['took_ms'] === 'number'
+        ? this.lang === 'zh'
+          ? `，${detail['took_ms']} 毫秒`
+          : `, ${detail['took_ms']} ms`
+        : '';
+    const by = entry.origin === null ? '' : this.lang === 'zh' ? `（${entry.origin}）` : ` (${entry.origin})`;
+    const text = `${words[this.lang]}${took}${by}`;
+    const colour = entry.kind === 'alarm.raised' && entry.class !== null ? colours[entry.class] : undefined;
+    return this.isColoured && colour !== undefined ? `${colour}${text}${plain}` : text;
+  }
+
+  #remember(entry: Entry): void {
+    if (entry.class === 'fire' && entry.kind === 'alarm.raised') this.#reported.set(entry.id, entry);
+  }
+}
