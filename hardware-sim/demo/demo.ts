@@ -1,11 +1,11 @@
 import { pause, SystemClock } from '../../drivers/clock.js';
 import type { Observation } from '../../gateway/observation.js';
+import { doDeed } from '../deeds.js';
+import { playScenario } from '../play-scenario.js';
 import { loadScenario } from '../scenario.js';
 import { ScenarioJudge, type Verdict } from '../scenario-judge.js';
-import { doDeed } from './deeds.js';
 import { keyActions, keyHelp } from './keys.js';
 import { type DemoOptions, parseDemoOptions } from './options.js';
-import { playScenario } from './play-scenario.js';
 import { Screen } from './screen.js';
 import { buildStage, type Stage } from './stage.js';
 import { statusLine } from './status-line.js';
@@ -87,6 +87,7 @@ async function attend(
   const times = new Map<string, number>();
   const press = (key: string): void => {
     if (key === 'q' || key === '\u0003') end();
+    if (key === '?') say({ zh: keyHelp('zh'), en: keyHelp('en') });
     const action = keyActions.find((each) => each.key === key.toLowerCase());
     if (action === undefined) return;
     const count = times.get(action.key) ?? 0;

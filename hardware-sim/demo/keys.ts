@@ -96,5 +96,5 @@ export const keyActions: readonly KeyAction[] = [
 
 export function keyHelp(lang: 'zh' | 'en'): string {
   const keys = keyActions.map(({ key, label }) => `${key} ${label[lang]}`);
-  return [...keys, lang === 'zh' ? 'q 退出' : 'q quit'].join('  ·  ');
+  return [...keys, lang === 'zh' ? '? 按键说明  ·  q 退出' : '? keys  ·  q quit'].join('  ·  ');
 }

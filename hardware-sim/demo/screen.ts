@@ -22,7 +22,8 @@ export class Screen {
     this.out.write(`\r\u001b[K${line}`);
   }
 
+  /** Takes the status line away for good. */
   end(): void {
-    if (this.isTerminal) this.out.write('\r\u001b[K');
+    this.status('');
   }
 }

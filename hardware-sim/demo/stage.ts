@@ -15,16 +15,15 @@ import { type Gateway, knownPinDrivers, knownUplinks, startGateway } from '../..
 import type { Observation } from '../../gateway/observation.js';
 import type { Runtime } from '../../gateway/runtime.js';
 import { type SimBroker, startBroker } from '../broker.js';
+import type { Theatre } from '../deeds.js';
 import { mockSerialBinding } from '../mock-serial.js';
-import { buildVillage, type Village } from '../village.js';
+import { buildVillage } from '../village.js';
 
 const siteFile = join(import.meta.dirname, '../../config/examples/ancient-town.yaml');
 const wantedPort = 1883;
 
-export interface Stage {
+export interface Stage extends Theatre {
   readonly config: SiteConfig;
-  readonly clock: Clock;
-  readonly village: Village;
   readonly broker: SimBroker;
   readonly runtime: Runtime;
   /** Stops everything and removes the demo's data. */
@@ -52,6 +51,7 @@ export async function buildStage(clock: Clock, observe: (seen: Observation, mono
     village,
     broker,
     runtime: gateway.runtime,
+    plugUplink: (isPlugged) => (isPlugged ? broker.restart() : broker.stop()),
     close: async () => {
       await gateway.stop();
       await broker.stop();

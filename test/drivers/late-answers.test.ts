@@ -1,77 +1,12 @@
 /** The trap of RTU: answers carry no number, so a late one can answer the wrong question. Here none ever does. */
 import { expect, test } from 'vitest';
-import { brandId } from '../../config/ids.js';
-import type { LineConfig } from '../../config/site.js';
-import { type Answer, ModbusLine } from '../../drivers/modbus/line.js';
+import { ModbusLine } from '../../drivers/modbus/line.js';
 import { priorities } from '../../drivers/modbus/line-queue.js';
 import { ByteWire } from '../../hardware-sim/byte-wire.js';
 import { withCrc } from '../../hardware-sim/modbus/crc16.js';
 import { SimUnit } from '../../hardware-sim/modbus/sim-unit.js';
-import type { ExceptionCode } from '../../hardware-sim/modbus/unit-codec.js';
-import { noRelays, type UnitModel } from '../../hardware-sim/modbus/unit-model.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-
-const config: LineConfig = {
-  id: brandId('main'),
-  name: { zh: '主线', en: 'main line' },
-  transport: 'serial',
-  path: 'wire',
-  baud: 9600,
-  dataBits: 8,
-  parity: 'none',
-  stopBits: 1,
-  timeoutMs: 60,
-  quarantineMs: 40,
-};
-
-/** A register that says where it is and when it was read: any mix-up shows in the value. */
-const stepMs = 20;
-function truth(unit: number, address: number, mono: number): number {
-  return ((unit * 7 + address) * 509 + Math.floor(mono / stepMs)) & 0xffff;
-}
-
-class TruthModel implements UnitModel {
-  readonly functions = new Set([3]);
-  readonly relays = noRelays.relays;
-  readonly relayAt = noRelays.relayAt;
-  readonly setPower = noRelays.setPower;
-  readonly commission = noRelays.commission;
-
-  constructor(
-    private readonly unit: number,
-    private readonly clock: SimClock,
-  ) {}
-
-  read(_table: string, address: number): number | null {
-    return address < 64 ? truth(this.unit, address, this.clock.mono()) : null;
-  }
-
-  write(): ExceptionCode {
-    return 1;
-  }
-
-  setRaw(): void {}
-}
-
-function isTrue(unit: number, address: number, answer: Extract<Answer, { ok: true }>): boolean {
-  return answer.values.every((value, i) => {
-    const slots = Math.floor(answer.receivedMono / stepMs) - Math.floor(answer.sampledMono / stepMs);
-    return Array.from({ length: slots + 1 }, (_, slot) => answer.sampledMono + slot * stepMs).some(
-      (mono) => truth(unit, address + i, mono) === value || truth(unit, address + i, answer.receivedMono) === value,
-    );
-  });
-}
-
-/** xorshift32, so that a failing run can be repeated by its seed. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-}
+import { isTrue, lineConfig, seeded, TruthModel } from './rig.js';
 
 type Trick = 'late' | 'doubled' | 'truncated' | 'foreign' | 'corrupted' | 'none';
 const tricks: readonly Trick[] = ['late', 'doubled', 'truncated', 'foreign', 'corrupted'];
@@ -112,7 +47,7 @@ test('1,000 late, doubled, truncated, corrupted and foreign answers give 0 wrong
   }
   let frame = 0;
   const line = new ModbusLine({
-    config,
+    config: lineConfig(),
     open: wire.open,
     clock,
     random,

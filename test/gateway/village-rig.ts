@@ -1,10 +1,15 @@
 /** A whole gateway on a simulated village and a virtual clock: the product's runtime, only the seams swapped. */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { brandId, type DeviceId, type LineId, type OutputId, type PointId } from '../../config/ids.js';
 import { loadConfig } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
 import type { EntryKind } from '../../config/vocabulary.js';
-import type { OpenByteLink } from '../../drivers/driver.js';
+import type { Cancel, Clock } from '../../drivers/clock.js';
+import type { ByteLink, OpenByteLink } from '../../drivers/driver.js';
 import type { Log } from '../../gateway/log.js';
 import type { Observation } from '../../gateway/observation.js';
 import { Runtime } from '../../gateway/runtime.js';
@@ -49,7 +54,49 @@ export interface RigOptions {
   readonly village?: Village;
   readonly store?: FaultyStore;
   readonly config?: SiteConfig;
-  readonly openLine?: OpenByteLink;
+  /** Put between the gateway and a line's wire. */
+  readonly wrapLine?: (line: LineId, open: OpenByteLink) => OpenByteLink;
+}
+
+/** The clock of one process: monotonic time counts from its start, and a killed process never runs again. */
+class ProcessClock implements Clock {
+  readonly originMono: number;
+  isEnded = false;
+
+  constructor(private readonly clock: SimClock) {
+    this.originMono = clock.mono();
+  }
+
+  mono(): number {
+    return this.clock.mono() - this.originMono;
+  }
+
+  wall(): number {
+    return this.clock.wall();
+  }
+
+  trust(): ReturnType<Clock['trust']> {
+    return this.clock.trust();
+  }
+
+  after(delayMs: number, run: () => void): Cancel {
+    return this.clock.after(delayMs, () => this.#run(run));
+  }
+
+  exactly(atMono: number, run: () => void): Cancel {
+    return this.clock.exactly(atMono + this.originMono, () => this.#run(run));
+  }
+
+  #run(run: () => void): void {
+    if (!this.isEnded) run();
+  }
+}
+
+/** A disk that outlives the gateways on it: each call is the next process opening the same file. */
+export function sharedDisk(clock: SimClock): () => FaultyStore {
+  const directory = mkdtempSync(join(tmpdir(), 'gengfu-gateway-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return () => new FaultyStore(new InlineStore(join(directory, 'journal.db')), clock);
 }
 
 export async function townConfig(): Promise<SiteConfig> {
@@ -66,7 +113,7 @@ const quietLog: Log = { info: () => undefined, warn: () => undefined, error: () 
 let seed = 1;
 
 /** mulberry32: small, seeded, good enough to spread back-offs. Each rig draws from a stream of its own. */
-function seededRandom(): () => number {
+export function seededRandom(): () => number {
   let state = seed++ * 0x9e3779b9;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -78,33 +125,38 @@ function seededRandom(): () => number {
 
 export class VillageRig {
   readonly observations: Observation[] = [];
+  /** Also told of every observation, as it comes. */
+  onObserved: (seen: Observation) => void = () => undefined;
   readonly uplink: TakingUplink;
   readonly runtime: Runtime;
+  readonly #process: ProcessClock;
+  readonly #links = new Set<ByteLink>();
 
   private constructor(
     readonly config: SiteConfig,
     readonly clock: SimClock,
     readonly village: Village,
     readonly store: FaultyStore,
+    private readonly wrapLine: RigOptions['wrapLine'],
   ) {
+    this.#process = new ProcessClock(clock);
     const uplinkConfig = config.uplinks[0];
     if (uplinkConfig === undefined) throw new Error('the site has an uplink');
     this.uplink = new TakingUplink(uplinkConfig.id);
     this.runtime = new Runtime({
       config,
-      clock,
+      clock: this.#process,
       calendar: { daily: () => () => undefined },
       random: seededRandom(),
       store,
       isLockHeld: true,
-      openLine: (lineConfig) => (events) => {
-        const wire = village.wires.get(lineConfig.id);
-        if (wire === undefined) throw new Error(`no wire ${lineConfig.id}`);
-        return wire.open(events);
-      },
+      openLine: ({ id }) => this.wrapLine?.(id, this.#openWire(id)) ?? this.#openWire(id),
       openPins: () => Promise.resolve(village.board),
       makeUplink: () => this.uplink,
-      observe: (seen) => this.observations.push(seen),
+      observe: (seen) => {
+        this.observations.push(seen);
+        this.onObserved(seen);
+      },
       log: quietLog,
       version: 'test',
     });
@@ -116,7 +168,7 @@ export class VillageRig {
     const clock = options.clock ?? new SimClock();
     const village = options.village ?? buildVillage(config, clock);
     const store = options.store ?? new FaultyStore(new InlineStore(':memory:'), clock);
-    return new VillageRig(config, clock, village, store);
+    return new VillageRig(config, clock, village, store, options.wrapLine);
   }
 
   /** Started, and every unit scanned once. */
@@ -145,12 +197,51 @@ export class VillageRig {
     await stopping;
   }
 
+  /** As kill −9 does: nothing of this gateway acts any more; outputs, units and what is durable stay as they are. */
+  async kill(): Promise<void> {
+    this.#process.isEnded = true;
+    this.store.setMode('hangs');
+    this.village.board.close();
+    await Promise.all([...this.#links].map((link) => link.close()));
+    await this.store.close();
+  }
+
+  /** The newest entry of this gateway is durable. */
+  async durable(): Promise<void> {
+    const newest = this.entries.at(-1)?.id;
+    await this.clock.until(
+      () => this.observations.some((seen) => seen.kind === 'entry.durable' && seen.entryId === newest),
+      5_000,
+    );
+  }
+
+  #openWire(id: LineId): OpenByteLink {
+    return async (events) => {
+      const wire = this.village.wires.get(id);
+      if (wire === undefined) throw new Error(`no wire ${id}`);
+      const { originMono } = this.#process;
+      const link = await wire.open({
+        onBytes: (bytes, atMono) => events.onBytes(bytes, atMono - originMono),
+        onDown: (error) => events.onDown(error),
+      });
+      this.#links.add(link);
+      return link;
+    };
+  }
+
   get entries(): readonly Entry[] {
     return this.observations.flatMap((seen) => (seen.kind === 'entry' ? [seen.entry] : []));
   }
 
   entriesOf(kind: EntryKind, subject?: string): readonly Entry[] {
     return this.entries.filter((entry) => entry.kind === kind && (subject === undefined || entry.subject === subject));
+  }
+
+  /** `raised` and `returned` of faults, in order, as `raised fault:unit:smoke-1`. */
+  get faults(): readonly string[] {
+    return this.entries
+      .filter((entry) => entry.class === 'fault' && entry.kind.startsWith('alarm.'))
+      .map((entry) => `${entry.kind.slice('alarm.'.length)} ${entry.subject}`);
   }
 
   isOn(id: OutputId): boolean {

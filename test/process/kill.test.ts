@@ -11,6 +11,7 @@ import {
   mosquitto,
   observed,
   seenEvents,
+  simulatedLine,
   subscriber,
   temporaryFolder,
   writeSmallSite,
@@ -31,11 +32,7 @@ describe.skipIf(missingPrograms('socat', 'mosquitto', 'mosquitto_sub'))('kill -9
     district = await subscriber(broker, brokerPort);
     const tty = `${folder.path}/village0`;
     siteFile = writeSmallSite(folder.path, { tty, brokerPort });
-    village = new Child('village', process.execPath, [
-      resolve('dist/hardware-sim/pty-process.js'),
-      ...['--pty', tty, '--config', siteFile, '--line', 'main'],
-    ]);
-    await village.line((line) => line.startsWith('ready'));
+    village = await simulatedLine(siteFile, tty);
   });
 
   afterEach(async () => {

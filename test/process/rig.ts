@@ -97,23 +97,31 @@ export interface SmallSite {
   readonly brokerPort: number;
   readonly timeoutMs?: number;
   readonly quarantineMs?: number;
+  /** A second line with one smoke unit on this tty. */
+  readonly otherTty?: string;
 }
 
 /** One line with a smoke unit (5) and a relay unit (6), one siren, one plan, one broker. Returns the site file's path. */
 export function writeSmallSite(folder: string, site: SmallSite): string {
   const file = join(folder, 'gateway.yaml');
+  const { otherTty } = site;
+  const otherLine = otherTty === undefined ? '' : `\n  - {id: other, transport: serial, path: ${otherTty}, baud: 9600}`;
+  const otherUnit =
+    otherTty === undefined
+      ? ''
+      : '\n  - {id: smoke-2, profile: generic-smoke-0010, line: other, unit: 1, zone: hall, allow_draft: true}';
   writeFileSync(
     file,
     `version: 1
 site: {id: test-village, district: test, name: {zh: 试验村, en: test village}}
 data_dir: ./data
 lines:
-  - {id: main, name: 主线, transport: serial, path: ${site.tty}, baud: 9600, timeout_ms: ${site.timeoutMs ?? 200}, quarantine_ms: ${site.quarantineMs ?? 100}}
+  - {id: main, name: 主线, transport: serial, path: ${site.tty}, baud: 9600, timeout_ms: ${site.timeoutMs ?? 200}, quarantine_ms: ${site.quarantineMs ?? 100}}${otherLine}
 zones:
   - {id: hall, name: {zh: 祠堂, en: hall}}
 devices:
   - {id: smoke-1, profile: generic-smoke-0010, line: main, unit: 5, zone: hall, place: 正厅, allow_draft: true}
-  - {id: relay-1, profile: waveshare-relay8, line: main, unit: 6}
+  - {id: relay-1, profile: waveshare-relay8, line: main, unit: 6}${otherUnit}
 outputs:
   - {id: siren, name: {zh: 警铃, en: siren}, kind: siren, zone: hall, relay: {device: relay-1, channel: 1}, on_control_lost: keep_sounding}
 plans:
@@ -123,6 +131,14 @@ uplinks:
 `,
   );
   return file;
+}
+
+/** One simulated line of the site as a process on a pseudo-terminal. */
+export async function simulatedLine(siteFile: string, tty: string, lineId = 'main'): Promise<Child> {
+  const args = ['--pty', tty, '--config', siteFile, '--line', lineId];
+  const child = new Child(`line ${lineId}`, process.execPath, [resolve('dist/hardware-sim/pty-process.js'), ...args]);
+  await child.line((line) => line.startsWith('ready'));
+  return child;
 }
 
 /** The built gateway, printing what it observes. */

@@ -1,22 +1,21 @@
-/** Plays a scenario on the stage in real time and judges what was seen. */
-import { pause } from '../../drivers/clock.js';
-import type { Scenario } from '../scenario.js';
-import type { ScenarioJudge } from '../scenario-judge.js';
-import { doDeed } from './deeds.js';
-import type { Stage } from './stage.js';
+/** Plays a scenario at the pace of the theatre's clock: in real time in the demo, in no time in tests. */
+import { pause } from '../drivers/clock.js';
+import { doDeed, type Theatre } from './deeds.js';
+import type { Scenario } from './scenario.js';
+import type { ScenarioJudge } from './scenario-judge.js';
 
 /** After the last step this long is left for what it should bring about, when no other time is asked for. */
 const afterLastMs = 10_000;
 
 /** Resolves when `forMs` (from now) are over, or some time after the last step. */
 export async function playScenario(
-  stage: Stage,
+  theatre: Theatre,
   scenario: Scenario,
   judge: ScenarioJudge,
   forMs: number | null,
   onStep: (stepId: string) => void,
 ): Promise<void> {
-  const { clock } = stage;
+  const { clock } = theatre;
   const beganMono = clock.mono();
   const steps = [...scenario.steps].sort((a, b) => a.at_s - b.at_s);
   const endMs = forMs ?? Math.max(...steps.map(({ at_s }) => at_s * 1000)) + afterLastMs;
@@ -25,7 +24,7 @@ export async function playScenario(
     await pause(clock, beganMono + step.at_s * 1000 - clock.mono());
     judge.stepDone(step.id, clock.mono());
     onStep(step.id);
-    await doDeed(stage, step.do);
+    await doDeed(theatre, step.do);
   }
   await pause(clock, beganMono + endMs - clock.mono());
 }

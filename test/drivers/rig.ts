@@ -1,0 +1,179 @@
+/** A line of the driver on a simulated wire, with units that tell the truth about themselves. */
+import { brandId } from '../../config/ids.js';
+import type { LineConfig, Table } from '../../config/site.js';
+import type { ByteLink, ByteLinkEvents } from '../../drivers/driver.js';
+import type { DriverError } from '../../drivers/driver-error.js';
+import { type Answer, ModbusLine } from '../../drivers/modbus/line.js';
+import { ByteWire, type ByteWireOptions } from '../../hardware-sim/byte-wire.js';
+import { SimUnit } from '../../hardware-sim/modbus/sim-unit.js';
+import type { ExceptionCode } from '../../hardware-sim/modbus/unit-codec.js';
+import { noRelays, type UnitModel } from '../../hardware-sim/modbus/unit-model.js';
+import { SimClock } from '../../hardware-sim/sim-clock.js';
+
+export const words = (text: string) => ({ zh: text, en: text });
+
+export function lineConfig(changes: Partial<LineConfig> = {}): LineConfig {
+  return {
+    id: brandId('main'),
+    name: words('main line'),
+    transport: 'serial',
+    path: 'wire',
+    baud: 9600,
+    dataBits: 8,
+    parity: 'none',
+    stopBits: 1,
+    timeoutMs: 60,
+    quarantineMs: 40,
+    ...changes,
+  };
+}
+
+/** xorshift32, so that a failing run can be repeated by its seed. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
+
+/** A register that says where it is and when it was read: any mix-up shows in the value. */
+const stepMs = 20;
+const registers = 0x400;
+export function truth(unit: number, address: number, mono: number): number {
+  return ((unit * 7 + address) * 509 + Math.floor(mono / stepMs)) & 0xffff;
+}
+
+/** Was each value to be seen in that unit at some time between the sampling and the receipt that the answer claims? */
+export function isTrue(unit: number, address: number, answer: Extract<Answer, { ok: true }>): boolean {
+  const { sampledMono, receivedMono } = answer;
+  const slots = Math.floor(receivedMono / stepMs) - Math.floor(sampledMono / stepMs);
+  return answer.values.every((value, i) =>
+    Array.from({ length: slots + 1 }, (_, slot) => sampledMono + slot * stepMs).some(
+      (mono) => truth(unit, address + i, mono) === value,
+    ),
+  );
+}
+
+/** Registers tell the truth, coils show its lowest bit; writes are taken and change nothing. */
+export class TruthModel implements UnitModel {
+  readonly functions = new Set([1, 2, 3, 4, 5, 6]);
+  readonly relays = noRelays.relays;
+  readonly relayAt = noRelays.relayAt;
+  readonly setPower = noRelays.setPower;
+  readonly commission = noRelays.commission;
+  /** What it was asked, in order: `read 3`, `write 3`. */
+  readonly asked: { readonly what: string; readonly atMono: number }[] = [];
+
+  constructor(
+    private readonly unit: number,
+    private readonly clock: SimClock,
+  ) {}
+
+  read(table: Table, address: number): number | null {
+    if (address >= registers) return null;
+    this.asked.push({ what: `read ${address}`, atMono: this.clock.mono() });
+    const value = truth(this.unit, address, this.clock.mono());
+    return table === 'coil' || table === 'discrete' ? value & 1 : value;
+  }
+
+  write(_table: 'coil' | 'holding', address: number): ExceptionCode | null {
+    if (address >= registers) return 2;
+    this.asked.push({ what: `write ${address}`, atMono: this.clock.mono() });
+    return null;
+  }
+
+  setRaw(): void {}
+}
+
+export interface LineRig {
+  readonly clock: SimClock;
+  readonly wire: ByteWire;
+  readonly line: ModbusLine;
+  readonly config: LineConfig;
+  readonly downs: DriverError[];
+  /** Times the line came up. */
+  ups(): number;
+  unit(address: number, turnaroundMs?: number): { readonly unit: SimUnit; readonly model: TruthModel };
+  /** Lets virtual time run until the promise settles; throws after ten virtual minutes. */
+  wait<T>(promise: Promise<T>): Promise<T>;
+}
+
+export interface LineRigOptions {
+  readonly config?: Partial<LineConfig>;
+  readonly chunkBytes?: ByteWireOptions['chunkBytes'];
+  readonly random?: () => number;
+}
+
+/** An open line at 9600 8N1 unless told otherwise; units answer 5 ms after a request's last bit. */
+export async function lineRig(options: LineRigOptions = {}): Promise<LineRig> {
+  const clock = new SimClock();
+  const config = lineConfig(options.config);
+  const bitsPerChar = 1 + config.dataBits + (config.parity === 'none' ? 0 : 1) + config.stopBits;
+  const { chunkBytes = 'whole' } = options;
+  const wire = new ByteWire({ clock, baud: config.baud, bitsPerChar, chunkBytes, path: config.path });
+  const downs: DriverError[] = [];
+  let ups = 0;
+  let frame = 0;
+  const line = new ModbusLine({
+    config,
+    open: wire.open,
+    clock,
+    random: options.random ?? seeded(1),
+    nextFrame: () => ++frame,
+    onUp: () => ups++,
+    onDown: (error) => downs.push(error),
+  });
+  line.start();
+  await clock.advance(50);
+  return {
+    clock,
+    wire,
+    line,
+    config,
+    downs,
+    ups: () => ups,
+    unit: (address, turnaroundMs = 5) => {
+      const model = new TruthModel(address, clock);
+      const unit = new SimUnit({ address, model, turnaroundMs });
+      wire.attach(unit);
+      return { unit, model };
+    },
+    wait: (promise) => waitOn(clock, promise),
+  };
+}
+
+export async function waitOn<T>(clock: SimClock, promise: Promise<T>): Promise<T> {
+  let isSettled = false;
+  const settled = (): void => {
+    isSettled = true;
+  };
+  promise.then(settled, settled);
+  await clock.until(() => isSettled, 600_000, 5);
+  return promise;
+}
+
+/** A link in the hands of the test. */
+export class FakeLink implements ByteLink {
+  readonly written: Uint8Array[] = [];
+  isOpen = true;
+  /** What the next writes do; default: they go out. */
+  onWrite: () => Promise<void> = () => Promise.resolve();
+
+  constructor(readonly events: ByteLinkEvents | null = null) {}
+
+  write(bytes: Uint8Array): Promise<void> {
+    this.written.push(bytes.slice());
+    return this.onWrite();
+  }
+
+  async close(): Promise<void> {
+    this.isOpen = false;
+  }
+}
+
+export function errorOf(answer: Answer): DriverError | null {
+  return answer.ok ? null : answer.error;
+}

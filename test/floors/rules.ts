@@ -1,0 +1,99 @@
+import type { Import, SourceTree } from './imports.js';
+import { readSource } from './source-text.js';
+
+/** What the files of a place may import: other places. The rule of the longest matching place holds. */
+export interface PlaceRule {
+  /** A folder (`sync/`) or a file without its ending (`gateway/main`). */
+  readonly place: string;
+  readonly may: readonly string[];
+  /** Taken out of `may` again. */
+  readonly butNot?: readonly string[];
+}
+
+export const floors = ['config', 'drivers', 'sync', 'gateway', 'hardware-sim'] as const;
+
+const simulatorMay = [
+  'hardware-sim/',
+  'config/',
+  'drivers/driver',
+  'drivers/clock',
+  'drivers/driver-error',
+  'sync/uplink',
+  'sync/journal/entry',
+  'sync/journal/store',
+  'gateway/runtime',
+  'gateway/observation',
+  'gateway/log',
+];
+
+/** The real part behind each seam: whoever else knows it can not be tested without it. */
+const realParts = [
+  'drivers/serial/',
+  'drivers/gpio/onoff-pins',
+  'drivers/cron-calendar',
+  'sync/journal/sqlite-',
+  'sync/mqtt/',
+];
+const gatewayMay = ['gateway/', 'config/', 'drivers/', 'sync/'];
+
+/** The staircase: each floor knows the floors below it. */
+export const staircase: readonly PlaceRule[] = [
+  { place: 'config/', may: ['config/'] },
+  { place: 'drivers/', may: ['drivers/', 'config/'] },
+  { place: 'sync/', may: ['sync/', 'config/', 'drivers/clock', 'drivers/backoff', 'drivers/driver-error'] },
+  { place: 'gateway/', may: gatewayMay, butNot: ['gateway/main', 'gateway/cli/', ...realParts] },
+  { place: 'gateway/main', may: gatewayMay, butNot: ['gateway/cli/'] },
+  { place: 'gateway/cli/', may: gatewayMay, butNot: realParts },
+  { place: 'hardware-sim/', may: simulatorMay, butNot: ['hardware-sim/demo/'] },
+  {
+    // The demo is the one place that starts the gateway: it needs its main, the guard that comes before any native
+    // import, and the real serial stream to put its mock binding under.
+    place: 'hardware-sim/demo/',
+    may: [...simulatorMay, 'gateway/main', 'gateway/cli/native-guard', 'drivers/serial/serial-link'],
+  },
+];
+
+/** Packages with one owner, and that owner. */
+export const owners: Readonly<Record<string, string>> = {
+  serialport: 'drivers/serial/serial-link.ts',
+  'modbus-serial': 'drivers/modbus/modbus-pdu.ts',
+  onoff: 'drivers/gpio/onoff-pins.ts',
+  'node-cron': 'drivers/cron-calendar.ts',
+  'better-sqlite3': 'sync/journal/sqlite-file.ts',
+  mqtt: 'sync/mqtt/mqtt-client.ts',
+  pino: 'gateway/log.ts',
+};
+
+/** Imports of other places than a rule allows, as `from → to`. A file that no rule names is wrong too. */
+export function wrongImports(imports: readonly Import[], rules: readonly PlaceRule[]): readonly string[] {
+  const isIn = (path: string, place: string): boolean =>
+    /[/-]$/.test(place) ? path.startsWith(place) : path === `${place}.ts`;
+  return imports.flatMap(({ from, to }) => {
+    if (!to.includes('/') || to.startsWith('@')) return [];
+    const rule = rules
+      .filter(({ place }) => isIn(from, place))
+      .reduce<PlaceRule | null>((best, each) => (each.place.length > (best?.place.length ?? 0) ? each : best), null);
+    const isAllowed =
+      rule?.may.some((place) => isIn(to, place)) === true && rule.butNot?.some((place) => isIn(to, place)) !== true;
+    return isAllowed ? [] : [`${from} → ${to}`];
+  });
+}
+
+/** Whoever uses one of these names in code, as `path: name`, each once. */
+export function usesOf(tree: SourceTree, names: readonly string[]): readonly string[] {
+  const pattern = new RegExp(
+    `(?<![\\w$])(?:${names.map((name) => name.replace('.', '\\s*\\.\\s*')).join('|')})(?![\\w$])`,
+    'g',
+  );
+  return [...tree].flatMap(([path, text]) => {
+    const found = [...readSource(text).bare.matchAll(pattern)].map(([name]) => `${path}: ${name.replace(/\s/g, '')}`);
+    return [...new Set(found)];
+  });
+}
+
+/** Tests that are left out, or that leave the others out. `skipIf` is allowed: what needs a foreign program says so. */
+export function leftOutTests(tree: SourceTree): readonly string[] {
+  const pattern =
+    /\b(?:describe|it|test|suite)(?:\s*\.\s*\w+)*\s*\.\s*(?:skip|only|todo)\b|\b(?:xit|xtest|xdescribe|fit|fdescribe)\s*\(/;
+  return [...tree].filter(([, text]) => pattern.test(readSource(text).bare)).map(([path]) => path);
+}

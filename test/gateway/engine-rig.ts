@@ -1,0 +1,160 @@
+/** The pure alarm engine on a small site, its inputs and its answers as short words, so that a test is a table. */
+import { brandId, type EntryId, type PointId, type ZoneId } from '../../config/ids.js';
+import type { BadReason } from '../../config/reading.js';
+import type { PointConfig } from '../../config/site.js';
+import { classOfRole, type PointRole, type Severity } from '../../config/vocabulary.js';
+import { type EngineInput, makeStep, type StepResult } from '../../gateway/alarm/engine.js';
+import { type AlarmState, emptyAlarmState, type Facets, type UpTo } from '../../gateway/alarm/facets.js';
+import { faultSubject } from '../../gateway/alarm/subject.js';
+import type { FacetChange, FacetRow } from '../../sync/journal/store.js';
+
+const boot = brandId<Extract<UpTo, { order: number }>['boot']>('boot-1');
+
+function pointOf(
+  id: string,
+  role: PointRole,
+  severities: Readonly<Record<string, Severity>>,
+  delays: { readonly onDelayMs: number; readonly offDelayMs: number } = { onDelayMs: 0, offDelayMs: 0 },
+): PointConfig {
+  return {
+    id: brandId<PointId>(id),
+    name: { zh: id, en: id },
+    role,
+    class: classOfRole[role],
+    zone: brandId<ZoneId>('hall'),
+    place: null,
+    source: { kind: 'pin', pin: 1, low: 'low', high: 'high' },
+    severities,
+    physicalUnit: null,
+    ...delays,
+  };
+}
+
+/** One point of every class; `call`, `water` and `mains` wait before they believe a change. */
+export const points: readonly PointConfig[] = [
+  pointOf('smoke', 'smoke.alarm', { normal: 'normal', alarm: 'fire', broken: 'fault' }),
+  pointOf('call', 'call_point.alarm', { normal: 'normal', alarm: 'fire' }, { onDelayMs: 100, offDelayMs: 500 }),
+  pointOf('gas', 'gas.alarm', { normal: 'normal', alarm: 'warning', broken: 'fault' }),
+  pointOf('water', 'water.low', { normal: 'normal', low: 'supervisory' }, { onDelayMs: 3000, offDelayMs: 5000 }),
+  pointOf('mains', 'mains.lost', { normal: 'normal', lost: 'fault' }, { onDelayMs: 2000, offDelayMs: 0 }),
+  pointOf('battery', 'battery.low', { normal: 'normal', low: 'fault' }),
+  pointOf('dirt', 'dirty', { normal: 'normal', dirty: 'technical' }),
+  pointOf('key', 'key.silence', { released: 'normal', pressed: 'info' }),
+];
+const line = faultSubject('line', 'east', { zh: '东线', en: 'east line' });
+
+/** An input with the moment it comes, ms. */
+export type Timed = readonly [atMono: number, input: EngineInput];
+
+export const see = (atMono: number, id: string, value: string | number): Timed => [
+  atMono,
+  {
+    kind: 'reading',
+    reading: { ...stampOf(id, atMono), quality: 'good', value, reason: null },
+  },
+];
+export const lose = (atMono: number, id: string, reason: BadReason = 'silent'): Timed => [
+  atMono,
+  { kind: 'reading', reading: { ...stampOf(id, atMono), quality: 'bad', value: null, reason } },
+];
+export const lineFault = (atMono: number, isActive: boolean): Timed => [
+  atMono,
+  { kind: 'condition', subject: line, isActive, detail: {} },
+];
+export const order = (atMono: number, kind: 'acknowledge' | 'silence' | 'reset', upTo: number | UpTo): Timed => [
+  atMono,
+  {
+    kind: 'command',
+    command: { kind, upTo: typeof upTo === 'number' ? { boot, order: upTo } : upTo, origin: 'panel' },
+  },
+];
+export const tick = (atMono: number): Timed => [atMono, { kind: 'tick' }];
+export const restore = (atMono: number, ...rows: readonly FacetRow[]): Timed => [atMono, { kind: 'restore', rows }];
+
+function stampOf(id: string, atMono: number) {
+  return { pointId: brandId<PointId>(id), sampledMono: atMono, frame: 1, confirmed: true };
+}
+
+/** Facets as the table says them: `active e1 sounding`, `normal e2 silenced ack:panel lost`, or `-`. */
+export function told(facets: Facets | FacetRow | null | undefined): string {
+  if (facets === null || facets === undefined) return '-';
+  const isLive = 'isLost' in facets;
+  const alarm = isLive ? (facets.alarm?.id ?? null) : facets.alarm;
+  const by = isLive ? (facets.acknowledged?.by ?? null) : facets.acknowledgedBy;
+  const words = [facets.condition, alarm ?? 'none', facets.sounder];
+  if (by !== null) words.push(`ack:${by}`);
+  if (isLive && facets.isLost) words.push('lost');
+  return words.join(' ');
+}
+
+const nameOf = (subject: string): string => subject.replace(/^point:/, '');
+const byName = (a: string, b: string): number => (a < b ? -1 : 1);
+
+/** An engine with a counter that stamps entries as the journal does, and facet rows kept as the disk keeps them. */
+export class EngineRig {
+  readonly #step = makeStep(points, new Set([line.key]));
+  readonly saved = new Map<string, FacetRow>();
+  state: AlarmState = emptyAlarmState;
+  entries = 0;
+
+  constructor(private readonly idPrefix = 'e') {}
+
+  give([mono, input]: Timed): StepResult {
+    const result = this.peek([mono, input]);
+    this.entries += result.drafts.length;
+    this.state = result.state;
+    for (const { subject, row } of result.facets) {
+      if (row === null) this.saved.delete(subject);
+      else this.saved.set(subject, row);
+    }
+    return result;
+  }
+
+  /** What the step would answer, without taking it. The state it is given can not be changed. */
+  peek([mono, input]: Timed): StepResult {
+    const entryId = (n: number): EntryId => brandId<EntryId>(`${this.idPrefix}${this.entries + n + 1}`);
+    return this.#step(frozen(this.state), input, { mono, wall: 1_000_000 + mono, entryId });
+  }
+
+  of(name: string): Facets | undefined {
+    return this.state.subjects.get(name) ?? this.state.subjects.get(`point:${name}`);
+  }
+
+  savedOf(name: string): FacetRow | null {
+    return this.saved.get(name) ?? this.saved.get(`point:${name}`) ?? null;
+  }
+
+  /** Every subject that the engine remembers something about. */
+  get leaves(): readonly string[] {
+    return [...this.state.subjects].map(([key, facets]) => `${nameOf(key)}: ${told(facets)}`).sort(byName);
+  }
+}
+
+export function draftsOf(result: StepResult): readonly string[] {
+  return result.drafts.map(({ kind, subject, alarm, origin, detail }) => {
+    const words = [kind.slice('alarm.'.length), nameOf(subject), String(alarm)];
+    if (origin !== null) words.push(`by:${origin}`);
+    if (detail['again'] === true) words.push('again');
+    for (const key of ['as', 'reason', 'latched'] as const) {
+      if (detail[key] !== undefined) words.push(`${key}:${String(detail[key])}`);
+    }
+    return words.join(' ');
+  });
+}
+
+export function savesOf(facets: readonly FacetChange[]): readonly string[] {
+  return facets.map(({ subject, row }) => `${nameOf(subject)}: ${told(row)}`).sort(byName);
+}
+
+function frozen(state: AlarmState): AlarmState {
+  const subjects = new Map(state.subjects);
+  for (const facets of subjects.values()) {
+    Object.freeze(facets);
+    if (facets.alarm !== null) Object.freeze(facets.alarm);
+    if (facets.acknowledged !== null) Object.freeze(facets.acknowledged);
+  }
+  const refuse = (): never => {
+    throw new Error('the engine changed the state it was given');
+  };
+  return Object.freeze({ ...state, subjects: Object.assign(subjects, { set: refuse, delete: refuse, clear: refuse }) });
+}
