@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem } from '../../config/problem.js';
 import type { SiteConfig } from '../../config/site.js';
-import { openLog } from '../log.js';
+import { type Clock, SystemClock } from '../../drivers/clock.js';
+import { type Lines, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, SecondGatewayError, startGateway } from '../main.js';
+import { jsonLine, Teller } from './teller.js';
 
 /** Exit statuses. A crash of ours is Node's 1. */
 const exitInvalid = 2;
@@ -46,18 +48,20 @@ async function check(options: RunOptions): Promise<void> {
 async function run(options: RunOptions): Promise<void> {
   const config = await readConfig(options);
   if (config === null) return;
-  const json = options.json === true;
+  const clock = new SystemClock();
+  const teller = new Teller(options.lang, process.stdout.isTTY === true, () => clock.wall());
+  const lines = openLines();
+  const tell = (line: string | null): void => {
+    if (line !== null) lines.write(line);
+  };
   try {
     const gateway = await startGateway({
       config,
+      clock,
       log: openLog('info'),
-      ...(json ? { observe: (seen) => void process.stdout.write(`${JSON.stringify(seen)}\n`) } : {}),
+      observe: (seen) => tell(options.json === true ? jsonLine(seen, clock.mono()) : teller.tell(seen)),
     });
-    stopOnSignals(gateway);
-    if (!json) {
-      const name = config.site.name[options.lang];
-      process.stdout.write(options.lang === 'zh' ? `更夫开始守望：${name}\n` : `Gengfu is watching: ${name}\n`);
-    }
+    stopOnSignals(gateway, lines, clock);
   } catch (error) {
     if (!(error instanceof SecondGatewayError)) throw error;
     process.stderr.write(
@@ -69,22 +73,23 @@ async function run(options: RunOptions): Promise<void> {
   }
 }
 
-function stopOnSignals(gateway: Gateway): void {
+function stopOnSignals(gateway: Gateway, lines: Lines, clock: Clock): void {
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;
     isStopping = true;
-    gateway.stop().then(
-      // process.exit waits for a thread that a bad disk holds; a signal does not.
-      (isFree) => (isFree ? process.exit(0) : process.kill(process.pid, 'SIGKILL')),
-      (error: unknown) => {
-        process.stderr.write(`${String(error)}\n`);
-        process.exit(1);
-      },
-    );
+    void stopAndEnd(gateway, lines, clock);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+async function stopAndEnd(gateway: Gateway, lines: Lines, clock: Clock): Promise<void> {
+  const isFree = await gateway.stop();
+  await lines.end((delayMs, run) => clock.after(delayMs, run));
+  // process.exit waits for a thread that a bad disk holds; a signal does not.
+  if (isFree) process.exit(0);
+  process.kill(process.pid, 'SIGKILL');
 }
 
 /** The site, or null after the list of problems was printed and the exit status set. */

@@ -1,4 +1,5 @@
 import { pause, SystemClock } from '../../drivers/clock.js';
+import { jsonLine, Teller } from '../../gateway/cli/teller.js';
 import type { Observation } from '../../gateway/observation.js';
 import { doDeed } from '../deeds.js';
 import { playScenario } from '../play-scenario.js';
@@ -9,7 +10,6 @@ import { type DemoOptions, parseDemoOptions } from './options.js';
 import { Screen } from './screen.js';
 import { buildStage, type Stage } from './stage.js';
 import { statusLine } from './status-line.js';
-import { Teller } from './teller.js';
 
 const statusMs = 250;
 /** Scanning every line once takes about a second here; a machine that needs longer is not fit to judge a scenario. */
@@ -32,7 +32,7 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     if (observation.kind === 'uplink.up') seen.isUp = true;
     if (observation.kind === 'uplink.down') seen.isUp = false;
     judge?.see(observation, mono);
-    if (options.json) printJson({ ms: Math.round(mono * 10) / 10, ...observation });
+    if (options.json) process.stdout.write(`${jsonLine(observation, mono)}\n`);
     else {
       const line = teller.tell(observation);
       if (line !== null) screen.print(line);

@@ -1,8 +1,7 @@
 /** Tells in plain words what the gateway sees and does. */
 import type { EntryId } from '../../config/ids.js';
-import type { Observation } from '../../gateway/observation.js';
 import type { Entry } from '../../sync/journal/entry.js';
-import { describeClock } from './wall-words.js';
+import type { Observation } from '../observation.js';
 
 export type Lang = 'zh' | 'en';
 
@@ -15,6 +14,9 @@ const colours: Readonly<Record<string, string>> = {
   technical: '\u001b[90m',
 };
 const plain = '\u001b[0m';
+
+/** Fire reports whose carrying is still to be told; older ones are forgotten. */
+const reportedMax = 1000;
 
 export class Teller {
   readonly #reported = new Map<EntryId, Entry>();
@@ -72,5 +74,17 @@ export class Teller {
 
   #remember(entry: Entry): void {
     if (entry.class === 'fire' && entry.kind === 'alarm.raised') this.#reported.set(entry.id, entry);
+    const [oldest] = this.#reported.keys();
+    if (this.#reported.size > reportedMax && oldest !== undefined) this.#reported.delete(oldest);
   }
+}
+
+/** `14:02:31` in local time. */
+function describeClock(wallMs: number): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(wallMs);
+}
+
+/** The same observation for machines: one JSON line; `ms` = monotonic ms of this process. */
+export function jsonLine(seen: Observation, mono: number): string {
+  return JSON.stringify({ ms: Math.round(mono * 10) / 10, ...seen });
 }
