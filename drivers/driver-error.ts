@@ -12,6 +12,11 @@ export const driverErrors = {
   'BUS-002': { zh: '设备返回异常码', en: 'the unit answered with an exception', retry: 'now' },
   'BUS-003': { zh: '线路未打开', en: 'the line is not open', retry: 'later' },
   'BUS-004': { zh: '线路已停止', en: 'the line has been stopped', retry: 'never' },
+  'BUS-005': {
+    zh: '线路上一直有杂音，没有空闲',
+    en: 'the line is never silent: noise, or a second master',
+    retry: 'now',
+  },
   'PIN-001': { zh: '没有 GPIO', en: 'there is no GPIO here', retry: 'never' },
   'PIN-002': { zh: 'GPIO 引脚打不开', en: 'the GPIO pin can not be opened', retry: 'later' },
   'PIN-003': { zh: 'GPIO 引脚读写失败', en: 'the GPIO pin can not be read or set', retry: 'now' },

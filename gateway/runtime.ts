@@ -15,7 +15,7 @@ import { ModbusLine } from '../drivers/modbus/line.js';
 import { ModbusOutput } from '../drivers/modbus/modbus-output.js';
 import type { Entry, EntryDraft, JsonValue } from '../sync/journal/entry.js';
 import { JournalCore } from '../sync/journal/journal-core.js';
-import { type Store, type StoreError, storeErrors } from '../sync/journal/store.js';
+import { type FacetRow, type Store, type StoreError, storeErrors } from '../sync/journal/store.js';
 import { Pump } from '../sync/pump.js';
 import { type Uplink, type UplinkError, uplinkErrors } from '../sync/uplink.js';
 import { AlarmKeeper } from './alarm/alarm-keeper.js';
@@ -83,6 +83,9 @@ export class Runtime {
   #scan: SiteScan | null = null;
   #isJournalReady = false;
   #storeError: StoreError | null = null;
+  /** What the disk had saved; null until it has answered. */
+  #restored: readonly FacetRow[] | null = null;
+  readonly #uplinkErrors = new Map<UplinkConfig, UplinkError | null>();
   #cancelReview: Cancel | null = null;
   #cancelDaily: Cancel | null = null;
 
@@ -103,8 +106,9 @@ export class Runtime {
         },
         onState: (error) => this.#tellStore(error),
         onRestored: (opened) => {
-          this.#keeper.apply({ kind: 'restore', rows: opened.facets });
-          this.#fault(stateSubject, false, {});
+          this.#restored = opened.facets;
+          // Before the start is through nothing has been recorded yet: there it is merged with all else.
+          if (this.#isJournalReady) this.#restore();
         },
         onLost: (lost) => parts.log.error({ lost }, 'entries lost: the disk does not take them'),
       },
@@ -162,12 +166,12 @@ export class Runtime {
     // Outputs: the hardware to reach them, and what is there. The disk is asked meanwhile; both have their limits.
     const opening = this.#openHardware();
     const { opened } = await this.journal.start();
+    this.#restored = opened?.facets ?? null;
     const foundOn = await opening;
     this.#isJournalReady = true;
-    this.#keeper.record([this.#started(opened?.facets.length ?? null), ...foundOn]);
+    this.#keeper.record([this.#started(this.#restored?.length ?? null), ...foundOn]);
     // Restore: the siren of a latched alarm sounds before the first scan.
-    if (opened !== null) this.#keeper.apply({ kind: 'restore', rows: opened.facets });
-    this.#tellStartFaults(opened !== null);
+    this.#restore();
     this.#annunciator.start();
     this.#startInputs();
     for (const pump of this.#pumps) pump.start();
@@ -279,7 +283,6 @@ export class Runtime {
 
   #makePump(config: UplinkConfig): Pump {
     const { clock, random, observe } = this.parts;
-    const subject = uplinkSubject(config);
     return new Pump({
       uplink: this.parts.makeUplink(config),
       journal: this.journal,
@@ -293,28 +296,40 @@ export class Runtime {
         },
         onUp: () => {
           observe({ kind: 'uplink.up', uplink: config.id });
-          this.#fault(subject, false, {});
+          this.#tellUplink(config, null);
         },
-        onDown: (error) => this.#uplinkDown(config, subject, error),
+        onDown: (error) => {
+          this.parts.log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');
+          observe({ kind: 'uplink.down', uplink: config.id, code: error.code });
+          this.#tellUplink(config, error);
+        },
         onPassedOver: ({ entryId, error }) => this.parts.log.error({ entryId, code: error.code }, 'report passed over'),
       },
     });
   }
 
-  #uplinkDown(config: UplinkConfig, subject: Subject, error: UplinkError): void {
-    const { zh, en } = uplinkErrors[error.code];
-    this.parts.log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');
-    this.parts.observe({ kind: 'uplink.down', uplink: config.id, code: error.code });
-    this.#fault(subject, true, { code: error.code, error_zh: zh, error_en: en });
+  #tellUplink(uplink: UplinkConfig, error: UplinkError | null): void {
+    this.#uplinkErrors.set(uplink, error);
+    if (error === null) this.#fault(uplinkSubject(uplink), false, {});
+    else {
+      const { zh, en } = uplinkErrors[error.code];
+      this.#fault(uplinkSubject(uplink), true, { code: error.code, error_zh: zh, error_en: en });
+    }
   }
 
-  #tellStartFaults(isRestored: boolean): void {
+  /** Merges what the disk had saved, if it has answered, and then tells every fault as it stands now: a saved fault of
+   * something that is sound again returns, because whoever watches over it tells changes only. */
+  #restore(): void {
     const { config, isLockHeld } = this.parts;
-    this.#fault(stateSubject, !isRestored, { error_zh: '未能恢复', error_en: 'could not be restored' });
+    if (this.#restored !== null) this.#keeper.apply({ kind: 'restore', rows: this.#restored });
+    this.#fault(stateSubject, this.#restored === null, { error_zh: '未能恢复', error_en: 'could not be restored' });
     this.#fault(lockSubject, !isLockHeld, { error_zh: '无法确认', error_en: 'can not be confirmed' });
     const hasNoPins = config.gpio !== null && this.#pins === null;
     this.#fault(gpioSubject, hasNoPins, { error_zh: '本机没有可用的 GPIO', error_en: 'there is no usable GPIO here' });
     this.#tellStore(this.#storeError);
+    for (const [uplink, error] of this.#uplinkErrors) this.#tellUplink(uplink, error);
+    this.#annunciator.retell();
+    this.#checkIns.forget();
   }
 
   #tellStore(error: StoreError | null): void {
@@ -329,7 +344,7 @@ export class Runtime {
 
   #fault(subject: Subject, isActive: boolean, detail: Readonly<Record<string, JsonValue>>): void {
     if (!this.#isJournalReady) return;
-    this.#keeper.apply({ kind: 'condition', subject, isActive, detail });
+    this.#keeper.tell({ kind: 'condition', subject, isActive, detail });
   }
 
   #review(): void {

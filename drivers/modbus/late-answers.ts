@@ -44,8 +44,10 @@ export class LateAnswers {
   /** The request was answered. Returns since when the unit may have held that answer ready: the oldest open sending. */
   answered(key: string, sentMono: number, nowMono: number): number {
     this.#expire(nowMono);
-    const same = this.#open.filter((entry) => entry.key === key && entry.kind === 'late');
-    this.#open = this.#open.map((entry) => (same.includes(entry) ? { ...entry, isSettling: true } : entry));
+    const same = this.#open.filter((entry) => entry.key === key);
+    this.#open = this.#open.map((entry) =>
+      entry.key === key && entry.kind === 'late' ? { ...entry, isSettling: true } : entry,
+    );
     return same.reduce((oldest, entry) => Math.min(oldest, entry.sentMono), sentMono);
   }
 

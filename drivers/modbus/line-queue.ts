@@ -57,11 +57,11 @@ export class LineQueue<T> {
     return { kind: 'job', job: taken.job };
   }
 
-  /** Empties the queue and returns what was in it. */
-  drain(): readonly T[] {
-    const jobs = this.#waiting.map((waiting) => waiting.job);
-    this.#waiting = [];
-    return jobs;
+  /** Takes out and returns the jobs that fit. */
+  remove(fits: (job: T) => boolean): readonly T[] {
+    const [out, kept] = [this.#waiting.filter(({ job }) => fits(job)), this.#waiting.filter(({ job }) => !fits(job))];
+    this.#waiting = kept;
+    return out.map(({ job }) => job);
   }
 }
 

@@ -18,6 +18,8 @@ import { ModbusException, ModbusPdu, type ModbusRequest } from './modbus-pdu.js'
 import { encodeRequest } from './request-frame.js';
 import { RtuPort } from './rtu-port.js';
 
+/** A request waits at most so long for the line to fall silent. */
+const silenceMaxWaitMs = 2000;
 const reopenFirstMs = 500;
 const reopenCapMs = 10_000;
 /** A late answer is still expected for this many times (time-out + quarantine) after its request left. */
@@ -50,6 +52,7 @@ export interface LineOptions {
 }
 
 interface Job {
+  readonly askedMono: number;
   readonly unit: number;
   readonly request: ModbusRequest;
   readonly frame: Uint8Array;
@@ -108,7 +111,15 @@ export class ModbusLine {
       return Promise.resolve({ ok: false, error: new DriverError(code, this.#where) });
     }
     return new Promise((answer) => {
-      this.#queue.push(priority, { unit, request, frame: encodeRequest(unit, request), interRequestMs, answer });
+      const askedMono = this.options.clock.mono();
+      this.#queue.push(priority, {
+        askedMono,
+        unit,
+        request,
+        frame: encodeRequest(unit, request),
+        interRequestMs,
+        answer,
+      });
       this.#kick();
     });
   }
@@ -128,7 +139,15 @@ export class ModbusLine {
         await link.close();
         return;
       }
-      const port = new RtuPort(link, () => this.#goDown(new DriverError('LINK-006', this.options.config.path)));
+      const port = new RtuPort(link, {
+        onWriteFailed: (error) => {
+          if (life !== this.#lifeCount) return;
+          this.#goDown(new DriverError('LINK-006', this.options.config.path, String(error), error));
+        },
+        onNoise: () => {
+          this.#lastTroubleMono = this.options.clock.mono();
+        },
+      });
       this.#life = { link, port, pdu: new ModbusPdu(port) };
       this.#activeMono = this.options.clock.mono();
       this.#reopen.reset();
@@ -161,7 +180,7 @@ export class ModbusLine {
     this.#life = null;
     this.#late.clear();
     this.#inFlight?.(error);
-    for (const job of this.#queue.drain()) job.answer({ ok: false, error });
+    for (const job of this.#queue.remove(() => true)) job.answer({ ok: false, error });
     await life?.link.close();
   }
 
@@ -169,9 +188,8 @@ export class ModbusLine {
     const life = this.#life;
     if (life === null) return;
     this.#activeMono = Math.max(this.#activeMono, atMono);
-    const wasWaiting = life.port.request !== null;
-    const found = life.port.receive(bytes);
-    if (found !== null && found.start > 0) this.#lastTroubleMono = atMono;
+    const wasWaiting = life.port.isWaiting;
+    life.port.receive(bytes);
     if (!wasWaiting && this.#late.settle(life.port.stray, atMono)) life.port.forget();
   }
 
@@ -182,12 +200,21 @@ export class ModbusLine {
     const nowMono = this.options.clock.mono();
     const lineReadyMono = Math.max(this.#quietUntilMono, this.#activeMono + silenceMs(this.options.config));
     if (nowMono < lineReadyMono) {
+      this.#giveUpOnNoise(nowMono);
       this.#kickAt(lineReadyMono);
       return;
     }
     const taken = this.#queue.take((job) => this.#readyMono(job, nowMono), nowMono);
     if (taken.kind === 'wait') this.#kickAt(taken.untilMono);
     else if (taken.kind === 'job') this.#serve(life, taken.job);
+  }
+
+  /** Somebody talks without a pause: whoever waited too long for the silence is answered that. */
+  #giveUpOnNoise(nowMono: number): void {
+    for (const job of this.#queue.remove((waiting) => nowMono - waiting.askedMono >= silenceMaxWaitMs)) {
+      this.#lastTroubleMono = nowMono;
+      job.answer({ ok: false, error: new DriverError('BUS-005', whereOf(job)) });
+    }
   }
 
   #kickAt(mono: number): void {

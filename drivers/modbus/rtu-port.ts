@@ -4,6 +4,8 @@ import { type FoundReply, findReply, type ReplyShape, replyShapeOf } from './fra
 
 /** More than two of the longest frames (256 bytes): what is older can not belong to the answer that is waited for. */
 const bufferMaxBytes = 600;
+/** Function codes 1 to 4 read; what they answer is never what was asked. */
+const lastReadFunction = 4;
 
 export interface PortCounts {
   /** Bytes that belonged to no answer we waited for: noise, echo, late answers, frames of others. */
@@ -22,11 +24,19 @@ export class RtuPort extends EventEmitter {
   readonly counts: PortCounts = { strayBytes: 0 };
   #buffer = new Uint8Array(0);
   #wanted: ReplyShape | null = null;
-  #request: Uint8Array | null = null;
+  /** What may come back in front of the answer: our own request. */
+  #echo: Uint8Array | null = null;
+
+  /** The adapter hears itself: a read came back in front of its answer (two-wire adapters with the receiver left on). */
+  #hearsItself = false;
 
   constructor(
     private readonly link: ByteLink,
-    private readonly onWriteFailed: (error: unknown) => void,
+    private readonly events: {
+      onWriteFailed(error: unknown): void;
+      /** Stray bytes stood in front of an answer that is about to be handed on. */
+      onNoise(): void;
+    },
   ) {
     super();
   }
@@ -35,9 +45,8 @@ export class RtuPort extends EventEmitter {
     return this.link.isOpen;
   }
 
-  /** The request that is waited for, as it went out; null when nothing is. */
-  get request(): Uint8Array | null {
-    return this.#request;
+  get isWaiting(): boolean {
+    return this.#wanted !== null;
   }
 
   open(callback: (error: Error | null) => void): void {
@@ -51,14 +60,16 @@ export class RtuPort extends EventEmitter {
   write(request: Uint8Array): void {
     this.#drop();
     this.#wanted = replyShapeOf(request);
-    this.#request = request.slice();
-    this.link.write(request).catch(this.onWriteFailed);
+    // The answer to a write is its echo, so there only an adapter that is known to hear itself counts.
+    const isRead = (request[1] ?? 0) <= lastReadFunction;
+    this.#echo = isRead || this.#hearsItself ? request.slice() : null;
+    this.link.write(request).catch((error: unknown) => this.events.onWriteFailed(error));
   }
 
   /** Nothing is waited for any more; whatever still comes is stray. */
   forget(): void {
     this.#wanted = null;
-    this.#request = null;
+    this.#echo = null;
     this.#drop();
   }
 
@@ -68,17 +79,35 @@ export class RtuPort extends EventEmitter {
     joined.set(this.#buffer);
     joined.set(bytes, this.#buffer.length);
     this.#buffer = joined;
-    const found = this.#wanted === null ? null : findReply(joined, this.#wanted);
+    if (!this.#isPastEcho()) return null;
+    const found = this.#wanted === null ? null : findReply(this.#buffer, this.#wanted);
     if (found === null) {
-      if (joined.length > bufferMaxBytes) this.#drop(joined.length - bufferMaxBytes);
+      if (this.#buffer.length > bufferMaxBytes) this.#drop(this.#buffer.length - bufferMaxBytes);
       return null;
     }
+    if (found.start > 0) this.events.onNoise();
     this.counts.strayBytes += found.start;
-    this.#buffer = joined.slice(found.start + found.frame.length);
+    this.#buffer = this.#buffer.slice(found.start + found.frame.length);
     this.#wanted = null;
-    this.#request = null;
+    this.#echo = null;
     this.emit('data', Buffer.from(found.frame));
     return found;
+  }
+
+  /** Takes the echo of our own request out of the way: some requests look like their own answer, checksum and all. False
+   * while what has come may still become such an echo. */
+  #isPastEcho(): boolean {
+    const echo = this.#echo;
+    if (echo === null) return true;
+    const common = Math.min(echo.length, this.#buffer.length);
+    const isLikeIt = echo.subarray(0, common).every((byte, i) => byte === this.#buffer[i]);
+    if (isLikeIt && common < echo.length) return false;
+    this.#echo = null;
+    if (isLikeIt) {
+      this.#hearsItself = true;
+      this.#drop(echo.length);
+    }
+    return true;
   }
 
   /** What came while nothing was waited for (for the ledger of late answers). */

@@ -1,4 +1,5 @@
 /** Holds the alarm state and keeps the order of design.md §3: outputs first, then the journal; pumps read that. */
+import { strict as assert } from 'node:assert';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
 import type { JournalCore } from '../../sync/journal/journal-core.js';
@@ -18,6 +19,8 @@ export interface AlarmKeeperOptions {
 export class AlarmKeeper {
   #state: AlarmState = emptyAlarmState;
   #tick: Cancel | null = null;
+  #isStepping = false;
+  readonly #told: EngineInput[] = [];
 
   constructor(private readonly options: AlarmKeeperOptions) {}
 
@@ -25,25 +28,42 @@ export class AlarmKeeper {
     return this.#state;
   }
 
+  /** One step. Not to be called from within another one: see `tell`. */
   apply(input: EngineInput): StepResult {
+    assert(!this.#isStepping, 'a step inside a step would take the ids that the outer one was promised');
+    this.#isStepping = true;
     const { clock, journal } = this.options;
     const now = { mono: clock.mono(), wall: clock.wall(), entryId: (n: number) => journal.peekId(n) };
     const result = this.options.step(this.#state, input, now);
     const isChanged = result.state !== this.#state;
     this.#state = result.state;
     const outputDrafts = isChanged ? this.options.sound(result.state) : [];
-    this.record([...result.drafts, ...outputDrafts], result.facets);
+    const entries = this.#append([...result.drafts, ...outputDrafts], result.facets);
+    this.#isStepping = false;
+    this.options.onEntries(entries);
     if (isChanged) this.#planTick(result.nextTickMono);
+    for (let told = this.#told.shift(); told !== undefined; told = this.#told.shift()) this.apply(told);
     return result;
   }
 
-  record(drafts: readonly EntryDraft[], facets: StepResult['facets'] = []): void {
-    if (drafts.length === 0 && facets.length === 0) return;
-    this.options.onEntries(this.options.journal.append({ drafts, facets }));
+  /** A step at once, or right after the one under way: ordering an output may tell of its fault in the middle of a step. */
+  tell(input: EngineInput): void {
+    if (this.#isStepping) this.#told.push(input);
+    else this.apply(input);
+  }
+
+  record(drafts: readonly EntryDraft[]): void {
+    assert(!this.#isStepping, 'an entry inside a step would take an id that the step was promised');
+    this.options.onEntries(this.#append(drafts, []));
   }
 
   stop(): void {
     this.#tick?.();
+  }
+
+  #append(drafts: readonly EntryDraft[], facets: StepResult['facets']): readonly Entry[] {
+    if (drafts.length === 0 && facets.length === 0) return [];
+    return this.options.journal.append({ drafts, facets });
   }
 
   #planTick(mono: number | null): void {

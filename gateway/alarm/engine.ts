@@ -125,8 +125,7 @@ class Work {
     const subject = pointSubject(point);
     const fault = faultSubjectOf(subject);
     if (reading.quality === 'bad') {
-      const facets = this.#subjects.get(subject.key);
-      if (facets !== undefined && !facets.isLost) this.#put({ ...facets, isLost: true }, false);
+      this.#setLost(subject, true);
       // A silent unit or line is its own fault; here only what the point itself says wrongly.
       if (reading.reason === 'silent' || reading.reason === 'line-down') return;
       this.condition(fault, true, 0, 0, { reason: reading.reason });
@@ -135,11 +134,16 @@ class Work {
     const severity = typeof reading.value === 'string' ? point.severities[reading.value] : 'normal';
     const isAtFault = severity === 'fault' && point.class !== 'fault';
     this.condition(fault, isAtFault, 0, 0, { state: reading.value });
+    this.#setLost(subject, isAtFault);
     if (point.class === null || isAtFault) return;
     const detail = { state: reading.value, confirmed: reading.confirmed, sampled_mono: reading.sampledMono };
     this.condition(subject, severity === point.class, point.onDelayMs, point.offDelayMs, detail);
+  }
+
+  /** A point that can not be seen, or says itself that it is at fault, keeps its alarm; a person may reset it as lost. */
+  #setLost(subject: Subject, isLost: boolean): void {
     const facets = this.#subjects.get(subject.key);
-    if (facets?.isLost === true) this.#put({ ...facets, isLost: false }, false);
+    if (facets !== undefined && facets.isLost !== isLost) this.#put({ ...facets, isLost }, false);
   }
 
   condition(
@@ -151,7 +155,8 @@ class Work {
   ): void {
     const facets = this.#subjects.get(subject.key);
     const condition = facets?.condition ?? 'normal';
-    const passedMs = this.now.mono - (facets?.sinceMono ?? this.now.mono);
+    // The same sum as the planned tick's: a difference of fractions could fall a hair short of the delay.
+    const hasLasted = (delayMs: number): boolean => this.now.mono >= (facets?.sinceMono ?? this.now.mono) + delayMs;
     switch (condition) {
       case 'normal':
         if (!isActive) return;
@@ -160,7 +165,7 @@ class Work {
         return;
       case 'pending':
         if (!isActive) this.#put({ ...(facets ?? fresh(subject)), condition: 'normal' });
-        else if (passedMs >= onDelayMs) this.#raise(facets ?? fresh(subject), detail);
+        else if (hasLasted(onDelayMs)) this.#raise(facets ?? fresh(subject), detail);
         return;
       case 'active':
         if (isActive || facets === undefined) return;
@@ -170,7 +175,7 @@ class Work {
       case 'clearing':
         if (facets === undefined) return;
         if (isActive) this.#put({ ...facets, condition: 'active' });
-        else if (passedMs >= offDelayMs) this.#return(facets, detail);
+        else if (hasLasted(offDelayMs)) this.#return(facets, detail);
         return;
     }
   }
@@ -206,7 +211,13 @@ class Work {
         this.#put(present);
         continue;
       }
-      const facets = facetsOf(row);
+      // What has left the config can never be seen again: lost, so that a person can reset it.
+      const saved = { ...facetsOf(row), isLost: !this.known.has(row.subject) };
+      // What is waiting now goes on waiting, on top of what was latched.
+      const isWaiting = present?.condition === 'pending';
+      const facets = isWaiting
+        ? { ...saved, condition: present.condition, sinceMono: present.sinceMono, isLost: false }
+        : saved;
       if (!this.known.has(row.subject) && !latchesUntilReset[row.class]) {
         if (facets.alarm !== null)
           this.#draft('alarm.returned', facets, facets.alarm.id, null, { reason: 'left-config' });

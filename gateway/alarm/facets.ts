@@ -65,14 +65,16 @@ export function rowOf(facets: Facets): FacetRow | null {
   };
 }
 
-/** The facets that a saved row stands for. */
+/** The facets that a saved row stands for. Delays do not run over a restart: what was waiting to be raised waits for a look
+ * of this boot, what was clearing is still active. */
 export function facetsOf(row: FacetRow): Facets {
+  const isActive = row.alarm !== null && (row.condition === 'active' || row.condition === 'clearing');
   return {
     subject: row.subject,
     class: row.class,
     zone: row.zone,
     name: row.name,
-    condition: row.alarm === null ? 'normal' : row.condition,
+    condition: isActive ? 'active' : 'normal',
     sinceMono: Number.NEGATIVE_INFINITY,
     alarm:
       row.alarm === null
@@ -81,6 +83,6 @@ export function facetsOf(row: FacetRow): Facets {
     acknowledged: row.acknowledgedBy === null ? null : { by: row.acknowledgedBy, wall: row.acknowledgedWall ?? 0 },
     sounder: row.sounder,
     service: row.service,
-    isLost: true,
+    isLost: false,
   };
 }

@@ -31,11 +31,16 @@ export class Annunciator {
 
   /** Looks at every output, ≤ 1.5 s in all. Returns what is to be journaled about those found on. */
   async look(): Promise<readonly EntryDraft[]> {
-    const { clock } = this.options;
+    const { clock, events } = this.options;
     const drafts: EntryDraft[] = [];
-    const untilMono = clock.mono() + lookMaxMs;
-    const looks = this.watches.map(async (watch) => drafts.push(...(await watch.look(untilMono))));
+    let isOver = false;
+    const looks = this.watches.map(async (watch) => {
+      const found = await watch.look(clock.mono() + lookMaxMs);
+      if (isOver) events.record(found);
+      else drafts.push(...found);
+    });
     await Promise.race([Promise.all(looks), pause(clock, lookMaxMs)]);
+    isOver = true;
     return drafts;
   }
 
@@ -53,6 +58,10 @@ export class Annunciator {
   /** Everything was scanned once: outputs still on without a reason are a fault. */
   explain(): void {
     for (const watch of this.watches) watch.explain();
+  }
+
+  retell(): void {
+    for (const watch of this.watches) watch.retell();
   }
 
   start(): void {

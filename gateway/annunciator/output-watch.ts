@@ -37,6 +37,8 @@ export class OutputWatch {
   #isFoundOn = false;
   #isMismatched = false;
   #isUnexplained = false;
+  /** Everything was scanned once: what is on without a reason now has none. */
+  #isScanned = false;
   #told: OutputFault | null | undefined;
   #isBusy = false;
   #isStopped = false;
@@ -97,7 +99,15 @@ export class OutputWatch {
 
   /** First scan of everything is over and no alarm explains why the output was found on: say so, leave it on. */
   explain(): void {
+    this.#isScanned = true;
     this.#isUnexplained = this.#isFoundOn;
+    this.#tell(null);
+  }
+
+  /** The listener has forgotten what it was told of faults: tells it again. */
+  retell(): void {
+    if (this.#told === undefined) return;
+    this.#told = undefined;
     this.#tell(null);
   }
 
@@ -110,13 +120,15 @@ export class OutputWatch {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#timer?.();
-    if (this.config.onControlLost === 'go-quiet' && this.#commanded === true) await this.#handle?.command(false);
+    if (this.config.onControlLost === 'go-quiet' && (this.#commanded === true || this.#isFoundOn))
+      await this.#handle?.command(false);
   }
 
   /** The first sight of an output that nobody has decided about yet. */
   #find(seen: boolean): readonly EntryDraft[] {
     if (!seen || this.#isFoundOn || this.#commanded !== null || this.#desired !== null) return [];
     this.#isFoundOn = true;
+    this.#isUnexplained = this.#isScanned;
     return [
       this.#draft('output.found_on', {}, { zh: '启动时已打开，保持', en: 'was found on at start and is left on' }),
     ];
@@ -144,14 +156,26 @@ export class OutputWatch {
     if (this.#isBusy || this.#isStopped) return;
     this.#isBusy = true;
     const ordered = this.#commanded;
-    this.#commandAndLook(ordered)
-      .then((seen) => this.#judge(ordered, seen, null))
-      .catch((error: unknown) => this.#judge(ordered, null, error instanceof Error ? error.message : String(error)));
+    // Both in one `then`: a mistake in our own judging must not be taken for a failure of the hardware.
+    void this.#commandAndLook(ordered).then(
+      (seen) => this.#judge(ordered, seen, null),
+      (error: unknown) => this.#judge(ordered, null, error instanceof Error ? error.message : String(error)),
+    );
   }
 
+  /** Orders and looks. What was proven before is looked at first: if somebody else has switched it, that is a fault, even
+   * when ordering it again puts it right. */
   async #commandAndLook(on: boolean | null): Promise<boolean | null> {
     this.#handle ??= this.makeHandle();
-    if (on !== null) await this.#handle.command(on);
+    if (on === null) return this.#handle.readBack();
+    if (!this.#isProofOwed) {
+      const seen = await this.#handle.readBack();
+      if (seen === on || on !== this.#commanded) return seen;
+      this.#isProofOwed = true;
+      this.#isMismatched = true;
+      this.#tell(seen ? 'on' : 'off');
+    }
+    await this.#handle.command(on);
     return this.#handle.readBack();
   }
 

@@ -7,7 +7,8 @@ export type CheckIn = () => void;
 interface Loop {
   readonly maxQuietMs: number;
   lastMono: number;
-  isOverdue: boolean;
+  /** Null = not told yet. */
+  isOverdue: boolean | null;
 }
 
 export class CheckIns {
@@ -20,7 +21,7 @@ export class CheckIns {
 
   /** `maxQuietMs` = the longest time that this loop may show no progress. */
   register(name: string, maxQuietMs: number): CheckIn {
-    const loop: Loop = { maxQuietMs, lastMono: this.clock.mono(), isOverdue: false };
+    const loop: Loop = { maxQuietMs, lastMono: this.clock.mono(), isOverdue: null };
     this.#loops.set(name, loop);
     return () => {
       loop.lastMono = this.clock.mono();
@@ -39,7 +40,12 @@ export class CheckIns {
     }
   }
 
+  /** The listener has forgotten what it was told: the next review tells all of it. */
+  forget(): void {
+    for (const loop of this.#loops.values()) loop.isOverdue = null;
+  }
+
   get overdue(): readonly string[] {
-    return [...this.#loops].filter(([, loop]) => loop.isOverdue).map(([name]) => name);
+    return [...this.#loops].filter(([, loop]) => loop.isOverdue === true).map(([name]) => name);
   }
 }

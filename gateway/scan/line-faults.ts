@@ -10,16 +10,10 @@ export interface LineFaults {
 
 /**
  * A silent line explains its units: one fault, not thirty-two. A line is silent when nobody has answered since some unit
- * began to fail. Pure. `lastAnswerMono` = when any unit last answered; `lineBackMono` = when the line was last found to
- * be alive again: a unit is blamed only for what it failed after that.
+ * began to fail. Pure. `lastAnswerMono` = when any unit last answered.
  */
-export function judgeLine(
-  units: ReadonlyMap<DeviceId, UnitHealth>,
-  lastAnswerMono: number,
-  lineBackMono: number,
-): LineFaults {
+export function judgeLine(units: ReadonlyMap<DeviceId, UnitHealth>, lastAnswerMono: number): LineFaults {
   const silent = [...units].filter(([, health]) => health.mode === 'silent');
   const isLineSilent = units.size > 1 && silent.some(([, health]) => lastAnswerMono < health.firstFailureMono);
-  const blamed = silent.filter(([, health]) => health.lastFailureMono > lineBackMono);
-  return { isLineSilent, silentUnits: isLineSilent ? [] : blamed.map(([id]) => id) };
+  return { isLineSilent, silentUnits: isLineSilent ? [] : silent.map(([id]) => id) };
 }

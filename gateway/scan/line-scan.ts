@@ -75,7 +75,7 @@ export class LineScan {
 
   /** Tells the engine how things stand; it ignores what it already knows. Of what was not looked at yet nothing is said. */
   #tell(): void {
-    const { isLineSilent, silentUnits } = judgeLine(this.#health, this.#lastAnswerMono, this.#lineBackMono);
+    const { isLineSilent, silentUnits } = judgeLine(this.#health, this.#lastAnswerMono);
     const isExplained = this.#error !== null || isLineSilent;
     if (this.#isExplained && !isExplained) {
       this.#lineBackMono = this.clock.mono();
@@ -88,6 +88,7 @@ export class LineScan {
     for (const scan of this.scans) {
       const unit = this.#units.get(scan.device.id);
       if (unit === undefined || scan.firstRoundMono === null) continue;
+      // A unit is blamed only for what it failed after the line was found alive again.
       const isWaiting = scan.health.mode === 'silent' && scan.health.lastFailureMono <= this.#lineBackMono;
       if (isWaiting) continue;
       const detail = { reason: 'silent', unit: unit.address };

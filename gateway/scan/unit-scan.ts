@@ -21,7 +21,7 @@ export class UnitScan {
   #timer: Cancel | null = null;
   #isBusy = false;
   #isWantedNow = false;
-  #isStopped = false;
+  #isRunning = false;
   #beganMono = 0;
   skippedPeriods = 0;
   /** End of the last round that was answered; -Infinity before the first. */
@@ -45,22 +45,23 @@ export class UnitScan {
   }
 
   start(): void {
+    this.#isRunning = true;
     this.#round();
   }
 
   stop(): void {
-    this.#isStopped = true;
+    this.#isRunning = false;
     this.#timer?.();
   }
 
-  /** Something moved: scan at once, or once more if a round is under way. */
+  /** Something moved: scan at once, or once more if a round is under way. Before the start it means nothing. */
   hasten(): void {
+    if (!this.#isRunning) return;
     if (this.#isBusy) this.#isWantedNow = true;
     else this.#round();
   }
 
   #round(): void {
-    if (this.#isStopped) return;
     this.#timer?.();
     this.#isBusy = true;
     this.#beganMono = this.clock.mono();
@@ -69,8 +70,7 @@ export class UnitScan {
   }
 
   #took(scan: Scan): void {
-    this.#isBusy = false;
-    if (this.#isStopped) return;
+    if (!this.#isRunning) return;
     const nowMono = this.clock.mono();
     // A refusal is an answer: the unit is there.
     const hasAnswered = scan.error === null || scan.error.code === 'BUS-002';
@@ -79,6 +79,9 @@ export class UnitScan {
     this.#health = stepUnitHealth(this.#health, hasAnswered, nowMono);
     if (this.#health.mode !== 'silent') this.#probe.reset();
     this.events.onScan(scan, this.#health);
+    // Only now: what is hastened by this very round comes after it, not beside it.
+    this.#isBusy = false;
+    if (!this.#isRunning) return;
     this.#timer = this.clock.after(this.#pauseMs(nowMono), () => this.#round());
   }
 

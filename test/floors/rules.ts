@@ -47,9 +47,15 @@ export const staircase: readonly PlaceRule[] = [
   { place: 'hardware-sim/', may: simulatorMay, butNot: ['hardware-sim/demo/'] },
   {
     // The demo is the one place that starts the gateway: it needs its main, the guard that comes before any native
-    // import, and the real serial stream to put its mock binding under.
+    // import, the words in which the command line tells what happens, and the real serial stream for its mock binding.
     place: 'hardware-sim/demo/',
-    may: [...simulatorMay, 'gateway/main', 'gateway/cli/native-guard', 'drivers/serial/serial-link'],
+    may: [
+      ...simulatorMay,
+      'gateway/main',
+      'gateway/cli/native-guard',
+      'gateway/cli/teller',
+      'drivers/serial/serial-link',
+    ],
   },
 ];
 

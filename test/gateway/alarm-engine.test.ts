@@ -250,7 +250,7 @@ describe('what can not be seen', () => {
       input: see(100, 'smoke', 'broken'),
       entries: ['raised fault:point:smoke e2'],
       saves: ['fault:point:smoke: active e2 sounding'],
-      leaves: ['fault:point:smoke: active e2 sounding', 'smoke: active e1 sounding'],
+      leaves: ['fault:point:smoke: active e2 sounding', 'smoke: active e1 sounding lost'],
     },
     {
       promise: 'a clearing alarm whose detector goes silent does not return by waiting',
@@ -419,7 +419,7 @@ describe('restoring', () => {
       input: restore(0, ...silencedFire),
       entries: [],
       saves: [],
-      leaves: ['smoke: active old1 silenced ack:panel lost'],
+      leaves: ['smoke: active old1 silenced ack:panel'],
     },
     {
       promise: 'a restored fire whose sensor still says so stays one alarm',
@@ -451,14 +451,14 @@ describe('restoring', () => {
       input: restore(100, ...silencedFire),
       entries: [],
       saves: [],
-      leaves: ['gas: active e1 sounding', 'smoke: active old1 silenced ack:panel lost'],
+      leaves: ['gas: active e1 sounding', 'smoke: active old1 silenced ack:panel'],
     },
     {
       promise: 'a fire that was still waiting counts as raised',
       input: restore(0, ...savedBy(see(0, 'call', 'alarm'))),
       entries: ['raised call e1 reason:restart'],
       saves: ['call: active e1 sounding'],
-      leaves: ['call: active e1 sounding lost'],
+      leaves: ['call: active e1 sounding'],
     },
     {
       promise: 'a saved fault of something that left the config returns and is forgotten',
@@ -492,7 +492,7 @@ describe('restoring', () => {
       input: order(200, 'silence', 0),
       entries: ['silenced smoke old2 by:panel', 'silenced gas old1 by:panel'],
       saves: ['gas: active old1 silenced', 'smoke: active old2 silenced'],
-      leaves: ['call: active e1 sounding', 'gas: active old1 silenced lost', 'smoke: active old2 silenced lost'],
+      leaves: ['call: active e1 sounding', 'gas: active old1 silenced', 'smoke: active old2 silenced'],
     },
     {
       promise: 'a wired key covers a restored alarm at once',
@@ -500,7 +500,7 @@ describe('restoring', () => {
       input: order(10, 'silence', { raisedBeforeMono: -990 }),
       entries: ['silenced smoke old1 by:panel'],
       saves: ['smoke: active old1 silenced'],
-      leaves: ['smoke: active old1 silenced lost'],
+      leaves: ['smoke: active old1 silenced'],
     },
     {
       promise: 'a restored fire that is seen again after its return is newer than what the restart showed',
@@ -580,19 +580,18 @@ function checkRaised(rig: EngineRig, before: AlarmState, result: StepResult, rai
 function checkRestored(rig: EngineRig, mono: number): void {
   const next = new EngineRig('next');
   next.give(restore(mono, ...rig.saved.values()));
-  const isWaitingFire = (facets: Facets): boolean => facets.class === 'fire' && facets.condition === 'pending';
-  for (const facets of rig.state.subjects.values()) {
-    const restored = next.state.subjects.get(facets.subject);
-    if (isWaitingFire(facets)) expect(restored?.sounder).toBe('sounding');
-    else expect(told(restored && { ...restored, isLost: false })).toBe(told(memorable(facets)));
-  }
-  expect(alarmsOf(next.state).length).toBe(
-    [...rig.state.subjects.values()].filter((facets) => facets.alarm !== null || isWaitingFire(facets)).length,
-  );
+  const live = [...rig.state.subjects.values()].map((facets) => memory(facets, rig.savedOf(facets.subject)));
+  const restored = [...next.state.subjects.values()].map((facets) => memory(facets, rig.savedOf(facets.subject)));
+  const remembered = live.filter((each) => each !== null).sort();
+  // Comparing the text first: 20,000 matchers on lists take seconds.
+  if (remembered.join() !== restored.sort().join()) expect(restored).toEqual(remembered);
 }
 
-function memorable(facets: Facets): Facets | null {
-  return facets.alarm === null ? null : { ...facets, isLost: false };
+/** What must survive a restart; of a fire that was waiting, that it is there (the table above says how). */
+function memory(facets: Facets, saved: FacetRow | null): string | null {
+  if (facets.class === 'fire' && saved?.condition === 'pending') return `${facets.subject} counts as raised`;
+  const { subject, alarm, acknowledged, sounder } = facets;
+  return alarm === null ? null : `${subject} ${alarm.id} ${sounder} ${acknowledged?.by ?? 'nobody'}`;
 }
 
 test('in 20,000 random inputs no fire is lost, no id is given twice, no order reaches too far, and a restart changes nothing', () => {
@@ -609,7 +608,7 @@ test('in 20,000 random inputs no fire is lost, no id is given twice, no order re
     const isReset = timed[1].kind === 'command' && timed[1].command.kind === 'reset';
     for (const was of alarmsOf(before)) {
       const is = rig.state.subjects.get(was.subject);
-      if (newerThan(timed[1], was)) expect(is).toEqual(was);
+      if (newerThan(timed[1], was) && is !== was) expect(is).toEqual(was);
       if (is?.alarm?.id === was.alarm?.id) continue;
       if (latchesUntilReset[was.class]) expect(isReset && (was.condition === 'normal' || was.isLost)).toBe(true);
       resets += isReset ? 1 : 0;

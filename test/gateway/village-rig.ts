@@ -58,6 +58,8 @@ export interface RigOptions {
   readonly wrapLine?: (line: LineId, open: OpenByteLink) => OpenByteLink;
 }
 
+const roundingMs = 1e-6;
+
 /** The clock of one process: monotonic time counts from its start, and a killed process never runs again. */
 class ProcessClock implements Clock {
   readonly originMono: number;
@@ -80,15 +82,16 @@ class ProcessClock implements Clock {
   }
 
   after(delayMs: number, run: () => void): Cancel {
-    return this.clock.after(delayMs, () => this.#run(run));
+    return this.exactly(this.mono() + Math.max(0, delayMs), run);
   }
 
   exactly(atMono: number, run: () => void): Cancel {
-    return this.clock.exactly(atMono + this.originMono, () => this.#run(run));
-  }
-
-  #run(run: () => void): void {
-    if (!this.isEnded) run();
+    const dueMono = atMono + this.originMono;
+    // The sum is rounded; a timer must never run before its moment.
+    const isEarly = dueMono - this.originMono < atMono;
+    return this.clock.exactly(isEarly ? dueMono + roundingMs : dueMono, () => {
+      if (!this.isEnded) run();
+    });
   }
 }
 

@@ -1,0 +1,155 @@
+/** The real clock, back-off and the calendar (clock.ts, backoff.ts, cron-calendar.ts). The only tests on real time. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Backoff } from '../../drivers/backoff.js';
+import { pause, SystemClock } from '../../drivers/clock.js';
+import { CronCalendar } from '../../drivers/cron-calendar.js';
+import { seeded } from './rig.js';
+
+describe('the system clock', () => {
+  const clock = new SystemClock();
+
+  it('is never early, in 400 waits of up to 4 ms by either way', async () => {
+    const random = seeded(5);
+    const early: number[] = [];
+    await Promise.all(
+      Array.from({ length: 400 }, (_, i) => {
+        const dueMono = clock.mono() + random() * 4;
+        return new Promise<void>((resolve) => {
+          const run = (): void => {
+            if (clock.mono() < dueMono) early.push(dueMono - clock.mono());
+            resolve();
+          };
+          if (i % 2 === 0) clock.exactly(dueMono, run);
+          else clock.after(dueMono - clock.mono(), run);
+        });
+      }),
+    );
+    expect(early).toEqual([]);
+  });
+
+  it('is never early either when one waits at a time, as a line does', async () => {
+    for (let i = 0; i < 60; i++) {
+      const fromMono = clock.mono();
+      await new Promise<void>((resolve) => clock.exactly(fromMono + 1.75, resolve));
+      expect(clock.mono() - fromMono).toBeGreaterThanOrEqual(1.75);
+      const pausedMono = clock.mono();
+      await pause(clock, 1.5);
+      expect(clock.mono() - pausedMono).toBeGreaterThanOrEqual(1.5);
+    }
+  });
+
+  it('runs what is due at once, but not before the caller is done, and each only once', async () => {
+    let runs = 0;
+    const run = () => runs++;
+    for (const ms of [0, -5]) {
+      clock.after(ms, run);
+      clock.exactly(clock.mono() + ms, run);
+    }
+    expect(runs).toBe(0);
+    await pause(clock, 8);
+    expect(runs).toBe(4);
+  });
+
+  it('does not run what was cancelled, however near it was; cancelling later is harmless', async () => {
+    const ran: string[] = [];
+    const atMono = clock.mono();
+    const cancels = [0, 1, 2, 5].flatMap((ms) => [
+      clock.after(ms, () => ran.push(`after ${ms}`)),
+      clock.exactly(atMono + ms, () => ran.push(`exactly ${ms}`)),
+    ]);
+    for (const cancel of cancels) cancel();
+    await new Promise<void>((resolve) => {
+      const cancelSpinning = clock.exactly(clock.mono() + 0.9, () => ran.push('spinning'));
+      clock.exactly(clock.mono() + 0.2, cancelSpinning);
+      clock.after(8, resolve);
+    });
+    for (const cancel of cancels) cancel();
+    expect(ran).toEqual([]);
+  });
+
+  it('tells time that only grows, a wall time, and that it does not trust it without a sign', () => {
+    const stamps = Array.from({ length: 1000 }, () => clock.mono());
+    expect(stamps).toEqual([...stamps].sort((a, b) => a - b));
+    expect(clock.wall()).toBeGreaterThan(Date.UTC(2024, 0, 1));
+    expect(['trusted', 'untrusted']).toContain(clock.trust());
+  });
+});
+
+describe('back-off', () => {
+  it('doubles from the first delay to its cap and stays there', () => {
+    const backoff = new Backoff(500, 10_000, () => 0.999999);
+    const delays = Array.from({ length: 8 }, () => Math.round(backoff.nextMs()));
+    expect(delays).toEqual([500, 1000, 2000, 4000, 8000, 10_000, 10_000, 10_000]);
+  });
+
+  it('spreads each delay over its upper half', () => {
+    const random = seeded(3);
+    const delays = Array.from({ length: 500 }, () => new Backoff(1000, 10_000, random).nextMs());
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(500);
+    expect(Math.min(...delays)).toBeLessThan(520);
+    expect(Math.max(...delays)).toBeLessThan(1000);
+    expect(Math.max(...delays)).toBeGreaterThan(980);
+  });
+
+  it('begins anew after a reset', () => {
+    const backoff = new Backoff(500, 10_000, () => 0);
+    for (let i = 0; i < 5; i++) backoff.nextMs();
+    backoff.reset();
+    expect([backoff.nextMs(), backoff.nextMs()]).toEqual([250, 500]);
+  });
+});
+
+describe('the calendar', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  function watchOutput(): () => number {
+    const spies = [
+      ...(['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => vi.spyOn(console, name)),
+      vi.spyOn(process.stdout, 'write'),
+      vi.spyOn(process.stderr, 'write'),
+    ];
+    for (const spy of spies) spy.mockImplementation(() => true as never);
+    return () => spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+  }
+
+  it('runs once a day at its minute, and not after it was cancelled, without a word on the terminal', async () => {
+    const written = watchOutput();
+    vi.useFakeTimers({ now: new Date(2026, 10, 22, 7, 59, 0) });
+    const runs: string[] = [];
+    const cancel = new CronCalendar().daily('08:00', () => runs.push(new Date().toTimeString().slice(0, 5)));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(runs).toEqual([]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(runs).toEqual(['08:00']);
+    await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+    expect(runs).toEqual(['08:00', '08:00']);
+    cancel();
+    await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+    expect(runs).toHaveLength(2);
+    const count = written();
+    vi.restoreAllMocks();
+    expect(count).toBe(0);
+  });
+
+  /*
+   * BUG, left failing: after a clock step node-cron writes a coloured "[NODE-CRON] [WARN] missed execution …" of its own
+   * to stderr, past the gateway's log. cron-calendar.ts never calls its `setLogger`.
+   */
+  it('says nothing on the terminal when the clock is stepped over its minute', async () => {
+    const written = watchOutput();
+    vi.useFakeTimers({ now: new Date(2026, 10, 22, 7, 59, 50) });
+    let runs = 0;
+    const cancel = new CronCalendar().daily('08:00', () => runs++);
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.setSystemTime(new Date(2026, 10, 22, 8, 3, 0));
+    await vi.advanceTimersByTimeAsync(120_000);
+    cancel();
+    const count = written();
+    vi.restoreAllMocks();
+    expect(runs).toBeLessThanOrEqual(1);
+    expect(count).toBe(0);
+  });
+});

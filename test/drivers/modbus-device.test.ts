@@ -1,0 +1,408 @@
+/** A unit as points and an output as registers: read plans, decoding, units that fail (drivers/modbus). */
+import { describe, expect, it } from 'vitest';
+import { brandId } from '../../config/ids.js';
+import type { OutputTarget, PointConfig, RegisterSource, Table, UnitConfig } from '../../config/site.js';
+import type { AlarmClass } from '../../config/vocabulary.js';
+import { DriverError } from '../../drivers/driver-error.js';
+import { priorities } from '../../drivers/modbus/line-queue.js';
+import { ModbusDevice } from '../../drivers/modbus/modbus-device.js';
+import { ModbusOutput } from '../../drivers/modbus/modbus-output.js';
+import { planReads } from '../../drivers/modbus/read-plan.js';
+import { decodeRaw } from '../../drivers/modbus/registers.js';
+import { echoOnly, forTimes, silent } from '../../hardware-sim/modbus/mischief.js';
+import { N4d8b08 } from '../../hardware-sim/modbus/n4d8b08.js';
+import { SimUnit } from '../../hardware-sim/modbus/sim-unit.js';
+import type { UnitModel } from '../../hardware-sim/modbus/unit-model.js';
+import { WaveshareRelay8 } from '../../hardware-sim/modbus/waveshare-relay8.js';
+import { type LineRig, lineRig, words } from './rig.js';
+
+function source(table: Table, address: number, changes: Partial<RegisterSource> = {}): RegisterSource {
+  return {
+    kind: 'register',
+    device: brandId('unit-1'),
+    table,
+    address,
+    type: 'u16',
+    states: null,
+    scale: 1,
+    offset: 0,
+    invalid: [],
+    validRange: null,
+    ...changes,
+  };
+}
+
+const contact = new Map([
+  [0, 'open'],
+  [1, 'closed'],
+]);
+
+describe('the read plan', () => {
+  it.each([
+    ['nothing', [], 8, []],
+    ['neighbours together', [1, 2, 3], 8, ['holding 1+3']],
+    ['in any order, one point twice', [3, 1, 2, 2, 3], 8, ['holding 1+3']],
+    ['over a hole', [1, 5], 8, ['holding 1+5']],
+    ['no longer than the unit allows', [0, 7, 8, 15, 16], 8, ['holding 0+8', 'holding 8+8', 'holding 16+1']],
+    ['a hole at the limit begins a new block', [0, 8], 8, ['holding 0+1', 'holding 8+1']],
+    ['one by one where the unit knows no blocks', [5, 6, 7], 1, ['holding 5+1', 'holding 6+1', 'holding 7+1']],
+    ['up to the last register', [65535, 65534], 125, ['holding 65534+2']],
+  ])('reads %s', (_name, addresses, maxRead, expected) => {
+    const blocks = planReads(
+      addresses.map((address) => source('holding', address)),
+      maxRead,
+    );
+    expect(blocks.map(({ table, address, count }) => `${table} ${address}+${count}`)).toEqual(expected);
+  });
+
+  it('never mixes tables', () => {
+    const sources = (['holding', 'input', 'discrete', 'coil'] as const).flatMap((table) => [
+      source(table, 1),
+      source(table, 2),
+    ]);
+    const blocks = planReads(sources, 8);
+    expect(blocks.map(({ table, address, count }) => `${table} ${address}+${count}`)).toEqual([
+      'coil 1+2',
+      'discrete 1+2',
+      'input 1+2',
+      'holding 1+2',
+    ]);
+  });
+});
+
+describe('a raw value', () => {
+  const s16 = { type: 's16' } as const;
+  it.each([
+    ['a state that the profile names', 1, { states: contact }, 'closed', null],
+    ['a state that it does not name: bad, never normal', 2, { states: contact }, null, 'unknown-state'],
+    ['a negative state', 0xffff, { ...s16, states: new Map([[-1, 'fault']]) }, 'fault', null],
+    ['a bit', 0, { type: 'bool', states: contact }, 'open', null],
+    ['the unit’s own "no value"', 0x7fff, { invalid: [0x7fff] }, null, 'sentinel'],
+    ['"no value" before its state is looked up', 1, { invalid: [1], states: contact }, null, 'sentinel'],
+    ['a number', 40000, {}, 40000, null],
+    ['the highest positive', 0x7fff, s16, 32767, null],
+    ['the lowest negative', 0x8000, s16, -32768, null],
+    ['minus one', 0xffff, s16, -1, null],
+    ['scaled, with an offset', 250, { scale: 0.5, offset: -40 }, 85, null],
+    ['scaled below zero', 0xff38, { ...s16, scale: 0.25 }, -50, null],
+    ['at the lower end', 10, { validRange: [10, 20] }, 10, null],
+    ['at the upper end', 20, { validRange: [10, 20] }, 20, null],
+    ['below the range: bad, never clamped', 9, { validRange: [10, 20] }, null, 'out-of-range'],
+    ['above the range: bad, never clamped', 21, { validRange: [10, 20] }, null, 'out-of-range'],
+  ] as const)('%s', (_name, raw, changes, value, reason) => {
+    expect(decodeRaw(raw, source('holding', 0, changes))).toEqual({ value, reason });
+  });
+
+  /*
+   * BUG, left failing: `raw * scale` is a binary fraction, so a value that stands exactly at the end of its range can be
+   * a hair above it (3 * 0.1 = 0.30000000000000004) and is called out of range. Of the limits that a raw value up to 2000
+   * hits at scale 0.1, 0.01 or 0.001 one in five is lost so.
+   */
+  it.each([
+    [3, 0.1, 0.3],
+    [12, 0.1, 1.2],
+    [35, 0.01, 0.35],
+    [1009, 0.001, 1.009],
+  ])('%i × %f at the upper end %f of its range is in range', (raw, scale, limit) => {
+    const { value, reason } = decodeRaw(raw, source('holding', 0, { scale, validRange: [0, limit] }));
+    expect(reason).toBeNull();
+    expect(value).toBeCloseTo(limit, 9);
+  });
+});
+
+const words1 = words('unit 1');
+const unitConfig: UnitConfig = {
+  id: brandId('unit-1'),
+  name: words1,
+  profileId: 'any',
+  line: brandId('main'),
+  address: 1,
+  zone: null,
+  place: null,
+  limits: { maxRead: 4 },
+  minScanMs: 0,
+  interRequestMs: 0,
+};
+
+function point(name: string, from: PointConfig['source'], alarmClass: AlarmClass | null = null): PointConfig {
+  return {
+    id: brandId(`unit-1/${name}`),
+    name: words(name),
+    role: 'contact',
+    class: alarmClass,
+    zone: null,
+    place: null,
+    source: from,
+    severities: {},
+    physicalUnit: null,
+    onDelayMs: 0,
+    offDelayMs: 0,
+  };
+}
+
+/** A unit whose holding registers show what the test wrote into them; what is not there is exception 2. */
+class Notes implements UnitModel {
+  readonly functions = new Set([1, 3]);
+  readonly relays = null;
+  constructor(readonly notes: Map<number, number>) {}
+  read(_table: Table, address: number): number | null {
+    return this.notes.get(address) ?? null;
+  }
+  write(): 1 {
+    return 1;
+  }
+  setRaw(): void {}
+  relayAt(): null {
+    return null;
+  }
+  setPower(): void {}
+  commission(): void {}
+}
+
+async function deviceRig(points: readonly PointConfig[], notes: readonly (readonly [number, number])[]) {
+  const rig = await lineRig();
+  const unit = new SimUnit({ address: 1, model: new Notes(new Map(notes)), turnaroundMs: 5 });
+  rig.wire.attach(unit);
+  const device = new ModbusDevice({ unit: unitConfig, line: rig.line, clock: rig.clock, points });
+  const scan = async () => {
+    const { error, readings } = await rig.wait(device.scan());
+    const told = readings.map(({ pointId, value, reason }) => [pointId.slice('unit-1/'.length), value ?? reason]);
+    return { error, readings, told: Object.fromEntries(told) as Record<string, unknown> };
+  };
+  return { ...rig, unit, device, scan };
+}
+
+describe('a unit', () => {
+  const points = [
+    point('a', source('holding', 0, { states: contact })),
+    point('b', source('holding', 2)),
+    point('far', source('holding', 100)),
+    point('bit', source('coil', 5, { type: 'bool', states: contact })),
+  ];
+  const notes = [
+    [0, 1],
+    [1, 99],
+    [2, 42],
+    [5, 0],
+    [100, 7],
+  ] as const;
+
+  it('gives every point once, out of as few frames as it has blocks', async () => {
+    const rig = await deviceRig(points, notes);
+    const { error, told, readings } = await rig.scan();
+    expect(error).toBeNull();
+    expect(told).toEqual({ a: 'closed', b: 42, far: 7, bit: 'open' });
+    expect(readings).toHaveLength(4);
+    expect(rig.wire.counters.requests).toBe(3);
+    const frameOf = Object.fromEntries(readings.map(({ pointId, frame }) => [pointId, frame]));
+    expect(frameOf['unit-1/a']).toBe(frameOf['unit-1/b']);
+    expect(new Set(Object.values(frameOf)).size).toBe(3);
+    for (const reading of readings) {
+      expect(reading).toMatchObject({ quality: 'good', confirmed: true });
+      expect(reading.sampledMono).toBeLessThan(rig.clock.mono());
+    }
+  });
+
+  it('gives two points of one register both', async () => {
+    const normallyClosed = new Map([
+      [1, 'normal'],
+      [0, 'low'],
+    ]);
+    const rig = await deviceRig(
+      [
+        point('input', source('holding', 0, { states: contact })),
+        point('float', source('holding', 0, { states: normallyClosed })),
+      ],
+      notes,
+    );
+    expect((await rig.scan()).told).toEqual({ input: 'closed', float: 'normal' });
+    expect(rig.wire.counters.requests).toBe(1);
+  });
+
+  it('that is silent costs one time-out; all its points are bad and say why', async () => {
+    const rig = await deviceRig(points, notes);
+    rig.unit.on = false;
+    const { error, told, readings } = await rig.scan();
+    expect(error).toMatchObject({ code: 'BUS-001' });
+    expect(told).toEqual({ a: 'silent', b: 'silent', far: 'silent', bit: 'silent' });
+    expect(readings).toHaveLength(4);
+    expect(rig.line.counts.timeouts).toBe(1);
+    for (const reading of readings) expect(reading).toMatchObject({ quality: 'bad', value: null, confirmed: false });
+  });
+
+  it('that falls silent half-way keeps what it said and is bad in the rest', async () => {
+    const rig = await deviceRig(points, notes);
+    rig.unit.mischief = ({ request, reply }) =>
+      request.kind === 'read' && request.fc === 3 && request.address === 100 ? [] : [{ afterMs: 0, bytes: reply }];
+    const { error, told } = await rig.scan();
+    expect(error).toMatchObject({ code: 'BUS-001', where: 'unit 1 holding 100+1' });
+    expect(told).toEqual({ bit: 'open', a: 'closed', b: 42, far: 'silent' });
+  });
+
+  it('that refuses one block gives the others all the same', async () => {
+    const rig = await deviceRig(
+      points,
+      notes.filter(([address]) => address !== 1),
+    );
+    const { error, told } = await rig.scan();
+    expect(error).toMatchObject({ code: 'BUS-002', got: 'exception 2' });
+    expect(told).toEqual({ a: 'exception', b: 'exception', far: 7, bit: 'open' });
+  });
+
+  it('on a line that is not open is bad at once: line-down, not silent', async () => {
+    const rig = await deviceRig(points, notes);
+    rig.wire.unplug();
+    await rig.clock.advance(1);
+    const { error, told } = await rig.scan();
+    expect(error).toMatchObject({ code: 'BUS-003' });
+    expect(new Set(Object.values(told))).toEqual(new Set(['line-down']));
+  });
+
+  it('says unconfirmed for what came soon after a time-out', async () => {
+    const rig = await deviceRig(points, notes);
+    rig.unit.mischief = forTimes(1, silent);
+    await rig.scan();
+    const { readings } = await rig.scan();
+    expect(readings.map(({ quality, confirmed }) => ({ quality, confirmed }))).toEqual(
+      new Array(4).fill({ quality: 'good', confirmed: false }),
+    );
+  });
+
+  it('leaves points of pins and of other units aside', async () => {
+    const foreignPoints = [
+      point('pin', { kind: 'pin', pin: 4, low: 'a', high: 'b' }),
+      point('other', source('holding', 0, { device: brandId('unit-2') })),
+    ];
+    const rig = await deviceRig(foreignPoints, notes);
+    expect(rig.device.hasPoints).toBe(false);
+    expect(await rig.scan()).toMatchObject({ error: null, readings: [] });
+    expect(rig.wire.counters.requests).toBe(0);
+  });
+
+  it.each([
+    [
+      'a fire point, also among others',
+      [point('x', source('holding', 0)), point('fire', source('holding', 1, { states: contact }), 'fire')],
+      1,
+    ],
+    [
+      'states',
+      [point('x', source('holding', 0)), point('state', source('holding', 1, { states: contact }), 'supervisory')],
+      3,
+    ],
+    ['nothing but numbers', [point('x', source('holding', 0), 'warning')], 4],
+  ])('with %s is asked at the rank of its highest point', async (_name, own, rank) => {
+    const asked: number[] = [];
+    const rig = await lineRig();
+    const error = new DriverError('BUS-003', 'line');
+    const line = Object.assign(Object.create(rig.line) as typeof rig.line, {
+      request: async (_unit: number, priority: number) => {
+        asked.push(priority);
+        return { ok: false, error } as const;
+      },
+    });
+    await new ModbusDevice({ unit: unitConfig, line, clock: rig.clock, points: own }).scan();
+    expect(asked).toEqual([rank]);
+  });
+});
+
+type UnitTarget = Extract<OutputTarget, { kind: 'unit' }>;
+
+describe.each([
+  [
+    'the Waveshare module, by coils',
+    (rig: LineRig) => new WaveshareRelay8(rig.clock),
+    {
+      kind: 'unit',
+      device: brandId('unit-1'),
+      on: { table: 'coil', address: 2, value: 1 },
+      off: { table: 'coil', address: 2, value: 0 },
+      readBack: { table: 'coil', address: 2, onRaw: 1 },
+    } satisfies UnitTarget,
+    2,
+  ],
+  [
+    'the N4D8B08 module, which reads back another word than was written',
+    (rig: LineRig) => new N4d8b08(rig.clock),
+    {
+      kind: 'unit',
+      device: brandId('unit-1'),
+      on: { table: 'holding', address: 3, value: 0x0100 },
+      off: { table: 'holding', address: 3, value: 0x0200 },
+      readBack: { table: 'holding', address: 3, onRaw: 1 },
+    } satisfies UnitTarget,
+    2,
+  ],
+] as const)('an output of %s', (_name, makeModel, target, relay) => {
+  async function outputRig() {
+    const rig = await lineRig();
+    const model = makeModel(rig);
+    const unit = new SimUnit({ address: 1, model, turnaroundMs: 5 });
+    rig.wire.attach(unit);
+    const output = new ModbusOutput(rig.line, unitConfig, target);
+    const contacts = () => Array.from({ length: 8 }, (_, i) => model.relays.contactIsClosed(i));
+    return { ...rig, model, unit, output, contacts };
+  }
+  const only = (index: number) => Array.from({ length: 8 }, (_, i) => i === index);
+
+  it('goes on and off, and nothing else moves; the read-back follows', async () => {
+    const rig = await outputRig();
+    expect(await rig.wait(rig.output.readBack())).toBe(false);
+    await rig.wait(rig.output.command(true));
+    expect(rig.contacts()).toEqual(only(relay));
+    expect(await rig.wait(rig.output.readBack())).toBe(true);
+    await rig.wait(rig.output.command(true));
+    expect(rig.contacts()).toEqual(only(relay));
+    await rig.wait(rig.output.command(false));
+    expect(rig.contacts()).toEqual(only(-1));
+    expect(await rig.wait(rig.output.readBack())).toBe(false);
+  });
+
+  it('goes before all reads that wait, when it is set and when it is looked at', async () => {
+    const rig = await outputRig();
+    let served = 0;
+    const reads = Array.from({ length: 20 }, async () => {
+      await rig.line.request(9, priorities.fire, { kind: 'read', table: 'holding', address: 0, count: 1 });
+      served++;
+    });
+    await rig.clock.advance(1);
+    await rig.wait(rig.output.command(true));
+    expect(served).toBe(1);
+    // The next read left while the confirmation was handed up.
+    await rig.wait(rig.output.readBack());
+    expect(served).toBe(2);
+    await rig.wait(Promise.all(reads));
+  });
+
+  it('is found on when it was on, and stays so: nothing is written to see it', async () => {
+    const rig = await outputRig();
+    rig.model.relays.set(relay, true);
+    const movements: boolean[] = [];
+    rig.model.relays.onChange((_index, closed) => movements.push(closed));
+    expect(await rig.wait(rig.output.readBack())).toBe(true);
+    expect(rig.output.afterProcessEnd).toBe('holds');
+    await rig.wait(rig.line.stop());
+    expect(movements).toEqual([]);
+  });
+
+  it('of a unit without supply is an error for both, never "off"', async () => {
+    const rig = await outputRig();
+    rig.unit.on = false;
+    await expect(rig.wait(rig.output.command(true))).rejects.toMatchObject({ code: 'BUS-001' });
+    await expect(rig.wait(rig.output.readBack())).rejects.toMatchObject({ code: 'BUS-001' });
+  });
+
+  it('that the unit refuses is BUS-002', async () => {
+    const rig = await outputRig();
+    const beyond = { ...target.on, address: 50 };
+    const output = new ModbusOutput(rig.line, unitConfig, { ...target, on: beyond });
+    await expect(rig.wait(output.command(true))).rejects.toMatchObject({ code: 'BUS-002', got: 'exception 2' });
+  });
+
+  it('behind an adapter that hears itself is confirmed by the echo alone: only the read-back tells', async () => {
+    const rig = await outputRig();
+    rig.unit.mischief = echoOnly;
+    await rig.wait(rig.output.command(true));
+    await expect(rig.wait(rig.output.readBack())).rejects.toMatchObject({ code: 'BUS-001' });
+  });
+});
