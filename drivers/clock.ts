@@ -25,6 +25,9 @@ export function pause(clock: Clock, delayMs: number): Promise<void> {
  * or late (measured: a 2 ms timer broke a 1.75 ms gap in 26 of 500 cases). */
 const spinMs = 1.2;
 
+/** Node fires a longer timer at once. */
+const timerMaxMs = 2 ** 31 - 1;
+
 /** systemd-timesyncd touches this file when, and only when, it has set the clock from a server. */
 const ntpMark = '/run/systemd/timesync/synchronized';
 const trustCheckMs = 60_000;
@@ -51,13 +54,12 @@ export class SystemClock implements Clock {
 
   after(delayMs: number, run: () => void): Cancel {
     const dueMono = this.mono() + delayMs;
-    let timer = setTimeout(fire, Math.ceil(delayMs));
-    const mono = this.mono;
-    function fire(): void {
-      const leftMs = dueMono - mono();
-      if (leftMs > 0) timer = setTimeout(fire, Math.ceil(leftMs));
-      else run();
-    }
+    const fire = (): void => {
+      const leftMs = dueMono - this.mono();
+      if (leftMs <= 0) run();
+      else timer = setTimeout(fire, Math.min(timerMaxMs, Math.ceil(leftMs)));
+    };
+    let timer = setTimeout(fire, Math.min(timerMaxMs, Math.ceil(delayMs)));
     return () => clearTimeout(timer);
   }
 

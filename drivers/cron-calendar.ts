@@ -1,7 +1,11 @@
 /** The only file that touches node-cron. */
-import { schedule } from 'node-cron';
+import { schedule, setLogger } from 'node-cron';
 import type { Calendar } from './calendar.js';
 import type { Cancel } from './clock.js';
+
+// It would write to the terminal by itself; a day that was jumped over is no news (calendar.ts).
+const say = (): void => undefined;
+setLogger({ info: say, warn: say, error: say, debug: say });
 
 export class CronCalendar implements Calendar {
   daily(at: string, run: () => void): Cancel {

@@ -55,9 +55,9 @@ class OnoffPins implements PinBoard {
 
   #open(pin: number, direction: 'in' | 'low' | 'high', edge: 'none' | 'both'): Gpio {
     const where = `GPIO${pin}`;
-    const number = sysfsNumber(pin);
-    if (number === null) throw new DriverError('PIN-002', where, 'no such pin on this board');
     try {
+      const number = sysfsNumber(pin);
+      if (number === null) throw new Error('no such pin on this board');
       return new this.gpioClass(number, direction, edge, { reconfigureDirection: false });
     } catch (error) {
       throw new DriverError('PIN-002', where, String(error), error);

@@ -18,8 +18,8 @@ import { ModbusException, ModbusPdu, type ModbusRequest } from './modbus-pdu.js'
 import { encodeRequest } from './request-frame.js';
 import { RtuPort } from './rtu-port.js';
 
-/** A request waits at most so long for the line to fall silent. */
-const silenceMaxWaitMs = 2000;
+/** A line that has not been silent for so long is talked over: a siren's order may be heard all the same. */
+const noiseMaxMs = 2000;
 const reopenFirstMs = 500;
 const reopenCapMs = 10_000;
 /** A late answer is still expected for this many times (time-out + quarantine) after its request left. */
@@ -51,8 +51,13 @@ export interface LineOptions {
   readonly onDown: (error: DriverError) => void;
 }
 
+interface Life {
+  readonly link: ByteLink;
+  readonly port: RtuPort;
+  readonly pdu: ModbusPdu;
+}
+
 interface Job {
-  readonly askedMono: number;
   readonly unit: number;
   readonly request: ModbusRequest;
   readonly frame: Uint8Array;
@@ -75,11 +80,13 @@ export class ModbusLine {
   readonly #late = new LateAnswers();
   readonly #unitReadyMono = new Map<number, number>();
   readonly #reopen: Backoff;
-  #life: { readonly link: ByteLink; readonly port: RtuPort; readonly pdu: ModbusPdu } | null = null;
+  #life: Life | null = null;
   #lifeCount = 0;
   #inFlight: ((error: DriverError) => void) | null = null;
   #quietUntilMono = 0;
   #activeMono = 0;
+  /** Since when a request has been waiting for a silence that does not come. */
+  #noisyMono: number | null = null;
   #wake: Cancel | null = null;
   #isStopped = false;
 
@@ -111,15 +118,7 @@ export class ModbusLine {
       return Promise.resolve({ ok: false, error: new DriverError(code, this.#where) });
     }
     return new Promise((answer) => {
-      const askedMono = this.options.clock.mono();
-      this.#queue.push(priority, {
-        askedMono,
-        unit,
-        request,
-        frame: encodeRequest(unit, request),
-        interRequestMs,
-        answer,
-      });
+      this.#queue.push(priority, { unit, request, frame: encodeRequest(unit, request), interRequestMs, answer });
       this.#kick();
     });
   }
@@ -199,22 +198,16 @@ export class ModbusLine {
     if (life === null || this.#inFlight !== null || this.#queue.isEmpty) return;
     const nowMono = this.options.clock.mono();
     const lineReadyMono = Math.max(this.#quietUntilMono, this.#activeMono + silenceMs(this.options.config));
-    if (nowMono < lineReadyMono) {
-      this.#giveUpOnNoise(nowMono);
+    if (nowMono < lineReadyMono) this.#noisyMono ??= nowMono;
+    const isNoisy = this.#noisyMono !== null && nowMono - this.#noisyMono >= noiseMaxMs;
+    if (nowMono < lineReadyMono && !isNoisy) {
       this.#kickAt(lineReadyMono);
       return;
     }
+    this.#noisyMono = null;
     const taken = this.#queue.take((job) => this.#readyMono(job, nowMono), nowMono);
     if (taken.kind === 'wait') this.#kickAt(taken.untilMono);
-    else if (taken.kind === 'job') this.#serve(life, taken.job);
-  }
-
-  /** Somebody talks without a pause: whoever waited too long for the silence is answered that. */
-  #giveUpOnNoise(nowMono: number): void {
-    for (const job of this.#queue.remove((waiting) => nowMono - waiting.askedMono >= silenceMaxWaitMs)) {
-      this.#lastTroubleMono = nowMono;
-      job.answer({ ok: false, error: new DriverError('BUS-005', whereOf(job)) });
-    }
+    else if (taken.kind === 'job') this.#serve(life, taken.job, isNoisy);
   }
 
   #kickAt(mono: number): void {
@@ -230,7 +223,7 @@ export class ModbusLine {
     return Math.max(pausedUntilMono, this.#late.notBefore(keyOf(job), replyShapeOf(job.frame), nowMono));
   }
 
-  #serve(life: { readonly port: RtuPort; readonly pdu: ModbusPdu }, job: Job): void {
+  #serve(life: Life, job: Job, isNoisy: boolean): void {
     const { clock, config } = this.options;
     const shape = replyShapeOf(job.frame);
     const sentMono = clock.mono();
@@ -250,7 +243,7 @@ export class ModbusLine {
       this.#quietUntilMono = nowMono + config.quarantineMs;
       this.#late.add({ key: keyOf(job), shape, sentMono, untilMono: sentMono + this.#lateMs(), kind: 'late' });
       life.port.forget();
-      finish({ ok: false, error: new DriverError('BUS-001', whereOf(job)) });
+      finish({ ok: false, error: new DriverError(isNoisy ? 'BUS-005' : 'BUS-001', whereOf(job)) });
     });
     this.#inFlight = (error) => finish({ ok: false, error });
     life.pdu.transact(job.unit, job.request, (error, values) => {

@@ -5,6 +5,9 @@ export type Decoded =
   | { readonly value: number | string; readonly reason: null }
   | { readonly value: null; readonly reason: BadReason };
 
+/** Three times 0.1 is 0.3 and inside a range that ends there; a register has fewer digits than this. */
+const significantDigits = 12;
+
 /** One raw register (0 to 65535) or bit (0 or 1) as the profile says. What it does not name is bad, never normal. */
 export function decodeRaw(raw: number, source: RegisterSource): Decoded {
   if (source.invalid.includes(raw)) return { value: null, reason: 'sentinel' };
@@ -13,7 +16,7 @@ export function decodeRaw(raw: number, source: RegisterSource): Decoded {
     const state = source.states.get(signed);
     return state === undefined ? { value: null, reason: 'unknown-state' } : { value: state, reason: null };
   }
-  const value = signed * source.scale + source.offset;
+  const value = Number((signed * source.scale + source.offset).toPrecision(significantDigits));
   if (source.validRange !== null && (value < source.validRange[0] || value > source.validRange[1])) {
     return { value: null, reason: 'out-of-range' };
   }

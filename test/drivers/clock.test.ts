@@ -134,10 +134,6 @@ describe('the calendar', () => {
     expect(count).toBe(0);
   });
 
-  /*
-   * BUG, left failing: after a clock step node-cron writes a coloured "[NODE-CRON] [WARN] missed execution …" of its own
-   * to stderr, past the gateway's log. cron-calendar.ts never calls its `setLogger`.
-   */
   it('says nothing on the terminal when the clock is stepped over its minute', async () => {
     const written = watchOutput();
     vi.useFakeTimers({ now: new Date(2026, 10, 22, 7, 59, 50) });
