@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brandId } from '../config/ids.js';
 import type { LineConfig, SiteConfig } from '../config/site.js';
-import { type Clock, SystemClock } from '../drivers/clock.js';
+import { type Clock, pause, SystemClock } from '../drivers/clock.js';
 import { CronCalendar } from '../drivers/cron-calendar.js';
 import type { OpenByteLink, PinBoard } from '../drivers/driver.js';
 import { DriverError } from '../drivers/driver-error.js';
@@ -13,6 +14,7 @@ import { SqliteStore } from '../sync/journal/sqlite-store.js';
 import type { Store } from '../sync/journal/store.js';
 import { MqttClientLink } from '../sync/mqtt/mqtt-client.js';
 import { MqttUplink } from '../sync/mqtt/mqtt-uplink.js';
+import { type ControlReply, type ControlRequest, ControlSocket, controlPath } from './command/control-socket.js';
 import { type Log, openLog } from './log.js';
 import type { Observation } from './observation.js';
 import { Runtime } from './runtime.js';
@@ -20,6 +22,9 @@ import { Runtime } from './runtime.js';
 /** What `loadConfig` is told that this build can drive. */
 export const knownUplinks = ['mqtt'] as const;
 export const knownPinDrivers = ['sysfs', 'simulated'] as const;
+
+/** A disk that hangs may not hold up the watch. */
+const folderMaxMs = 500;
 
 /** Another gateway already watches with this data directory. */
 export class SecondGatewayError extends Error {
@@ -53,9 +58,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const clock = options.clock ?? new SystemClock();
   const log = options.log ?? openLog('info');
   // A folder that can not be made shows as a journal that can not be opened.
-  await mkdir(config.dataDir, { recursive: true }).catch((error: unknown) => {
+  const making = mkdir(config.dataDir, { recursive: true }).catch((error: unknown) => {
     log.error({ error: String(error) }, 'data directory');
   });
+  await Promise.race([making, pause(clock, folderMaxMs)]);
   const sqlite = new SqliteStore({ path: join(config.dataDir, 'journal.db'), clock });
   const lock = await sqlite.lock();
   if (lock === 'taken') {
@@ -79,12 +85,38 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     version: await readVersion(),
   });
   await runtime.start();
+  const control = new ControlSocket(controlPath(config.dataDir), (request) => answerControl(runtime, request));
+  void control.open().catch((error: unknown) => log.error({ error: String(error) }, 'control socket'));
   return {
     runtime,
     stop: async () => {
+      control.close();
       await runtime.stop();
       return !sqlite.isStuck;
     },
+  };
+}
+
+function answerControl(runtime: Runtime, request: ControlRequest): ControlReply {
+  if (request.ask === 'status') return statusOf(runtime);
+  const { ask, boot, order, user } = request;
+  // Only the owner of the data folder can open the socket: duty staff on the box.
+  return runtime.command({ kind: ask, upTo: { boot: brandId(boot), order }, origin: `cli:${user}`, level: 2 });
+}
+
+function statusOf(runtime: Runtime): ControlReply {
+  const standing = [...runtime.alarms.subjects.values()].filter(({ alarm }) => alarm !== null);
+  return {
+    boot: runtime.journal.boot,
+    order: runtime.alarms.lastOrder,
+    alarms: standing.map(({ class: alarmClass, subject, name, condition, acknowledged, sounder }) => ({
+      class: alarmClass,
+      subject,
+      ...name,
+      active: condition !== 'normal',
+      acknowledged: acknowledged !== null,
+      sounder,
+    })),
   };
 }
 
@@ -101,7 +133,7 @@ function random(): number {
 }
 
 /** Of package.json, one folder up in source and two in the built tree. */
-async function readVersion(): Promise<string> {
+export async function readVersion(): Promise<string> {
   for (const path of ['../package.json', '../../package.json']) {
     const text = await readFile(new URL(path, import.meta.url), 'utf8').catch(() => null);
     if (text !== null) return String((JSON.parse(text) as { version?: unknown }).version ?? 'unknown');

@@ -1,5 +1,6 @@
 import type { EntryId, UplinkId } from '../config/ids.js';
 import type { Reading } from '../config/reading.js';
+import type { AlarmClass, Words } from '../config/vocabulary.js';
 import type { Entry } from '../sync/journal/entry.js';
 
 /** What happens in a running gateway beside the journal, for the demo, tests and (later) the panel. */
@@ -18,5 +19,7 @@ export type Observation =
   | { readonly kind: 'uplink.down'; readonly uplink: UplinkId; readonly code: string }
   /** A point changed its value or quality. */
   | { readonly kind: 'point.changed'; readonly reading: Reading }
-  /** Every line was scanned once. */
-  | { readonly kind: 'site.scanned'; readonly tookMs: number };
+  /** An alarm or fault of before the start that still stands. */
+  | { readonly kind: 'alarm.standing'; readonly class: AlarmClass; readonly subject: string; readonly name: Words }
+  /** Everything was asked once; so many units and lines did not answer. */
+  | { readonly kind: 'site.scanned'; readonly tookMs: number; readonly asked: number; readonly silent: number };

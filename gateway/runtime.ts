@@ -3,7 +3,7 @@
  * It decides nothing itself: it wires floors together so that sound comes first, then the record, then the report.
  */
 import type { EntryId, LineId } from '../config/ids.js';
-import type { GoodReading, Reading } from '../config/reading.js';
+import type { Reading } from '../config/reading.js';
 import type { LineConfig, OutputConfig, SiteConfig, UplinkConfig } from '../config/site.js';
 import type { Words } from '../config/vocabulary.js';
 import type { Calendar } from '../drivers/calendar.js';
@@ -36,14 +36,14 @@ import { Annunciator } from './annunciator/annunciator.js';
 import type { OutputWatch } from './annunciator/output-watch.js';
 import type { Command, CommandAnswer } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
-import { commandOfKey } from './command/key-watch.js';
+import { KeyWatch } from './command/key-watch.js';
 import { CheckIns } from './health/check-ins.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 import { PointTable } from './points/point-table.js';
 import { SiteScan } from './scan/site-scan.js';
 
-/** A line that did not open by then is a fault; the start goes on. */
+/** Lines and pins that did not open by then are a fault; the start goes on. */
 const firstOpenMaxMs = 1000;
 const reviewMs = 5000;
 /** Entries whose stamp is remembered to say how long their report took. */
@@ -74,6 +74,7 @@ export class Runtime {
   readonly #annunciator: Annunciator;
   readonly #desk: CommandDesk;
   readonly #checkIns: CheckIns;
+  readonly #keys: KeyWatch;
   readonly #lines: ReadonlyMap<LineId, ModbusLine>;
   readonly #linkErrors = new Map<LineId, DriverError | null>();
   readonly #pumps: readonly Pump[];
@@ -137,6 +138,7 @@ export class Runtime {
       (command) => this.#keeper.apply({ kind: 'command', command }),
       (drafts) => this.#keeper.record(drafts),
     );
+    this.#keys = new KeyWatch(config.points, clock, (command) => this.command(command));
     this.#checkIns = new CheckIns(clock, (loop, isOverdue) =>
       this.#fault(loopSubject(loop), isOverdue, { error_zh: '没有进展', error_en: 'makes no progress' }),
     );
@@ -185,6 +187,7 @@ export class Runtime {
     this.#cancelReview?.();
     this.#cancelDaily?.();
     this.#scan?.stop();
+    this.#keys.stop();
     await this.#annunciator.stop();
     this.#keeper.stop();
     this.#keeper.record([
@@ -197,18 +200,21 @@ export class Runtime {
   }
 
   async #openHardware(): Promise<readonly EntryDraft[]> {
-    const { config, clock, log } = this.parts;
-    if (config.gpio !== null) {
-      try {
-        this.#pins = await this.parts.openPins();
-      } catch (error) {
-        log.error({ error: String(error) }, 'no gpio');
-      }
-    }
+    const { config, clock } = this.parts;
     for (const line of this.#lines.values()) line.start();
     const deadlineMono = clock.mono() + firstOpenMaxMs;
+    if (config.gpio !== null) await Promise.race([this.#takePins(), pause(clock, firstOpenMaxMs)]);
     while (this.#linkErrors.size < this.#lines.size && clock.mono() < deadlineMono) await pause(clock, 5);
     return this.#annunciator.look();
+  }
+
+  async #takePins(): Promise<void> {
+    try {
+      this.#pins = await this.parts.openPins();
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error;
+      this.parts.log.error({ error: error.message }, 'no gpio');
+    }
   }
 
   #startInputs(): void {
@@ -228,9 +234,9 @@ export class Runtime {
         },
         onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
       },
-      onScanned: () => {
+      onScanned: (asked, silent) => {
         this.#annunciator.explain();
-        this.parts.observe({ kind: 'site.scanned', tookMs: clock.mono() - beganMono });
+        this.parts.observe({ kind: 'site.scanned', tookMs: clock.mono() - beganMono, asked, silent });
       },
     });
     for (const [id, error] of this.#linkErrors) this.#scan.lines.get(id)?.setLink(error);
@@ -242,14 +248,8 @@ export class Runtime {
     this.#keeper.apply({ kind: 'reading', reading });
     if (before?.value !== reading.value || before.quality !== reading.quality) {
       this.parts.observe({ kind: 'point.changed', reading });
-      if (reading.quality === 'good') this.#watchKey(before, reading);
+      this.#keys.see(before, reading);
     }
-  }
-
-  #watchKey(before: Reading | null, reading: GoodReading): void {
-    const point = this.parts.config.points.find(({ id }) => id === reading.pointId);
-    const command = point === undefined ? null : commandOfKey(point, before, reading);
-    if (command !== null) this.command(command);
   }
 
   #makeLine(config: LineConfig): ModbusLine {
@@ -322,6 +322,9 @@ export class Runtime {
   #restore(): void {
     const { config, isLockHeld } = this.parts;
     if (this.#restored !== null) this.#keeper.apply({ kind: 'restore', rows: this.#restored });
+    for (const { alarm, class: alarmClass, subject, name } of this.alarms.subjects.values()) {
+      if (alarm !== null) this.parts.observe({ kind: 'alarm.standing', class: alarmClass, subject, name });
+    }
     this.#fault(stateSubject, this.#restored === null, { error_zh: '未能恢复', error_en: 'could not be restored' });
     this.#fault(lockSubject, !isLockHeld, { error_zh: '无法确认', error_en: 'can not be confirmed' });
     const hasNoPins = config.gpio !== null && this.#pins === null;

@@ -10,6 +10,8 @@ export interface Theatre {
   readonly clock: Clock;
   readonly village: Village;
   readonly runtime: Pick<Runtime, 'alarms' | 'command' | 'journal'>;
+  /** Who gives the orders, as the journal says it. */
+  readonly origin: string;
   /** Pulls the uplink's cable, or plugs it in again. */
   plugUplink(isPlugged: boolean): Promise<void>;
 }
@@ -24,6 +26,6 @@ export async function doDeed(theatre: Theatre, deed: Deed): Promise<void> {
   else if ('uplink' in deed) await theatre.plugUplink(deed.uplink === 'plug');
   else {
     const upTo = { boot: runtime.journal.boot, order: runtime.alarms.lastOrder };
-    runtime.command({ kind: deed.command, upTo, origin: 'scenario', level: 2 });
+    runtime.command({ kind: deed.command, upTo, origin: theatre.origin, level: 2 });
   }
 }

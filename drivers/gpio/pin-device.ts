@@ -9,7 +9,11 @@ interface PinPoint {
   readonly point: PointConfig;
   readonly source: PinSource;
   pin: InputPin | null;
+  /** A pin that failed is not tried again before this: opening one can block for milliseconds. */
+  tryAgainMono: number;
 }
+
+const tryAgainMs = 10_000;
 
 /** All dry contacts on the box's own pins, scanned together. Edges only hasten the next scan: they can be lost. */
 export class PinDevice implements Device {
@@ -25,7 +29,7 @@ export class PinDevice implements Device {
     private readonly onEdge: () => void,
   ) {
     this.#pins = points.flatMap((point) =>
-      point.source.kind === 'pin' ? [{ point, source: point.source, pin: null }] : [],
+      point.source.kind === 'pin' ? [{ point, source: point.source, pin: null, tryAgainMono: 0 }] : [],
     );
   }
 
@@ -33,21 +37,29 @@ export class PinDevice implements Device {
     return this.#pins.length > 0;
   }
 
+  /** Fails only when no pin at all could be read: one bad pin must not slow down the others. */
   async scan(): Promise<Scan> {
-    let error: DriverError | null = null;
     const frame = this.nextFrame();
-    const readings = this.#pins.map((entry): Reading => {
-      const { point, source } = entry;
-      const stamp = { pointId: point.id, sampledMono: this.clock.mono(), frame, confirmed: true };
-      try {
-        entry.pin ??= this.#open(source.pin);
-        return { ...stamp, quality: 'good', value: entry.pin.read() ? source.high : source.low, reason: null };
-      } catch (cause) {
-        error ??= cause instanceof DriverError ? cause : new DriverError('PIN-003', `GPIO${source.pin}`, String(cause));
-        return { ...stamp, confirmed: false, quality: 'bad', value: null, reason: 'pin-error' };
-      }
-    });
-    return { error, readings };
+    const seen = this.#pins.map((entry) => this.#look(entry, frame));
+    const error = seen.every((each) => each.quality === 'bad') ? new DriverError('PIN-003', 'gpio') : null;
+    return { error, readings: seen };
+  }
+
+  #look(entry: PinPoint, frame: number): Reading {
+    const { point, source } = entry;
+    const nowMono = this.clock.mono();
+    const stamp = { pointId: point.id, sampledMono: nowMono, frame };
+    const bad = { ...stamp, confirmed: false, quality: 'bad', value: null, reason: 'pin-error' } as const;
+    if (nowMono < entry.tryAgainMono) return bad;
+    try {
+      entry.pin ??= this.#open(source.pin);
+      const value = entry.pin.read() ? source.high : source.low;
+      return { ...stamp, confirmed: true, quality: 'good', value, reason: null };
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error;
+      entry.tryAgainMono = nowMono + tryAgainMs;
+      return bad;
+    }
   }
 
   close(): void {

@@ -19,6 +19,14 @@ export type Taken<T> =
   | { readonly kind: 'wait'; readonly untilMono: number }
   | { readonly kind: 'empty' };
 
+/** What the line knows about a waiting job. */
+export interface Standing {
+  /** From when it may be sent, monotonic ms. */
+  readonly readyMono: number;
+  /** Its unit did not answer of late: asking it will probably cost a whole time-out. */
+  readonly isProbe: boolean;
+}
+
 interface Waiting<T> {
   readonly priority: Priority;
   readonly order: number;
@@ -29,6 +37,8 @@ export class LineQueue<T> {
   #waiting: Waiting<T>[] = [];
   #order = 0;
   #sinceLower = 0;
+  /** Jobs of a lower order were waiting when the last probe was sent. */
+  #probedAtOrder = 0;
 
   get isEmpty(): boolean {
     return this.#waiting.length === 0;
@@ -38,20 +48,35 @@ export class LineQueue<T> {
     this.#waiting.push({ priority, order: this.#order++, job });
   }
 
-  /** Takes the next job that is ready. `readyMono` = from when a job may be sent; none ready: when to look again. */
-  take(readyMono: (job: T) => number, nowMono: number): Taken<T> {
-    let best: Waiting<T> | null = null;
+  /**
+   * Takes the next job that is ready; none ready: when to look again. Units that do not answer never take the line from
+   * those that do, whatever they are asked: after one probe everybody sound who waited then is served before the next.
+   */
+  take(standingOf: (job: T) => Standing, nowMono: number): Taken<T> {
+    let sound: Waiting<T> | null = null;
+    let probe: Waiting<T> | null = null;
+    let owesSound = false;
     let earliestMono = Number.POSITIVE_INFINITY;
     const isLowerTurn = this.#sinceLower >= lowerTurnEvery - 1;
     for (const waiting of this.#waiting) {
-      const mono = readyMono(waiting.job);
-      if (mono > nowMono) earliestMono = Math.min(earliestMono, mono);
-      else if (best === null || goesBefore(waiting, best, isLowerTurn)) best = waiting;
+      const { readyMono, isProbe } = standingOf(waiting.job);
+      if (!isProbe && waiting.order < this.#probedAtOrder) owesSound = true;
+      if (readyMono > nowMono) earliestMono = Math.min(earliestMono, readyMono);
+      else if (isProbe) probe = better(waiting, probe, isLowerTurn);
+      else sound = better(waiting, sound, isLowerTurn);
     }
-    if (best === null) {
-      return this.isEmpty ? { kind: 'empty' } : { kind: 'wait', untilMono: earliestMono };
+    const mayProbe = !owesSound && sound?.priority !== priorities.annunciator;
+    const taken = probe !== null && mayProbe && (sound === null || goesBefore(probe, sound, false)) ? probe : sound;
+    if (taken === null) {
+      if (this.isEmpty) return { kind: 'empty' };
+      // Owed a sound job that still pauses: rather than stand idle, probe.
+      return probe === null ? { kind: 'wait', untilMono: earliestMono } : this.#give(probe, true);
     }
-    const taken = best;
+    return this.#give(taken, taken === probe);
+  }
+
+  #give(taken: Waiting<T>, isProbe: boolean): Taken<T> {
+    if (isProbe) this.#probedAtOrder = this.#order;
     this.#sinceLower = taken.priority > priorities.fire ? 0 : this.#sinceLower + 1;
     this.#waiting = this.#waiting.filter((waiting) => waiting !== taken);
     return { kind: 'job', job: taken.job };
@@ -63,6 +88,10 @@ export class LineQueue<T> {
     this.#waiting = kept;
     return out.map(({ job }) => job);
   }
+}
+
+function better<T>(a: Waiting<T>, b: Waiting<T> | null, isLowerTurn: boolean): Waiting<T> {
+  return b === null || goesBefore(a, b, isLowerTurn) ? a : b;
 }
 
 function goesBefore<T>(a: Waiting<T>, b: Waiting<T>, isLowerTurn: boolean): boolean {

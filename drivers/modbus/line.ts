@@ -13,13 +13,15 @@ import type { ByteLink, OpenByteLink } from '../driver.js';
 import { DriverError } from '../driver-error.js';
 import { charMs, replyShapeOf, silenceMs } from './frame.js';
 import { LateAnswers } from './late-answers.js';
-import { LineQueue, type Priority } from './line-queue.js';
+import { LineQueue, type Priority, priorities, type Standing } from './line-queue.js';
 import { ModbusException, ModbusPdu, type ModbusRequest } from './modbus-pdu.js';
 import { encodeRequest } from './request-frame.js';
 import { RtuPort } from './rtu-port.js';
 
 /** A line that has not been silent for so long is talked over: a siren's order may be heard all the same. */
 const noiseMaxMs = 2000;
+/** A unit that missed so many requests in a row is only probed; an order to a siren is worth one more full try. */
+const probeAfterTimeouts = { orders: 2, others: 1 } as const;
 const reopenFirstMs = 500;
 const reopenCapMs = 10_000;
 /** A late answer is still expected for this many times (time-out + quarantine) after its request left. */
@@ -58,6 +60,7 @@ interface Life {
 }
 
 interface Job {
+  readonly priority: Priority;
   readonly unit: number;
   readonly request: ModbusRequest;
   readonly frame: Uint8Array;
@@ -79,6 +82,7 @@ export class ModbusLine {
   readonly #queue = new LineQueue<Job>();
   readonly #late = new LateAnswers();
   readonly #unitReadyMono = new Map<number, number>();
+  readonly #timeoutsInRow = new Map<number, number>();
   readonly #reopen: Backoff;
   #life: Life | null = null;
   #lifeCount = 0;
@@ -100,7 +104,7 @@ export class ModbusLine {
 
   /** Opens the line, and again whenever it went down, until `stop`. */
   start(): void {
-    this.#openLife().catch(() => undefined);
+    void this.#openLife();
   }
 
   /** Resolves when the link is closed. Waiting requests are answered with BUS-004. */
@@ -118,15 +122,23 @@ export class ModbusLine {
       return Promise.resolve({ ok: false, error: new DriverError(code, this.#where) });
     }
     return new Promise((answer) => {
-      this.#queue.push(priority, { unit, request, frame: encodeRequest(unit, request), interRequestMs, answer });
+      this.#queue.push(priority, {
+        priority,
+        unit,
+        request,
+        frame: encodeRequest(unit, request),
+        interRequestMs,
+        answer,
+      });
       this.#kick();
     });
   }
 
   async #openLife(): Promise<void> {
     const life = ++this.#lifeCount;
+    let link: ByteLink;
     try {
-      const link = await this.options.open({
+      link = await this.options.open({
         onBytes: (bytes, atMono) => {
           if (life === this.#lifeCount) this.#receive(bytes, atMono);
         },
@@ -134,32 +146,30 @@ export class ModbusLine {
           if (life === this.#lifeCount) this.#goDown(error);
         },
       });
-      if (this.#isStopped || life !== this.#lifeCount) {
-        await link.close();
-        return;
-      }
-      const port = new RtuPort(link, {
-        onWriteFailed: (error) => {
-          if (life !== this.#lifeCount) return;
-          this.#goDown(new DriverError('LINK-006', this.options.config.path, String(error), error));
-        },
-        onNoise: () => {
-          this.#lastTroubleMono = this.options.clock.mono();
-        },
-      });
-      this.#life = { link, port, pdu: new ModbusPdu(port) };
-      this.#activeMono = this.options.clock.mono();
-      this.#reopen.reset();
-      this.options.onUp();
-      this.#kick();
     } catch (error) {
-      if (this.#isStopped || life !== this.#lifeCount) return;
-      this.#goDown(
-        error instanceof DriverError
-          ? error
-          : new DriverError('LINK-004', this.options.config.path, String(error), error),
-      );
+      const known = error instanceof DriverError;
+      const failure = known ? error : new DriverError('LINK-004', this.options.config.path, String(error), error);
+      if (!this.#isStopped && life === this.#lifeCount) this.#goDown(failure);
+      return;
     }
+    if (this.#isStopped || life !== this.#lifeCount) {
+      await link.close();
+      return;
+    }
+    const port = new RtuPort(link, {
+      onWriteFailed: (error) => {
+        if (life !== this.#lifeCount) return;
+        this.#goDown(new DriverError('LINK-006', this.options.config.path, String(error), error));
+      },
+      onNoise: () => {
+        this.#lastTroubleMono = this.options.clock.mono();
+      },
+    });
+    this.#life = { link, port, pdu: new ModbusPdu(port) };
+    this.#activeMono = this.options.clock.mono();
+    this.#reopen.reset();
+    this.options.onUp();
+    this.#kick();
   }
 
   #goDown(error: DriverError): void {
@@ -177,6 +187,7 @@ export class ModbusLine {
   async #endLife(error: DriverError): Promise<void> {
     const life = this.#life;
     this.#life = null;
+    this.#noisyMono = null;
     this.#late.clear();
     this.#inFlight?.(error);
     for (const job of this.#queue.remove(() => true)) job.answer({ ok: false, error });
@@ -197,15 +208,16 @@ export class ModbusLine {
     const life = this.#life;
     if (life === null || this.#inFlight !== null || this.#queue.isEmpty) return;
     const nowMono = this.options.clock.mono();
-    const lineReadyMono = Math.max(this.#quietUntilMono, this.#activeMono + silenceMs(this.options.config));
-    if (nowMono < lineReadyMono) this.#noisyMono ??= nowMono;
+    const silentMono = this.#activeMono + silenceMs(this.options.config);
+    if (nowMono >= silentMono) this.#noisyMono = null;
+    else this.#noisyMono ??= nowMono;
     const isNoisy = this.#noisyMono !== null && nowMono - this.#noisyMono >= noiseMaxMs;
-    if (nowMono < lineReadyMono && !isNoisy) {
+    const lineReadyMono = Math.max(this.#quietUntilMono, isNoisy ? 0 : silentMono);
+    if (nowMono < lineReadyMono) {
       this.#kickAt(lineReadyMono);
       return;
     }
-    this.#noisyMono = null;
-    const taken = this.#queue.take((job) => this.#readyMono(job, nowMono), nowMono);
+    const taken = this.#queue.take((job) => this.#standingOf(job, nowMono), nowMono);
     if (taken.kind === 'wait') this.#kickAt(taken.untilMono);
     else if (taken.kind === 'job') this.#serve(life, taken.job, isNoisy);
   }
@@ -218,9 +230,12 @@ export class ModbusLine {
     });
   }
 
-  #readyMono(job: Job, nowMono: number): number {
+  #standingOf(job: Job, nowMono: number): Standing {
     const pausedUntilMono = (this.#unitReadyMono.get(job.unit) ?? 0) + job.interRequestMs;
-    return Math.max(pausedUntilMono, this.#late.notBefore(keyOf(job), replyShapeOf(job.frame), nowMono));
+    const settledMono = this.#late.notBefore(keyOf(job), replyShapeOf(job.frame), nowMono);
+    const limit = job.priority === priorities.annunciator ? probeAfterTimeouts.orders : probeAfterTimeouts.others;
+    const isProbe = (this.#timeoutsInRow.get(job.unit) ?? 0) >= limit;
+    return { readyMono: Math.max(pausedUntilMono, settledMono), isProbe };
   }
 
   #serve(life: Life, job: Job, isNoisy: boolean): void {
@@ -242,8 +257,12 @@ export class ModbusLine {
       this.#lastTroubleMono = nowMono;
       this.#quietUntilMono = nowMono + config.quarantineMs;
       this.#late.add({ key: keyOf(job), shape, sentMono, untilMono: sentMono + this.#lateMs(), kind: 'late' });
+      const isStuck = life.port.isWriting;
       life.port.forget();
+      this.#timeoutsInRow.set(job.unit, (this.#timeoutsInRow.get(job.unit) ?? 0) + 1);
       finish({ ok: false, error: new DriverError(isNoisy ? 'BUS-005' : 'BUS-001', whereOf(job)) });
+      // A tty that takes no bytes would keep old orders and let them go later, all at once.
+      if (isStuck) this.#goDown(new DriverError('LINK-006', config.path, 'no byte was taken'));
     });
     this.#inFlight = (error) => finish({ ok: false, error });
     life.pdu.transact(job.unit, job.request, (error, values) => {
@@ -253,6 +272,7 @@ export class ModbusLine {
       }
       const receivedMono = clock.mono();
       this.counts.answers++;
+      this.#timeoutsInRow.delete(job.unit);
       this.lastAnswerMono = receivedMono;
       const sampledMono = this.#late.answered(keyOf(job), sentMono, receivedMono);
       this.#late.add({

@@ -29,6 +29,7 @@ export class RtuPort extends EventEmitter {
 
   /** The adapter hears itself: a read came back in front of its answer (two-wire adapters with the receiver left on). */
   #hearsItself = false;
+  #isWriting = false;
 
   constructor(
     private readonly link: ByteLink,
@@ -43,6 +44,11 @@ export class RtuPort extends EventEmitter {
 
   get isOpen(): boolean {
     return this.link.isOpen;
+  }
+
+  /** The system has not taken the last request yet. */
+  get isWriting(): boolean {
+    return this.#isWriting;
   }
 
   get isWaiting(): boolean {
@@ -63,7 +69,13 @@ export class RtuPort extends EventEmitter {
     // The answer to a write is its echo, so there only an adapter that is known to hear itself counts.
     const isRead = (request[1] ?? 0) <= lastReadFunction;
     this.#echo = isRead || this.#hearsItself ? request.slice() : null;
-    this.link.write(request).catch((error: unknown) => this.events.onWriteFailed(error));
+    this.#isWriting = true;
+    this.link.write(request).then(
+      () => {
+        this.#isWriting = false;
+      },
+      (error: unknown) => this.events.onWriteFailed(error),
+    );
   }
 
   /** Nothing is waited for any more; whatever still comes is stray. */

@@ -205,26 +205,43 @@ class Work {
   /** Latched = restored ∪ current, never less. A fire that was pending counts as due (design.md §3). */
   restore(rows: readonly FacetRow[]): void {
     for (const row of rows) {
+      const saved = this.#asToday(facetsOf(row));
       const present = this.#subjects.get(row.subject);
       if (present !== undefined && present.alarm !== null) {
         // Raised again before the disk answered: the present alarm stays, and its row replaces the saved one.
         this.#put(present);
-        continue;
-      }
-      // What has left the config can never be seen again: lost, so that a person can reset it.
-      const saved = { ...facetsOf(row), isLost: !this.known.has(row.subject) };
-      // What is waiting now goes on waiting, on top of what was latched.
-      const isWaiting = present?.condition === 'pending';
-      const facets = isWaiting
-        ? { ...saved, condition: present.condition, sinceMono: present.sinceMono, isLost: false }
-        : saved;
-      if (!this.known.has(row.subject) && !latchesUntilReset[row.class]) {
-        if (facets.alarm !== null)
-          this.#draft('alarm.returned', facets, facets.alarm.id, null, { reason: 'left-config' });
+        if (saved.alarm !== null) this.#end(saved, saved.alarm, { reason: 'superseded', by: present.alarm.id });
+      } else if (this.#hasLeft(row)) {
+        if (saved.alarm !== null) this.#end(saved, saved.alarm, { reason: 'left-config' });
         this.#changed.set(row.subject, { subject: row.subject, row: null });
-      } else if (row.condition === 'pending' && row.class === 'fire') this.#raise(facets, { reason: 'restart' });
-      else this.#put(facets, false);
+      } else if (row.condition === 'pending' && row.class === 'fire') this.#raise(saved, { reason: 'restart' });
+      else if (present?.condition === 'pending') {
+        // What is waiting now goes on waiting, on top of what was latched.
+        this.#put({ ...saved, condition: 'pending', sinceMono: present.sinceMono, isLost: false }, false);
+      } else this.#put(saved, false);
     }
+  }
+
+  /** Saved facets under today's name and zone. What has left the config can never be seen again: lost, so that a person can
+   * reset it. */
+  #asToday(saved: Facets): Facets {
+    const point = this.#pointOf(saved.subject);
+    if (point === null) return { ...saved, isLost: !this.known.has(saved.subject) };
+    const { zone, name } = pointSubject(point);
+    return { ...saved, zone, name };
+  }
+
+  /** Nothing here can be in that alarm any more: a fault of something that is gone, or a point that is now of another class.
+   * A fire stays whatever the config says, until a person resets it. */
+  #hasLeft(row: FacetRow): boolean {
+    if (row.class === 'fire') return false;
+    const point = this.#pointOf(row.subject);
+    if (point !== null) return point.class !== row.class;
+    return !this.known.has(row.subject) && !latchesUntilReset[row.class];
+  }
+
+  #end(facets: Facets, alarm: Alarm, detail: Readonly<Record<string, JsonValue>>): void {
+    this.#draft('alarm.returned', facets, alarm.id, null, detail);
   }
 
   tick(): void {

@@ -31,16 +31,11 @@ export class Annunciator {
 
   /** Looks at every output, ≤ 1.5 s in all. Returns what is to be journaled about those found on. */
   async look(): Promise<readonly EntryDraft[]> {
-    const { clock, events } = this.options;
+    const { clock } = this.options;
     const drafts: EntryDraft[] = [];
-    let isOver = false;
-    const looks = this.watches.map(async (watch) => {
-      const found = await watch.look(clock.mono() + lookMaxMs);
-      if (isOver) events.record(found);
-      else drafts.push(...found);
-    });
+    const untilMono = clock.mono() + lookMaxMs;
+    const looks = this.watches.map(async (watch) => drafts.push(...(await watch.look(untilMono))));
     await Promise.race([Promise.all(looks), pause(clock, lookMaxMs)]);
-    isOver = true;
     return drafts;
   }
 

@@ -32,6 +32,8 @@ export class OutputWatch {
   #commanded: boolean | null = null;
   #proven: boolean | null = null;
   #commandedMono = 0;
+  /** Since when it has not been as ordered; null while it is. */
+  #badSinceMono: number | null = null;
   /** An order went out whose effect was not seen yet. */
   #isProofOwed = false;
   #isFoundOn = false;
@@ -74,7 +76,8 @@ export class OutputWatch {
   async look(untilMono: number): Promise<readonly EntryDraft[]> {
     while (!this.#isStopped && this.#desired === null && this.clock.mono() < untilMono) {
       const seen = await this.#readBack();
-      if (seen !== null) return this.#find(seen);
+      // Too late for the start: the regular look finds it.
+      if (seen !== null) return this.clock.mono() < untilMono ? this.#find(seen) : [];
       await pause(this.clock, lookAgainMs);
     }
     return [];
@@ -101,7 +104,7 @@ export class OutputWatch {
   explain(): void {
     this.#isScanned = true;
     this.#isUnexplained = this.#isFoundOn;
-    this.#tell(null);
+    if (this.#isFoundOn) this.#tell(null);
   }
 
   /** The listener has forgotten what it was told of faults: tells it again. */
@@ -145,8 +148,11 @@ export class OutputWatch {
     this.#commanded = on;
     this.#isProofOwed = true;
     this.#commandedMono = this.clock.mono();
+    this.#badSinceMono = this.#commandedMono;
     this.#retry.reset();
-    this.#prove();
+    // A look that is under way must not hold the order up; it is ordered again, and proven, after that look.
+    if (this.#isBusy) this.#handle?.command(on).catch(() => undefined);
+    else this.#prove();
     const words = on ? { zh: '打开', en: 'is switched on' } : { zh: '关闭', en: 'is switched off' };
     return [this.#draft('output.commanded', { on, alarms: this.#desired?.because ?? [] }, words)];
   }
@@ -172,6 +178,7 @@ export class OutputWatch {
       const seen = await this.#handle.readBack();
       if (seen === on || on !== this.#commanded) return seen;
       this.#isProofOwed = true;
+      this.#commandedMono = this.clock.mono();
       this.#isMismatched = true;
       this.#tell(seen ? 'on' : 'off');
     }
@@ -190,6 +197,7 @@ export class OutputWatch {
     if (ordered === null && seen === true) this.events.record(this.#find(seen));
     const holds = ordered === null ? seen !== null : seen === ordered;
     if (holds) {
+      this.#badSinceMono = null;
       this.#retry.reset();
       this.#isMismatched = false;
       this.#tell(null);
@@ -197,7 +205,8 @@ export class OutputWatch {
       this.#again(reassertMs);
       return;
     }
-    if (this.clock.mono() - this.#commandedMono >= mismatchMs) {
+    this.#badSinceMono ??= this.clock.mono();
+    if (this.clock.mono() - this.#badSinceMono >= mismatchMs) {
       this.#isMismatched = true;
       this.#tell(got ?? (seen === null ? null : seen ? 'on' : 'off'));
     }

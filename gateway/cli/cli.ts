@@ -1,17 +1,16 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem } from '../../config/problem.js';
 import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
 import { type Lines, openLines, openLog } from '../log.js';
-import { type Gateway, knownPinDrivers, knownUplinks, SecondGatewayError, startGateway } from '../main.js';
-import { jsonLine, Teller } from './teller.js';
+import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
+import { type ControlVerb, control } from './control.js';
+import { jsonLine, type Lang, Teller } from './teller.js';
 
 /** Exit statuses. A crash of ours is Node's 1. */
 const exitInvalid = 2;
 const exitSecond = 3;
-
-type Lang = 'zh' | 'en';
 
 interface RunOptions {
   readonly config: string;
@@ -21,15 +20,33 @@ interface RunOptions {
 
 /** Parses and runs one command line. */
 export async function runCli(argv: readonly string[]): Promise<void> {
-  const program = new Command('gengfu').description('更夫：村庄消防守望网关 / the box that watches a village');
-  const withConfig = (command: Command): Command =>
-    command
+  const program = new Command('gengfu')
+    .description('更夫：村庄消防守望网关 / the box that watches a village')
+    .version(await readVersion())
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid));
+  const add = (name: string, description: string, act: (options: RunOptions) => Promise<void>): void => {
+    program
+      .command(name)
+      .description(description)
       .requiredOption('-c, --config <file>', '站点文件 / site file (gateway.yaml)')
-      .option('--lang <lang>', '语言 / language: zh, en', 'zh')
-      .option('--json', '输出 JSON / machine-readable output');
-  withConfig(program.command('run').description('运行网关 / run the gateway')).action(run);
-  withConfig(program.command('check').description('检查站点文件 / check a site file')).action(check);
+      .addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))
+      .option('--json', '输出 JSON / machine-readable output')
+      .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid))
+      .action(act);
+  };
+  add('run', '运行网关 / run the gateway', run);
+  add('check', '检查站点文件 / check a site file', check);
+  add('status', '现有的报警和故障 / what is in alarm or at fault now', (options) => order('status', options));
+  add('acknowledge', '确认现有的报警 / acknowledge what is there now', (options) => order('acknowledge', options));
+  add('silence', '消音 / silence the sounders', (options) => order('silence', options));
+  add('reset', '复位 / reset what is back to normal', (options) => order('reset', options));
   await program.parseAsync([...argv]);
+}
+
+async function order(verb: ControlVerb, options: RunOptions): Promise<void> {
+  const config = await readConfig(options);
+  if (config === null) return;
+  process.exitCode = await control(verb, config.dataDir, options.lang, options.json === true);
 }
 
 async function check(options: RunOptions): Promise<void> {
@@ -54,6 +71,9 @@ async function run(options: RunOptions): Promise<void> {
   const tell = (line: string | null): void => {
     if (line !== null) lines.write(line);
   };
+  const signalled = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
   try {
     const gateway = await startGateway({
       config,
@@ -61,7 +81,7 @@ async function run(options: RunOptions): Promise<void> {
       log: openLog('info'),
       observe: (seen) => tell(options.json === true ? jsonLine(seen, clock.mono()) : teller.tell(seen)),
     });
-    stopOnSignals(gateway, lines, clock);
+    void signalled.then(() => stopAndEnd(gateway, lines, clock));
   } catch (error) {
     if (!(error instanceof SecondGatewayError)) throw error;
     process.stderr.write(
@@ -71,17 +91,6 @@ async function run(options: RunOptions): Promise<void> {
     );
     process.exit(exitSecond);
   }
-}
-
-function stopOnSignals(gateway: Gateway, lines: Lines, clock: Clock): void {
-  let isStopping = false;
-  const stop = (): void => {
-    if (isStopping) return;
-    isStopping = true;
-    void stopAndEnd(gateway, lines, clock);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 async function stopAndEnd(gateway: Gateway, lines: Lines, clock: Clock): Promise<void> {
@@ -107,7 +116,6 @@ function printProblems(problems: readonly Problem[], { json, lang }: RunOptions)
     return;
   }
   for (const problem of problems) process.stderr.write(`${describeProblem(problem, lang)}\n`);
-  process.stderr.write(
-    lang === 'zh' ? `共 ${problems.length} 个问题，未启动。\n` : `${problems.length} problems; nothing was started.\n`,
-  );
+  const count = problems.length;
+  process.stderr.write(lang === 'zh' ? `站点文件有 ${count} 个问题。\n` : `problems in the site file: ${count}\n`);
 }

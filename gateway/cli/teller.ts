@@ -1,5 +1,6 @@
 /** Tells in plain words what the gateway sees and does. */
 import type { EntryId } from '../../config/ids.js';
+import { classWords } from '../../config/vocabulary.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import type { Observation } from '../observation.js';
 
@@ -44,15 +45,24 @@ export class Teller {
         if (entry?.class !== 'fire' || entry.kind !== 'alarm.raised' || seen.tookMs === null) return null;
         const took = seen.tookMs.toFixed(0);
         return zh
-          ? `   ↑ 平台已收到火警报告，${took} 毫秒${seen.durable ? '' : '（尚未写盘）'}`
-          : `   ↑ the district has the fire report, ${took} ms${seen.durable ? '' : ' (not on disk yet)'}`;
+          ? `   ↑ 平台已收到（${entry.words.zh}），${took} 毫秒${seen.durable ? '' : '，尚未写盘'}`
+          : `   ↑ the district has it (${entry.words.en}), ${took} ms${seen.durable ? '' : ', not on disk yet'}`;
       }
       case 'uplink.up':
         return zh ? '   ↑ 与平台的连接已建立' : '   ↑ connected to the district';
-      case 'site.scanned':
+      case 'alarm.standing':
+        return `${zh ? '启动前的' : 'from before the start: '}${classWords[seen.class][this.lang]}${zh ? '：' : ': '}${seen.name[this.lang]}`;
+      case 'site.scanned': {
+        const took = seen.tookMs.toFixed(0);
+        if (seen.silent === 0) {
+          return zh
+            ? `全部线路已巡检一遍，用时 ${took} 毫秒，开始守望`
+            : `every line was scanned once in ${took} ms; watching`;
+        }
         return zh
-          ? `全部线路已巡检一遍，用时 ${seen.tookMs.toFixed(0)} 毫秒，开始守望`
-          : `every line was scanned once in ${seen.tookMs.toFixed(0)} ms; watching`;
+          ? `已询问一遍，${seen.asked} 台中 ${seen.silent} 台无应答，其余正在守望`
+          : `asked once: ${seen.silent} of ${seen.asked} did not answer; watching the others`;
+      }
       default:
         return null;
     }

@@ -1,5 +1,7 @@
-import type { GoodReading, Reading } from '../../config/reading.js';
+import type { PointId } from '../../config/ids.js';
+import type { Reading } from '../../config/reading.js';
 import type { PointConfig } from '../../config/site.js';
+import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Command } from './command.js';
 
 /** A wired key means the alarms that were there one second before it was pressed: nobody can have seen later ones. */
@@ -11,19 +13,42 @@ const commandOfRole = {
   'key.reset': 'reset',
 } as const;
 
-/** The order that a key's change means, or null. Pressing is the change into a state that is not normal; letting go and
- * holding mean nothing, and a key that is found pressed at start means nothing either. */
-export function commandOfKey(point: PointConfig, before: Reading | null, reading: GoodReading): Command | null {
-  if (!(point.role in commandOfRole)) return null;
-  const kind = commandOfRole[point.role as keyof typeof commandOfRole];
-  const isPressed = (value: Reading): boolean =>
-    typeof value.value === 'string' && point.severities[value.value] !== 'normal';
-  if (!isPressed(reading) || before?.quality !== 'good' || isPressed(before)) return null;
-  return {
-    kind,
-    upTo: { raisedBeforeMono: reading.sampledMono - keySeesBackMs },
-    origin: `key:${point.id}`,
-    // The key of a key switch is what makes its bearer duty staff.
-    level: 2,
-  };
+/** Watches the wired keys: pressing one is an order, once it has lasted the key's delay. Letting go and holding mean nothing,
+ * and neither does a key that is found pressed at start. */
+export class KeyWatch {
+  readonly #pressed = new Map<PointId, Cancel>();
+
+  constructor(
+    private readonly points: readonly PointConfig[],
+    private readonly clock: Clock,
+    private readonly order: (command: Command) => void,
+  ) {}
+
+  /** Takes a point's change. `before` = the reading before it, or null. */
+  see(before: Reading | null, reading: Reading): void {
+    const point = this.points.find(({ id }) => id === reading.pointId);
+    if (point === undefined || !(point.role in commandOfRole)) return;
+    this.#pressed.get(point.id)?.();
+    this.#pressed.delete(point.id);
+    if (!isPressed(point, reading) || before?.quality !== 'good' || isPressed(point, before)) return;
+    const command: Command = {
+      kind: commandOfRole[point.role as keyof typeof commandOfRole],
+      upTo: { raisedBeforeMono: reading.sampledMono - keySeesBackMs },
+      origin: `key:${point.id}`,
+      // The key of a key switch is what makes its bearer duty staff.
+      level: 2,
+    };
+    this.#pressed.set(
+      point.id,
+      this.clock.after(point.onDelayMs, () => this.order(command)),
+    );
+  }
+
+  stop(): void {
+    for (const cancel of this.#pressed.values()) cancel();
+  }
+}
+
+function isPressed(point: PointConfig, reading: Reading): boolean {
+  return typeof reading.value === 'string' && point.severities[reading.value] !== 'normal';
 }

@@ -33,6 +33,8 @@ export class LineScan {
   #lastAnswerMono = Number.NEGATIVE_INFINITY;
   #lineBackMono = Number.NEGATIVE_INFINITY;
   #isExplained = false;
+  /** When the link was last opened; -Infinity before. */
+  #openedMono = Number.NEGATIVE_INFINITY;
 
   constructor(
     config: LineConfig,
@@ -69,6 +71,7 @@ export class LineScan {
   /** The line was opened (null) or can not be. */
   setLink(error: DriverError | null): void {
     this.#error = error;
+    if (error === null) this.#openedMono = this.clock.mono();
     this.#tell();
     if (error === null) this.#probeAll();
   }
@@ -87,7 +90,8 @@ export class LineScan {
     if (isExplained || isBack) return;
     for (const scan of this.scans) {
       const unit = this.#units.get(scan.device.id);
-      if (unit === undefined || scan.firstRoundMono === null) continue;
+      // Only evidence is told: an answer, or a silence. One failure is neither.
+      if (unit === undefined || scan.firstRoundMono === null || scan.health.mode === 'doubtful') continue;
       // A unit is blamed only for what it failed after the line was found alive again.
       const isWaiting = scan.health.mode === 'silent' && scan.health.lastFailureMono <= this.#lineBackMono;
       if (isWaiting) continue;
@@ -101,9 +105,16 @@ export class LineScan {
       const { zh, en } = driverErrors[this.#error.code];
       const detail = { code: this.#error.code, error_zh: zh, error_en: en, where: this.#error.where };
       this.events.onFault(this.#subject, true, detail);
-    } else if (this.scans.some((scan) => scan.firstRoundMono !== null)) {
-      this.events.onFault(this.#subject, isLineSilent, { reason: 'line-silent' });
-    }
+    } else if (isLineSilent) this.events.onFault(this.#subject, true, { reason: 'line-silent' });
+    else if (this.#isKnownAlive()) this.events.onFault(this.#subject, false, {});
+  }
+
+  /** Somebody answered since the link was opened; a line that nobody is scanned on is as good as its link. */
+  #isKnownAlive(): boolean {
+    return (
+      this.#lastAnswerMono > this.#openedMono ||
+      (this.scans.length === 0 && this.#openedMono > Number.NEGATIVE_INFINITY)
+    );
   }
 
   #probeAll(): void {

@@ -24,8 +24,8 @@ export interface SiteScanOptions {
   readonly nextFrame: () => number;
   readonly checkIns: CheckIns;
   readonly events: Omit<ScanEvents, 'onProgress'>;
-  /** Every device had its first round. */
-  readonly onScanned: () => void;
+  /** Every device had its first round; so many were asked, and so many did not answer. */
+  readonly onScanned: (asked: number, silent: number) => void;
 }
 
 export class SiteScan {
@@ -92,6 +92,6 @@ export class SiteScan {
     if (this.#pins !== null) scans.push(this.#pins.scan);
     if (scans.some((scan) => scan.firstRoundMono === null)) return;
     this.#isScanned = true;
-    this.options.onScanned();
+    this.options.onScanned(scans.length, scans.filter((scan) => scan.health.mode !== 'answering').length);
   }
 }

@@ -43,16 +43,22 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     zh: '更夫演示：一座模拟的古镇。传感器、线路、引脚是模拟的；串口流、Modbus、SQLite、MQTT 和网关本身是真的。',
     en: 'Gengfu demo: a simulated town. Sensors, wires and pins are simulated; serial streams, Modbus, SQLite, MQTT and the gateway are real.',
   });
+  // Whoever read our lines has gone, or somebody ends us: the demo ends, and leaves nothing behind.
+  const ended = new Promise<'ended'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('ended'));
+    process.stdout.on('error', () => resolve('ended'));
+  });
   const stage = await buildStage(clock, observe);
   tellPort(stage, options, say);
   const untilMono = stage.clock.mono() + scannedMaxMs;
   while (!(seen.isScanned && seen.isUp) && stage.clock.mono() < untilMono) await pause(stage.clock, 10);
   if (scenario !== null && judge !== null) {
     say({ zh: `【${scenario.names.zh}】`, en: `[${scenario.names.en}]` });
-    await playScenario(stage, scenario, judge, options.forMs, (step) => {
+    const playing = playScenario(stage, scenario, judge, options.forMs, (step) => {
       if (options.json) printJson({ ms: Math.round(stage.clock.mono() * 10) / 10, kind: 'scenario.step', step });
     });
-  } else await attend(stage, options, screen, seen, say);
+    await Promise.race([playing, ended]);
+  } else await Promise.race([attend(stage, options, screen, seen, say), ended]);
   screen.end();
   await stage.close();
   return judge === null ? 0 : conclude(judge, options);
@@ -82,11 +88,9 @@ async function attend(
   const end = (): void => {
     isOver = true;
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
   const times = new Map<string, number>();
   const press = (key: string): void => {
-    if (key === 'q' || key === '\u0003') end();
+    if (key.toLowerCase() === 'q' || key === '\u0003') end();
     if (key === '?') say({ zh: keyHelp('zh'), en: keyHelp('en') });
     const action = keyActions.find((each) => each.key === key.toLowerCase());
     if (action === undefined) return;

@@ -17,13 +17,31 @@ export class Screen {
 
   /** Does nothing where there is no terminal. */
   status(line: string): void {
-    if (!this.isTerminal || line === this.#status) return;
-    this.#status = line;
-    this.out.write(`\r\u001b[K${line}`);
+    if (!this.isTerminal) return;
+    const fitting = cut(line, this.out.columns - 1);
+    if (fitting === this.#status) return;
+    this.#status = fitting;
+    this.out.write(`\r\u001b[K${fitting}`);
   }
 
   /** Takes the status line away for good. */
   end(): void {
     this.status('');
   }
+}
+
+/** As much of the line as fits into one row: a row that wraps could not be drawn anew. */
+function cut(line: string, columns: number): string {
+  let [width, end] = [0, 0];
+  for (const character of line) {
+    width += isWide(character) ? 2 : 1;
+    if (width > columns) return line.slice(0, end);
+    end += character.length;
+  }
+  return line;
+}
+
+/** Chinese characters and full-width signs take two columns. */
+function isWide(character: string): boolean {
+  return /[\u2e80-\u9fff\uff00-\uffef]/.test(character);
 }

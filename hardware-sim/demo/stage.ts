@@ -51,6 +51,7 @@ export async function buildStage(clock: Clock, observe: (seen: Observation, mono
     village,
     broker,
     runtime: gateway.runtime,
+    origin: 'demo',
     plugUplink: (isPlugged) => (isPlugged ? broker.restart() : broker.stop()),
     close: async () => {
       await gateway.stop();

@@ -4,7 +4,7 @@ import type { OpenByteLink } from '../../drivers/driver.js';
 import { DriverError } from '../../drivers/driver-error.js';
 import { charMs, silenceMs } from '../../drivers/modbus/frame.js';
 import { type Answer, ModbusLine } from '../../drivers/modbus/line.js';
-import { LineQueue, type Priority, priorities } from '../../drivers/modbus/line-queue.js';
+import { LineQueue, type Priority, priorities, type Standing } from '../../drivers/modbus/line-queue.js';
 import {
   corrupted,
   doubled,
@@ -167,7 +167,7 @@ describe('the order of requests', () => {
   });
 
   const take = (queue: LineQueue<string>): string => {
-    const taken = queue.take(() => 0, 1);
+    const taken = queue.take(() => ({ readyMono: 0, isProbe: false }), 1);
     return taken.kind === 'job' ? taken.job : taken.kind;
   };
 
@@ -203,12 +203,12 @@ describe('the order of requests', () => {
 
   it('says when to look again if everybody must wait, and hands out all that is left when it ends', () => {
     const queue = new LineQueue<string>();
-    expect(queue.take(() => 0, 1)).toEqual({ kind: 'empty' });
+    expect(queue.take(() => ({ readyMono: 0, isProbe: false }), 1)).toEqual({ kind: 'empty' });
     queue.push(priorities.fire, 'later');
     queue.push(priorities.state, 'soon');
-    const readyMono = (job: string): number => (job === 'soon' ? 20 : 50);
-    expect(queue.take(readyMono, 10)).toEqual({ kind: 'wait', untilMono: 20 });
-    expect(queue.take(readyMono, 20)).toEqual({ kind: 'job', job: 'soon' });
+    const standing = (job: string): Standing => ({ readyMono: job === 'soon' ? 20 : 50, isProbe: false });
+    expect(queue.take(standing, 10)).toEqual({ kind: 'wait', untilMono: 20 });
+    expect(queue.take(standing, 20)).toEqual({ kind: 'job', job: 'soon' });
     expect(queue.remove((job) => job === 'soon')).toEqual([]);
     expect(queue.remove(() => true)).toEqual(['later']);
     expect(queue.isEmpty).toBe(true);

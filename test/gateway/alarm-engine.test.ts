@@ -438,10 +438,11 @@ describe('restoring', () => {
       leaves: ['smoke: normal old1 silenced ack:panel'],
     },
     {
-      promise: 'an alarm of this boot survives a disk that answers late, and takes the place of the saved one',
+      promise:
+        'an alarm of this boot survives a disk that answers late, and the saved one that it replaces is told to be over',
       before: [see(0, 'smoke', 'alarm')],
       input: restore(100, ...silencedFire),
-      entries: [],
+      entries: ['returned smoke old1 reason:superseded'],
       saves: ['smoke: active e1 sounding'],
       leaves: ['smoke: active e1 sounding'],
     },

@@ -106,7 +106,8 @@ describe('a cut line', () => {
     await untilFault(rig, 'returned fault:line:east', 11_000);
     const after = await rateOf(rig, smoke2, 10_000);
     expect(after).toBeGreaterThan(0.95 * before);
-    expect(after).toBeLessThan(1.05 * before);
+    // Two rounds beside each other would be nearly twice as many.
+    expect(after).toBeLessThan(1.2 * before);
   });
 
   test('leaves a unit that was dead before with its own fault, until that unit answers', async () => {

@@ -11,7 +11,13 @@ async function play(id: string, spoil?: (rig: VillageRig) => void): Promise<Scen
   rig.onObserved = (seen) => judge.see(seen, rig.clock.mono());
   spoil?.(rig);
   let isOver = false;
-  const theatre = { clock: rig.clock, village: rig.village, runtime: rig.runtime, plugUplink: () => Promise.resolve() };
+  const theatre = {
+    clock: rig.clock,
+    village: rig.village,
+    runtime: rig.runtime,
+    origin: 'scenario',
+    plugUplink: () => Promise.resolve(),
+  };
   const playing = playScenario(theatre, loadScenario(id), judge, null, () => undefined).then(() => {
     isOver = true;
   });

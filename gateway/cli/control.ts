@@ -1,0 +1,77 @@
+/** `gengfu status|acknowledge|silence|reset`: asks the gateway that runs on the site's data folder. */
+import { createConnection } from 'node:net';
+import { userInfo } from 'node:os';
+import { type AlarmClass, classWords } from '../../config/vocabulary.js';
+import type { CommandAnswer } from '../command/command.js';
+import { type ControlRequest, type ControlStatus, controlPath } from '../command/control-socket.js';
+import type { Lang } from './teller.js';
+
+const answerMaxMs = 5000;
+
+export type ControlVerb = 'status' | 'acknowledge' | 'silence' | 'reset';
+
+/** Prints the answer; the exit status: 0 done, 1 refused or still in alarm, 4 no gateway runs there. */
+export async function control(verb: ControlVerb, dataDir: string, lang: Lang, json: boolean): Promise<number> {
+  const say = (zh: string, en: string): void => void process.stdout.write(`${lang === 'zh' ? zh : en}\n`);
+  try {
+    const status = (await ask(dataDir, { ask: 'status' })) as ControlStatus;
+    if (verb === 'status') {
+      if (json) process.stdout.write(`${JSON.stringify(status)}\n`);
+      else tellStatus(status, lang);
+      return 0;
+    }
+    // What the person means is what is there now, and nothing that comes after.
+    const { boot, order } = status;
+    const answer = (await ask(dataDir, { ask: verb, boot, order, user: userInfo().username })) as CommandAnswer;
+    if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
+    else if (!answer.accepted) say(`被拒绝：${answer.reason}`, `refused: ${answer.reason}`);
+    else {
+      say(`已执行，涉及 ${answer.touched.length} 项`, `done; it concerned ${answer.touched.length}`);
+      for (const subject of answer.stillActive) say(`仍在报警：${subject}`, `still in alarm: ${subject}`);
+    }
+    return answer.accepted && answer.stillActive.length === 0 ? 0 : 1;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      lang === 'zh'
+        ? `数据目录 ${dataDir} 上没有运行中的网关（${why}）\n`
+        : `no gateway runs on the data folder ${dataDir} (${why})\n`,
+    );
+    return 4;
+  }
+}
+
+function tellStatus(status: ControlStatus, lang: Lang): void {
+  const lines = status.alarms.map((alarm) => {
+    const marks = [
+      alarm.active ? { zh: '报警中', en: 'active' } : { zh: '已恢复，待复位', en: 'returned, not reset' },
+      alarm.acknowledged ? { zh: '已确认', en: 'acknowledged' } : { zh: '未确认', en: 'not acknowledged' },
+      ...(alarm.sounder === 'silenced' ? [{ zh: '已消音', en: 'silenced' }] : []),
+    ];
+    const head = classWords[alarm.class as AlarmClass][lang];
+    return `${head}${lang === 'zh' ? '：' : ': '}${alarm[lang]} (${marks.map((mark) => mark[lang]).join(', ')})`;
+  });
+  const quiet = lang === 'zh' ? '正常守望，没有报警和故障' : 'all quiet: no alarms, no faults';
+  process.stdout.write(`${lines.length === 0 ? quiet : lines.join('\n')}\n`);
+}
+
+function ask(dataDir: string, request: ControlRequest): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection(controlPath(dataDir));
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.setTimeout(answerMaxMs, () => socket.destroy(new Error('no answer')));
+    socket.on('error', reject);
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+    });
+    socket.on('end', () => {
+      try {
+        resolve(JSON.parse(text));
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    socket.write(`${JSON.stringify(request)}\n`);
+  });
+}

@@ -1,0 +1,97 @@
+/**
+ * The door for `gengfu status|acknowledge|silence|reset` on the box: a Unix socket in the data folder that only its owner can
+ * open. One JSON line in, one JSON line out. It knocks at the same desk as every key (design.md §6).
+ */
+import { chmod, rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { z } from 'zod';
+import type { CommandAnswer } from './command.js';
+
+const lineMaxBytes = 4096;
+/** Whoever connects and says nothing is let go. */
+const idleMaxMs = 10_000;
+const connectionsMax = 8;
+
+export const controlRequest = z.discriminatedUnion('ask', [
+  z.strictObject({ ask: z.literal('status') }),
+  z.strictObject({
+    ask: z.enum(['acknowledge', 'silence', 'reset']),
+    /** The newest raising that the person saw: `boot` and `order` of a status. */
+    boot: z.string().max(64),
+    order: z.int().min(0),
+    user: z.string().regex(/^[\w.-]{1,32}$/),
+  }),
+]);
+export type ControlRequest = z.infer<typeof controlRequest>;
+
+export interface ControlStatus {
+  readonly boot: string;
+  readonly order: number;
+  readonly alarms: readonly {
+    readonly class: string;
+    readonly subject: string;
+    readonly zh: string;
+    readonly en: string;
+    readonly active: boolean;
+    readonly acknowledged: boolean;
+    readonly sounder: string;
+  }[];
+}
+
+export type ControlReply = ControlStatus | CommandAnswer | { readonly error: string };
+
+/** Where the socket of a data folder is. */
+export function controlPath(dataDir: string): string {
+  return `${dataDir}/control.sock`;
+}
+
+export class ControlSocket {
+  #server: Server | null = null;
+
+  constructor(
+    private readonly path: string,
+    private readonly answer: (request: ControlRequest) => ControlReply,
+  ) {}
+
+  /** Rejects when the socket can not be made; the watch goes on without it. */
+  async open(): Promise<void> {
+    // Left by a process that was killed; a living one holds the lock on this folder.
+    await rm(this.path, { force: true });
+    const server = createServer((socket) => this.#serve(socket));
+    server.maxConnections = connectionsMax;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.path, resolve);
+    });
+    this.#server = server;
+    await chmod(this.path, 0o600);
+  }
+
+  close(): void {
+    this.#server?.close();
+  }
+
+  #serve(socket: Socket): void {
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.setTimeout(idleMaxMs, () => socket.destroy());
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      const end = text.indexOf('\n');
+      if (end >= 0) socket.end(`${JSON.stringify(this.#reply(text.slice(0, end)))}\n`);
+      else if (text.length > lineMaxBytes) socket.destroy();
+    });
+  }
+
+  #reply(line: string): ControlReply {
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      return { error: 'not JSON' };
+    }
+    const parsed = controlRequest.safeParse(value);
+    return parsed.success ? this.answer(parsed.data) : { error: 'not a request' };
+  }
+}

@@ -1,0 +1,127 @@
+/** One dead thing on a line, or one restart, must not make the rest blind, late or falsely sound. */
+import { describe, expect, test } from 'vitest';
+import { brandId } from '../../config/ids.js';
+import type { SiteConfig, UnitConfig } from '../../config/site.js';
+import { SimClock } from '../../hardware-sim/sim-clock.js';
+import { buildVillage } from '../../hardware-sim/village.js';
+import {
+  device,
+  hallSiren,
+  kitchen,
+  line,
+  point,
+  sharedDisk,
+  streetSiren,
+  townConfig,
+  VillageRig,
+} from './village-rig.js';
+
+/** The town with everything of its west line on the east one: 24 units on one pair. */
+async function oneLineTown(): Promise<SiteConfig> {
+  const town = await townConfig();
+  const move = (unit: UnitConfig): UnitConfig =>
+    unit.line === 'east' ? unit : { ...unit, line: brandId('east'), address: unit.address + 40 };
+  return { ...town, units: town.units.map(move), lines: town.lines.filter(({ id }) => id === 'east') };
+}
+
+/** Longest time, ms, in which nobody looked at a point while the clock ran for `forMs`. */
+async function longestGap(rig: VillageRig, pointId: string, forMs: number): Promise<number> {
+  const seen = (): number => rig.runtime.points.get(point(pointId))?.sampledMono ?? 0;
+  let [last, longest] = [seen(), 0];
+  for (let passed = 0; passed < forMs; passed += 50) {
+    await rig.clock.advance(50);
+    if (seen() !== last) {
+      longest = Math.max(longest, seen() - last);
+      last = seen();
+    }
+  }
+  return Math.max(longest, rig.clock.mono() - last);
+}
+
+async function rigOf(config: SiteConfig): Promise<VillageRig> {
+  const clock = new SimClock();
+  return VillageRig.watching({ config, clock, village: buildVillage(config, clock) });
+}
+
+describe('a dead relay module with sirens ordered on', () => {
+  test('never takes the line from the fire points: a look at each at least every 3 s', async () => {
+    const config = await oneLineTown();
+    // Eight more sirens on the module that is going to die.
+    const siren = config.outputs.find(({ id }) => id === streetSiren);
+    if (siren === undefined) throw new Error('the town has a street siren');
+    const more = Array.from({ length: 8 }, (_, i) => ({ ...siren, id: brandId<typeof siren.id>(`more-${i}`) }));
+    const plans = config.plans.map((plan) => ({ ...plan, sound: [...plan.sound, ...more.map(({ id }) => id)] }));
+    const rig = await rigOf({ ...config, outputs: [...config.outputs, ...more], plans });
+    rig.village.switchUnit(device('relay-2'), false);
+    rig.village.setPoint(kitchen, 'alarm');
+    await rig.clock.advance(3_000);
+    expect(await longestGap(rig, 'smoke-1/smoke', 30_000)).toBeLessThan(3_000);
+    // And the sirens that are there still sound at once.
+    rig.village.setPoint(point('smoke-1/smoke'), 'alarm');
+    expect(await rig.clock.until(() => rig.isOn(hallSiren), 5_000, 10)).toBeLessThan(4_000);
+  });
+});
+
+describe('dead units', () => {
+  test.each([4, 8, 16])(
+    '%i of 24 cost one time-out a round: the others are looked at at least every 2 s',
+    async (count) => {
+      const rig = await rigOf(await oneLineTown());
+      const dead = rig.config.units.filter(({ id }) => id !== 'smoke-1').slice(0, count);
+      for (const unit of dead) rig.village.switchUnit(unit.id, false);
+      // When they die together, each costs its own first time-out.
+      await rig.clock.advance(10_000);
+      expect(await longestGap(rig, 'smoke-1/smoke', 30_000)).toBeLessThan(2_000);
+    },
+  );
+});
+
+describe('after a restart', () => {
+  test.each([
+    ['a dead unit', (rig: VillageRig) => rig.village.switchUnit(device('smoke-3'), false)],
+    ['a cut line', (rig: VillageRig) => rig.village.cutLine(line('east'), true)],
+    ['a dead siren module', (rig: VillageRig) => rig.village.switchUnit(device('relay-1'), false)],
+  ])('%s that is still there is not told to have returned', async (_, break_) => {
+    const config = await townConfig();
+    const clock = new SimClock();
+    const village = buildVillage(config, clock);
+    const disk = sharedDisk(clock);
+    const first = await VillageRig.watching({ config, clock, village, store: disk() });
+    break_(first);
+    await clock.advance(30_000);
+    expect(first.faults.length).toBeGreaterThan(0);
+    await first.durable();
+    await first.kill();
+    const second = await VillageRig.watching({ config, clock, village, store: disk() });
+    await second.clock.advance(30_000);
+    expect(second.faults.filter((told) => told.startsWith('returned'))).toEqual([]);
+  });
+});
+
+test('a line that carries only a relay returns its fault when it is plugged in again', async () => {
+  const town = await townConfig();
+  const units = town.units.filter(({ id, line: on }) => on === 'east' || id === 'relay-2');
+  const kept = new Set(units.map(({ id }) => id));
+  const points = town.points.filter(({ source }) => source.kind === 'pin' || kept.has(source.device));
+  const rig = await rigOf({ ...town, units, points });
+  rig.village.wires.get(line('west'))?.unplug();
+  await rig.clock.advance(5_000);
+  expect(rig.faults).toContain('raised fault:line:west');
+  rig.village.wires.get(line('west'))?.replug();
+  await rig.clock.advance(15_000);
+  expect(rig.faults).toContain('returned fault:line:west');
+});
+
+test('a glitch on the silence key that is shorter than the key’s delay silences nothing', async () => {
+  const rig = await VillageRig.watching();
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.until(() => rig.isOn(streetSiren), 2_000);
+  await rig.clock.advance(2_000);
+  rig.village.setPoint(point('key-silence/contact'), 'pressed');
+  await rig.clock.advance(20);
+  rig.village.setPoint(point('key-silence/contact'), 'released');
+  await rig.clock.advance(2_000);
+  expect(rig.isOn(streetSiren)).toBe(true);
+  rig.village.setPoint(point('key-silence/contact'), 'pressed');
+  await rig.clock.until(() => !rig.isOn(streetSiren), 1_000, 10);
+});
