@@ -4,6 +4,9 @@ import type { ContactProfile, DeviceProfile, ModbusProfile, PointYaml } from './
 import { classOfRole, type PointRole, type Severity } from './vocabulary.js';
 import type { YamlPath } from './yaml-document.js';
 
+/** Our choice: enough to ride over water hammer and bounce, and half of the 10 s in which a fire is to be at the centre. */
+const fireOnDelayMaxMs = 5_000;
+
 export interface BrokenRule {
   readonly path: YamlPath;
   readonly expected: string;
@@ -26,7 +29,9 @@ function contactRules({ contact }: ContactProfile): BrokenRule[] {
   if (contact.rest.key === contact.active.key) {
     rules.push({ path: ['contact', 'active', 'key'], expected: 'two different state keys', got: contact.active.key });
   }
-  return rules;
+  // Only the active state: a detector that is in alarm while all is well tells nothing.
+  if (rules.length === 0) rules.push(...classRule(['contact', 'active', 'severity'], contact.role, [contact.active]));
+  return [...rules, ...delayRule(['contact', 'on_delay_ms'], contact.role, contact.on_delay_ms)];
 }
 
 function modbusRules(profile: ModbusProfile): BrokenRule[] {
@@ -69,11 +74,35 @@ function pointRules(point: PointYaml, path: YamlPath): BrokenRule[] {
   if (point.role === 'contact' && channelRow(point.key) === null) {
     rules.push({ path: [...path, 'key'], expected: 'a row such as di[1..8]', got: point.key });
   }
-  // An alarm that nobody can name would be an alarm that nobody raises.
-  if (classOfRole[point.role] !== null && point.states === undefined && point.valid_range === undefined) {
-    rules.push({ path, expected: 'states, or valid_range for a number', got: 'neither' });
+  rules.push(...delayRule([...path, 'on_delay_ms'], point.role, point.on_delay_ms));
+  return rules.length > 0 ? rules : alarmRule(point, path);
+}
+
+/** An alarm that nobody can name would be an alarm that nobody raises. */
+function alarmRule(point: PointYaml, path: YamlPath): BrokenRule[] {
+  const own = classOfRole[point.role];
+  if (own === null || point.states !== undefined) {
+    return classRule([...path, 'states'], point.role, point.states ?? []);
   }
-  return rules;
+  // A number has limits of its own for the lesser classes; a fire is a state that the device itself names.
+  if (own === 'fire' || point.unit === undefined) {
+    const expected =
+      own === 'fire' ? 'states, one of them fire' : `states, one of them ${own}, or the unit of a number`;
+    return [{ path, expected: `${expected}, for role ${point.role}`, got: 'neither' }];
+  }
+  return point.valid_range === undefined ? [{ path, expected: 'valid_range for a number', got: 'none' }] : [];
+}
+
+function classRule(path: YamlPath, role: PointRole, states: readonly { readonly severity: Severity }[]): BrokenRule[] {
+  const own = classOfRole[role];
+  const severities = states.map(({ severity }) => severity);
+  if (own === null || severities.includes(own)) return [];
+  return [{ path, expected: `${own} for role ${role}`, got: severities.join(', ') }];
+}
+
+function delayRule(path: YamlPath, role: PointRole, onDelayMs: number): BrokenRule[] {
+  if (classOfRole[role] !== 'fire' || onDelayMs <= fireOnDelayMaxMs) return [];
+  return [{ path, expected: `at most ${fireOnDelayMaxMs} ms for role ${role}`, got: String(onDelayMs) }];
 }
 
 function severityRule(path: YamlPath, role: PointRole, severity: Severity): BrokenRule[] {

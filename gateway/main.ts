@@ -25,6 +25,8 @@ export const knownPinDrivers = ['sysfs', 'simulated'] as const;
 
 /** A disk that hangs may not hold up the watch. */
 const folderMaxMs = 500;
+const restoreMaxMs = 2000;
+const restoreMinMs = 250;
 
 /** Another gateway already watches with this data directory. */
 export class SecondGatewayError extends Error {
@@ -56,6 +58,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config } = options;
   const clock = options.clock ?? new SystemClock();
+  const beganMono = clock.mono();
   const log = options.log ?? openLog('info');
   // A folder that can not be made shows as a journal that can not be opened.
   const making = mkdir(config.dataDir, { recursive: true }).catch((error: unknown) => {
@@ -77,6 +80,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     random,
     store: options.wrapStore?.(sqlite) ?? sqlite,
     isLockHeld: lock === 'held',
+    // Folder, lock and restore share one limit: a hung disk holds up the first scan only once.
+    restoreMaxMs: Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)),
     openLine: options.openLine ?? ((line) => serialLinkOpener(line, clock)),
     openPins: () => openPins(options),
     makeUplink: (uplink) => new MqttUplink({ config: uplink, address, link, clock, random }),
@@ -85,7 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     version: await readVersion(),
   });
   await runtime.start();
-  const control = new ControlSocket(controlPath(config.dataDir), (request) => answerControl(runtime, request));
+  const control = new ControlSocket(controlPath(config.dataDir), clock, (request) => answerControl(runtime, request));
   void control.open().catch((error: unknown) => log.error({ error: String(error) }, 'control socket'));
   return {
     runtime,

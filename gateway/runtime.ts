@@ -28,6 +28,7 @@ import {
   lockSubject,
   loopSubject,
   outputSubject,
+  refusedSubject,
   stateSubject,
   uplinkSubject,
 } from './alarm/site-subjects.js';
@@ -37,6 +38,7 @@ import type { OutputWatch } from './annunciator/output-watch.js';
 import type { Command, CommandAnswer } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
 import { KeyWatch } from './command/key-watch.js';
+import { dailyDraft, startedDraft, stoppedDraft } from './gateway-entries.js';
 import { CheckIns } from './health/check-ins.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
@@ -58,6 +60,8 @@ export interface RuntimeParts {
   readonly store: Store;
   /** False when nobody could say whether another gateway runs on this data directory. */
   readonly isLockHeld: boolean;
+  /** How long the start waits for saved alarms; default 2 s. */
+  readonly restoreMaxMs?: number;
   readonly openLine: (line: LineConfig) => OpenByteLink;
   /** Rejects with PIN-001 where there are no pins. */
   readonly openPins: () => Promise<PinBoard>;
@@ -97,6 +101,7 @@ export class Runtime {
       store: parts.store,
       clock,
       random,
+      ...(parts.restoreMaxMs === undefined ? {} : { startMaxMs: parts.restoreMaxMs }),
       events: {
         onDurable: (entries) => {
           for (const entry of entries) this.#observeDurable(entry);
@@ -165,19 +170,19 @@ export class Runtime {
   }
 
   async start(): Promise<void> {
+    const { config, calendar, version } = this.parts;
     // Outputs: the hardware to reach them, and what is there. The disk is asked meanwhile; both have their limits.
     const opening = this.#openHardware();
     const { opened } = await this.journal.start();
     this.#restored = opened?.facets ?? null;
     const foundOn = await opening;
     this.#isJournalReady = true;
-    this.#keeper.record([this.#started(this.#restored?.length ?? null), ...foundOn]);
+    this.#keeper.record([startedDraft(config, version, this.#restored?.length ?? null), ...foundOn]);
     // Restore: the siren of a latched alarm sounds before the first scan.
     this.#restore();
     this.#annunciator.start();
     this.#startInputs();
     for (const pump of this.#pumps) pump.start();
-    const { config, calendar } = this.parts;
     if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
     this.#review();
   }
@@ -190,9 +195,7 @@ export class Runtime {
     this.#keys.stop();
     await this.#annunciator.stop();
     this.#keeper.stop();
-    this.#keeper.record([
-      this.#gatewayDraft('gateway.stopped', { zh: '网关停止运行', en: 'the gateway stops' }, { reason: 'asked' }),
-    ]);
+    this.#keeper.record([stoppedDraft()]);
     await Promise.all(this.#pumps.map((pump) => pump.stop()));
     await this.journal.stop();
     await Promise.all([...this.#lines.values()].map((line) => line.stop()));
@@ -303,6 +306,9 @@ export class Runtime {
           observe({ kind: 'uplink.down', uplink: config.id, code: error.code });
           this.#tellUplink(config, error);
         },
+        onRefused: (error) => {
+          this.#fault(refusedSubject(config), error !== null, error === null ? {} : toldOf(error, uplinkErrors));
+        },
         onPassedOver: ({ entryId, error }) => this.parts.log.error({ entryId, code: error.code }, 'report passed over'),
       },
     });
@@ -310,11 +316,7 @@ export class Runtime {
 
   #tellUplink(uplink: UplinkConfig, error: UplinkError | null): void {
     this.#uplinkErrors.set(uplink, error);
-    if (error === null) this.#fault(uplinkSubject(uplink), false, {});
-    else {
-      const { zh, en } = uplinkErrors[error.code];
-      this.#fault(uplinkSubject(uplink), true, { code: error.code, error_zh: zh, error_en: en });
-    }
+    this.#fault(uplinkSubject(uplink), error !== null, error === null ? {} : toldOf(error, uplinkErrors));
   }
 
   /** Merges what the disk had saved, if it has answered, and then tells every fault as it stands now: a saved fault of
@@ -337,12 +339,8 @@ export class Runtime {
 
   #tellStore(error: StoreError | null): void {
     this.#storeError = error;
-    if (error === null) this.#fault(journalSubject, false, {});
-    else {
-      const { zh, en } = storeErrors[error.code];
-      this.parts.log.error({ code: error.code, error: error.message }, 'journal');
-      this.#fault(journalSubject, true, { code: error.code, error_zh: zh, error_en: en });
-    }
+    if (error !== null) this.parts.log.error({ code: error.code, error: error.message }, 'journal');
+    this.#fault(journalSubject, error !== null, error === null ? {} : toldOf(error, storeErrors));
   }
 
   #fault(subject: Subject, isActive: boolean, detail: Readonly<Record<string, JsonValue>>): void {
@@ -356,28 +354,8 @@ export class Runtime {
   }
 
   #daily(): void {
-    const { clock } = this.parts;
-    const alarms = [...this.alarms.subjects.values()].filter(({ alarm }) => alarm !== null);
-    const faults = alarms.filter(({ class: alarmClass }) => alarmClass === 'fault').length;
-    const words = {
-      zh: `每日报告：报警 ${alarms.length - faults}，故障 ${faults}`,
-      en: `daily report: ${alarms.length - faults} alarms, ${faults} faults`,
-    };
-    const ageMs = this.points.worstFireAgeMs(clock.mono());
-    const worst = Number.isFinite(ageMs) ? Math.round(ageMs) : null;
-    this.#keeper.record([
-      this.#gatewayDraft('site.daily', words, { alarms: alarms.length - faults, faults, worst_fire_age_ms: worst }),
-    ]);
-  }
-
-  #started(restored: number | null): EntryDraft {
-    const { config, version } = this.parts;
-    const words = { zh: `网关启动：${config.site.name.zh}`, en: `the gateway starts: ${config.site.name.en}` };
-    return this.#gatewayDraft('gateway.started', words, { version, points: config.points.length, restored });
-  }
-
-  #gatewayDraft(kind: EntryDraft['kind'], words: Words, detail: EntryDraft['detail']): EntryDraft {
-    return { kind, class: null, subject: 'gateway', alarm: null, zone: null, words, origin: null, detail };
+    const ageMs = this.points.worstFireAgeMs(this.parts.clock.mono());
+    this.#keeper.record([dailyDraft(this.alarms, ageMs)]);
   }
 
   #observeEntries(entries: readonly Entry[]): void {
@@ -397,4 +375,13 @@ export class Runtime {
     if (entry.kind.startsWith('journal.')) this.#observeEntries([entry]);
     this.parts.observe({ kind: 'entry.durable', entryId: entry.id, tookMs: this.parts.clock.mono() - entry.mono });
   }
+}
+
+/** An error in the words of its table, as the detail of a fault. */
+function toldOf<Code extends string>(
+  error: { readonly code: Code },
+  table: Readonly<Record<Code, Words>>,
+): Readonly<Record<string, JsonValue>> {
+  const { zh, en } = table[error.code];
+  return { code: error.code, error_zh: zh, error_en: en };
 }

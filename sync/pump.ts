@@ -10,7 +10,7 @@ import type { Cancel, Clock } from '../drivers/clock.js';
 import { ByteWindow } from './byte-window.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
 import type { PositionRow } from './journal/store.js';
-import { LaneRows, type Row } from './lane-rows.js';
+import { isNewFire, LaneRows, type Row } from './lane-rows.js';
 import { PositionKeeper } from './position-keeper.js';
 import { type CentreRequest, type Report, type Uplink, UplinkError, uplinkErrors } from './uplink.js';
 
@@ -21,14 +21,14 @@ type CarriedLane = (typeof carriedLanes)[number];
 /** Of the window, kept free for the fire lane. */
 const fireReserve = 4;
 const pageMax = 100;
-/** Rows of one lane in memory; when the oldest of them can not be delivered, reading stops here. */
-const rowsMax = 500;
 /** Fire reports that wait in memory because neither disk nor link took them; then the oldest go, told by UPLINK-008. */
 const memoryMax = 10_000;
 /** Topic, envelope and protocol around an entry. */
 const envelopeBytes = 300;
 const retryFirstMs = 1_000;
 const retryCapMs = 60_000;
+/** So many refusals, and of what was refused nothing carried meanwhile: that is no accident of one message. */
+const refusalsToldAfter = 5;
 
 /** What a pump needs of the journal core. */
 export interface PumpJournal {
@@ -51,7 +51,19 @@ export interface PumpEvents {
   onUp(): void;
   /** This uplink will never carry it (too large, or memory was full). `total`: so many since the start. */
   onPassedOver?(passed: { readonly entryId: EntryId; readonly error: UplinkError; readonly total: number }): void;
+  /**
+   * The link is up, and yet the centre refuses some of the reports, again and again; nothing of them is lost. Told once,
+   * then null when one that was refused is carried after all.
+   */
+  onRefused?(error: UplinkError | null): void;
   onRequest?(request: CentreRequest): void;
+}
+
+/** A fire entry without a row yet. */
+interface MemoryReport {
+  readonly entry: Entry;
+  notBeforeMono: number;
+  readonly backoff: Backoff;
 }
 
 export interface PumpOptions {
@@ -67,9 +79,8 @@ export class Pump {
   readonly #keeper: PositionKeeper;
   readonly #readBackoff: Backoff;
   /** Fire entries without a row yet, oldest first: waiting, and on their way. */
-  readonly #memory = new Map<EntryId, Entry>();
+  readonly #memory = new Map<EntryId, MemoryReport>();
   readonly #memorySending = new Set<EntryId>();
-  #memoryHeldUntilMono = 0;
   #lanes: Readonly<Record<CarriedLane, LaneRows>> | null = null;
   readonly #mayHaveMore = new Set<CarriedLane>(carriedLanes);
   readonly #reading = new Set<CarriedLane>();
@@ -78,6 +89,8 @@ export class Pump {
   #inFlight = 0;
   #otherInFlight = 0;
   #passedOver = 0;
+  #refusals = 0;
+  #isRefusalTold = false;
   #cancelRetry: Cancel | null = null;
   #cancelRead: Cancel | null = null;
 
@@ -93,6 +106,7 @@ export class Pump {
       onDown: (error) => {
         this.#isUp = false;
         events.onDown(error);
+        this.#run();
       },
       onRequest: (request) => events.onRequest?.(request),
     });
@@ -109,7 +123,8 @@ export class Pump {
 
   /** A fire entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
   offerFromMemory(entry: Entry): void {
-    this.#memory.set(entry.id, entry);
+    const backoff = new Backoff(retryFirstMs, retryCapMs, this.options.random);
+    this.#memory.set(entry.id, { entry, notBeforeMono: 0, backoff });
     if (this.#memory.size > memoryMax) {
       const [oldest] = this.#memory.keys();
       if (oldest !== undefined) this.#passOver(oldest, new UplinkError('UPLINK-008', this.options.uplink.id));
@@ -129,7 +144,7 @@ export class Pump {
   #goUp(): void {
     this.#isUp = true;
     this.#bytes.restart();
-    this.#memoryHeldUntilMono = 0;
+    for (const report of this.#memory.values()) report.notBeforeMono = 0;
     for (const lane of carriedLanes) this.#lanes?.[lane].releaseHeld();
     this.options.events.onUp();
     this.#run();
@@ -139,16 +154,17 @@ export class Pump {
     if (this.#isStopped) return;
     this.#lanes ??= this.#lanesFromPositions();
     if (this.#isUp) while (this.#sendNext());
+    else if (this.#hasFireWaiting()) this.options.uplink.hurry?.();
     this.#readWhatIsMissing();
     this.#armRetry();
   }
 
   #lanesFromPositions(): Readonly<Record<CarriedLane, LaneRows>> | null {
-    const { journal, uplink } = this.options;
+    const { journal, uplink, random } = this.options;
     const { positions } = journal;
     if (positions === null) return null;
     const rowsOf = (lane: CarriedLane): LaneRows =>
-      new LaneRows(positions.find((row) => row.uplink === uplink.id && row.lane === lane)?.position ?? 0);
+      new LaneRows(positions.find((row) => row.uplink === uplink.id && row.lane === lane)?.position ?? 0, random);
     return { fire: rowsOf('fire'), journal: rowsOf('journal') };
   }
 
@@ -157,8 +173,8 @@ export class Pump {
     const { windowMax } = this.options.uplink;
     if (this.#inFlight >= windowMax) return false;
     const nowMono = this.options.clock.mono();
-    const [fromMemory] = this.#memory.values();
-    if (fromMemory !== undefined && this.#memoryHeldUntilMono <= nowMono) {
+    const fromMemory = this.#nextFromMemory(nowMono);
+    if (fromMemory !== null) {
       this.#sendFromMemory(fromMemory);
       return true;
     }
@@ -177,7 +193,7 @@ export class Pump {
   }
 
   #sendRow(lane: CarriedLane, row: Row, otherBytes: number): void {
-    row.state = 'sending';
+    this.#lanes?.[lane].markSending(row, this.options.clock.mono());
     const other = lane === 'fire' ? 0 : 1;
     this.#otherInFlight += other;
     this.#bytes.take(otherBytes);
@@ -189,6 +205,10 @@ export class Pump {
       { durable: true, entry: row.entry },
       () => {
         settle();
+        if (row.isHeld) {
+          this.#tellAccepted();
+          this.#lanes?.[lane].hurryHeld();
+        }
         this.#finish(lane, row);
       },
       (error) => {
@@ -198,14 +218,35 @@ export class Pump {
           this.#finish(lane, row);
           return;
         }
-        row.backoff ??= new Backoff(retryFirstMs, retryCapMs, this.options.random);
-        row.state = 'waiting';
-        row.notBeforeMono = this.options.clock.mono() + row.backoff.nextMs();
+        const nowMono = this.options.clock.mono();
+        if (error.code === 'UPLINK-003') this.#lanes?.[lane].putBack(row, nowMono);
+        else {
+          this.#lanes?.[lane].hold(row, nowMono);
+          this.#countRefusal(error);
+        }
       },
     );
   }
 
-  #sendFromMemory(entry: Entry): void {
+  /** A new fire goes before all else; the rest in the order it came. */
+  #nextFromMemory(nowMono: number): MemoryReport | null {
+    let first: MemoryReport | null = null;
+    for (const report of this.#memory.values()) {
+      if (report.notBeforeMono > nowMono) continue;
+      if (isNewFire(report.entry)) return report;
+      first ??= report;
+    }
+    return first;
+  }
+
+  #hasFireWaiting(): boolean {
+    if (this.#lanes?.fire.hasFireReady) return true;
+    for (const { entry } of this.#memory.values()) if (entry.class === 'fire') return true;
+    return false;
+  }
+
+  #sendFromMemory(report: MemoryReport): void {
+    const { entry } = report;
     this.#memory.delete(entry.id);
     this.#memorySending.add(entry.id);
     this.#send(
@@ -218,8 +259,9 @@ export class Pump {
           this.#passOver(entry.id, error);
           return;
         }
-        this.#memory.set(entry.id, entry);
-        this.#memoryHeldUntilMono = this.options.clock.mono() + retryFirstMs;
+        report.notBeforeMono = this.options.clock.mono() + report.backoff.nextMs();
+        this.#memory.set(entry.id, report);
+        if (error.code !== 'UPLINK-003') this.#countRefusal(error);
       },
     );
   }
@@ -247,7 +289,8 @@ export class Pump {
   #finish(lane: CarriedLane, row: Row): void {
     const rows = this.#lanes?.[lane];
     if (rows === undefined) return;
-    rows.finish(row);
+    const mustReadAgain = rows.finish(row);
+    if (mustReadAgain) this.#mayHaveMore.add(lane);
     this.#keeper.move(lane, rows.position);
   }
 
@@ -257,11 +300,25 @@ export class Pump {
     this.options.events.onPassedOver?.({ entryId, error, total: this.#passedOver });
   }
 
+  #countRefusal(error: UplinkError): void {
+    this.#refusals += 1;
+    if (this.#refusals < refusalsToldAfter || this.#isRefusalTold) return;
+    this.#isRefusalTold = true;
+    this.options.events.onRefused?.(error);
+  }
+
+  #tellAccepted(): void {
+    this.#refusals = 0;
+    if (!this.#isRefusalTold) return;
+    this.#isRefusalTold = false;
+    this.options.events.onRefused?.(null);
+  }
+
   #readWhatIsMissing(): void {
     if (this.#lanes === null || this.#cancelRead !== null) return;
     for (const lane of carriedLanes) {
       const rows = this.#lanes[lane];
-      const isShort = rows.waitingCount < this.options.uplink.windowMax && rows.count < rowsMax;
+      const isShort = rows.readyCount < this.options.uplink.windowMax;
       if (isShort && this.#mayHaveMore.has(lane) && !this.#reading.has(lane)) this.#read(lane, rows);
     }
   }
@@ -269,13 +326,14 @@ export class Pump {
   #read(lane: CarriedLane, rows: LaneRows): void {
     this.#reading.add(lane);
     this.#mayHaveMore.delete(lane);
-    this.options.journal.readAfter(lane, rows.readUpTo, pageMax).then(
+    const after = rows.readUpTo;
+    this.options.journal.readAfter(lane, after, pageMax).then(
       (entries) => {
         this.#reading.delete(lane);
         this.#readBackoff.reset();
-        rows.add(entries);
-        for (const { id } of entries) if (!this.#memory.delete(id)) this.#memorySending.delete(id);
-        if (entries.length === pageMax) this.#mayHaveMore.add(lane);
+        const isTaken = rows.add(after, entries);
+        if (isTaken) for (const { id } of entries) if (!this.#memory.delete(id)) this.#memorySending.delete(id);
+        if (!isTaken || entries.length === pageMax) this.#mayHaveMore.add(lane);
         this.#run();
       },
       () => {
@@ -294,9 +352,11 @@ export class Pump {
     if (!this.#isUp) return;
     const nowMono = this.options.clock.mono();
     const held = carriedLanes.flatMap((lane) => this.#lanes?.[lane].nextTryMono() ?? []);
-    const due = [...held, this.#memoryHeldUntilMono].filter((atMono) => atMono > nowMono);
+    for (const { notBeforeMono } of this.#memory.values()) if (notBeforeMono > nowMono) held.push(notBeforeMono);
+    const due = held.filter((atMono) => atMono > nowMono);
     if (due.length > 0) {
-      this.#cancelRetry = this.options.clock.after(Math.min(...due) - nowMono, () => this.#run());
+      const firstMono = due.reduce((first, atMono) => Math.min(first, atMono));
+      this.#cancelRetry = this.options.clock.after(firstMono - nowMono, () => this.#run());
     }
   }
 }

@@ -32,6 +32,11 @@ export interface Uplink {
   start(events: UplinkEvents): void;
   /** Resolves when the centre's side has confirmed it (carried); rejects with UplinkError when it is not known to have. */
   send(report: Report): Promise<void>;
+  /**
+   * A fire report waits: try to connect within 2 s, at most once per 10 s. Does nothing while a try is under way; asked
+   * again after each onDown. Left out by an uplink that has no rests.
+   */
+  hurry?(): void;
   /** Says goodbye and lets go; resolves within 2 s. */
   stop(): Promise<void>;
 }

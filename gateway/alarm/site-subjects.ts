@@ -23,6 +23,14 @@ export function uplinkSubject(uplink: UplinkConfig): Subject {
   return faultSubject('uplink', uplink.id, { zh: `上传通道 ${uplink.id}`, en: `uplink ${uplink.id}` });
 }
 
+/** The centre can be reached and takes some reports, but not these. */
+export function refusedSubject(uplink: UplinkConfig): Subject {
+  return faultSubject('refused', uplink.id, {
+    zh: `上传通道 ${uplink.id} 的部分报告被平台拒收`,
+    en: `reports that the centre of uplink ${uplink.id} refuses`,
+  });
+}
+
 export function loopSubject(loop: string): Subject {
   return faultSubject('loop', loop, { zh: `循环 ${loop}`, en: `loop ${loop}` });
 }
@@ -34,7 +42,7 @@ export function faultKeysOf(config: SiteConfig): ReadonlySet<string> {
     ...config.lines.flatMap((line) => [faultSubject('line', line.id, line.name), loopSubject(`scan:${line.id}`)]),
     ...config.units.map(unitSubject),
     ...config.outputs.map(outputSubject),
-    ...config.uplinks.map(uplinkSubject),
+    ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
   ];
   return new Set(subjects.map(({ key }) => key));
 }

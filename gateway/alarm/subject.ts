@@ -21,7 +21,17 @@ export function faultSubjectOf(subject: Subject): Subject {
   return { ...subject, key: `fault:${subject.key}`, class: 'fault' };
 }
 
-export type FaultKind = 'unit' | 'line' | 'output' | 'uplink' | 'journal' | 'lock' | 'loop' | 'gpio' | 'state';
+export type FaultKind =
+  | 'unit'
+  | 'line'
+  | 'output'
+  | 'uplink'
+  | 'refused'
+  | 'journal'
+  | 'lock'
+  | 'loop'
+  | 'gpio'
+  | 'state';
 
 export function faultSubject(kind: FaultKind, id: string, name: Words, zone: ZoneId | null = null): Subject {
   return { key: `fault:${kind}:${id}`, class: 'fault', zone, name };

@@ -2,6 +2,7 @@
 import { createConnection } from 'node:net';
 import { userInfo } from 'node:os';
 import { type AlarmClass, classWords } from '../../config/vocabulary.js';
+import { SystemClock } from '../../drivers/clock.js';
 import type { CommandAnswer } from '../command/command.js';
 import { type ControlRequest, type ControlStatus, controlPath } from '../command/control-socket.js';
 import type { Lang } from './teller.js';
@@ -60,7 +61,8 @@ function ask(dataDir: string, request: ControlRequest): Promise<unknown> {
     const socket = createConnection(controlPath(dataDir));
     let text = '';
     socket.setEncoding('utf8');
-    socket.setTimeout(answerMaxMs, () => socket.destroy(new Error('no answer')));
+    const giveUp = new SystemClock().after(answerMaxMs, () => socket.destroy(new Error('no answer')));
+    socket.on('close', giveUp);
     socket.on('error', reject);
     socket.on('data', (chunk: string) => {
       text += chunk;

@@ -7,7 +7,7 @@ export interface Command extends EngineCommand {
   readonly level: Level;
 }
 
-export type Refusal = 'level-too-low' | 'stale-view' | 'nothing-there';
+export type Refusal = 'level-too-low' | 'stale-view';
 
 export type CommandAnswer =
   | {

@@ -5,6 +5,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
+import type { Clock } from '../../drivers/clock.js';
 import type { CommandAnswer } from './command.js';
 
 const lineMaxBytes = 4096;
@@ -50,6 +51,7 @@ export class ControlSocket {
 
   constructor(
     private readonly path: string,
+    private readonly clock: Clock,
     private readonly answer: (request: ControlRequest) => ControlReply,
   ) {}
 
@@ -74,7 +76,8 @@ export class ControlSocket {
   #serve(socket: Socket): void {
     let text = '';
     socket.setEncoding('utf8');
-    socket.setTimeout(idleMaxMs, () => socket.destroy());
+    const giveUp = this.clock.after(idleMaxMs, () => socket.destroy());
+    socket.on('close', giveUp);
     socket.on('error', () => socket.destroy());
     socket.on('data', (chunk: string) => {
       text += chunk;

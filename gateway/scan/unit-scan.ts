@@ -15,7 +15,7 @@ export interface UnitScanEvents {
 }
 
 /** Scans one device for ever: one round at a time, each at least `minScanMs` after the last began. A period that could
- * not be kept is skipped and counted, never made up for. */
+ * not be kept is skipped, never made up for. */
 export class UnitScan {
   #health: UnitHealth = healthyUnit;
   #timer: Cancel | null = null;
@@ -23,9 +23,6 @@ export class UnitScan {
   #isWantedNow = false;
   #isRunning = false;
   #beganMono = 0;
-  skippedPeriods = 0;
-  /** End of the last round that was answered; -Infinity before the first. */
-  lastGoodMono = Number.NEGATIVE_INFINITY;
   /** End of the first round, answered or not; null before. */
   firstRoundMono: number | null = null;
   readonly #probe: Backoff;
@@ -74,7 +71,6 @@ export class UnitScan {
     const nowMono = this.clock.mono();
     // A refusal is an answer: the unit is there.
     const hasAnswered = scan.error === null || scan.error.code === 'BUS-002';
-    if (hasAnswered) this.lastGoodMono = nowMono;
     this.firstRoundMono ??= nowMono;
     this.#health = stepUnitHealth(this.#health, hasAnswered, nowMono);
     if (this.#health.mode !== 'silent') this.#probe.reset();
@@ -92,8 +88,6 @@ export class UnitScan {
     }
     if (this.#health.mode === 'silent') return this.#probe.nextMs();
     if (this.#health.mode === 'doubtful') return doubtMs;
-    const lateMs = nowMono - this.#beganMono - this.minScanMs;
-    if (lateMs > 0) this.skippedPeriods += Math.ceil(lateMs / this.minScanMs);
-    return Math.max(0, -lateMs);
+    return Math.max(0, this.#beganMono + this.minScanMs - nowMono);
   }
 }

@@ -20,7 +20,7 @@ import { StoreWriter } from './store-writer.js';
 import { type LaneCounts, noneLost, WaitingList } from './waiting-list.js';
 
 /** Restoring has this long; then scanning starts whatever happened. */
-const startMaxMs = 2_000;
+const startMaxDefaultMs = 2_000;
 /** A fire-lane entry that is not durable by then is reported from memory. */
 const fireDurableMaxMs = 2_000;
 /** Entries in memory, those with the disk included: about 14 MB. */
@@ -45,6 +45,8 @@ export interface JournalCoreOptions {
   /** 0 ≤ r < 1. */
   readonly random: () => number;
   readonly events: JournalEvents;
+  /** Default 2000: the time that restoring still has when part of the 2 s was used by waiting for the site lock. */
+  readonly startMaxMs?: number;
 }
 
 export interface AppendBatch {
@@ -92,11 +94,12 @@ export class JournalCore {
     return this.#positions;
   }
 
-  /** Resolves within 2 s whatever the disk does. `opened: null` = watch on in memory; the disk is asked on. */
+  /** Resolves within `startMaxMs` whatever the disk does. `opened: null` = watch on in memory; the disk is asked on. */
   start(): Promise<{ readonly opened: StoreOpened | null }> {
     assert(this.#epoch === null && this.#answerStart === null, 'start() is called once');
     return new Promise((resolve) => {
-      const cancel = this.options.clock.after(startMaxMs, () => this.#answerStart?.(null));
+      const { clock, startMaxMs = startMaxDefaultMs } = this.options;
+      const cancel = clock.after(startMaxMs, () => this.#answerStart?.(null));
       this.#answerStart = (opened) => {
         cancel();
         this.#answerStart = null;

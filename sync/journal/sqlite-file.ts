@@ -25,6 +25,7 @@ const memoryPath = ':memory:';
 
 type Prepared = { readonly [Name in keyof typeof statements]: Database.Statement<unknown[], unknown> };
 interface Connection {
+  readonly inode: number | null;
   readonly db: Database.Database;
   readonly sql: Prepared;
 }
@@ -49,7 +50,7 @@ export class SqliteFile {
         for (const pragma of ['journal_mode=WAL', 'synchronous=FULL', `journal_size_limit=${walLimitBytes}`]) {
           db.pragma(pragma);
         }
-        this.#connection = { db, sql: prepareAll(db) };
+        this.#connection = { db, sql: prepareAll(db), inode: inodeOf(this.path) };
         return { ...readOpened(this.#connection.sql), fresh: isFresh };
       } catch (error) {
         db.close();
@@ -62,7 +63,9 @@ export class SqliteFile {
   /** See Store.append. An entry whose id is already in the file is not written twice: its stored place is returned. */
   append(batch: Batch): readonly StoredEntry[] {
     return this.#guarded(() => {
-      const { db, sql } = this.#opened();
+      const { db, sql, inode } = this.#opened();
+      // SQLite would go on writing into a file that has no name any more and is gone at the next start.
+      if (inode !== inodeOf(this.path)) throw new StoreError('STORE-005', 'the journal was removed or replaced');
       return db.transaction(() => {
         const stored = insertEntries(sql, batch.entries);
         for (const { subject, row } of batch.facets) {
@@ -104,6 +107,11 @@ export class SqliteFile {
       throw toStoreError(error);
     }
   }
+}
+
+/** Which file stands at the path; null for none, or for a journal in memory. */
+function inodeOf(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.ino ?? null;
 }
 
 /** `held` as long as this process lives; `taken`: another process has it; `unknown`: the disk did not let us find out. */

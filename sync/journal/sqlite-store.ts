@@ -36,6 +36,8 @@ export class SqliteStore implements Store {
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
   #wantsLock = false;
+  /** The worker's answer, or the question under way; null when it does not hold the lock (it was lost with its worker). */
+  #lock: Promise<SiteLock> | null = null;
   /** close() gave up on a worker that did not answer. */
   #isStuck = false;
 
@@ -53,16 +55,14 @@ export class SqliteStore implements Store {
   async lock(): Promise<SiteLock> {
     this.#wantsLock = true;
     this.#worker ??= this.#startWorker();
-    return (await withinMs(this.options.clock, lockAnswerMs, this.#call('lock', []))) ?? 'unknown';
+    return (await withinMs(this.options.clock, lockAnswerMs, this.#askLock())) ?? 'unknown';
   }
 
   async open(newEpoch: EpochId): Promise<StoreOpened> {
-    if (this.#worker === null) {
-      this.#worker = this.#startWorker();
-      // The lock died with the worker that held it.
-      if (this.#wantsLock && (await this.#call('lock', [])) === 'taken') {
-        throw new StoreError('STORE-004', 'another gateway took the data folder');
-      }
+    this.#worker ??= this.#startWorker();
+    // The lock died with the worker that held it.
+    if (this.#wantsLock && (await this.#askLock()) === 'taken') {
+      throw new StoreError('STORE-004', 'another gateway took the data folder');
     }
     return await this.#call('open', [newEpoch]);
   }
@@ -88,6 +88,20 @@ export class SqliteStore implements Store {
     this.#lose(worker, 'closed');
     // Not awaited: it does not settle while the thread is inside a system call.
     worker.terminate().catch(() => undefined);
+  }
+
+  /** Asked once per worker while the answer is on its way or `held`: a second question would find our own lock taken. */
+  #askLock(): Promise<SiteLock> {
+    if (this.#lock !== null) return this.#lock;
+    const asked = this.#call('lock', []);
+    this.#lock = asked;
+    const forget = (): void => {
+      if (this.#lock === asked) this.#lock = null;
+    };
+    asked.then((answer) => {
+      if (answer !== 'held') forget();
+    }, forget);
+    return asked;
   }
 
   #startWorker(): Worker {
@@ -123,6 +137,7 @@ export class SqliteStore implements Store {
   #lose(worker: Worker, why: string): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
+    this.#lock = null;
     worker.unref();
     const pending = [...this.#pending.values()];
     this.#pending.clear();

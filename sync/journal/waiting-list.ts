@@ -13,7 +13,8 @@ interface Item {
 
 /**
  * Entries on their way to the disk, in order, at most `entriesMax` of them. When there are more, the oldest entry that
- * is not of the fire lane goes; the fire lane is last. Facets never go: a dropped entry leaves its own to a neighbour.
+ * is not of the fire lane goes; the fire lane is last. Facets never go: a dropped entry leaves its own to a neighbour, and
+ * changes that come without an entry join the newest item, of each subject only the newest.
  */
 export class WaitingList {
   #items: Item[] = [];
@@ -32,7 +33,7 @@ export class WaitingList {
     for (const [index, entry] of entries.entries()) {
       this.#items.push({ entry, facets: index === last ? facets : [] });
     }
-    if (entries.length === 0 && facets.length > 0) this.#items.push({ entry: null, facets });
+    if (entries.length === 0 && facets.length > 0) this.#join(facets);
     this.#entryCount += entries.length;
     return this.#dropWhatIsTooMuch();
   }
@@ -60,13 +61,26 @@ export class WaitingList {
 
   /** The transaction failed: everything is as it was before take(). */
   returnTaken(): void {
+    const boundary = this.#taken.length;
     this.#items.unshift(...this.#taken);
     this.#taken = [];
+    // Changes that came meanwhile found nothing to join.
+    const came = this.#items[boundary];
+    if (boundary === 0 || came === undefined || came.entry !== null) return;
+    this.#items.splice(boundary, 1);
+    joinFacets(this.#items[boundary - 1], came.facets);
   }
 
   /** The waiting facets of these subjects are not to be written. */
   dropFacets(subjects: ReadonlySet<string>): void {
     for (const item of this.#items) item.facets = item.facets.filter((change) => !subjects.has(change.subject));
+  }
+
+  /** The newest item that is not with the store takes them: what it has for the same subjects is older. */
+  #join(facets: readonly FacetChange[]): void {
+    const last = this.#items.at(-1);
+    if (last === undefined) this.#items.push({ entry: null, facets });
+    else joinFacets(last, facets);
   }
 
   #dropWhatIsTooMuch(): LaneCounts | null {
@@ -97,6 +111,10 @@ export class WaitingList {
       this.#items.splice(index, 1);
     } else this.#items[index] = { entry: null, facets };
   }
+}
+
+function joinFacets(item: Item | undefined, facets: readonly FacetChange[]): void {
+  if (item !== undefined) item.facets = newestPerSubject([...item.facets, ...facets]);
 }
 
 function countEntries(items: readonly Item[]): number {

@@ -8,6 +8,9 @@ export interface SiteAddress {
   readonly site: SiteId;
 }
 
+/** The `sequence` extension of CloudEvents must sort as a text; twelve digits last for ever. */
+const sequenceDigits = 12;
+
 /** Everything of one site is published below this. */
 export function topicRoot(address: SiteAddress): string {
   return `gengfu/v1/${address.district}/${address.site}`;
@@ -33,7 +36,7 @@ export function toCloudEvent(address: SiteAddress, report: Report, isShort = fal
     time: toRfc3339(entry.wall),
     subject: entry.subject,
     datacontenttype: 'application/json',
-    ...(report.durable ? { sequence: String(report.entry.sequence) } : {}),
+    ...(report.durable ? { sequence: String(report.entry.sequence).padStart(sequenceDigits, '0') } : {}),
     data: {
       durable: report.durable,
       kind: entry.kind,

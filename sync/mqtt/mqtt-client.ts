@@ -38,7 +38,9 @@ class ClientConnection implements MqttConnection {
     if (client === null || !this.#isOpen || this.#isOver || !client.connected) return Promise.reject(this.#lost(null));
     return new Promise((resolve, reject) => {
       this.#unconfirmed.add(reject);
-      client.publish(message.topic, Buffer.from(message.payload), { qos: 1, retain: message.retain }, (error) => {
+      const properties = this.options.version === '5' ? { properties: { contentType: message.contentType } } : {};
+      const how = { qos: 1, retain: message.retain, ...properties } as const;
+      client.publish(message.topic, Buffer.from(message.payload), how, (error) => {
         this.#unconfirmed.delete(reject);
         if (error) reject(this.#refusal(error));
         else resolve();

@@ -5,6 +5,8 @@ export interface MqttMessage {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly retain: boolean;
+  /** Media type of the payload; carried by MQTT 5 only. */
+  readonly contentType: string;
 }
 
 export interface MqttConnectOptions {

@@ -14,12 +14,14 @@ import { reportTopic, type SiteAddress, toCloudEvent, topicRoot } from './cloud-
 import type { MqttConnection, MqttLimits, MqttLink, MqttMessage } from './mqtt-link.js';
 import { ReconnectDelay } from './reconnect-delay.js';
 import { toRfc3339 } from './rfc3339.js';
-import { type MqttSecrets, readSecrets } from './secrets.js';
+import { type MqttSecrets, type ReadSecretFile, SecretReader } from './secrets.js';
 
 const windowMaxReports = 20;
 const messageMaxBytes = 16 * 1024;
 /** Topic length, packet id and properties around a payload. */
 const packetOverheadBytes = 32;
+/** What the MQTT binding of CloudEvents 1.0 asks of structured mode. */
+const reportMediaType = 'application/cloudevents+json; charset=utf-8';
 const keepaliveS = 60;
 const connectTimeoutMs = 10_000;
 /** A client that has not even told a time-out by then is stuck and is thrown away. */
@@ -27,6 +29,10 @@ const connectStuckMs = 15_000;
 /** While something is unconfirmed the broker must confirm something within this, or the link is half open. */
 const confirmMaxMs = 10_000;
 const stopMaxMs = 1_500;
+/** While a fire report waits a rest ends within this, spread so that sites do not come all at once; seldom enough that a
+ * broker that refuses us is not stormed. */
+const hurrySpreadMs = 2_000;
+const hurryEveryMs = 10_000;
 
 export interface MqttUplinkOptions {
   readonly config: UplinkConfig;
@@ -34,6 +40,8 @@ export interface MqttUplinkOptions {
   readonly link: MqttLink;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Default: from the disk. */
+  readonly readSecretFile?: ReadSecretFile;
 }
 
 type StatusWord = 'online' | 'stopped' | 'lost';
@@ -42,13 +50,18 @@ export class MqttUplink implements Uplink {
   readonly id: UplinkId;
   readonly #where: string;
   readonly #delay: ReconnectDelay;
+  readonly #secrets: SecretReader;
   #events: UplinkEvents | null = null;
   #isStopped = false;
   #connection: MqttConnection | null = null;
   #limits: MqttLimits | null = null;
   #isUp = false;
   #unconfirmed = 0;
+  /** The rest before the next try; null while a try is under way or the link is up. */
   #cancelRetry: Cancel | null = null;
+  #retryAtMono = 0;
+  #isRestHurried = false;
+  #mayHurryFromMono = 0;
   #cancelStuck: Cancel | null = null;
   #cancelConfirm: Cancel | null = null;
 
@@ -56,6 +69,7 @@ export class MqttUplink implements Uplink {
     this.id = options.config.id;
     this.#where = `uplink ${this.id}`;
     this.#delay = new ReconnectDelay(topicRoot(options.address), options.random);
+    this.#secrets = new SecretReader(options.config, options.clock, options.readSecretFile);
   }
 
   get windowMax(): number {
@@ -73,9 +87,21 @@ export class MqttUplink implements Uplink {
     await this.#publish(connection, this.#encode(report));
   }
 
+  hurry(): void {
+    if (this.#cancelRetry === null || this.#isRestHurried) return;
+    const { clock, random } = this.options;
+    const fromMono = Math.max(clock.mono(), this.#mayHurryFromMono);
+    const atMono = fromMono + random() * hurrySpreadMs;
+    if (atMono >= this.#retryAtMono) return;
+    this.#mayHurryFromMono = fromMono + hurryEveryMs;
+    this.#restUntil(atMono);
+    this.#isRestHurried = true;
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancelRetry?.();
+    this.#cancelRetry = null;
     const connection = this.#connection;
     if (connection !== null) {
       const goodbye = this.#isUp ? connection.publish(this.#status('stopped')) : Promise.resolve();
@@ -94,7 +120,7 @@ export class MqttUplink implements Uplink {
     this.#cancelRetry = null;
     let secrets: MqttSecrets;
     try {
-      secrets = await readSecrets(this.options.config);
+      secrets = await this.#secrets.read();
     } catch (error) {
       this.#closed(error instanceof UplinkError ? error : new UplinkError('UPLINK-007', this.#where, null, error));
       return;
@@ -167,8 +193,16 @@ export class MqttUplink implements Uplink {
     const wasOpen = this.#isUp;
     this.#forget();
     if (this.#isStopped) return;
-    this.#cancelRetry = this.options.clock.after(this.#delay.nextMs(wasOpen), () => void this.#connect());
+    this.#restUntil(this.options.clock.mono() + this.#delay.nextMs(wasOpen));
     this.#events?.onDown(error);
+  }
+
+  #restUntil(atMono: number): void {
+    this.#cancelRetry?.();
+    this.#retryAtMono = atMono;
+    this.#isRestHurried = false;
+    const { clock } = this.options;
+    this.#cancelRetry = clock.after(Math.max(0, atMono - clock.mono()), () => void this.#connect());
   }
 
   #forget(): void {
@@ -191,7 +225,7 @@ export class MqttUplink implements Uplink {
     if (payload.length > payloadMaxBytes) {
       throw new UplinkError('UPLINK-006', this.#where, `${payload.length} of ${payloadMaxBytes} bytes`);
     }
-    return { topic, payload, retain: false };
+    return { topic, payload, retain: false, contentType: reportMediaType };
   }
 
   /** The will has no time: it is written when connecting and published when nobody knows. */
@@ -204,6 +238,7 @@ export class MqttUplink implements Uplink {
       topic: `${topicRoot(this.options.address)}/status`,
       payload: Buffer.from(JSON.stringify(status)),
       retain: true,
+      contentType: 'application/json',
     };
   }
 }

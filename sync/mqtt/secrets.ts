@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { UplinkConfig } from '../../config/site.js';
+import type { Clock } from '../../drivers/clock.js';
 import { UplinkError } from '../uplink.js';
+
+/** For all files of one uplink together. */
+const readMaxMs = 2_000;
 
 export interface MqttSecrets {
   readonly password: string | null;
@@ -9,23 +13,78 @@ export interface MqttSecrets {
   readonly key: Uint8Array | null;
 }
 
-/** Read for every connection, so that a renewed certificate needs no restart. Rejects with UPLINK-007. */
-export async function readSecrets(config: UplinkConfig): Promise<MqttSecrets> {
-  const where = `uplink ${config.id}`;
-  const [password, ca, cert, key] = await Promise.all(
-    [config.passwordFile, config.caFile, config.certFile, config.keyFile].map((file) => readOne(where, file)),
-  );
-  // Editors end a file with a newline that is no part of the password.
-  const text = password?.toString('utf8').replace(/\r?\n$/, '') ?? null;
-  return { password: text, ca: ca ?? null, cert: cert ?? null, key: key ?? null };
-}
+export type ReadSecretFile = (file: string) => Promise<Uint8Array>;
 
-async function readOne(where: string, file: string | null): Promise<Buffer | null> {
-  if (file === null) return null;
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? ` ${String(cause.code)}` : '';
-    throw new UplinkError('UPLINK-007', where, `${file}${code}`, cause);
+/**
+ * Reads the password and certificate files for every connection, so that a renewed certificate needs no restart.
+ *
+ * A file on a disk that hangs keeps one of the few threads that Node has for files, and opening a serial line needs one
+ * of them too. So the files are read one after the other, and nothing is read while an earlier read has not come back.
+ */
+export class SecretReader {
+  /** A read whose outcome nobody has had yet. */
+  #unread: Promise<MqttSecrets> | null = null;
+
+  constructor(
+    private readonly config: UplinkConfig,
+    private readonly clock: Clock,
+    private readonly readOne: ReadSecretFile = readFile,
+  ) {}
+
+  /** Rejects with UPLINK-007, after 2 s at the latest; a read that takes longer answers the next call. */
+  read(): Promise<MqttSecrets> {
+    this.#unread ??= this.#readAll();
+    const reading = this.#unread;
+    return new Promise((resolve, reject) => {
+      let isWaiting = true;
+      const settle = (answer: () => void): void => {
+        if (!isWaiting) return;
+        isWaiting = false;
+        cancel();
+        answer();
+      };
+      const hand = (answer: () => void): void =>
+        settle(() => {
+          this.#unread = null;
+          answer();
+        });
+      const cancel = this.clock.after(readMaxMs, () =>
+        settle(() => reject(this.#error(`no answer for ${readMaxMs / 1_000} s`))),
+      );
+      reading.then(
+        (secrets) => hand(() => resolve(secrets)),
+        (error: unknown) => hand(() => reject(error)),
+      );
+    });
+  }
+
+  async #readAll(): Promise<MqttSecrets> {
+    const { passwordFile, caFile, certFile, keyFile } = this.config;
+    const password = await this.#readIfNamed(passwordFile);
+    const ca = await this.#readIfNamed(caFile);
+    const cert = await this.#readIfNamed(certFile);
+    const key = await this.#readIfNamed(keyFile);
+    // Editors end a file with a newline that is no part of the password.
+    const text =
+      password === null
+        ? null
+        : Buffer.from(password)
+            .toString('utf8')
+            .replace(/\r?\n$/, '');
+    return { password: text, ca, cert, key };
+  }
+
+  async #readIfNamed(file: string | null): Promise<Uint8Array | null> {
+    if (file === null) return null;
+    try {
+      return await this.readOne(file);
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? ` ${String(cause.code)}` : '';
+      throw this.#error(`${file}${code}`, cause);
+    }
+  }
+
+  #error(got: string, cause?: unknown): UplinkError {
+    return new UplinkError('UPLINK-007', `uplink ${this.config.id}`, got, cause);
   }
 }

@@ -178,6 +178,8 @@ describe('config problems', () => {
 });
 
 describe('rules of a profile', () => {
+  const fireStates =
+    'role: call_point.alarm, table: coil, addr: 0, type: bool, states: [{raw: 1, key: alarm, names: {zh: 火, en: fire}, severity: fire}], on_delay_ms: ';
   const modbus = (changes: readonly Change[] = []): string => {
     let text = `schema: 1
 id: own
@@ -200,7 +202,7 @@ points:
     states:
       - {raw: 0, key: open, names: {zh: 断, en: open}, severity: normal}
       - {raw: 1, key: closed, names: {zh: 合, en: closed}, severity: info}
-  - {key: level, names: {zh: 液位, en: level}, role: water.level, table: input, addr: 4, type: s16, valid_range: [0, 9]}
+  - {key: level, names: {zh: 液位, en: level}, role: water.level, table: input, addr: 4, type: s16, unit: m, valid_range: [0, 9]}
   - {key: "y[1..2]", names: {zh: 出, en: out}, role: relay.state, table: coil, addr: 0, type: bool}
 commands:
   row: y[1..2]
@@ -218,6 +220,10 @@ commands:
     ['an input is open or closed', ['key: closed', 'key: shut']],
     ['inputs are a row of channels', ['key: di[1..4]', 'key: di']],
     ['a point that can be an alarm says what is believable', [', valid_range: [0, 9]', '']],
+    ['a number that can be an alarm has a physical unit', [', unit: m', '']],
+    ['a number is never a fire', ['role: water.level', 'role: heat.alarm']],
+    ['a role with a class needs a state of that class', ['role: contact', 'role: pump.fault']],
+    ['a fire does not wait a minute', ['role: relay.state, table: coil, addr: 0, type: bool}', `${fireStates}5001}`]],
     ['a severity is normal, info, fault or the class of the role', ['severity: info', 'severity: fire']],
     ['a key names one point', ['key: level', 'key: y']],
     ['commands name a row of points', ['row: y[1..2]', 'row: y[1..3]']],
@@ -229,6 +235,34 @@ commands:
     const { profile, problems } = parseProfile('own.yaml', modbus([change]));
     expect(profile).toBeNull();
     expect(problems.map(({ code }) => code)).toEqual(['CONF-061']);
+  });
+
+  it.each<readonly [promise: string, path: string, changes: readonly Change[]]>([
+    ['the active state of a fire contact is a fire', 'severity: info', [['severity: fire', 'severity: info']]],
+    ['a fire contact waits at most 5 s', 'on_delay_ms: 5001', [['on_delay_ms: 0', 'on_delay_ms: 5001']]],
+    [
+      'the active state of any contact with a class has that class',
+      'severity: info',
+      [
+        ['role: smoke.alarm', 'role: water.low'],
+        ['severity: fire', 'severity: info'],
+      ],
+    ],
+  ])('%s', (_promise, part, changes) => {
+    let text = goodProfile;
+    for (const [from, to] of changes) text = text.replace(from, to);
+    const value = part.slice(part.indexOf(':') + 2);
+    const [line, column] = placeIn(text, part).split(':').map(Number);
+    expect(codesAndPlaces(parseProfile('own.yaml', text).problems)).toEqual([
+      `CONF-061 ${line}:${(column ?? 0) + part.length - value.length}`,
+    ]);
+  });
+
+  it('a fire contact may wait 5 s, and a contact of another class longer', () => {
+    const slow = goodProfile.replace('on_delay_ms: 0', 'on_delay_ms: 5000');
+    const water = goodProfile.replace('smoke.alarm', 'water.low').replace('severity: fire', 'severity: supervisory');
+    expect(parseProfile('own.yaml', slow).problems).toEqual([]);
+    expect(parseProfile('own.yaml', water.replace('on_delay_ms: 0', 'on_delay_ms: 60000')).problems).toEqual([]);
   });
 
   it('a site is refused while a profile of the program is broken', async () => {

@@ -1,7 +1,7 @@
 /** What can be wrong with a box on its first day: its files, its wires, its district, its disk. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Child, killAll } from './child.js';
@@ -99,6 +99,21 @@ describe.skipIf(missingPrograms('socat', 'mosquitto', 'mosquitto_sub'))('bad luc
     gengfu.kill('SIGTERM');
     expect(await gengfu.exited).toBe(0);
     expect(hashOf(journal)).toBe(before);
+  });
+
+  test('a journal that is removed while it is watched into is a fault, and nothing is told as durable any more', async () => {
+    const brokerPort = await freePort();
+    const district = await subscriber(await mosquitto(folder.path, brokerPort), brokerPort);
+    const siteFile = writeSmallSite(folder.path, { tty, brokerPort });
+    const village = await simulatedLine(siteFile, tty);
+    const gengfu = gateway(siteFile);
+    await observed(gengfu, ({ kind }) => kind === 'site.scanned');
+    await observed(gengfu, ({ kind }) => kind === 'uplink.up');
+    for (const end of ['', '-wal', '-shm']) rmSync(join(folder.path, 'data', `journal.db${end}`), { force: true });
+    village.say('set smoke-1/smoke alarm');
+    await village.line((line) => line === 'output siren on');
+    expect((await event(district, isFire)).event.data['durable']).toBe(false);
+    await observed(gengfu, isEntry('alarm.raised', 'fault:journal:main'));
   });
 
   test.skipIf(!canMount())(

@@ -21,7 +21,7 @@ describe('a CloudEvent', () => {
       time: '2026-11-22T02:03:04.056Z',
       subject: 'point:smoke-1/smoke',
       datacontenttype: 'application/json',
-      sequence: '7',
+      sequence: '000000000007',
       data: {
         durable: true,
         kind: 'alarm.raised',

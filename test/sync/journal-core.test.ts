@@ -5,8 +5,8 @@ import type { Entry, EntryDraft, StoredEntry } from '../../sync/journal/entry.js
 import { InlineStore } from '../../sync/journal/inline-store.js';
 import { JournalCore } from '../../sync/journal/journal-core.js';
 import { type FacetChange, StoreError, type StoreErrorCode, type StoreOpened } from '../../sync/journal/store.js';
-import type { LaneCounts } from '../../sync/journal/waiting-list.js';
-import { epochId, facet, fault, fire, MoodyStore, seeded, tempDir } from './rig.js';
+import { type LaneCounts, WaitingList } from '../../sync/journal/waiting-list.js';
+import { entry, epochId, facet, fault, fire, MoodyStore, seeded, tempDir } from './rig.js';
 
 class Rig {
   readonly clock = new SimClock();
@@ -249,6 +249,73 @@ describe('the journal core on a disk that hangs', () => {
     for (let n = 0; n < 10_002; n++) rig.add(fire());
     expect(rig.lost.at(-1)).toEqual({ fire: 2, journal: 0, telemetry: 0 });
   });
+});
+
+describe('facet changes without entries', () => {
+  test('100,000 of them while the disk hangs become one transaction with the newest', async () => {
+    const rig = new Rig();
+    await rig.start();
+    await rig.clock.advance(1);
+    rig.store.mood = 'hangs';
+    rig.add(fire());
+    const before = rig.store.batches.length;
+    for (let n = 0; n < 100_000; n++) {
+      const row = facet('point:a', { acknowledgedBy: `p${n}` });
+      rig.core.append({ drafts: [], facets: [{ subject: row.subject, row }] });
+    }
+    rig.store.wakeUp();
+    await rig.clock.advance(1);
+    const facets = rig.store.batches.slice(before).map((batch) => batch.facets);
+    expect(facets).toEqual([[{ subject: 'point:a', row: facet('point:a', { acknowledgedBy: 'p99999' }) }]]);
+  });
+
+  test('a disk that keeps refusing does not make them more', () => {
+    const list = new WaitingList(10);
+    const change = (by: string) => [{ subject: 'point:a', row: facet('point:a', { acknowledgedBy: by }) }];
+    list.push([], change('first'));
+    for (let n = 0; n < 50; n++) {
+      expect(list.take(1).facets).toHaveLength(1);
+      list.push([], change(`p${n}`));
+      list.returnTaken();
+    }
+    expect(list.take(1).facets).toEqual(change('p49'));
+    list.forgetTaken();
+    expect(list.isEmpty).toBe(true);
+  });
+
+  test('they never overtake what a later entry brings for the same subject', () => {
+    const list = new WaitingList(10);
+    const change = (by: string) => [{ subject: 'point:a', row: facet('point:a', { acknowledgedBy: by }) }];
+    list.push([entry('e1', 1)], change('with entry 1'));
+    list.push([], change('alone'));
+    list.push([entry('e1', 2)], change('with entry 2'));
+    const taken = [1, 2].map(() => {
+      const batch = list.take(1);
+      list.forgetTaken();
+      return [batch.entries.length, batch.facets[0]?.row?.acknowledgedBy];
+    });
+    expect(taken).toEqual([
+      [1, 'alone'],
+      [1, 'with entry 2'],
+    ]);
+    expect(list.isEmpty).toBe(true);
+  });
+});
+
+test('a start that was given less time gives up on the disk after it', async () => {
+  const clock = new SimClock();
+  const store = new MoodyStore();
+  store.mood = 'hangs';
+  const silent = { onDurable() {}, onLate() {}, onState() {}, onRestored() {}, onLost() {} };
+  const core = new JournalCore({ store, clock, random: seeded(1), events: silent, startMaxMs: 500 });
+  let isStarted = false;
+  void core.start().then(() => {
+    isStarted = true;
+  });
+  await clock.advance(490);
+  expect(isStarted).toBe(false);
+  await clock.advance(20);
+  expect(isStarted).toBe(true);
 });
 
 describe('the journal core on a disk that answers late', () => {

@@ -59,13 +59,14 @@ class Rig {
   readonly news: string[] = [];
   readonly uplink: MqttUplink;
 
-  constructor(over: Partial<UplinkConfig> = {}) {
+  constructor(over: Partial<UplinkConfig> = {}, readSecretFile?: (file: string) => Promise<Uint8Array>) {
     this.uplink = new MqttUplink({
       config: { ...config, ...over },
       address: { district: brandId('yangshuo'), site: brandId('old-town') },
       link: this.link,
       clock: this.clock,
       random: seeded(4),
+      ...(readSecretFile === undefined ? {} : { readSecretFile }),
     });
     this.uplink.start({
       onUp: () => this.news.push('up'),
@@ -210,6 +211,62 @@ describe('the MQTT uplink', () => {
     await rig.clock.until(() => rig.news.length >= 2, 60_000, 10);
     expect(rig.news.slice(0, 2)).toEqual(['UPLINK-007', 'UPLINK-007']);
     expect(rig.link.tries).toHaveLength(0);
+  });
+
+  test('secret files that hang occupy one thread, are told after 2 s, and are used when they come', async () => {
+    const reads: { file: string; answer: (bytes: Uint8Array) => void }[] = [];
+    const files = { passwordFile: 'password', caFile: 'ca', certFile: 'cert', keyFile: 'key' };
+    const rig = new Rig(files, (file) => new Promise((answer) => void reads.push({ file, answer })));
+    await rig.clock.advance(1_990);
+    expect(rig.news).toEqual([]);
+    await rig.clock.advance(20);
+    expect(rig.news).toEqual(['UPLINK-007']);
+    await rig.clock.advance(300_000);
+    expect(rig.news.length).toBeGreaterThan(5);
+    expect(reads.map(({ file }) => file)).toEqual(['password']);
+    for (let n = 0; n < 4; n++) {
+      reads[n]?.answer(Buffer.from(`${reads[n]?.file}\n`));
+      await rig.clock.advance(0);
+    }
+    expect(reads.map(({ file }) => file)).toEqual(['password', 'ca', 'cert', 'key']);
+    await rig.tryNumber(1);
+    expect(rig.link.tries[0]?.options).toMatchObject({ password: 'password', key: Buffer.from('key\n') });
+    rig.link.tries[0]?.events.onClosed(refused);
+    await rig.clock.until(() => reads.length === 5, 60_000, 10); // a renewed file is seen
+  });
+
+  test('while a fire waits a rest ends within 2 s, at most once per 10 s', async () => {
+    const rig = new Rig();
+    for (let n = 1; n <= 12; n++) (await rig.tryNumber(n)).onClosed(refused);
+    for (let n = 0; n < 5; n++) rig.uplink.hurry();
+    const askedMono = rig.clock.mono();
+    const atMono = (tries: number): number => rig.link.tries[tries - 1]?.atMono ?? Number.NaN;
+    (await rig.tryNumber(13)).onClosed(refused);
+    expect(atMono(13) - askedMono).toBeLessThanOrEqual(2_010);
+    for (let n = 14; n <= 40; n++) {
+      rig.uplink.hurry();
+      rig.uplink.hurry();
+      (await rig.tryNumber(n)).onClosed(refused);
+      expect(atMono(n) - atMono(n - 1)).toBeLessThanOrEqual(14_010);
+    }
+    expect(atMono(40) - atMono(13)).toBeGreaterThan(27 * 5_000);
+  });
+
+  test('hurrying does nothing while a try is under way, while the link is up and after the stop', async () => {
+    const rig = new Rig();
+    await rig.tryNumber(1);
+    rig.uplink.hurry();
+    await rig.clock.advance(5_000);
+    expect(rig.link.tries).toHaveLength(1);
+    rig.link.tries[0]?.events.onOpen({ receiveMaximum: 20, packetMaxBytes: null });
+    rig.link.published.at(-1)?.confirm();
+    await rig.clock.advance(1);
+    rig.uplink.hurry();
+    void rig.uplink.stop();
+    await rig.clock.advance(2_000);
+    rig.uplink.hurry();
+    await rig.clock.advance(60_000);
+    expect(rig.link.tries).toHaveLength(1);
   });
 
   test('stopping says goodbye with a retained status, and takes less than 2 s even when nobody listens', async () => {

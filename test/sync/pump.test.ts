@@ -3,7 +3,7 @@ import { SimClock } from '../../hardware-sim/sim-clock.js';
 import type { StoredEntry } from '../../sync/journal/entry.js';
 import { type PositionRow, StoreError } from '../../sync/journal/store.js';
 import { Pump, type PumpJournal } from '../../sync/pump.js';
-import { UplinkError } from '../../sync/uplink.js';
+import { type Report, UplinkError } from '../../sync/uplink.js';
 import { entry, ObedientUplink, seeded, stored } from './rig.js';
 
 /** A journal that is an array. */
@@ -15,6 +15,13 @@ class ListJournal implements PumpJournal {
 
   add(lane: 'fire' | 'journal', count: number, detail: StoredEntry['detail'] = {}): void {
     for (let n = 0; n < count; n++) this.rows.push(stored(this.rows.length + 1, { lane, detail }));
+  }
+
+  /** Rows of the fire lane that are not of class fire. */
+  addOperations(count: number): void {
+    for (let n = 0; n < count; n++) {
+      this.rows.push(stored(this.rows.length + 1, { lane: 'fire', class: null, kind: 'output.commanded' }));
+    }
   }
 
   async readAfter(lane: string, after: number, limit: number): Promise<readonly StoredEntry[]> {
@@ -49,6 +56,7 @@ class Rig {
         onCarried: (carried) => this.carried.push(carried),
         onDown: (error) => this.news.push(error.code),
         onUp: () => this.news.push('up'),
+        onRefused: (error) => this.news.push(`refused ${error?.code ?? 'no more'}`),
         onPassedOver: ({ entryId, error, total }) => this.news.push(`${entryId} ${error.code} ${total}`),
       },
     });
@@ -66,6 +74,23 @@ class Rig {
       this.uplink.confirmNext();
       await this.clock.advance(0);
     }
+  }
+}
+
+/** A centre whose topic for operations is forbidden to us. */
+class PickyUplink extends ObedientUplink {
+  refuses: (report: Report) => boolean = ({ entry }) => entry.class === null;
+  refusals = 0;
+  readonly took: string[] = [];
+
+  override send(report: Report): Promise<void> {
+    this.sent.push(report);
+    if (this.refuses(report)) {
+      this.refusals += 1;
+      return Promise.reject(refused);
+    }
+    this.took.push(report.entry.id);
+    return Promise.resolve();
   }
 }
 
@@ -296,5 +321,117 @@ describe('a pump', () => {
     rig.journal.error = null;
     await rig.clock.advance(60_000);
     expect(rig.uplink.sent).toHaveLength(1);
+  });
+});
+
+describe('a pump whose centre refuses some rows', () => {
+  const fires = (rig: Rig): string[] => rig.journal.rows.filter((row) => row.class === 'fire').map(({ id }) => id);
+
+  test.each([1, 2, 5])(
+    '300 fires, each with %i refused rows, are all told, and nothing refused is dropped',
+    async (each) => {
+      const uplink = new PickyUplink();
+      const rig = new Rig(new ListJournal(), uplink);
+      await rig.startUp();
+      for (let n = 0; n < 300; n++) {
+        rig.journal.add('fire', 1);
+        rig.journal.addOperations(each);
+        rig.pump.wake();
+        await rig.clock.advance(100);
+      }
+      expect(new Set(uplink.took)).toEqual(new Set(fires(rig)));
+      expect(rig.journal.positionOf('fire')).toBe(1);
+      expect(rig.news).toEqual(['up', 'refused UPLINK-005']);
+      uplink.refuses = () => false;
+      await rig.clock.advance(120_000);
+      expect(new Set(uplink.took)).toEqual(new Set(rig.journal.rows.map(({ id }) => id)));
+      expect(rig.journal.positionOf('fire')).toBe(rig.journal.rows.length);
+      expect(rig.news).toEqual(['up', 'refused UPLINK-005', 'refused no more']);
+    },
+  );
+
+  test('a new fire goes before older rows of its lane', async () => {
+    const rig = new Rig(new ListJournal(), new ObedientUplink(1));
+    rig.journal.addOperations(3);
+    rig.journal.add('fire', 1);
+    await rig.startUp();
+    await rig.confirmAll();
+    expect(rig.uplink.sentIds.map((id) => id.slice(-1))).toEqual(['4', '1', '2', '3']);
+  });
+
+  test('what is refused for hours costs at most one message a second', async () => {
+    const uplink = new PickyUplink();
+    const rig = new Rig(new ListJournal(), uplink);
+    rig.journal.addOperations(400);
+    await rig.startUp();
+    await rig.clock.advance(1_000);
+    const before = uplink.refusals;
+    await rig.clock.advance(600_000);
+    expect(uplink.refusals - before).toBeLessThanOrEqual(601);
+  });
+
+  test('rows of the journal lane that are refused stop neither lane', async () => {
+    const uplink = new PickyUplink();
+    uplink.refuses = ({ entry }) => entry.detail['bad'] === true;
+    const rig = new Rig(new ListJournal(), uplink);
+    rig.journal.add('journal', 700, { bad: true });
+    rig.journal.add('journal', 100);
+    rig.journal.add('fire', 10);
+    await rig.startUp();
+    await rig.clock.advance(10_000);
+    expect(uplink.took).toHaveLength(110);
+    expect(rig.journal.positionOf('journal')).toBe(0);
+  });
+
+  test('a connection that is made anew does not tell a refusal as over', async () => {
+    const uplink = new PickyUplink();
+    const rig = new Rig(new ListJournal(), uplink);
+    rig.journal.addOperations(30);
+    await rig.startUp();
+    uplink.down(lost);
+    uplink.up();
+    await rig.clock.advance(10_000);
+    expect(rig.news).toEqual(['up', 'refused UPLINK-005', 'UPLINK-003', 'up']);
+  });
+
+  test('with no disk, a fire from memory goes past refused reports from memory', async () => {
+    const uplink = new PickyUplink();
+    const rig = new Rig(new ListJournal(), uplink);
+    rig.journal.positions = null;
+    await rig.startUp();
+    for (let n = 1; n <= 50; n++) rig.pump.offerFromMemory(entry('e1', n, { class: null, kind: 'output.proven' }));
+    await rig.clock.advance(10);
+    rig.pump.offerFromMemory(entry('e1', 51));
+    await rig.clock.advance(10);
+    expect(uplink.took).toEqual(['e1-boot1-51']);
+  });
+});
+
+describe('a pump without a link', () => {
+  class RestingUplink extends ObedientUplink {
+    hurries = 0;
+    hurry(): void {
+      this.hurries += 1;
+    }
+  }
+
+  test.each<[string, (rig: Rig) => void, boolean]>([
+    ['a fire in the journal', (rig) => rig.journal.add('fire', 1), true],
+    ['a fire from memory', (rig) => rig.pump.offerFromMemory(entry('e1', 1)), true],
+    ['an operation', (rig) => rig.journal.addOperations(1), false],
+    ['a fault', (rig) => rig.journal.add('journal', 1), false],
+  ])('%s: it asks the uplink to hurry only for a fire, and after each failed try', async (_name, add, isAsked) => {
+    const uplink = new RestingUplink();
+    const rig = new Rig(new ListJournal(), uplink);
+    rig.pump.start();
+    await rig.clock.advance(10);
+    expect(uplink.hurries).toBe(0);
+    add(rig);
+    rig.pump.wake();
+    await rig.clock.advance(10);
+    expect(uplink.hurries > 0).toBe(isAsked);
+    const before = uplink.hurries;
+    uplink.down(lost);
+    expect(uplink.hurries > before).toBe(isAsked);
   });
 });

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SystemClock } from '../../drivers/clock.js';
@@ -121,6 +122,19 @@ function oddWorker(onOther: string): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(text)}`);
 }
 
+/** A worker that dies at `append`; its lock is taken while a file beside the journal says so, and never twice its own. */
+const mortalWorker = new URL(
+  `data:text/javascript,${encodeURIComponent(`import { parentPort, workerData } from 'node:worker_threads';
+    import { existsSync } from 'node:fs';
+    let isHeld = false;
+    parentPort.on('message', ({ id, call }) => {
+      if (call === 'append') process.exit(3);
+      const isTaken = isHeld || existsSync(workerData.path + '.taken');
+      if (call === 'lock') isHeld ||= !isTaken;
+      const result = call === 'lock' ? (isTaken ? 'taken' : 'held') : { epoch: 'e1' };
+      parentPort.postMessage({ id, ok: true, result }); });`)}`,
+);
+
 describe('SqliteStore', () => {
   test('a worker that dies rejects all that is pending and is replaced by the next open', async () => {
     const store = new SqliteStore({
@@ -136,6 +150,29 @@ describe('SqliteStore', () => {
     }
     expect(store.isStuck).toBe(false);
     expect((await store.open(epochId('e1'))).epoch).toBe('e1');
+  });
+
+  test('a data folder that another gateway took when the worker died is not written to, however often it is opened', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const store = new SqliteStore({ path, clock: new SystemClock(), workerUrl: mortalWorker });
+    onTestFinished(() => store.close());
+    expect(await store.lock()).toBe('held');
+    await store.open(epochId('e1'));
+    await expect(store.append({ entries: [], facets: [] })).rejects.toMatchObject({ code: 'STORE-005' });
+    writeFileSync(`${path}.taken`, '');
+    for (let n = 0; n < 3; n++) await expect(store.open(epochId('e1'))).rejects.toMatchObject({ code: 'STORE-004' });
+    rmSync(`${path}.taken`);
+    expect((await store.open(epochId('e1'))).epoch).toBe('e1');
+    expect((await store.open(epochId('e1'))).epoch).toBe('e1');
+  });
+
+  test('the lock that the worker holds is not asked for again by open', async () => {
+    const store = new SqliteStore({ path: join(tempDir(), 'journal.db'), clock: new SystemClock(), workerUrl });
+    onTestFinished(() => store.close());
+    expect(await store.lock()).toBe('held');
+    expect(await store.lock()).toBe('held');
+    expect((await store.open(epochId('e1'))).fresh).toBe(true);
+    expect((await store.open(epochId('e1'))).fresh).toBe(false);
   });
 
   test('a worker that can not be started is told, each time', async () => {
