@@ -1,4 +1,4 @@
-/** Human schedules only ("every day at 08:00"). Polling, sirens and watchdogs use the monotonic Clock, never this. */
+/** Human schedules only ("every day at 08:00"). Scans, sirens and watchdogs use the monotonic Clock, never this. */
 import type { Cancel } from './clock.js';
 
 export interface Calendar {

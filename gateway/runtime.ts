@@ -39,7 +39,7 @@ import type { Command, CommandAnswer } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
 import { KeyWatch } from './command/key-watch.js';
 import { dailyDraft, startedDraft, stoppedDraft } from './gateway-entries.js';
-import { CheckIns } from './health/check-ins.js';
+import { type CheckIn, CheckIns } from './health/check-ins.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 import { PointTable } from './points/point-table.js';
@@ -48,6 +48,8 @@ import { SiteScan } from './scan/site-scan.js';
 /** Lines and pins that did not open by then are a fault; the start goes on. */
 const firstOpenMaxMs = 1000;
 const reviewMs = 5000;
+/** Every output is looked at every 10 s. */
+const outputsMaxQuietMs = 30_000;
 /** Entries whose stamp is remembered to say how long their report took. */
 const recentMax = 2000;
 
@@ -79,6 +81,7 @@ export class Runtime {
   readonly #desk: CommandDesk;
   readonly #checkIns: CheckIns;
   readonly #keys: KeyWatch;
+  readonly #outputsLive: CheckIn;
   readonly #lines: ReadonlyMap<LineId, ModbusLine>;
   readonly #linkErrors = new Map<LineId, DriverError | null>();
   readonly #pumps: readonly Pump[];
@@ -127,6 +130,7 @@ export class Runtime {
       random,
       events: {
         record: (drafts) => this.#keeper.record(drafts),
+        onLooked: () => this.#outputsLive(),
         onFault: (output, reason, got) =>
           this.#fault(outputSubject(output), reason !== null, got === null ? { reason } : { reason, got }),
       },
@@ -147,6 +151,8 @@ export class Runtime {
     this.#checkIns = new CheckIns(clock, (loop, isOverdue) =>
       this.#fault(loopSubject(loop), isOverdue, { error_zh: '没有进展', error_en: 'makes no progress' }),
     );
+    this.#outputsLive =
+      config.outputs.length === 0 ? () => undefined : this.#checkIns.register('outputs', outputsMaxQuietMs);
     this.#lines = new Map(config.lines.map((line) => [line.id, this.#makeLine(line)]));
     this.#pumps = config.uplinks.map((uplink) => this.#makePump(uplink));
   }

@@ -38,7 +38,7 @@ export function loopSubject(loop: string): Subject {
 /** Keys of all of them: a saved fault of anything else has left the config. */
 export function faultKeysOf(config: SiteConfig): ReadonlySet<string> {
   const subjects = [
-    ...[lockSubject, journalSubject, stateSubject, gpioSubject, loopSubject('scan:gpio')],
+    ...[lockSubject, journalSubject, stateSubject, gpioSubject, loopSubject('scan:gpio'), loopSubject('outputs')],
     ...config.lines.flatMap((line) => [faultSubject('line', line.id, line.name), loopSubject(`scan:${line.id}`)]),
     ...config.units.map(unitSubject),
     ...config.outputs.map(outputSubject),

@@ -23,6 +23,8 @@ export interface OutputEvents {
   /** Why the output is not as it should be (a key of the alarm words); null: it is. Told whenever that changes, and once
    * when it is first known. */
   onFault(output: OutputConfig, reason: OutputFault | null, got: string | null): void;
+  /** An output was looked at, whatever was seen: the loop lives. */
+  onLooked(): void;
 }
 
 export type OutputFault = 'not-proven' | 'found-on';
@@ -188,6 +190,7 @@ export class OutputWatch {
 
   #judge(ordered: boolean | null, seen: boolean | null, got: string | null): void {
     this.#isBusy = false;
+    this.events.onLooked();
     this.#proven = seen;
     if (this.#isStopped) return;
     if (ordered !== this.#commanded) {

@@ -10,6 +10,7 @@ import type { Lane } from '../../config/vocabulary.js';
 import type { Entry, StoredEntry } from './entry.js';
 import { codeOf, toStoreError } from './sqlite-errors.js';
 import { inspectHeader, refuseNewer } from './sqlite-header.js';
+import { keep } from './sqlite-keep.js';
 import { entryFromColumns, entryToColumns, facetFromColumns, facetToColumns } from './sqlite-rows.js';
 import { applicationId, createSchema, schemaColumns, schemaVersion, statements } from './sqlite-schema.js';
 import { type Batch, type PositionRow, StoreError, type StoreOpened } from './store.js';
@@ -43,12 +44,12 @@ export class SqliteFile {
       const isFresh = this.path === memoryPath || inspectHeader(this.path) === 'absent';
       if (!isFresh) check(this.path);
       else if (this.path !== memoryPath) create(this.path, newEpoch);
-      const db = new Database(this.path, { timeout: busyTimeoutMs });
+      const db = keep(new Database(this.path, { timeout: busyTimeoutMs }));
       try {
         if (this.path === memoryPath) makeSchema(db, newEpoch);
         // Reopening a WAL file falls back to NORMAL, which lost 439 to 682 rows per power cut: set on every open.
         for (const pragma of ['journal_mode=WAL', 'synchronous=FULL', `journal_size_limit=${walLimitBytes}`]) {
-          db.pragma(pragma);
+          db.exec(`PRAGMA ${pragma}`);
         }
         this.#connection = { db, sql: prepareAll(db), inode: inodeOf(this.path) };
         return { ...readOpened(this.#connection.sql), fresh: isFresh };
@@ -123,7 +124,7 @@ const heldLocks: Database.Database[] = [];
 /** One gateway per data folder: an exclusive transaction on an empty database that is never ended. Writes nothing. */
 export function holdSiteLock(path: string): SiteLock {
   try {
-    const db = new Database(path, { timeout: 0 });
+    const db = keep(new Database(path, { timeout: 0 }));
     try {
       db.exec('BEGIN EXCLUSIVE');
       heldLocks.push(db);
@@ -145,9 +146,9 @@ export function letSiteLocksGo(): void {
 function create(path: string, epoch: EpochId): void {
   const draft = `${path}.new`;
   for (const left of [draft, `${draft}-journal`]) rmSync(left, { force: true });
-  const db = new Database(draft);
+  const db = keep(new Database(draft));
   try {
-    db.pragma('synchronous=FULL');
+    db.exec('PRAGMA synchronous=FULL');
     makeSchema(db, epoch);
   } finally {
     db.close();
@@ -159,28 +160,28 @@ function create(path: string, epoch: EpochId): void {
 }
 
 function makeSchema(db: Database.Database, epoch: EpochId): void {
-  db.pragma('auto_vacuum=INCREMENTAL'); // only counts before the first table
+  db.exec('PRAGMA auto_vacuum=INCREMENTAL'); // only counts before the first table
   db.transaction(() => {
-    db.pragma(`application_id=${applicationId}`);
-    db.pragma(`user_version=${schemaVersion}`);
+    db.exec(`PRAGMA application_id=${applicationId}`);
+    db.exec(`PRAGMA user_version=${schemaVersion}`);
     db.exec(createSchema);
-    db.prepare(statements.beginEpoch).run(epoch);
+    keep(db.prepare(statements.beginEpoch)).run(epoch);
   })();
 }
 
 /** Reads what must be right before the file may be written to. Read-only, so that what is found wrong stays as it is. */
 function check(path: string): void {
   const hadWal = existsSync(`${path}-wal`);
-  const db = new Database(path, { readonly: true, timeout: busyTimeoutMs });
+  const db = keep(new Database(path, { readonly: true, timeout: busyTimeoutMs }));
   let isGood = false;
   try {
-    refuseNewer(Number(db.pragma('user_version', { simple: true })));
+    refuseNewer(Number(keep(db.prepare('PRAGMA user_version')).pluck().get()));
     for (const [table, wanted] of Object.entries(schemaColumns)) {
-      const found = db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table);
+      const found = keep(db.prepare('SELECT name FROM pragma_table_info(?)')).pluck().all(table);
       if (found.join() !== wanted.join()) throw new StoreError('STORE-001', `table ${table} is not as we write it`);
     }
     if (statSync(path).size <= quickCheckMaxBytes) {
-      const verdict = String(db.pragma('quick_check(1)', { simple: true }));
+      const verdict = String(keep(db.prepare('PRAGMA quick_check(1)')).pluck().get());
       if (verdict !== 'ok') throw new StoreError('STORE-001', verdict.slice(0, 60));
     }
     isGood = true;
@@ -192,7 +193,7 @@ function check(path: string): void {
 }
 
 function prepareAll(db: Database.Database): Prepared {
-  const prepared = Object.entries(statements).map(([name, text]) => [name, db.prepare(text)] as const);
+  const prepared = Object.entries(statements).map(([name, text]) => [name, keep(db.prepare(text))] as const);
   return Object.fromEntries(prepared) as unknown as Prepared;
 }
 

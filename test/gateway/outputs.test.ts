@@ -173,6 +173,7 @@ function watched(onControlLost: OnControlLost = 'keep-sounding') {
   const events = {
     record: (recorded: readonly EntryDraft[]) => void drafts.push(...recorded),
     onFault: (_: OutputConfig, reason: string | null) => void faults.push({ atMono: clock.mono(), reason }),
+    onLooked: () => undefined,
   };
   const watch = new OutputWatch(config, makeHandle, clock, seededRandom(), events);
   return {
@@ -419,7 +420,7 @@ test('the look at start ends after 1.5 s although one output can not be seen, an
     makeHandle: ({ id }) => relays.get(id) ?? dead,
     clock: bench.clock,
     random: seededRandom(),
-    events: { record: () => undefined, onFault: () => undefined },
+    events: { record: () => undefined, onFault: () => undefined, onLooked: () => undefined },
   });
   let drafts: readonly EntryDraft[] | null = null;
   void annunciator.look().then((found) => {

@@ -15,6 +15,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SystemClock } from '../../drivers/clock.js';
 import { holdSiteLock, SqliteFile } from '../../sync/journal/sqlite-file.js';
+import { keep } from '../../sync/journal/sqlite-keep.js';
 import { SqliteStore } from '../../sync/journal/sqlite-store.js';
 import { entry, epochId, tempDir } from './rig.js';
 
@@ -39,7 +40,7 @@ function journal(dir: string, rows: number): string {
 }
 
 function other(path: string, sql: string): void {
-  const db = new Database(path);
+  const db = keep(new Database(path));
   db.exec(sql);
   db.close();
 }
@@ -101,7 +102,7 @@ describe('a file that is not a journal of ours', () => {
 describe('the journal file', () => {
   test('is in WAL mode with FULL on every open, marked as ours, and can shrink', () => {
     const path = journal(tempDir(), 3);
-    const db = new Database(path, { readonly: true });
+    const db = keep(new Database(path, { readonly: true }));
     onTestFinished(() => void db.close());
     const read = (name: string): unknown => db.pragma(name, { simple: true });
     expect([read('journal_mode'), read('auto_vacuum'), read('user_version')]).toEqual(['wal', 2, 1]);
