@@ -3,6 +3,7 @@
  * a pipe or a socket are synchronous in Node, and a terminal that is stopped or a log daemon that hangs would stop the siren.
  */
 import pino from 'pino';
+import type { Clock } from '../drivers/clock.js';
 
 /** What waits for a reader that does not read; beyond it lines are dropped. */
 const waitingMaxBytes = 1024 * 1024;
@@ -14,34 +15,42 @@ export interface Log {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
-/** Lines to standard output, written beside the event loop. */
+/** A stream of lines that is written beside the event loop. */
 export interface Lines {
   write(line: string): void;
-  /** Resolves when all of it was written, or after 0.5 s. */
-  end(after: (delayMs: number, run: () => void) => unknown): Promise<void>;
+  /** True when all of it was written within 0.5 s; false when nobody reads. */
+  end(clock: Clock): Promise<boolean>;
+}
+
+export interface OwnLog extends Log {
+  end(clock: Clock): Promise<boolean>;
 }
 
 /** JSON lines on standard error; journald adds the rest. Never secrets. */
-export function openLog(level: 'info' | 'warn' | 'error' | 'silent'): Log {
-  return pino({ level, base: null }, openStream(2));
+export function openLog(level: 'info' | 'warn' | 'error' | 'silent'): OwnLog {
+  const stream = openStream(2);
+  return Object.assign(pino({ level, base: null }, stream), { end: (clock: Clock) => endStream(stream, clock) });
 }
 
+/** Lines on standard output. */
 export function openLines(): Lines {
   const stream = openStream(1);
-  return {
-    write: (line) => void stream.write(`${line}\n`),
-    end: (after) =>
-      new Promise((resolve) => {
-        after(endMaxMs, () => resolve());
-        stream.once('close', () => resolve());
-        stream.end();
-      }),
-  };
+  return { write: (line) => void stream.write(`${line}\n`), end: (clock) => endStream(stream, clock) };
 }
 
-function openStream(fd: 1 | 2): ReturnType<typeof pino.destination> {
+type Stream = ReturnType<typeof pino.destination>;
+
+function openStream(fd: 1 | 2): Stream {
   const stream = pino.destination({ dest: fd, sync: false, maxLength: waitingMaxBytes });
   // Nobody reads any more (EPIPE): the watch goes on without words.
   stream.on('error', () => undefined);
   return stream;
+}
+
+function endStream(stream: Stream, clock: Clock): Promise<boolean> {
+  return new Promise((resolve) => {
+    clock.after(endMaxMs, () => resolve(false));
+    stream.once('close', () => resolve(true));
+    stream.end();
+  });
 }

@@ -5,7 +5,6 @@
 import type { EntryId, LineId } from '../config/ids.js';
 import type { Reading } from '../config/reading.js';
 import type { LineConfig, OutputConfig, SiteConfig, UplinkConfig } from '../config/site.js';
-import type { Words } from '../config/vocabulary.js';
 import type { Calendar } from '../drivers/calendar.js';
 import { type Cancel, type Clock, pause } from '../drivers/clock.js';
 import type { OpenByteLink, OutputHandle, PinBoard } from '../drivers/driver.js';
@@ -16,8 +15,7 @@ import { ModbusOutput } from '../drivers/modbus/modbus-output.js';
 import type { Entry, EntryDraft, JsonValue } from '../sync/journal/entry.js';
 import { JournalCore } from '../sync/journal/journal-core.js';
 import { type FacetRow, type Store, type StoreError, storeErrors } from '../sync/journal/store.js';
-import { Pump } from '../sync/pump.js';
-import { type Uplink, type UplinkError, uplinkErrors } from '../sync/uplink.js';
+import type { Uplink } from '../sync/uplink.js';
 import { AlarmKeeper } from './alarm/alarm-keeper.js';
 import { makeStep } from './alarm/engine.js';
 import type { AlarmState } from './alarm/facets.js';
@@ -28,11 +26,10 @@ import {
   lockSubject,
   loopSubject,
   outputSubject,
-  refusedSubject,
   stateSubject,
-  uplinkSubject,
 } from './alarm/site-subjects.js';
 import type { Subject } from './alarm/subject.js';
+import { toldOf } from './alarm/told.js';
 import { Annunciator } from './annunciator/annunciator.js';
 import type { OutputWatch } from './annunciator/output-watch.js';
 import type { Command, CommandAnswer } from './command/command.js';
@@ -44,6 +41,7 @@ import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 import { PointTable } from './points/point-table.js';
 import { SiteScan } from './scan/site-scan.js';
+import { UplinkWatch } from './uplink-watch.js';
 
 /** Lines and pins that did not open by then are a fault; the start goes on. */
 const firstOpenMaxMs = 1000;
@@ -84,7 +82,7 @@ export class Runtime {
   readonly #outputsLive: CheckIn;
   readonly #lines: ReadonlyMap<LineId, ModbusLine>;
   readonly #linkErrors = new Map<LineId, DriverError | null>();
-  readonly #pumps: readonly Pump[];
+  readonly #uplinks: readonly UplinkWatch[];
   readonly #recent = new Map<EntryId, number>();
   #frames = 0;
   #pins: PinBoard | null = null;
@@ -93,7 +91,6 @@ export class Runtime {
   #storeError: StoreError | null = null;
   /** What the disk had saved; null until it has answered. */
   #restored: readonly FacetRow[] | null = null;
-  readonly #uplinkErrors = new Map<UplinkConfig, UplinkError | null>();
   #cancelReview: Cancel | null = null;
   #cancelDaily: Cancel | null = null;
 
@@ -108,10 +105,10 @@ export class Runtime {
       events: {
         onDurable: (entries) => {
           for (const entry of entries) this.#observeDurable(entry);
-          for (const pump of this.#pumps) pump.wake();
+          for (const uplink of this.#uplinks) uplink.wake();
         },
         onLate: (entry) => {
-          for (const pump of this.#pumps) pump.offerFromMemory(entry);
+          for (const uplink of this.#uplinks) uplink.offerFromMemory(entry);
         },
         onState: (error) => this.#tellStore(error),
         onRestored: (opened) => {
@@ -154,7 +151,7 @@ export class Runtime {
     this.#outputsLive =
       config.outputs.length === 0 ? () => undefined : this.#checkIns.register('outputs', outputsMaxQuietMs);
     this.#lines = new Map(config.lines.map((line) => [line.id, this.#makeLine(line)]));
-    this.#pumps = config.uplinks.map((uplink) => this.#makePump(uplink));
+    this.#uplinks = config.uplinks.map((uplink) => this.#watchUplink(uplink));
   }
 
   get alarms(): AlarmState {
@@ -188,7 +185,7 @@ export class Runtime {
     this.#restore();
     this.#annunciator.start();
     this.#startInputs();
-    for (const pump of this.#pumps) pump.start();
+    for (const uplink of this.#uplinks) uplink.start();
     if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
     this.#review();
   }
@@ -202,7 +199,7 @@ export class Runtime {
     await this.#annunciator.stop();
     this.#keeper.stop();
     this.#keeper.record([stoppedDraft()]);
-    await Promise.all(this.#pumps.map((pump) => pump.stop()));
+    await Promise.all(this.#uplinks.map((uplink) => uplink.stop()));
     await this.journal.stop();
     await Promise.all([...this.#lines.values()].map((line) => line.stop()));
     this.#pins?.close();
@@ -219,7 +216,13 @@ export class Runtime {
 
   async #takePins(): Promise<void> {
     try {
-      this.#pins = await this.parts.openPins();
+      const board = await this.parts.openPins();
+      this.#pins = board;
+      // Later than the start could wait: they join, and the fault goes.
+      if (this.#scan !== null) {
+        this.#scan.addPins(board);
+        this.#tellPins();
+      }
     } catch (error) {
       if (!(error instanceof DriverError)) throw error;
       this.parts.log.error({ error: error.message }, 'no gpio');
@@ -290,63 +293,42 @@ export class Runtime {
     return new ModbusOutput(line, unit, target);
   }
 
-  #makePump(config: UplinkConfig): Pump {
-    const { clock, random, observe } = this.parts;
-    return new Pump({
+  #watchUplink(config: UplinkConfig): UplinkWatch {
+    const { clock, random, log, observe } = this.parts;
+    return new UplinkWatch({
+      ...{ config, journal: this.journal, clock, random, log, observe },
       uplink: this.parts.makeUplink(config),
-      journal: this.journal,
-      clock,
-      random,
-      events: {
-        onCarried: ({ entryId, durable }) => {
-          const stampedMono = this.#recent.get(entryId);
-          const tookMs = stampedMono === undefined ? null : clock.mono() - stampedMono;
-          observe({ kind: 'report.carried', entryId, uplink: config.id, durable, tookMs });
-        },
-        onUp: () => {
-          observe({ kind: 'uplink.up', uplink: config.id });
-          this.#tellUplink(config, null);
-        },
-        onDown: (error) => {
-          this.parts.log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');
-          observe({ kind: 'uplink.down', uplink: config.id, code: error.code });
-          this.#tellUplink(config, error);
-        },
-        onRefused: (error) => {
-          this.#fault(refusedSubject(config), error !== null, error === null ? {} : toldOf(error, uplinkErrors));
-        },
-        onPassedOver: ({ entryId, error }) => this.parts.log.error({ entryId, code: error.code }, 'report passed over'),
-      },
+      onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+      stampedMono: (entryId) => this.#recent.get(entryId) ?? null,
     });
-  }
-
-  #tellUplink(uplink: UplinkConfig, error: UplinkError | null): void {
-    this.#uplinkErrors.set(uplink, error);
-    this.#fault(uplinkSubject(uplink), error !== null, error === null ? {} : toldOf(error, uplinkErrors));
   }
 
   /** Merges what the disk had saved, if it has answered, and then tells every fault as it stands now: a saved fault of
    * something that is sound again returns, because whoever watches over it tells changes only. */
   #restore(): void {
-    const { config, isLockHeld } = this.parts;
+    const { isLockHeld } = this.parts;
     if (this.#restored !== null) this.#keeper.apply({ kind: 'restore', rows: this.#restored });
     for (const { alarm, class: alarmClass, subject, name } of this.alarms.subjects.values()) {
       if (alarm !== null) this.parts.observe({ kind: 'alarm.standing', class: alarmClass, subject, name });
     }
     this.#fault(stateSubject, this.#restored === null, { error_zh: '未能恢复', error_en: 'could not be restored' });
     this.#fault(lockSubject, !isLockHeld, { error_zh: '无法确认', error_en: 'can not be confirmed' });
-    const hasNoPins = config.gpio !== null && this.#pins === null;
-    this.#fault(gpioSubject, hasNoPins, { error_zh: '本机没有可用的 GPIO', error_en: 'there is no usable GPIO here' });
+    this.#tellPins();
     this.#tellStore(this.#storeError);
-    for (const [uplink, error] of this.#uplinkErrors) this.#tellUplink(uplink, error);
+    for (const uplink of this.#uplinks) uplink.retell();
     this.#annunciator.retell();
     this.#checkIns.forget();
+  }
+
+  #tellPins(): void {
+    const hasNone = this.parts.config.gpio !== null && this.#pins === null;
+    this.#fault(gpioSubject, hasNone, { error_zh: '本机没有可用的 GPIO', error_en: 'there is no usable GPIO here' });
   }
 
   #tellStore(error: StoreError | null): void {
     this.#storeError = error;
     if (error !== null) this.parts.log.error({ code: error.code, error: error.message }, 'journal');
-    this.#fault(journalSubject, error !== null, error === null ? {} : toldOf(error, storeErrors));
+    this.#fault(journalSubject, error !== null, toldOf(error, storeErrors));
   }
 
   #fault(subject: Subject, isActive: boolean, detail: Readonly<Record<string, JsonValue>>): void {
@@ -381,13 +363,4 @@ export class Runtime {
     if (entry.kind.startsWith('journal.')) this.#observeEntries([entry]);
     this.parts.observe({ kind: 'entry.durable', entryId: entry.id, tookMs: this.parts.clock.mono() - entry.mono });
   }
-}
-
-/** An error in the words of its table, as the detail of a fault. */
-function toldOf<Code extends string>(
-  error: { readonly code: Code },
-  table: Readonly<Record<Code, Words>>,
-): Readonly<Record<string, JsonValue>> {
-  const { zh, en } = table[error.code];
-  return { code: error.code, error_zh: zh, error_en: en };
 }

@@ -64,6 +64,7 @@ interface MemoryReport {
   readonly entry: Entry;
   notBeforeMono: number;
   readonly backoff: Backoff;
+  wasRefused: boolean;
 }
 
 export interface PumpOptions {
@@ -124,7 +125,7 @@ export class Pump {
   /** A fire entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
   offerFromMemory(entry: Entry): void {
     const backoff = new Backoff(retryFirstMs, retryCapMs, this.options.random);
-    this.#memory.set(entry.id, { entry, notBeforeMono: 0, backoff });
+    this.#memory.set(entry.id, { entry, notBeforeMono: 0, backoff, wasRefused: false });
     if (this.#memory.size > memoryMax) {
       const [oldest] = this.#memory.keys();
       if (oldest !== undefined) this.#passOver(oldest, new UplinkError('UPLINK-008', this.options.uplink.id));
@@ -261,7 +262,10 @@ export class Pump {
         }
         report.notBeforeMono = this.options.clock.mono() + report.backoff.nextMs();
         this.#memory.set(entry.id, report);
-        if (error.code !== 'UPLINK-003') this.#countRefusal(error);
+        if (error.code !== 'UPLINK-003') {
+          report.wasRefused = true;
+          this.#countRefusal(error);
+        }
       },
     );
   }
@@ -275,6 +279,8 @@ export class Pump {
       const tookMs = clock.mono() - sentMono;
       this.#bytes.learn(tookMs);
       onConfirmed();
+      // What was refused from memory may have been carried as a row meanwhile: told is what is so now.
+      if (this.#isRefusalTold && !this.#hasRefused()) this.#tellAccepted();
       events.onCarried({ entryId: report.entry.id, uplink: uplink.id, durable: report.durable, tookMs });
       this.#run();
     };
@@ -305,6 +311,12 @@ export class Pump {
     if (this.#refusals < refusalsToldAfter || this.#isRefusalTold) return;
     this.#isRefusalTold = true;
     this.options.events.onRefused?.(error);
+  }
+
+  #hasRefused(): boolean {
+    for (const lane of carriedLanes) if ((this.#lanes?.[lane].heldCount ?? 0) > 0) return true;
+    for (const { wasRefused } of this.#memory.values()) if (wasRefused) return true;
+    return false;
   }
 
   #tellAccepted(): void {

@@ -39,6 +39,7 @@ export class LineQueue<T> {
   #sinceLower = 0;
   /** Jobs of a lower order were waiting when the last probe was sent. */
   #probedAtOrder = 0;
+  #wasOrderProbed = false;
 
   get isEmpty(): boolean {
     return this.#waiting.length === 0;
@@ -54,7 +55,9 @@ export class LineQueue<T> {
    */
   take(standingOf: (job: T) => Standing, nowMono: number): Taken<T> {
     let sound: Waiting<T> | null = null;
-    let probe: Waiting<T> | null = null;
+    // Probes take turns in the order of asking, whatever their class; #waiting stands in that order.
+    let order: Waiting<T> | null = null;
+    let look: Waiting<T> | null = null;
     let owesSound = false;
     let earliestMono = Number.POSITIVE_INFINITY;
     const isLowerTurn = this.#sinceLower >= lowerTurnEvery - 1;
@@ -62,11 +65,14 @@ export class LineQueue<T> {
       const { readyMono, isProbe } = standingOf(waiting.job);
       if (!isProbe && waiting.order < this.#probedAtOrder) owesSound = true;
       if (readyMono > nowMono) earliestMono = Math.min(earliestMono, readyMono);
-      else if (isProbe) probe = better(waiting, probe, isLowerTurn);
+      else if (isProbe && waiting.priority === priorities.annunciator) order ??= waiting;
+      else if (isProbe) look ??= waiting;
       else sound = better(waiting, sound, isLowerTurn);
     }
+    // An order to a silent siren and a look at a silent unit alternate: many such sirens must not hide one detector.
+    const probe = this.#wasOrderProbed ? (look ?? order) : (order ?? look);
     const mayProbe = !owesSound && sound?.priority !== priorities.annunciator;
-    const taken = probe !== null && mayProbe && (sound === null || goesBefore(probe, sound, false)) ? probe : sound;
+    const taken = probe !== null && mayProbe ? probe : sound;
     if (taken === null) {
       if (this.isEmpty) return { kind: 'empty' };
       // Owed a sound job that still pauses: rather than stand idle, probe.
@@ -76,7 +82,10 @@ export class LineQueue<T> {
   }
 
   #give(taken: Waiting<T>, isProbe: boolean): Taken<T> {
-    if (isProbe) this.#probedAtOrder = this.#order;
+    if (isProbe) {
+      this.#probedAtOrder = this.#order;
+      this.#wasOrderProbed = taken.priority === priorities.annunciator;
+    }
     this.#sinceLower = taken.priority > priorities.fire ? 0 : this.#sinceLower + 1;
     this.#waiting = this.#waiting.filter((waiting) => waiting !== taken);
     return { kind: 'job', job: taken.job };

@@ -52,7 +52,8 @@ export class ModbusDevice implements Device {
     for (const block of this.#blocks) {
       const { unit, line } = this.options;
       const answer = await line.request(unit.address, this.#priority, { kind: 'read', ...block }, unit.interRequestMs);
-      if (!answer.ok) error ??= answer.error;
+      // A refusal is an answer; a silence after it is not made good by it.
+      if (!answer.ok && (error === null || error.code === 'BUS-002')) error = answer.error;
       for (const { point, source } of this.#points) {
         if (isInside(source, block)) readings.push(this.#reading(point, source, block, answer));
       }

@@ -39,8 +39,8 @@ export function loopSubject(loop: string): Subject {
 export function faultKeysOf(config: SiteConfig): ReadonlySet<string> {
   const subjects = [
     ...[lockSubject, journalSubject, stateSubject, gpioSubject, loopSubject('scan:gpio'), loopSubject('outputs')],
-    ...config.lines.flatMap((line) => [faultSubject('line', line.id, line.name), loopSubject(`scan:${line.id}`)]),
-    ...config.units.map(unitSubject),
+    ...config.lines.map((line) => faultSubject('line', line.id, line.name)),
+    ...config.units.flatMap((unit) => [unitSubject(unit), loopSubject(`scan:${unit.id}`)]),
     ...config.outputs.map(outputSubject),
     ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
   ];

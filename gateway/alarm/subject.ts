@@ -1,6 +1,7 @@
 import type { ZoneId } from '../../config/ids.js';
 import type { PointConfig } from '../../config/site.js';
 import type { AlarmClass, Words } from '../../config/vocabulary.js';
+import type { JsonValue } from '../../sync/journal/entry.js';
 
 /** Something that can be in alarm: a point by its role's class, or a part of the gateway at fault. */
 export interface Subject {
@@ -20,6 +21,9 @@ export function pointSubject(point: PointConfig): Subject {
 export function faultSubjectOf(subject: Subject): Subject {
   return { ...subject, key: `fault:${subject.key}`, class: 'fault' };
 }
+
+/** Says how something stands: at fault (and why), or not. Saying it again changes nothing. */
+export type TellFault = (subject: Subject, isActive: boolean, detail: Readonly<Record<string, JsonValue>>) => void;
 
 export type FaultKind =
   | 'unit'

@@ -3,12 +3,13 @@ import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem } from '../../config/problem.js';
 import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
-import { type Lines, openLines, openLog } from '../log.js';
+import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
 import { type ControlVerb, control } from './control.js';
 import { jsonLine, type Lang, Teller } from './teller.js';
 
-/** Exit statuses. A crash of ours is Node's 1. */
+/** Exit statuses. */
+const exitCrash = 1;
 const exitInvalid = 2;
 const exitSecond = 3;
 
@@ -68,6 +69,8 @@ async function run(options: RunOptions): Promise<void> {
   const clock = new SystemClock();
   const teller = new Teller(options.lang, process.stdout.isTTY === true, () => clock.wall());
   const lines = openLines();
+  const log = openLog('info');
+  process.on('uncaughtException', (error) => void crash(error, log, clock));
   const tell = (line: string | null): void => {
     if (line !== null) lines.write(line);
   };
@@ -78,10 +81,10 @@ async function run(options: RunOptions): Promise<void> {
     const gateway = await startGateway({
       config,
       clock,
-      log: openLog('info'),
+      log,
       observe: (seen) => tell(options.json === true ? jsonLine(seen, clock.mono()) : teller.tell(seen)),
     });
-    void signalled.then(() => stopAndEnd(gateway, lines, clock));
+    void signalled.then(() => stopAndEnd(gateway, lines, log, clock));
   } catch (error) {
     if (!(error instanceof SecondGatewayError)) throw error;
     process.stderr.write(
@@ -93,11 +96,18 @@ async function run(options: RunOptions): Promise<void> {
   }
 }
 
-async function stopAndEnd(gateway: Gateway, lines: Lines, clock: Clock): Promise<void> {
+async function stopAndEnd(gateway: Gateway, lines: Lines, log: OwnLog, clock: Clock): Promise<void> {
   const isFree = await gateway.stop();
-  await lines.end((delayMs, run) => clock.after(delayMs, run));
-  // process.exit waits for a thread that a bad disk holds; a signal does not.
-  if (isFree) process.exit(0);
+  const isDrained = await Promise.all([lines.end(clock), log.end(clock)]);
+  // process.exit waits for a thread that a bad disk holds, and writes out what nobody reads; a signal does neither.
+  if (isFree && !isDrained.includes(false)) process.exit(0);
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/** Our own bug: say so and end, whoever reads it or not. systemd starts us again; outputs keep their state until then. */
+async function crash(error: unknown, log: OwnLog, clock: Clock): Promise<void> {
+  log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'crash');
+  if (await log.end(clock)) process.exit(exitCrash);
   process.kill(process.pid, 'SIGKILL');
 }
 

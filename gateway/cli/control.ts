@@ -23,7 +23,10 @@ export async function control(verb: ControlVerb, dataDir: string, lang: Lang, js
     }
     // What the person means is what is there now, and nothing that comes after.
     const { boot, order } = status;
-    const answer = (await ask(dataDir, { ask: verb, boot, order, user: userInfo().username })) as CommandAnswer;
+    const answer = (await ask(dataDir, { ask: verb, boot, order, user: ownName() })) as
+      | CommandAnswer
+      | { error: string };
+    if ('error' in answer) throw new Error(answer.error);
     if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
     else if (!answer.accepted) say(`被拒绝：${answer.reason}`, `refused: ${answer.reason}`);
     else {
@@ -39,6 +42,19 @@ export async function control(verb: ControlVerb, dataDir: string, lang: Lang, js
         : `no gateway runs on the data folder ${dataDir} (${why})\n`,
     );
     return 4;
+  }
+}
+
+/** The name that the journal shows: what it can not carry is replaced, and a user without a name has his number. */
+function ownName(): string {
+  try {
+    return (
+      userInfo()
+        .username.replace(/[^\w.-]/g, '_')
+        .slice(0, 32) || `uid-${process.getuid?.()}`
+    );
+  } catch {
+    return `uid-${process.getuid?.()}`;
   }
 }
 

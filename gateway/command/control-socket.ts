@@ -62,7 +62,8 @@ export class ControlSocket {
     const server = createServer((socket) => this.#serve(socket));
     server.maxConnections = connectionsMax;
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
+      // Later ones (no more files to open, say) end one connection, not the watch.
+      server.on('error', reject);
       server.listen(this.path, resolve);
     });
     this.#server = server;
@@ -82,8 +83,12 @@ export class ControlSocket {
     socket.on('data', (chunk: string) => {
       text += chunk;
       const end = text.indexOf('\n');
-      if (end >= 0) socket.end(`${JSON.stringify(this.#reply(text.slice(0, end)))}\n`);
-      else if (text.length > lineMaxBytes) socket.destroy();
+      if (end >= 0) {
+        // One line, one answer: whatever follows is not read.
+        socket.removeAllListeners('data').resume();
+        socket.end(`${JSON.stringify(this.#reply(text.slice(0, end)))}\n`);
+      }
+      if (end < 0 && text.length > lineMaxBytes) socket.destroy();
     });
   }
 

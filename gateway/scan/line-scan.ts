@@ -15,8 +15,8 @@ import { UnitScan } from './unit-scan.js';
 export interface ScanEvents {
   onReadings(readings: readonly Reading[]): void;
   onFault(subject: Subject, isActive: boolean, detail: Readonly<Record<string, JsonValue>>): void;
-  /** A round of some unit ended: the loop lives. */
-  onProgress(): void;
+  /** A round of this unit ended: its loop lives. */
+  onProgress(unit: DeviceId): void;
 }
 
 export interface ScannedUnit {
@@ -52,9 +52,11 @@ export class LineScan {
           onScan: (scan, health) => {
             this.#health.set(unit.id, health);
             if (health.mode === 'answering') this.#lastAnswerMono = this.clock.mono();
-            events.onReadings(scan.readings);
+            // One unanswered look is no knowledge: the points of a doubtful unit stay as they were last seen.
+            const isKnown = health.mode !== 'doubtful';
+            events.onReadings(isKnown ? scan.readings : scan.readings.filter(({ reason }) => reason !== 'silent'));
             this.#tell();
-            events.onProgress();
+            events.onProgress(unit.id);
           },
         }),
     );

@@ -12,8 +12,8 @@ import { UnitScan } from './unit-scan.js';
 
 /** Pins are read so often although edges are watched: an edge shorter than the event loop's delay is lost (measured). */
 const pinScanMs = 50;
-/** A loop that ends no round for so long is overdue; probes of dead units are at most 10 s apart. */
-const scanMaxQuietMs = 30_000;
+/** A unit whose round does not end for so long is overdue; probes of dead units are at most 10 s apart, and take turns. */
+const scanMaxQuietMs = 60_000;
 
 export interface SiteScanOptions {
   readonly config: SiteConfig;
@@ -30,7 +30,7 @@ export interface SiteScanOptions {
 
 export class SiteScan {
   readonly lines: ReadonlyMap<LineId, LineScan>;
-  readonly #pins: { readonly device: PinDevice; readonly scan: UnitScan } | null;
+  #pins: { readonly device: PinDevice; readonly scan: UnitScan } | null;
   readonly #stagger: Cancel[] = [];
   #isScanned = false;
 
@@ -43,6 +43,12 @@ export class SiteScan {
     for (const line of this.lines.values()) line.start();
     this.#pins?.scan.start();
     this.#tellScanned();
+  }
+
+  /** Pins that came after the start are scanned from now on. */
+  addPins(board: PinBoard): void {
+    this.#pins = this.#pinScan(board);
+    this.#pins?.scan.start();
   }
 
   stop(): void {
@@ -61,11 +67,13 @@ export class SiteScan {
       .filter((unit) => unit.line === id)
       .map((unit) => ({ config: unit, device: new ModbusDevice({ unit, line, clock, points: config.points }) }))
       .filter(({ device }) => device.hasPoints);
-    const checkIn = units.length === 0 ? () => undefined : checkIns.register(`scan:${id}`, scanMaxQuietMs);
+    const lives = new Map(
+      units.map(({ config: unit }) => [unit.id, checkIns.register(`scan:${unit.id}`, scanMaxQuietMs)]),
+    );
     return new LineScan(lineConfig, units, clock, random, {
       ...events,
-      onProgress: () => {
-        checkIn();
+      onProgress: (unit) => {
+        lives.get(unit)?.();
         this.#tellScanned();
       },
     });

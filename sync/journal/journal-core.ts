@@ -155,7 +155,8 @@ export class JournalCore {
 
   #opened(opened: StoreOpened): void {
     const isLate = this.#answerStart === null;
-    this.#positions = opened.positions;
+    // A position beyond the end of this file was kept of another one: nothing here is confirmed by it.
+    this.#positions = opened.positions.filter(({ position }) => position <= opened.lastPosition);
     this.#answerStart?.(opened);
     if (isLate) {
       const saved = opened.facets.filter((row) => row.alarm !== null);
@@ -192,7 +193,11 @@ export class JournalCore {
   }
 
   #tellState(error: StoreError | null): void {
-    if (error !== null && storeErrors[error.code].retry === 'never') this.#answerStart?.(null);
+    if (error !== null && storeErrors[error.code].retry === 'never') {
+      this.#answerStart?.(null);
+      // Given up: whatever file stands there now is not the one that the positions count in.
+      this.#positions = null;
+    }
     // Entries are being lost: that stays the news until the disk takes some again.
     if (error === null || this.#lost === null) this.#tell(error);
   }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { brandId } from '../../config/ids.js';
 import type { SiteConfig, UnitConfig } from '../../config/site.js';
+import { forTimes, silent } from '../../hardware-sim/modbus/mischief.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { buildVillage } from '../../hardware-sim/village.js';
 import {
@@ -61,6 +62,43 @@ describe('a dead relay module with sirens ordered on', () => {
     expect(await rig.clock.until(() => rig.isOn(hallSiren), 5_000, 10)).toBeLessThan(4_000);
   });
 });
+
+describe('a unit that missed one answer', () => {
+  test('is asked again soon although ten sirens on a dead module wait to be proven', async () => {
+    const config = await oneLineTown();
+    const siren = config.outputs.find(({ id }) => id === streetSiren);
+    if (siren === undefined) throw new Error('the town has a street siren');
+    const more = Array.from({ length: 8 }, (_, i) => ({ ...siren, id: brandId<typeof siren.id>(`more-${i}`) }));
+    const plans = config.plans.map((plan) => ({ ...plan, sound: [...plan.sound, ...more.map(({ id }) => id)] }));
+    const rig = await rigOf({ ...config, outputs: [...config.outputs, ...more], plans });
+    rig.village.switchUnit(device('relay-2'), false);
+    rig.village.setPoint(kitchen, 'alarm');
+    await rig.clock.advance(5_000);
+    missOneAnswer(rig, 'smoke-1');
+    await rig.clock.advance(2_000);
+    rig.village.setPoint(point('smoke-1/smoke'), 'alarm');
+    expect(await rig.clock.until(() => rig.isOn(hallSiren), 10_000, 10)).toBeLessThan(5_000);
+  });
+
+  test('is asked again soon although fire points of its line always wait', async () => {
+    const rig = await rigOf(await oneLineTown());
+    missOneAnswer(rig, 'io-3');
+    await rig.clock.advance(3_000);
+    rig.village.setPoint(point('pool-low/contact'), 'low');
+    await rig.clock.advance(15_000);
+    expect(rig.entriesOf('alarm.raised', 'point:pool-low/contact')).toHaveLength(1);
+    rig.village.switchUnit(device('io-3'), false);
+    await rig.clock.advance(20_000);
+    expect(rig.faults).toContain('raised fault:unit:io-3');
+  });
+});
+
+/** The unit's next answer does not come; those after it do. */
+function missOneAnswer(rig: VillageRig, id: string): void {
+  const unit = rig.village.units.get(device(id));
+  if (unit === undefined) throw new Error(`no unit ${id}`);
+  unit.mischief = forTimes(1, silent);
+}
 
 describe('dead units', () => {
   test.each([4, 8, 16])(

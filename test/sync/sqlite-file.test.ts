@@ -104,7 +104,10 @@ describe('the journal file', () => {
     const path = journal(tempDir(), 3);
     const db = keep(new Database(path, { readonly: true }));
     onTestFinished(() => void db.close());
-    const read = (name: string): unknown => db.pragma(name, { simple: true });
+    const read = (name: string): unknown =>
+      keep(db.prepare(`PRAGMA ${name}`))
+        .pluck()
+        .get();
     expect([read('journal_mode'), read('auto_vacuum'), read('user_version')]).toEqual(['wal', 2, 1]);
     expect(read('application_id')).toBe(0x4746554a);
   });
