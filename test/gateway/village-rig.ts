@@ -8,7 +8,7 @@ import { brandId, type DeviceId, type LineId, type OutputId, type PointId } from
 import { loadConfig } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
 import type { EntryKind } from '../../config/vocabulary.js';
-import type { Cancel, Clock } from '../../drivers/clock.js';
+import { type Cancel, type Clock, pause } from '../../drivers/clock.js';
 import type { ByteLink, OpenByteLink } from '../../drivers/driver.js';
 import type { Log } from '../../gateway/log.js';
 import type { Observation } from '../../gateway/observation.js';
@@ -54,6 +54,8 @@ export interface RigOptions {
   readonly village?: Village;
   readonly store?: FaultyStore;
   readonly config?: SiteConfig;
+  /** The board's driver answers only after so long. */
+  readonly pinsAfterMs?: number;
   /** Put between the gateway and a line's wire. */
   readonly wrapLine?: (line: LineId, open: OpenByteLink) => OpenByteLink;
 }
@@ -141,6 +143,7 @@ export class VillageRig {
     readonly village: Village,
     readonly store: FaultyStore,
     private readonly wrapLine: RigOptions['wrapLine'],
+    private readonly pinsAfterMs: number,
   ) {
     this.#process = new ProcessClock(clock);
     const uplinkConfig = config.uplinks[0];
@@ -154,7 +157,10 @@ export class VillageRig {
       store,
       isLockHeld: true,
       openLine: ({ id }) => this.wrapLine?.(id, this.#openWire(id)) ?? this.#openWire(id),
-      openPins: () => Promise.resolve(village.board),
+      openPins: async () => {
+        if (this.pinsAfterMs > 0) await pause(clock, this.pinsAfterMs);
+        return village.board;
+      },
       makeUplink: () => this.uplink,
       observe: (seen) => {
         this.observations.push(seen);
@@ -171,7 +177,7 @@ export class VillageRig {
     const clock = options.clock ?? new SimClock();
     const village = options.village ?? buildVillage(config, clock);
     const store = options.store ?? new FaultyStore(new InlineStore(':memory:'), clock);
-    return new VillageRig(config, clock, village, store, options.wrapLine);
+    return new VillageRig(config, clock, village, store, options.wrapLine, options.pinsAfterMs ?? 0);
   }
 
   /** Started, and every unit scanned once. */

@@ -169,6 +169,20 @@ describe('the journal core on a disk that refuses', () => {
     await rig.clock.advance(60_000);
     expect(rig.states.at(-1)).toBe('STORE-001');
     expect(kinds(rig.durable)).toEqual(['journal.begun']);
+    // Nor are positions: they count in the file that is gone, and would hide as many fires of the new one.
+    const row = { uplink: 'district', lane: 'fire', position: 21 } as never;
+    await expect(rig.core.savePositions([row])).rejects.toMatchObject({ code: 'STORE-006' });
+  });
+
+  test('a saved position beyond the end of the file is not believed', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const first = new InlineStore(path);
+    await first.open(epochId('e1'));
+    await first.savePositions([{ uplink: 'district', lane: 'fire', position: 21 } as never]);
+    await first.close();
+    const rig = new Rig(new MoodyStore(new InlineStore(path)));
+    await rig.start();
+    expect(rig.core.positions).toEqual([]);
   });
 
   test('a file that can never be ours is asked once; the watch goes on in memory', async () => {
