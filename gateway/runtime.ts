@@ -190,7 +190,7 @@ export class Runtime {
     this.#review();
   }
 
-  /** In reverse order; every step has its own limit, 6 s in all. */
+  /** In reverse order; every step has its own limit, 7 s in all. */
   async stop(): Promise<void> {
     this.#cancelReview?.();
     this.#cancelDaily?.();
