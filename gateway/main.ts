@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { brandId } from '../config/ids.js';
 import type { LineConfig, SiteConfig } from '../config/site.js';
 import { type Clock, pause, SystemClock } from '../drivers/clock.js';
 import { CronCalendar } from '../drivers/cron-calendar.js';
@@ -14,7 +13,8 @@ import { SqliteStore } from '../sync/journal/sqlite-store.js';
 import type { Store } from '../sync/journal/store.js';
 import { MqttClientLink } from '../sync/mqtt/mqtt-client.js';
 import { MqttUplink } from '../sync/mqtt/mqtt-uplink.js';
-import { type ControlReply, type ControlRequest, ControlSocket, controlPath } from './command/control-socket.js';
+import { answerControl } from './command/answer-control.js';
+import { ControlSocket, controlPath } from './command/control-socket.js';
 import { type Log, openLog } from './log.js';
 import type { Observation } from './observation.js';
 import { Runtime } from './runtime.js';
@@ -99,29 +99,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await runtime.stop();
       return !sqlite.isStuck;
     },
-  };
-}
-
-function answerControl(runtime: Runtime, request: ControlRequest): ControlReply {
-  if (request.ask === 'status') return statusOf(runtime);
-  const { ask, boot, order, user } = request;
-  // Only the owner of the data folder can open the socket: duty staff on the box.
-  return runtime.command({ kind: ask, upTo: { boot: brandId(boot), order }, origin: `cli:${user}`, level: 2 });
-}
-
-function statusOf(runtime: Runtime): ControlReply {
-  const standing = [...runtime.alarms.subjects.values()].filter(({ alarm }) => alarm !== null);
-  return {
-    boot: runtime.journal.boot,
-    order: runtime.alarms.lastOrder,
-    alarms: standing.map(({ class: alarmClass, subject, name, condition, acknowledged, sounder }) => ({
-      class: alarmClass,
-      subject,
-      ...name,
-      active: condition !== 'normal',
-      acknowledged: acknowledged !== null,
-      sounder,
-    })),
   };
 }
 

@@ -31,7 +31,6 @@ import {
 import type { Subject } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import { Annunciator } from './annunciator/annunciator.js';
-import type { OutputWatch } from './annunciator/output-watch.js';
 import type { Command, CommandAnswer } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
 import { KeyWatch } from './command/key-watch.js';
@@ -156,14 +155,6 @@ export class Runtime {
 
   get alarms(): AlarmState {
     return this.#keeper.state;
-  }
-
-  get outputs(): readonly OutputWatch[] {
-    return this.#annunciator.watches;
-  }
-
-  get lines(): ReadonlyMap<LineId, ModbusLine> {
-    return this.#lines;
   }
 
   command(command: Command): CommandAnswer {

@@ -53,7 +53,7 @@ export class LineQueue<T> {
    * Takes the next job that is ready; none ready: when to look again. Units that do not answer never take the line from
    * those that do, whatever they are asked: after one probe everybody sound who waited then is served before the next.
    */
-  take(standingOf: (job: T) => Standing, nowMono: number): Taken<T> {
+  take(standingOf: (job: T, priority: Priority) => Standing, nowMono: number): Taken<T> {
     let sound: Waiting<T> | null = null;
     // Probes take turns in the order of asking, whatever their class; #waiting stands in that order.
     let order: Waiting<T> | null = null;
@@ -62,7 +62,7 @@ export class LineQueue<T> {
     let earliestMono = Number.POSITIVE_INFINITY;
     const isLowerTurn = this.#sinceLower >= lowerTurnEvery - 1;
     for (const waiting of this.#waiting) {
-      const { readyMono, isProbe } = standingOf(waiting.job);
+      const { readyMono, isProbe } = standingOf(waiting.job, waiting.priority);
       if (!isProbe && waiting.order < this.#probedAtOrder) owesSound = true;
       if (readyMono > nowMono) earliestMono = Math.min(earliestMono, readyMono);
       else if (isProbe && waiting.priority === priorities.annunciator) order ??= waiting;

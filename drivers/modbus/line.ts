@@ -11,7 +11,7 @@ import { Backoff } from '../backoff.js';
 import type { Cancel, Clock } from '../clock.js';
 import type { ByteLink, OpenByteLink } from '../driver.js';
 import { DriverError } from '../driver-error.js';
-import { charMs, replyShapeOf, silenceMs } from './frame.js';
+import { charMs, type ReplyShape, replyShapeOf, silenceMs } from './frame.js';
 import { LateAnswers } from './late-answers.js';
 import { LineQueue, type Priority, priorities, type Standing } from './line-queue.js';
 import { ModbusException, ModbusPdu, type ModbusRequest } from './modbus-pdu.js';
@@ -60,10 +60,13 @@ interface Life {
 }
 
 interface Job {
-  readonly priority: Priority;
   readonly unit: number;
   readonly request: ModbusRequest;
-  readonly frame: Uint8Array;
+  /** The request's bytes: two jobs of one key ask the same thing. */
+  readonly key: string;
+  /** Time of the request on the wire, ms. */
+  readonly wireMs: number;
+  readonly shape: ReplyShape;
   readonly interRequestMs: number;
   readonly answer: (answer: Answer) => void;
 }
@@ -76,8 +79,6 @@ export interface LineCounts {
 
 export class ModbusLine {
   readonly counts: LineCounts = { requests: 0, answers: 0, timeouts: 0 };
-  /** When any unit last answered; -Infinity before the first. */
-  lastAnswerMono = Number.NEGATIVE_INFINITY;
   #lastTroubleMono = Number.NEGATIVE_INFINITY;
   readonly #queue = new LineQueue<Job>();
   readonly #late = new LateAnswers();
@@ -121,15 +122,11 @@ export class ModbusLine {
       const code = this.#isStopped ? 'BUS-004' : 'BUS-003';
       return Promise.resolve({ ok: false, error: new DriverError(code, this.#where) });
     }
+    const frame = encodeRequest(unit, request);
+    const key = Buffer.from(frame).toString('latin1');
+    const wireMs = frame.length * charMs(this.options.config);
     return new Promise((answer) => {
-      this.#queue.push(priority, {
-        priority,
-        unit,
-        request,
-        frame: encodeRequest(unit, request),
-        interRequestMs,
-        answer,
-      });
+      this.#queue.push(priority, { unit, request, key, wireMs, shape: replyShapeOf(frame), interRequestMs, answer });
       this.#kick();
     });
   }
@@ -217,7 +214,7 @@ export class ModbusLine {
       this.#kickAt(lineReadyMono);
       return;
     }
-    const taken = this.#queue.take((job) => this.#standingOf(job, nowMono), nowMono);
+    const taken = this.#queue.take((job, priority) => this.#standingOf(job, priority, nowMono), nowMono);
     if (taken.kind === 'wait') this.#kickAt(taken.untilMono);
     else if (taken.kind === 'job') this.#serve(life, taken.job, isNoisy);
   }
@@ -230,19 +227,18 @@ export class ModbusLine {
     });
   }
 
-  #standingOf(job: Job, nowMono: number): Standing {
+  #standingOf(job: Job, priority: Priority, nowMono: number): Standing {
     const pausedUntilMono = (this.#unitReadyMono.get(job.unit) ?? 0) + job.interRequestMs;
-    const settledMono = this.#late.notBefore(keyOf(job), replyShapeOf(job.frame), nowMono);
-    const limit = job.priority === priorities.annunciator ? probeAfterTimeouts.orders : probeAfterTimeouts.others;
+    const settledMono = this.#late.notBefore(job.key, job.shape, nowMono);
+    const limit = priority === priorities.annunciator ? probeAfterTimeouts.orders : probeAfterTimeouts.others;
     const isProbe = (this.#timeoutsInRow.get(job.unit) ?? 0) >= limit;
     return { readyMono: Math.max(pausedUntilMono, settledMono), isProbe };
   }
 
   #serve(life: Life, job: Job, isNoisy: boolean): void {
     const { clock, config } = this.options;
-    const shape = replyShapeOf(job.frame);
+    const { key, shape, wireMs } = job;
     const sentMono = clock.mono();
-    const wireMs = job.frame.length * charMs(config);
     this.counts.requests++;
     const finish = (answer: Answer): void => {
       cancelTimeout();
@@ -256,7 +252,7 @@ export class ModbusLine {
       const nowMono = clock.mono();
       this.#lastTroubleMono = nowMono;
       this.#quietUntilMono = nowMono + config.quarantineMs;
-      this.#late.add({ key: keyOf(job), shape, sentMono, untilMono: sentMono + this.#lateMs(), kind: 'late' });
+      this.#late.add({ key, shape, sentMono, untilMono: sentMono + this.#lateMs(), kind: 'late' });
       const isStuck = life.port.isWriting;
       life.port.forget();
       this.#timeoutsInRow.set(job.unit, (this.#timeoutsInRow.get(job.unit) ?? 0) + 1);
@@ -273,10 +269,9 @@ export class ModbusLine {
       const receivedMono = clock.mono();
       this.counts.answers++;
       this.#timeoutsInRow.delete(job.unit);
-      this.lastAnswerMono = receivedMono;
-      const sampledMono = this.#late.answered(keyOf(job), sentMono, receivedMono);
+      const sampledMono = this.#late.answered(key, sentMono, receivedMono);
       this.#late.add({
-        key: keyOf(job),
+        key,
         shape,
         sentMono,
         untilMono: receivedMono + config.quarantineMs,
@@ -296,10 +291,6 @@ export class ModbusLine {
   #lateMs(): number {
     return Math.max(lateMinMs, lateFactor * (this.options.config.timeoutMs + this.options.config.quarantineMs));
   }
-}
-
-function keyOf(job: Job): string {
-  return Buffer.from(job.frame).toString('latin1');
 }
 
 function whereOf(job: Job): string {

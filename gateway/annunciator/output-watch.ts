@@ -69,10 +69,6 @@ export class OutputWatch {
     return this.#commanded;
   }
 
-  get isFoundOn(): boolean {
-    return this.#isFoundOn;
-  }
-
   /** Looks at what is there, again and again until it is seen or `untilMono`. An output found on is left on until it is
    * decided. Never rejects. */
   async look(untilMono: number): Promise<readonly EntryDraft[]> {

@@ -1,19 +1,12 @@
-import type { DeviceId } from '../../config/ids.js';
 import type { UnitHealth } from './unit-health.js';
 
-/** What should be at fault on a line, given what its units do. */
-export interface LineFaults {
-  /** Nobody answers although several are asked: the line itself is at fault, not each unit. */
-  readonly isLineSilent: boolean;
-  readonly silentUnits: readonly DeviceId[];
-}
-
 /**
- * A silent line explains its units: one fault, not thirty-two. A line is silent when nobody has answered since some unit
- * began to fail. Pure. `lastAnswerMono` = when any unit last answered.
+ * Is it the line that is silent, and not each of its units? So it is when several are asked and nobody has answered since
+ * some unit began to fail. One fault, not thirty-two. Pure. `lastAnswerMono` = when any unit last answered.
  */
-export function judgeLine(units: ReadonlyMap<DeviceId, UnitHealth>, lastAnswerMono: number): LineFaults {
-  const silent = [...units].filter(([, health]) => health.mode === 'silent');
-  const isLineSilent = units.size > 1 && silent.some(([, health]) => lastAnswerMono < health.firstFailureMono);
-  return { isLineSilent, silentUnits: isLineSilent ? [] : silent.map(([id]) => id) };
+export function isLineSilent(units: readonly UnitHealth[], lastAnswerMono: number): boolean {
+  return (
+    units.length > 1 &&
+    units.some(({ mode, firstFailureMono }) => mode === 'silent' && lastAnswerMono < firstFailureMono)
+  );
 }

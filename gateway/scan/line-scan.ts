@@ -5,16 +5,15 @@ import type { LineConfig, UnitConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { Device } from '../../drivers/driver.js';
 import { type DriverError, driverErrors } from '../../drivers/driver-error.js';
-import type { JsonValue } from '../../sync/journal/entry.js';
 import { unitSubject } from '../alarm/site-subjects.js';
-import { faultSubject, type Subject } from '../alarm/subject.js';
-import { judgeLine } from './line-faults.js';
-import { healthyUnit, type UnitHealth } from './unit-health.js';
+import { faultSubject, type Subject, type TellFault } from '../alarm/subject.js';
+import { toldOf } from '../alarm/told.js';
+import { isLineSilent } from './line-faults.js';
 import { UnitScan } from './unit-scan.js';
 
 export interface ScanEvents {
   onReadings(readings: readonly Reading[]): void;
-  onFault(subject: Subject, isActive: boolean, detail: Readonly<Record<string, JsonValue>>): void;
+  readonly onFault: TellFault;
   /** A round of this unit ended: its loop lives. */
   onProgress(unit: DeviceId): void;
 }
@@ -26,7 +25,6 @@ export interface ScannedUnit {
 
 export class LineScan {
   readonly scans: readonly UnitScan[];
-  readonly #health = new Map<DeviceId, UnitHealth>();
   readonly #units: ReadonlyMap<DeviceId, UnitConfig>;
   readonly #subject: Subject;
   #error: DriverError | null = null;
@@ -45,12 +43,10 @@ export class LineScan {
   ) {
     this.#subject = faultSubject('line', config.id, config.name);
     this.#units = new Map(units.map((unit) => [unit.config.id, unit.config]));
-    for (const unit of units) this.#health.set(unit.config.id, healthyUnit);
     this.scans = units.map(
       ({ config: unit, device }) =>
         new UnitScan(device, unit.minScanMs, this.clock, random, {
           onScan: (scan, health) => {
-            this.#health.set(unit.id, health);
             if (health.mode === 'answering') this.#lastAnswerMono = this.clock.mono();
             // One unanswered look is no knowledge: the points of a doubtful unit stay as they were last seen.
             const isKnown = health.mode !== 'doubtful';
@@ -80,34 +76,32 @@ export class LineScan {
 
   /** Tells the engine how things stand; it ignores what it already knows. Of what was not looked at yet nothing is said. */
   #tell(): void {
-    const { isLineSilent, silentUnits } = judgeLine(this.#health, this.#lastAnswerMono);
-    const isExplained = this.#error !== null || isLineSilent;
+    const health = this.scans.map((scan) => scan.health);
+    const isSilent = isLineSilent(health, this.#lastAnswerMono);
+    const isExplained = this.#error !== null || isSilent;
     if (this.#isExplained && !isExplained) {
       this.#lineBackMono = this.clock.mono();
       this.#probeAll();
     }
     const isBack = this.#isExplained && !isExplained;
     this.#isExplained = isExplained;
-    this.#tellLine(isLineSilent);
+    this.#tellLine(isSilent);
     if (isExplained || isBack) return;
     for (const scan of this.scans) {
       const unit = this.#units.get(scan.device.id);
       // Only evidence is told: an answer, or a silence. One failure is neither.
       if (unit === undefined || scan.firstRoundMono === null || scan.health.mode === 'doubtful') continue;
       // A unit is blamed only for what it failed after the line was found alive again.
-      const isWaiting = scan.health.mode === 'silent' && scan.health.lastFailureMono <= this.#lineBackMono;
-      if (isWaiting) continue;
-      const detail = { reason: 'silent', unit: unit.address };
-      this.events.onFault(unitSubject(unit), silentUnits.includes(unit.id), detail);
+      const isAtFault = scan.health.mode === 'silent';
+      if (isAtFault && scan.health.lastFailureMono <= this.#lineBackMono) continue;
+      this.events.onFault(unitSubject(unit), isAtFault, { reason: 'silent', unit: unit.address });
     }
   }
 
-  #tellLine(isLineSilent: boolean): void {
+  #tellLine(isSilent: boolean): void {
     if (this.#error !== null) {
-      const { zh, en } = driverErrors[this.#error.code];
-      const detail = { code: this.#error.code, error_zh: zh, error_en: en, where: this.#error.where };
-      this.events.onFault(this.#subject, true, detail);
-    } else if (isLineSilent) this.events.onFault(this.#subject, true, { reason: 'line-silent' });
+      this.events.onFault(this.#subject, true, { ...toldOf(this.#error, driverErrors), where: this.#error.where });
+    } else if (isSilent) this.events.onFault(this.#subject, true, { reason: 'line-silent' });
     else if (this.#isKnownAlive()) this.events.onFault(this.#subject, false, {});
   }
 

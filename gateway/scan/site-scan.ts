@@ -1,7 +1,7 @@
 /** Everything that is scanned: the units of each line and the box's own pins. */
 import type { LineId } from '../../config/ids.js';
 import type { SiteConfig } from '../../config/site.js';
-import type { Cancel, Clock } from '../../drivers/clock.js';
+import type { Clock } from '../../drivers/clock.js';
 import type { PinBoard } from '../../drivers/driver.js';
 import { PinDevice } from '../../drivers/gpio/pin-device.js';
 import type { ModbusLine } from '../../drivers/modbus/line.js';
@@ -31,7 +31,6 @@ export interface SiteScanOptions {
 export class SiteScan {
   readonly lines: ReadonlyMap<LineId, LineScan>;
   #pins: { readonly device: PinDevice; readonly scan: UnitScan } | null;
-  readonly #stagger: Cancel[] = [];
   #isScanned = false;
 
   constructor(private readonly options: SiteScanOptions) {
@@ -52,7 +51,6 @@ export class SiteScan {
   }
 
   stop(): void {
-    for (const cancel of this.#stagger) cancel();
     for (const line of this.lines.values()) line.stop();
     this.#pins?.scan.stop();
     this.#pins?.device.close();

@@ -52,11 +52,11 @@ describe('the wire', () => {
       const startMono = rig.clock.mono();
       const exchanges = 300;
       const answers = Array.from({ length: exchanges }, (_, i) => read(rig, 1 + (i % 3), 0, count));
-      await rig.wait(Promise.all(answers));
+      const received = (await rig.wait(Promise.all(answers))).map((answer) => (answer.ok ? answer.receivedMono : 0));
       const silence = silenceMs(rig.config);
       const characters = (8 + 5 + 2 * count) * charMs(rig.config);
       const limitMs = exchanges * (characters + Math.max(silence, turnaroundMs) + silence);
-      const usedMs = rig.line.lastAnswerMono - startMono;
+      const usedMs = Math.max(...received) - startMono;
       expect(limitMs / usedMs).toBeGreaterThanOrEqual(0.97);
       // The silence after the last answer is not in it.
       expect(limitMs / usedMs).toBeLessThan(1.01);
