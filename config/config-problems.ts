@@ -140,16 +140,16 @@ export const configProblems = {
     zh: '设备的接线没有说清',
     en: 'it is not clear how the device is wired',
     hint: {
-      zh: '总线设备写 line 和 unit；干接点写 input（device 加 channel，或 gpio）',
-      en: 'a unit on a line has line and unit; a dry contact has input (device and channel, or gpio)',
+      zh: '线路上的设备写 line 和 unit；干接点写 input（device 加 channel，或 gpio）；模拟量传感器写 input（device 加 channel）',
+      en: 'on a line: line and unit; a dry contact: input (device and channel, or gpio); an analog sensor: input (device and channel)',
     },
   },
   'CONF-030': {
     zh: '型号和接线方式不符',
     en: 'the profile does not fit this kind of wiring',
     hint: {
-      zh: 'dry-contact-* 用 input；Modbus 型号用 line 和 unit',
-      en: 'dry-contact-* profiles use input; Modbus profiles use line and unit',
+      zh: '干接点和模拟量传感器用 input；线路上的型号用 line 和 unit',
+      en: 'dry contacts and analog sensors use input; models on a line use line and unit',
     },
   },
   'CONF-031': {
@@ -161,9 +161,12 @@ export const configProblems = {
     },
   },
   'CONF-032': {
-    zh: '两条线路用了同一个串口',
-    en: 'two lines use the same serial device',
-    hint: { zh: '一个串口只能属于一条线路', en: 'a serial device belongs to one line only' },
+    zh: '两条线路用了同一个串口或同一个网络地址',
+    en: 'two lines use the same serial device or network address',
+    hint: {
+      zh: '一个串口或网络地址只能属于一条线路',
+      en: 'a serial device or network address belongs to one line only',
+    },
   },
   'CONF-033': {
     zh: '同一个输入接了两次',
@@ -181,9 +184,12 @@ export const configProblems = {
     hint: { zh: '一路继电器只能属于一个输出', en: 'a relay channel belongs to one output only' },
   },
   'CONF-036': {
-    zh: '这台设备没有干接点输入',
-    en: 'this device has no inputs for dry contacts',
-    hint: { zh: '接到带输入的模块上，例如 n4d8b08', en: 'use a module that has inputs, such as n4d8b08' },
+    zh: '这台设备没有这种输入',
+    en: 'this device has no inputs of this kind',
+    hint: {
+      zh: '干接点接到带开关量输入的模块（例如 n4d8b08），电流或电压信号接到模拟量模块',
+      en: 'a dry contact needs a module with inputs, such as n4d8b08; a current or voltage needs an analog module',
+    },
   },
   'CONF-037': {
     zh: '这台设备不能开关输出',
@@ -226,6 +232,42 @@ export const configProblems = {
       en: 'password_file needs username; cert_file and key_file come together; certificates need mqtts://',
     },
   },
+  'CONF-044': {
+    zh: '线路的键与传输方式不符',
+    en: 'the keys of the line do not fit its transport',
+    hint: {
+      zh: 'serial 写 path；rtu_over_tcp 写 host 和 port；tcp 写 host，后面还有串口线路时再写 baud',
+      en: 'serial has path; rtu_over_tcp has host and port; tcp has host, and baud when a serial line is behind it',
+    },
+  },
+  'CONF-045': {
+    zh: '这台设备不能接在这条线路上',
+    en: 'this device can not live on this line',
+    hint: {
+      zh: '换一条线路；一条线路上只能有一种传输方式和一种协议',
+      en: 'give it another line; a line has one transport and one dialect',
+    },
+  },
+  'CONF-046': {
+    zh: '本程序不会读这种设备的协议',
+    en: 'this program can not read the dialect of this device',
+    hint: { zh: '设备的协议可能属于更新的程序版本', en: 'the dialect may belong to a newer release' },
+  },
+  'CONF-047': {
+    zh: '这个型号没有这个选项',
+    en: 'this model has no such option',
+    hint: { zh: '检查拼写；选项列在型号文件的 options 里', en: 'check the spelling; the profile lists its options' },
+  },
+  'CONF-048': {
+    zh: '缺少型号要求的选项',
+    en: 'an option that the model needs is missing',
+    hint: { zh: '看设备铭牌，把它写进 options', en: 'read it off the label and write it under options' },
+  },
+  'CONF-049': {
+    zh: '选项的值不对',
+    en: 'the value of the option is not allowed',
+    hint: { zh: '对照设备铭牌改正', en: 'compare with the label of the device' },
+  },
   'CONF-050': {
     zh: '没有这个输出',
     en: 'there is no such output',
@@ -243,6 +285,37 @@ export const configProblems = {
       zh: '给设备写 zone，并为该防区写一个 class: fire 的预案',
       en: 'give the device a zone and write a plan with class: fire for that zone',
     },
+  },
+  'CONF-053': {
+    zh: '单位换算不过来',
+    en: 'the unit does not convert to the one that is needed',
+    hint: {
+      zh: '压力用 MPa、kPa、bar 等，液位用 m、cm、mm，信号用 mA 或 V',
+      en: 'pressure is in MPa, kPa, bar and so on, a level in m, cm or mm, a signal in mA or V',
+    },
+  },
+  'CONF-054': {
+    zh: '这个型号没有这个变体',
+    en: 'this model has no such variant',
+    hint: { zh: '变体列在型号文件的 variants 里', en: 'the profile lists its variants' },
+  },
+  'CONF-055': {
+    zh: '这两个触点不能写成互斥',
+    en: 'these two can not exclude each other',
+    hint: {
+      zh: '两个都要是干接点，接在同一个模块上，或都接在引脚上',
+      en: 'both must be dry contacts, on the same module or both at pins',
+    },
+  },
+  'CONF-056': {
+    zh: '主机后面的部位写得不对',
+    en: 'an object behind the panel is not listed correctly',
+    hint: { zh: '部位号按主机的写法，每个只列一次', en: 'write it as the panel does, and each one once' },
+  },
+  'CONF-057': {
+    zh: '设备编号不能以 line- 开头',
+    en: 'the id of a device can not begin with line-',
+    hint: { zh: '这样的编号留给线路自己的测点', en: 'such ids belong to the points of the lines themselves' },
   },
   'CONF-060': {
     zh: '型号文件名与其中的 id 不同',

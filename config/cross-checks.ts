@@ -1,16 +1,33 @@
 /** All checks that need more than one key, in the order in which a technician would correct them. */
+import { checkChoices } from './checks/choices.js';
+import { checkContactPairs } from './checks/contact-pairs.js';
 import { checkDevices } from './checks/devices.js';
 import type { Check, CheckedSite } from './checks/finding.js';
 import { checkIds } from './checks/ids.js';
+import { checkLineKeys } from './checks/line-keys.js';
 import { checkLines } from './checks/lines.js';
+import { checkObjects } from './checks/objects.js';
 import { checkOutputs } from './checks/outputs.js';
 import { checkPlans } from './checks/plans.js';
 import { checkUplinks } from './checks/uplinks.js';
+import { checkWiring } from './checks/wiring.js';
 import { configProblem } from './config-problems.js';
 import type { Problem } from './problem.js';
 import type { YamlDocument } from './yaml-document.js';
 
-const checks: readonly Check[] = [checkIds, checkLines, checkDevices, checkOutputs, checkPlans, checkUplinks];
+const checks: readonly Check[] = [
+  checkIds,
+  checkLineKeys,
+  checkLines,
+  checkDevices,
+  checkWiring,
+  checkChoices,
+  checkContactPairs,
+  checkObjects,
+  checkOutputs,
+  checkPlans,
+  checkUplinks,
+];
 
 export function crossCheck(document: YamlDocument, site: CheckedSite): Problem[] {
   return checks

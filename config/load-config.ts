@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly knownUplinks: readonly string[];
   /** Pin drivers that the calling program can build. */
   readonly knownPinDrivers: readonly string[];
+  /** Dialects of streams that the calling program can read. */
+  readonly knownCodecs: readonly string[];
   /** The profiles beside this module when left out. */
   readonly profiles?: ProfileLibrary;
 }

@@ -4,9 +4,15 @@ import path from 'node:path';
 import { configProblem } from './config-problems.js';
 import type { Problem } from './problem.js';
 import { brokenRules } from './profile-rules.js';
-import { contactProfileSchema, type DeviceProfile, modbusProfileSchema } from './profile-schema.js';
+import {
+  contactProfileSchema,
+  type DeviceProfile,
+  modbusProfileSchema,
+  signalProfileSchema,
+} from './profile-schema.js';
 import { readTextFile, systemCode } from './read-text.js';
 import { keysAt } from './schema-keys.js';
+import { streamProfileSchema } from './stream-profile-schema.js';
 import { parseYaml } from './yaml-document.js';
 import { pathText, problemsOfIssues, valueAt } from './zod-problems.js';
 
@@ -51,18 +57,38 @@ export interface ProfileOutcome {
 export function parseProfile(file: string, text: string): ProfileOutcome {
   const { document, problems } = parseYaml(file, text);
   if (document === null || problems.length > 0) return { profile: null, problems };
-  const schema = valueAt(document.value, ['link', 'kind']) === 'contact' ? contactProfileSchema : modbusProfileSchema;
+  const at = ['link', 'kind'];
+  const kind = valueAt(document.value, at) ?? 'modbus';
+  if (!isKind(kind)) {
+    const known = Object.keys(schemas).join(', ');
+    return {
+      profile: null,
+      problems: [configProblem('CONF-014', document.placeOf(at), pathText(at), known, String(kind))],
+    };
+  }
+  const schema = schemas[kind];
   const parsed = schema.safeParse(document.value);
   if (!parsed.success) {
-    const found = problemsOfIssues(document, parsed.error.issues, (at) => keysAt(schema, at));
+    const found = problemsOfIssues(document, parsed.error.issues, (inner) => keysAt(schema, inner));
     return { profile: null, problems: found };
   }
-  const found = brokenRules(parsed.data).map(({ path: at, expected, got }) =>
-    configProblem('CONF-061', document.placeOf(at), pathText(at), expected, got),
+  const found = brokenRules(parsed.data).map(({ path: place, expected, got }) =>
+    configProblem('CONF-061', document.placeOf(place), pathText(place), expected, got),
   );
   const wanted = path.basename(file, '.yaml');
   if (parsed.data.id !== wanted) {
     found.push(configProblem('CONF-060', document.placeOf(['id']), 'id', wanted, parsed.data.id));
   }
   return { profile: found.length === 0 ? parsed.data : null, problems: found };
+}
+
+const schemas = {
+  modbus: modbusProfileSchema,
+  contact: contactProfileSchema,
+  signal: signalProfileSchema,
+  stream: streamProfileSchema,
+} as const;
+
+function isKind(kind: unknown): kind is keyof typeof schemas {
+  return typeof kind === 'string' && Object.hasOwn(schemas, kind);
 }

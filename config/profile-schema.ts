@@ -4,63 +4,21 @@
  * normal, and nothing is clamped. What two keys say together is checked in profile-rules.ts.
  */
 import { z } from 'zod';
-import { about, idText, textMaxChars } from './schema-words.js';
-import { alarmClasses, classOfRole, type PointRole } from './vocabulary.js';
-
-const bothWords = z.strictObject({
-  zh: z.string().min(1).max(textMaxChars).meta(about('中文', 'the text in Chinese')),
-  en: z.string().min(1).max(textMaxChars).meta(about('英文', 'the text in English')),
-});
-const u16 = z.number().int().min(0).max(0xffff);
-const delayMs = z.number().int().min(0).max(60_000);
-const roles = Object.keys(classOfRole) as [PointRole, ...PointRole[]];
-const stateKey = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'lower-case letters, digits and underscores');
-/** `smoke`, or `di[1..8]` for a row of channels whose registers follow each other. */
-const pointKey = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,31}(?:\[1\.\.[1-9][0-9]?\])?$/, 'a key, or a row such as di[1..8]');
-/** Bytes as they travel, with the CRC of an RTU frame. */
-const frame = z.string().regex(/^[0-9A-F]{2}(?: [0-9A-F]{2})+$/, 'bytes such as 01 03 00 10');
-
-const severity = z
-  .enum(['normal', 'info', ...alarmClasses])
-  .meta(about('等级', "normal, info, fault, or the class of the point's role"));
-
-const stateSchema = z.strictObject({
-  raw: u16.meta(about('原始值', 'raw value that means this state', 'number')),
-  key: stateKey.meta(about('键', 'name of the state in the program')),
-  names: bothWords.meta(about('名称', 'what people call it')),
-  severity,
-});
-
-const contactStateSchema = stateSchema.omit({ raw: true });
-
-export const pointSchema = z.strictObject({
-  key: pointKey.meta(about('键', 'name of the point in its device')),
-  names: bothWords.meta(about('名称', 'what people call it')),
-  role: z.enum(roles).meta(about('角色', 'what it is; decides the class')),
-  table: z.enum(['coil', 'discrete', 'input', 'holding']).meta(about('表', 'Modbus table')),
-  addr: u16.meta(about('地址', 'wire address, 0-based; of the first one in a row', 'number')),
-  doc_addr: z.string().max(40).optional().meta(about('文档地址', 'the number in the paper')),
-  type: z.enum(['bool', 'u16', 's16']).meta(about('类型', 'bool for coils and discrete inputs, else a register')),
-  scale: z
-    .number()
-    .default(1)
-    .meta(about('倍率', 'value = raw × scale + offset', 'number')),
-  offset: z
-    .number()
-    .default(0)
-    .meta(about('偏移', 'value = raw × scale + offset', 'number')),
-  unit: z.string().max(16).optional().meta(about('单位', 'physical unit of a number')),
-  invalid: z.array(u16).default([]).meta(about('无效值', 'raw values that mean "no value"')),
-  valid_range: z
-    .tuple([z.number(), z.number()])
-    .optional()
-    .meta(about('有效范围', 'smallest and largest believable value; others are bad, never clamped')),
-  states: z.array(stateSchema).min(1).max(64).optional().meta(about('状态', 'named states; a number when left out')),
-  on_delay_ms: delayMs.default(0).meta(about('动作延时', 'how long an abnormal state must last', 'ms')),
-  off_delay_ms: delayMs.default(0).meta(about('恢复延时', 'how long a normal state must last', 'ms')),
-});
+import { profileHead } from './profile-head.js';
+import { contactStateSchema, pointPatchSchema, pointSchema } from './profile-point-schema.js';
+import {
+  bothWords,
+  delayMs,
+  frame,
+  type optionSchema,
+  orOption,
+  pointKey,
+  roles,
+  stateKey,
+  u16,
+} from './profile-words.js';
+import { about, idText } from './schema-words.js';
+import type { StreamProfile } from './stream-profile-schema.js';
 
 const writeSchema = z.strictObject({
   table: z.enum(['coil', 'holding']).meta(about('表', 'coil: function 05; holding: function 06')),
@@ -80,44 +38,53 @@ export const commandsSchema = z.strictObject({
     .meta(about('核对', 'how the channel is read back; what is read may differ from what was written')),
 });
 
-const evidenceSchema = z.strictObject({
-  grade: z.enum(['A', 'B', 'C']).meta(about('等级', 'A vendor paper, B two independent sources, C one source')),
-  source: z.string().min(1).max(300).meta(about('来源', 'public repository or paper')),
-  note: z.string().max(500).optional().meta(about('说明', 'what it says, where it contradicts another')),
+const stepSchema = z.union([
+  z.strictObject({
+    write: z
+      .strictObject({
+        table: z.enum(['coil', 'holding']).meta(about('表', 'Modbus table')),
+        addr: u16.meta(about('地址', 'wire address', 'number')),
+        value: u16.meta(about('值', 'coil: 0 or 1 (or the raw word of function 05); register: 0 to 65535', 'number')),
+        fc: z.literal([5, 6, 15, 16]).meta(about('功能码', 'the function that this device takes', 'number')),
+      })
+      .meta(about('写', 'one write')),
+  }),
+  z.strictObject({ wait_ms: delayMs.meta(about('等待', 'pause', 'ms')) }),
+]);
+
+/** Something a unit can be told beside its row of outputs: reset, self-test, open a breaker. Data only; the desk decides. */
+export const actionSchema = z.strictObject({
+  key: z.enum(['reset', 'self_test', 'mute', 'open', 'close', 'clear_energy']).meta(about('键', 'what it does')),
+  names: bothWords.meta(about('名称', 'what people call it')),
+  risk: z
+    .enum(['none', 'audible', 'power', 'dangerous'])
+    .meta(about('风险', 'power and dangerous need verify and requires; dangerous is never done remotely')),
+  steps: z.array(stepSchema).min(1).max(8).meta(about('步骤', 'in this order')),
+  broadcast: z.boolean().default(false).meta(about('广播', 'may go to all units of a line at once')),
+  requires: z
+    .strictObject({ point: stateKey.meta(about('点', 'the point')), state: stateKey.meta(about('状态', 'its state')) })
+    .optional()
+    .meta(about('前提', 'refused otherwise')),
+  verify: z
+    .strictObject({
+      point: stateKey.meta(about('点', 'the point')),
+      state: stateKey.meta(about('状态', 'what it must then show')),
+      within_ms: delayMs.meta(about('时限', 'how soon', 'ms')),
+    })
+    .optional()
+    .meta(about('核对', 'how it is seen to have happened')),
 });
 
 export const modbusLinkSchema = z.strictObject({
   kind: z.literal('modbus').meta(about('类别', 'registers on a line')),
   transports: z
-    .array(z.enum(['rtu']))
+    .array(z.enum(['rtu', 'rtu_over_tcp', 'tcp']))
     .min(1)
     .meta(about('传输', 'framings the device speaks')),
 });
 
-const head = {
-  schema: z.literal(1).meta(about('版本', 'version of this format', 'number')),
-  id: idText.meta(about('编号', 'id, equal to the file name; never used again for another model')),
-  revision: z
-    .number()
-    .int()
-    .min(1)
-    .max(9999)
-    .meta(about('修订', 'rises with every change of a fact', 'number')),
-  names: bothWords.meta(about('名称', 'what people call the model')),
-  vendor: z.string().max(80).optional().meta(about('厂家', 'who makes it')),
-  models: z.array(z.string().max(80)).default([]).meta(about('型号', 'labels on the box')),
-  aliases: z.array(z.string().max(80)).default([]).meta(about('别名', 'other words that installers search for')),
-  category: z.enum(['fire', 'io', 'relay', 'water', 'power', 'key', 'other']).meta(about('种类', 'shelf it stands on')),
-  safety: z.enum(['life_safety', 'monitoring', 'control']).meta(about('安全', 'what depends on it')),
-  status: z
-    .enum(['draft', 'community', 'verified-doc', 'bench-tested'])
-    .meta(about('状态', 'draft needs allow_draft: true at each device')),
-  evidence: z.array(evidenceSchema).default([]).meta(about('依据', 'where the facts come from')),
-  wiring: bothWords.optional().meta(about('接线', 'what must be known at the terminals')),
-};
-
 export const modbusProfileSchema = z.strictObject({
-  ...head,
+  ...profileHead,
   link: modbusLinkSchema.meta(about('连接', 'how the device is reached')),
   serial: z
     .strictObject({
@@ -150,6 +117,7 @@ export const modbusProfileSchema = z.strictObject({
       response_timeout_ms: delayMs.meta(about('应答时间', 'slowest first byte of a reply', 'ms')),
       inter_request_ms: delayMs.meta(about('请求间隔', 'pause between requests to the same unit', 'ms')),
       min_scan_ms: delayMs.meta(about('最短扫描周期', 'shortest period between two scans', 'ms')),
+      after_write_ms: delayMs.default(0).meta(about('写后间隔', 'pause after a write', 'ms')),
     })
     .meta(about('时间', 'what the device needs')),
   limits: z
@@ -160,18 +128,73 @@ export const modbusProfileSchema = z.strictObject({
         .int()
         .min(1)
         .max(125)
-        .meta(about('最多读取', 'registers or bits in one request', 'number')),
+        .meta(about('最多读取', 'registers in one request', 'number')),
+      max_bits: z
+        .number()
+        .int()
+        .min(1)
+        .max(2000)
+        .optional()
+        .meta(about('最多读取位', 'coils or inputs in one request; as many as registers when left out', 'number')),
+      max_gap: z
+        .number()
+        .int()
+        .min(0)
+        .max(124)
+        .default(0)
+        .meta(about('最大空隙', 'registers that may be read along to join two blocks', 'number')),
+      max_bit_gap: z
+        .number()
+        .int()
+        .min(0)
+        .max(1999)
+        .default(0)
+        .meta(about('最大位空隙', 'bits that may be read along to join two blocks', 'number')),
+      forbidden: z
+        .array(
+          z.strictObject({
+            table: z.enum(['coil', 'discrete', 'input', 'holding']).meta(about('表', 'Modbus table')),
+            from: u16.meta(about('从', 'first address', 'number')),
+            to: u16.meta(about('到', 'last address', 'number')),
+          }),
+        )
+        .default([])
+        .meta(about('禁区', 'never read, not even along')),
+      forbidden_fc: z
+        .array(z.number().int().min(1).max(127))
+        .default([])
+        .meta(about('禁用功能码', 'never sent (factory calibration)')),
       single_only: z.boolean().default(false).meta(about('只读单个', 'refuses to read more than one at once')),
     })
     .meta(about('限制', 'what it refuses')),
+  exceptions: z
+    .strictObject({
+      style: z.enum(['standard', 'byte80']).meta(about('形式', 'byte80: function byte 80 whatever was asked')),
+    })
+    .default({ style: 'standard' })
+    .meta(about('异常应答', 'how it refuses')),
+  variants: z
+    .array(
+      z.strictObject({
+        id: idText.meta(about('编号', 'what the site file names')),
+        names: bothWords.meta(about('名称', 'how to tell it')),
+        points: z.record(z.string(), pointPatchSchema).default({}).meta(about('点', 'point → keys that differ')),
+      }),
+    )
+    .max(8)
+    .default([])
+    .meta(
+      about('变体', 'firmwares or hardware of one model that differ; the first one unless the device says otherwise'),
+    ),
   points: z.array(pointSchema).min(1).max(64).meta(about('点', 'what can be read')),
   commands: commandsSchema.optional().meta(about('命令', 'what can be switched')),
+  actions: z.array(actionSchema).max(8).default([]).meta(about('动作', 'what else it can be told')),
   setup: z
     .array(
       z.strictObject({
         read: z
           .strictObject({
-            table: z.enum(['holding']).meta(about('表', 'Modbus table')),
+            table: z.enum(['holding', 'coil']).meta(about('表', 'Modbus table')),
             addr: u16.meta(about('地址', 'wire address', 'number')),
           })
           .meta(about('读取', 'the setting')),
@@ -204,6 +227,21 @@ export const modbusProfileSchema = z.strictObject({
           })
           .optional()
           .meta(about('命令', 'the command that must give exactly this request')),
+        action: z
+          .string()
+          .optional()
+          .meta(about('动作', 'the action whose first write must give exactly this request')),
+        expect_error: z.enum(['exception']).optional().meta(about('期望异常', 'the reply is a refusal')),
+        expect_bad: z.record(z.string(), z.string()).default({}).meta(about('期望坏值', 'point → reason')),
+        variant: idText.optional().meta(about('变体', 'the first when left out')),
+        options: z
+          .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
+          .default({})
+          .meta(about('选项', 'as a site file would give them')),
+        with: z
+          .record(z.string(), z.number())
+          .default({})
+          .meta(about('另有', 'setting → raw value read before (decimals, unit code)')),
       }),
     )
     .default([])
@@ -211,7 +249,7 @@ export const modbusProfileSchema = z.strictObject({
 });
 
 export const contactProfileSchema = z.strictObject({
-  ...head,
+  ...profileHead,
   link: z
     .strictObject({ kind: z.literal('contact').meta(about('类别', 'a dry contact at an input')) })
     .meta(about('连接', 'how the device is reached')),
@@ -230,8 +268,43 @@ export const contactProfileSchema = z.strictObject({
     .meta(about('触点', 'what open and closed mean')),
 });
 
-export type PointYaml = z.infer<typeof pointSchema>;
+/** A sensor that gives a current or a voltage to an input of an analog module. */
+export const signalProfileSchema = z.strictObject({
+  ...profileHead,
+  link: z
+    .strictObject({ kind: z.literal('signal').meta(about('类别', 'an analog signal at an input')) })
+    .meta(about('连接', 'how the device is reached')),
+  signal: z
+    .strictObject({
+      key: stateKey.default('value').meta(about('键', 'name of the point in its device')),
+      role: orOption(z.enum(roles)).meta(about('角色', 'what it is; decides the class')),
+      unit: orOption(z.string().max(16)).meta(about('单位', 'physical unit of the value')),
+      signal_unit: z.enum(['mA', 'V']).meta(about('信号单位', 'of the four limits below')),
+      from: z
+        .tuple([z.number(), z.number()])
+        .meta(about('信号范围', 'signal at the low and the high end of the range')),
+      to: z
+        .tuple([orOption(z.number()), orOption(z.number())])
+        .meta(about('量程', 'value at the low and the high end')),
+      fault_below: z
+        .number()
+        .meta(about('断线阈值', 'a signal below is a broken wire (NAMUR NE 43: 3.6 mA)', 'signal_unit')),
+      fault_above: z
+        .number()
+        .meta(about('短路阈值', 'a signal above is a short circuit (NE 43: 21 mA)', 'signal_unit')),
+      max_step: z
+        .number()
+        .positive()
+        .optional()
+        .meta(about('最大跳变', 'largest believable change from one look to the next', 'unit')),
+    })
+    .meta(about('信号', 'what the signal means')),
+});
+
 export type CommandsYaml = z.infer<typeof commandsSchema>;
 export type ModbusProfile = z.infer<typeof modbusProfileSchema>;
 export type ContactProfile = z.infer<typeof contactProfileSchema>;
-export type DeviceProfile = ModbusProfile | ContactProfile;
+export type SignalProfile = z.infer<typeof signalProfileSchema>;
+export type OptionYaml = z.infer<typeof optionSchema>;
+export type ActionYaml = z.infer<typeof actionSchema>;
+export type DeviceProfile = ModbusProfile | ContactProfile | SignalProfile | StreamProfile;

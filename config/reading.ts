@@ -8,6 +8,15 @@ export type BadReason =
   | 'sentinel' // the device's own "no value"
   | 'unknown-state' // a raw value that the profile does not name
   | 'out-of-range'
+  | 'bad-encoding' // a BCD digit above 9, a float that is no number
+  | 'signal-low' // below what a sound sensor sends: a broken wire (NAMUR NE 43: below 3.6 mA)
+  | 'signal-high' // above it: a short circuit (above 21 mA)
+  | 'step' // further from the last value than the quantity can move; believed when the next look agrees
+  | 'not-valid' // another register of the device says that this one does not count
+  | 'not-ready' // warming up, or the register that tells how to read this one was not seen yet
+  | 'wrong-unit' // the device counts in a unit that does not fit
+  | 'wrong-scale' // the device's own range and the label on its housing disagree
+  | 'pair' // two contacts say what can not be true at once
   | 'pin-error'; // the GPIO line could not be read
 
 /**

@@ -1,5 +1,6 @@
 /** Output + the profile of its relay unit → OutputConfig. */
 import assert from 'node:assert/strict';
+import { channelAddress } from './channel-row.js';
 import { brandId } from './ids.js';
 import type { DeviceProfile } from './profile-schema.js';
 import { unitNamed } from './resolve-unit.js';
@@ -26,9 +27,10 @@ function targetOf(output: OutputYaml, devices: readonly DeviceYaml[], profiles: 
   }
   assert(output.relay !== undefined, `target of ${output.id} was checked`);
   const { channel } = output.relay;
-  const { device, profile } = unitNamed(output.relay.device, devices, profiles);
+  const { device, applied } = unitNamed(output.relay.device, devices, profiles);
+  const { profile } = applied;
   const { commands } = profile;
-  const row = profile.points.find(({ key }) => key === commands?.row);
+  const row = applied.points.find(({ key }) => key === commands?.row);
   assert(commands !== undefined && row !== undefined, `commands of ${profile.id} were checked`);
   const step = ({ table, addr, value }: WriteYaml): WriteStep => ({ table, address: addr + channel - 1, value });
   return {
@@ -36,7 +38,7 @@ function targetOf(output: OutputYaml, devices: readonly DeviceYaml[], profiles: 
     device: brandId(device.id),
     on: step(commands.on),
     off: step(commands.off),
-    readBack: { table: row.table, address: row.addr + channel - 1, onRaw: commands.verify.raw_on },
+    readBack: { table: row.table, address: channelAddress(row, channel), onRaw: commands.verify.raw_on },
   };
 }
 

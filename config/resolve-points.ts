@@ -1,25 +1,29 @@
 /** Device + profile → PointConfig. Rows of channels give no points by themselves: only what is wired to them does. */
 import assert from 'node:assert/strict';
-import { channelRow, contactRow } from './channel-row.js';
-import { brandId } from './ids.js';
-import type { ContactProfile, ModbusProfile, PointYaml } from './profile-schema.js';
-import { nameOf, wordsOf } from './resolve-words.js';
+import type { AppliedSignalProfile } from './applied-profile.js';
+import { channelAddress, channelRow, inputRow } from './channel-row.js';
+import { conversionFactor, physicalScale, rounded } from './physical-units.js';
+import type { ContactProfile } from './profile-schema.js';
+import { pointHead, pointName, severitiesOf } from './resolve-point-head.js';
+import { physicalScaleOf, registerSource, warmUpMs } from './resolve-register.js';
+import type { AppliedUnit } from './resolve-unit.js';
+import { nameOf } from './resolve-words.js';
 import type { PinSource, PointConfig, RegisterSource } from './site.js';
 import type { DeviceYaml } from './site-schema.js';
-import { classOfRole, type Severity, type Words } from './vocabulary.js';
 
-export function registerPoints(device: DeviceYaml, profile: ModbusProfile): PointConfig[] {
-  const single = profile.points.filter(({ key }) => channelRow(key) === null);
-  const name = nameOf(device.id, device.name, profile.names);
+/** The points that a unit has by itself. */
+export function registerPoints(unit: AppliedUnit): PointConfig[] {
+  const { device, applied } = unit;
+  const single = applied.points.filter(({ key }) => channelRow(key) === null);
+  const measured = single.filter(({ role }) => role !== 'setting');
   return single.map((point) => {
-    const own: Words =
-      single.length === 1 ? name : { zh: `${name.zh} ${point.names.zh}`, en: `${name.en} ${point.names.en}` };
+    const isOnlyOne = measured.length === 1 && measured[0] === point;
     return {
-      ...common(device, point.key, point.role),
-      name: own,
-      source: registerSource(device.id, point, statesOf(point), point.addr),
-      severities: Object.fromEntries((point.states ?? []).map(({ key, severity }) => [key, severity])),
-      physicalUnit: point.states === undefined ? (point.unit ?? null) : null,
+      ...pointHead(device, point.key, point.role),
+      name: pointName(device, applied.profile.names, isOnlyOne ? null : point.names),
+      source: registerSource(unit, point, point.addr),
+      severities: severitiesOf(point.states),
+      physicalUnit: physicalScaleOf(point).unit,
       onDelayMs: point.on_delay_ms,
       offDelayMs: point.off_delay_ms,
     };
@@ -27,26 +31,18 @@ export function registerPoints(device: DeviceYaml, profile: ModbusProfile): Poin
 }
 
 /** A dry contact: one point, read from an input of `module` or, when that is null, from a pin. */
-export function contactPoint(
-  device: DeviceYaml,
-  profile: ContactProfile,
-  module: { readonly device: DeviceYaml; readonly profile: ModbusProfile } | null,
-): PointConfig {
+export function contactPoint(device: DeviceYaml, profile: ContactProfile, module: AppliedUnit | null): PointConfig {
   const { contact } = profile;
   const isNormallyOpen = (device.contact ?? contact.usual) === 'normally_open';
   const meaning: ContactMeaning = {
     open: isNormallyOpen ? contact.rest.key : contact.active.key,
     closed: isNormallyOpen ? contact.active.key : contact.rest.key,
   };
-  const severities: Record<string, Severity> = {
-    [contact.rest.key]: contact.rest.severity,
-    [contact.active.key]: contact.active.severity,
-  };
   return {
-    ...common(device, contact.key, contact.role),
+    ...pointHead(device, contact.key, contact.role),
     name: nameOf(device.id, device.name, profile.names),
-    source: module === null ? pinSource(device, meaning) : channelSource(device, module, meaning),
-    severities,
+    source: module === null ? pinSource(device, meaning) : contactSource(device, module, meaning),
+    severities: severitiesOf([contact.rest, contact.active]),
     physicalUnit: null,
     onDelayMs: contact.on_delay_ms,
     offDelayMs: contact.off_delay_ms,
@@ -59,26 +55,12 @@ interface ContactMeaning {
   readonly closed: string;
 }
 
-function common(device: DeviceYaml, key: string, role: PointConfig['role']) {
-  return {
-    id: brandId<PointConfig['id']>(`${device.id}/${key}`),
-    role,
-    class: classOfRole[role],
-    zone: device.zone === undefined ? null : brandId<NonNullable<PointConfig['zone']>>(device.zone),
-    place: device.place === undefined ? null : wordsOf(device.place),
-  };
-}
-
-function channelSource(
-  device: DeviceYaml,
-  module: { readonly device: DeviceYaml; readonly profile: ModbusProfile },
-  meaning: ContactMeaning,
-): RegisterSource {
-  const row = contactRow(module.profile);
+function contactSource(device: DeviceYaml, module: AppliedUnit, meaning: ContactMeaning): RegisterSource {
+  const row = inputRow(module.applied.points, 'contact');
   const channel = device.input?.channel;
   assert(row !== null && row.states !== undefined && channel !== undefined, `input of ${device.id} was checked`);
   const states = new Map(row.states.map(({ raw, key }) => [raw, key === 'closed' ? meaning.closed : meaning.open]));
-  return registerSource(module.device.id, row, states, row.addr + channel - 1);
+  return { ...registerSource(module, row, channelAddress(row, channel)), states };
 }
 
 function pinSource(device: DeviceYaml, { open, closed }: ContactMeaning): PinSource {
@@ -89,26 +71,47 @@ function pinSource(device: DeviceYaml, { open, closed }: ContactMeaning): PinSou
   return { kind: 'pin', pin, low: closedIsHigh ? open : closed, high: closedIsHigh ? closed : open };
 }
 
-function statesOf({ states }: PointYaml): ReadonlyMap<number, string> | null {
-  return states === undefined ? null : new Map(states.map(({ raw, key }) => [raw, key]));
+/** A sensor with a current or a voltage: one point, read from an analog input of `module`. */
+export function signalPoint(device: DeviceYaml, applied: AppliedSignalProfile, module: AppliedUnit): PointConfig {
+  const { profile, signal } = applied;
+  const physical = physicalScale(signal.role, signal.unit);
+  assert(physical !== null, `unit of ${device.id} was checked`);
+  return {
+    ...pointHead(device, signal.key, signal.role),
+    name: nameOf(device.id, device.name, profile.names),
+    source: signalSource(device, applied, module, physical.factor),
+    severities: {},
+    physicalUnit: physical.unit,
+    onDelayMs: 0,
+    offDelayMs: 0,
+  };
 }
 
-function registerSource(
-  unit: string,
-  point: PointYaml,
-  states: ReadonlyMap<number, string> | null,
-  address: number,
+/** raw → signal of the module → value of the sensor, as one scale and one offset. */
+function signalSource(
+  device: DeviceYaml,
+  { profile, signal }: AppliedSignalProfile,
+  module: AppliedUnit,
+  factor: number,
 ): RegisterSource {
+  const row = inputRow(module.applied.points, 'signal');
+  const channel = device.input?.channel;
+  assert(row !== null && row.unit !== null && channel !== undefined, `input of ${device.id} was checked`);
+  const toSignal = conversionFactor(row.unit, signal.signal_unit);
+  assert(toSignal !== null, `signal of ${device.id} was checked`);
+  const [fromLow, fromHigh] = signal.from;
+  const [low, high] = signal.to;
+  const slope = ((high - low) * factor) / (fromHigh - fromLow);
+  const valueAt = (measured: number): number => rounded(low * factor + (measured - fromLow) * slope);
   return {
-    kind: 'register',
-    device: brandId(unit),
-    table: point.table,
-    address,
-    type: point.type,
-    states,
-    scale: point.scale,
-    offset: point.offset,
-    invalid: [...point.invalid],
-    validRange: point.valid_range === undefined ? null : [point.valid_range[0], point.valid_range[1]],
+    ...registerSource(module, row, channelAddress(row, channel)),
+    scale: rounded(row.scale * toSignal * slope),
+    offset: valueAt(row.offset * toSignal),
+    faultBelow: valueAt(signal.fault_below),
+    faultAbove: valueAt(signal.fault_above),
+    maxStep: signal.max_step === undefined ? null : rounded(signal.max_step * factor),
+    // What the module could believe of a current says nothing about the sensor's own unit.
+    validRange: null,
+    warmUpMs: Math.max(warmUpMs(profile), warmUpMs(module.applied.profile)),
   };
 }

@@ -3,28 +3,43 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { brandId, type ZoneId } from './ids.js';
 import type { DeviceProfile } from './profile-schema.js';
+import { diagnosticPoints } from './resolve-diagnostics.js';
+import { resolveLine } from './resolve-line.js';
 import { resolveOutput } from './resolve-output.js';
-import { contactPoint, registerPoints } from './resolve-points.js';
-import { profileOf, unitNamed } from './resolve-unit.js';
+import { contactPairs } from './resolve-pairs.js';
+import { contactPoint, registerPoints, signalPoint } from './resolve-points.js';
+import { resolveStream, streamPoints } from './resolve-stream.js';
+import { appliedTo, resolveUnit, unitNamed } from './resolve-unit.js';
 import { nameOf, wordsOf } from './resolve-words.js';
-import type { LineConfig, PlanConfig, PointConfig, SiteConfig, UnitConfig, UplinkConfig } from './site.js';
-import type { DeviceYaml, LineYaml, PlanYaml, SiteYaml, UplinkYaml } from './site-schema.js';
+import type { PlanConfig, PointConfig, SiteConfig, UplinkConfig } from './site.js';
+import type { DeviceYaml, PlanYaml, SiteYaml, UplinkYaml } from './site-schema.js';
 
 type Profiles = ReadonlyMap<string, DeviceProfile>;
 
 export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): SiteConfig {
   const { site, gpio } = yaml;
-  const points = yaml.devices.flatMap((device) => pointsOf(device, yaml.devices, profiles));
+  const applied = yaml.devices.map((device) => ({ device, applied: appliedTo(device, profiles) }));
+  const streamLines = new Set(applied.map((each) => (each.applied.kind === 'stream' ? each.device.line : undefined)));
+  const lines = yaml.lines.map((line) => resolveLine(line, streamLines.has(line.id) ? 'stream' : 'modbus'));
+  const units = applied.flatMap(({ device, applied }) =>
+    applied.kind === 'modbus' ? [resolveUnit(device, applied.profile, lines)] : [],
+  );
+  const seen = yaml.devices.flatMap((device) => pointsOf(device, yaml.devices, profiles));
+  const points = [...seen, ...diagnosticPoints(units, lines, seen)];
   const outputs = yaml.outputs.map((output) => resolveOutput(output, yaml.devices, profiles));
   const usesPins = [...points.map(({ source }) => source.kind), ...outputs.map(({ target }) => target.kind)];
   return {
     file,
     site: { id: brandId(site.id), district: brandId(site.district), name: wordsOf(site.name) },
     dataDir: beside(file, yaml.data_dir),
-    lines: yaml.lines.map(lineOf),
+    lines,
     zones: yaml.zones.map(({ id, name }) => ({ id: brandId(id), name: nameOf(id, name) })),
-    units: yaml.devices.flatMap((device) => unitOf(device, profiles)),
+    units,
+    streams: applied.flatMap(({ device, applied }) =>
+      applied.kind === 'stream' ? [resolveStream(device, applied)] : [],
+    ),
     points,
+    pairs: contactPairs(yaml.devices, profiles),
     outputs,
     plans: yaml.plans.map(planOf),
     uplinks: yaml.uplinks.map((uplink) => uplinkOf(file, uplink)),
@@ -34,46 +49,20 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
 }
 
 function pointsOf(device: DeviceYaml, devices: readonly DeviceYaml[], profiles: Profiles): PointConfig[] {
-  const profile = profileOf(device, profiles);
-  if ('points' in profile) return registerPoints(device, profile);
+  const applied = appliedTo(device, profiles);
   const moduleId = device.input?.device;
   const module = moduleId === undefined ? null : unitNamed(moduleId, devices, profiles);
-  return [contactPoint(device, profile, module)];
-}
-
-function unitOf(device: DeviceYaml, profiles: Profiles): UnitConfig[] {
-  const profile = profileOf(device, profiles);
-  if (!('points' in profile)) return [];
-  assert(device.line !== undefined && device.unit !== undefined, `wiring of ${device.id} was checked`);
-  return [
-    {
-      id: brandId(device.id),
-      name: nameOf(device.id, device.name, profile.names),
-      profileId: profile.id,
-      line: brandId(device.line),
-      address: device.unit,
-      zone: device.zone === undefined ? null : brandId(device.zone),
-      place: device.place === undefined ? null : wordsOf(device.place),
-      limits: { maxRead: profile.limits.single_only ? 1 : profile.limits.max_read },
-      minScanMs: profile.timing.min_scan_ms,
-      interRequestMs: profile.timing.inter_request_ms,
-    },
-  ];
-}
-
-function lineOf(line: LineYaml): LineConfig {
-  return {
-    id: brandId(line.id),
-    name: nameOf(line.id, line.name),
-    transport: line.transport,
-    path: line.path,
-    baud: line.baud,
-    dataBits: line.data_bits,
-    parity: line.parity,
-    stopBits: line.stop_bits,
-    timeoutMs: line.timeout_ms,
-    quarantineMs: line.quarantine_ms,
-  };
+  switch (applied.kind) {
+    case 'modbus':
+      return registerPoints({ device, applied });
+    case 'stream':
+      return streamPoints(device, applied);
+    case 'contact':
+      return [contactPoint(device, applied.profile, module)];
+    case 'signal':
+      assert(module !== null, `input of ${device.id} was checked`);
+      return [signalPoint(device, applied, module)];
+  }
 }
 
 function planOf({ id, when, sound }: PlanYaml): PlanConfig {

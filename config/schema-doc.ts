@@ -41,16 +41,24 @@ function kindText(schema: JsonSchema): string {
   switch (schema.type) {
     case 'integer':
     case 'number':
-      return `${schema.minimum ?? ''} to ${schema.maximum ?? ''}`;
+      return schema.minimum === undefined && schema.maximum === undefined
+        ? 'a number'
+        : `${schema.minimum ?? ''} to ${schema.maximum ?? ''}`;
     case 'boolean':
       return '`true`, `false`';
     case 'array':
       return `${schema.minItems ?? 0} to ${schema.maxItems ?? 'any'} × ${itemText(schema.items)}`;
     case 'object':
+      if (schema.properties === undefined) return `keys of the profile → ${ownValueText(schema)}`;
       return schema.title === undefined ? `{${Object.keys(schema.properties ?? {}).join(', ')}}` : 'keys below';
     default:
       return schema.pattern === idPattern.source ? 'id' : 'text';
   }
+}
+
+/** What stands at keys that the schema does not name. */
+function ownValueText({ additionalProperties: inner }: JsonSchema): string {
+  return typeof inner === 'object' ? kindText(inner) : 'anything';
 }
 
 function itemText(items: JsonSchema = {}): string {

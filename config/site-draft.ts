@@ -3,6 +3,7 @@
  * with the others. Cross-checks run on a draft; only a whole one is resolved.
  */
 import type { z } from 'zod';
+import { configProblem } from './config-problems.js';
 import type { Problem } from './problem.js';
 import { keysAt } from './schema-keys.js';
 import {
@@ -22,7 +23,7 @@ import {
   zoneSchema,
 } from './site-schema.js';
 import type { YamlDocument } from './yaml-document.js';
-import { problemsOfIssues, valueAt } from './zod-problems.js';
+import { pathText, problemsOfIssues, valueAt } from './zod-problems.js';
 
 /** A well-formed entry and its index in the file's list. */
 export interface DraftEntry<T> {
@@ -55,9 +56,10 @@ export interface SiteDraft {
 export function draftOf(document: YamlDocument): { readonly draft: SiteDraft; readonly problems: Problem[] } {
   const { value } = document;
   const parsed = siteSchema.safeParse(value);
-  const problems = parsed.success
-    ? []
-    : problemsOfIssues(document, parsed.error.issues, (path) => keysAt(siteSchema, path));
+  const problems = [
+    ...(parsed.success ? [] : problemsOfIssues(document, parsed.error.issues, (path) => keysAt(siteSchema, path))),
+    ...hiddenOptions(document),
+  ];
   const driver = valueAt(value, ['gpio', 'driver']);
   const draft: SiteDraft = {
     lines: entries(value, 'lines', lineSchema),
@@ -77,6 +79,16 @@ export function draftOf(document: YamlDocument): { readonly draft: SiteDraft; re
     whole: parsed.success ? parsed.data : null,
   };
   return { draft, problems };
+}
+
+/** Zod passes over this one key where keys are free: it would be neither used nor refused. */
+function hiddenOptions(document: YamlDocument): Problem[] {
+  const hidden = '__proto__';
+  return list(document.value, 'devices').flatMap((device, index) => {
+    const path = ['devices', index, 'options', hidden];
+    if (valueAt(device, ['options', hidden]) === undefined) return [];
+    return [configProblem('CONF-011', document.placeOfKey(path), pathText(path), null, hidden)];
+  });
 }
 
 function list(value: unknown, key: string): readonly unknown[] {

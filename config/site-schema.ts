@@ -2,33 +2,94 @@
  * The site file (gateway.yaml), version 1. Strict: an unknown key is refused. What one key alone can tell is checked
  * here; what needs two of them is checked in checks/. The tables in README.md are generated from this file.
  */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { about, filePath, idText, words } from './schema-words.js';
 import { alarmClasses } from './vocabulary.js';
+
+const hostWanted = 'a host name or an IP address';
+
+/** RFC 1123, 2.1: labels of letters, digits and hyphens; a name whose last label is a number would be an IP address. */
+function isHost(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  const labels = text.split('.');
+  return (
+    labels.every((label) => /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/.test(label)) && !/^[0-9]+$/.test(labels.at(-1) ?? '')
+  );
+}
+
+/** Switching of an RS-485 transceiver that does not do so by itself. */
+const rs485Schema = z.strictObject({
+  mode: z
+    .enum(['kernel', 'rts'])
+    .meta(
+      about('方式', 'kernel: the UART driver switches; rts: the program sets and clears RTS, late by milliseconds'),
+    ),
+  rts_on_send: z.enum(['high', 'low']).default('high').meta(about('发送电平', 'level of RTS while sending')),
+  delay_before_ms: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(0)
+    .meta(about('发送前等待', 'from switching to the first byte', 'ms')),
+  delay_after_ms: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(0)
+    .meta(about('发送后等待', 'from the last byte to switching back', 'ms')),
+  receives_own: z.boolean().default(false).meta(about('回读', 'the receiver stays on while sending (kernel only)')),
+});
 
 export const lineSchema = z.strictObject({
   id: idText.meta(about('编号', 'id of the line')),
   name: words.optional().meta(about('名称', 'what people call it; the id when left out')),
   transport: z
-    .literal('serial')
+    .enum(['serial', 'rtu_over_tcp', 'tcp'])
     .default('serial')
-    .meta(about('传输', 'how the line is reached: a serial port with Modbus RTU')),
+    .meta(
+      about('传输', 'serial: a serial port; rtu_over_tcp: a serial server that passes bytes through; tcp: Modbus TCP'),
+    ),
   path: filePath
     .regex(/^\//, 'an absolute path')
-    .meta(about('串口', 'the serial device; names under /dev/serial/by-id survive replugging')),
+    .optional()
+    .meta(about('串口', 'the serial device (serial only); names under /dev/serial/by-id survive replugging')),
+  host: z
+    .string()
+    .max(253)
+    .regex(/^[A-Za-z0-9.:-]+$/, { error: hostWanted, abort: true })
+    .refine(isHost, hostWanted)
+    .optional()
+    .meta(about('主机', 'host name or IP address (rtu_over_tcp and tcp only)')),
+  port: z
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .meta(about('端口', 'TCP port; 502 when left out with tcp, required with rtu_over_tcp', 'number')),
+  in_flight: z
+    .number()
+    .int()
+    .min(1)
+    .max(8)
+    .optional()
+    .meta(about('并发', 'requests under way at once (tcp only); 1 when left out', 'number')),
   baud: z
     .literal([1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200])
-    .default(9600)
-    .meta(about('波特率', 'speed of the line', 'bit/s')),
-  parity: z.enum(['none', 'even', 'odd']).default('none').meta(about('校验', 'parity bit')),
+    .optional()
+    .meta(about('波特率', 'speed of the line; 9600 when left out. With tcp: only for a serial gateway', 'bit/s')),
+  parity: z.enum(['none', 'even', 'odd']).optional().meta(about('校验', 'parity bit; none when left out')),
   data_bits: z
     .literal([7, 8])
-    .default(8)
-    .meta(about('数据位', 'data bits; Modbus RTU needs 8', 'bit')),
+    .optional()
+    .meta(about('数据位', 'data bits; 8 when left out, and Modbus RTU needs 8', 'bit')),
   stop_bits: z
     .literal([1, 2])
-    .default(1)
-    .meta(about('停止位', 'stop bits', 'bit')),
+    .optional()
+    .meta(about('停止位', 'stop bits; 1 when left out', 'bit')),
   timeout_ms: z
     .number()
     .int()
@@ -45,6 +106,16 @@ export const lineSchema = z.strictObject({
     .max(5000)
     .default(100)
     .meta(about('隔离', 'quiet after a time-out, in which late bytes are dropped', 'ms')),
+  fire_deadline_ms: z
+    .number()
+    .int()
+    .min(500)
+    .max(10_000)
+    .default(2000)
+    .meta(about('火警时限', 'a fire point must be seen within; a line that can not is refused', 'ms')),
+  rs485: rs485Schema
+    .optional()
+    .meta(about('收发切换', 'for a transceiver that does not switch by itself (serial only)')),
 });
 
 export const zoneSchema = z.strictObject({
@@ -65,6 +136,14 @@ export const inputSchema = z.strictObject({
     .meta(about('闭合电平', 'level of the pin while the contact is closed; low (contact to ground) when left out')),
 });
 
+export const objectSchema = z.strictObject({
+  address: z.string().min(1).max(40).meta(about('部位号', 'as the panel writes it, in quotes, e.g. "1-1-2"')),
+  id: idText.meta(about('编号', "id of its point: the device's id and this one")),
+  name: words.optional().meta(about('名称', "what people call it; the panel's name and the address when left out")),
+  zone: idText.optional().meta(about('防区', "the zone it watches; the panel's when left out")),
+  place: words.optional().meta(about('位置', "where it hangs; the panel's place when left out")),
+});
+
 export const deviceSchema = z.strictObject({
   id: idText.meta(about('编号', 'id of the device')),
   profile: idText.meta(about('型号文件', 'file name in config/profiles without .yaml')),
@@ -73,15 +152,30 @@ export const deviceSchema = z.strictObject({
   unit: z
     .number()
     .int()
-    .min(1)
-    .max(247)
+    .min(0)
+    .max(255)
     .optional()
-    .meta(about('地址', 'its address on the line', 'number')),
-  input: inputSchema.optional().meta(about('输入', 'where a dry contact is wired to (dry contacts only)')),
+    .meta(about('地址', 'its address on the line: 1 to 247; with transport tcp 0 to 255', 'number')),
+  variant: idText
+    .optional()
+    .meta(about('变体', "which firmware or hardware of the model; the profile's first one when left out")),
+  options: z
+    .record(z.string().max(40), z.union([z.number(), z.string().max(40), z.boolean()]))
+    .default({})
+    .meta(about('选项', 'facts of this one box (its label, its mounting) that the profile asks for')),
+  input: inputSchema.optional().meta(about('输入', 'where a dry contact or an analog sensor is wired to')),
   contact: z
     .enum(['normally_open', 'normally_closed'])
     .optional()
     .meta(about('触点', "contact while all is well (dry contacts only); the profile's usual one when left out")),
+  excludes: idText
+    .optional()
+    .meta(about('互斥', 'another contact on the same module that can never be active together with this one')),
+  objects: z
+    .array(objectSchema)
+    .max(1000)
+    .default([])
+    .meta(about('部位', 'single detectors behind a fire panel that get points of their own')),
   zone: idText.optional().meta(about('防区', 'the zone it watches')),
   place: words.optional().meta(about('位置', 'where it hangs, for those who run there')),
   allow_draft: z
@@ -163,9 +257,13 @@ export const siteSchema = z.strictObject({
     .regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'HH:MM, 00:00 to 23:59, in quotes')
     .optional()
     .meta(about('日报时间', 'local time of the daily entry; none when left out')),
-  lines: z.array(lineSchema).max(16).default([]).meta(about('线路', 'RS-485 lines')),
+  lines: z.array(lineSchema).max(64).default([]).meta(about('线路', 'serial lines and network connections')),
   zones: z.array(zoneSchema).max(64).default([]).meta(about('防区', 'parts of the site that sound together')),
-  devices: z.array(deviceSchema).min(1).max(1000).meta(about('设备', 'units on lines, and dry contacts')),
+  devices: z
+    .array(deviceSchema)
+    .min(1)
+    .max(1100)
+    .meta(about('设备', 'units and panels on lines, dry contacts, analog sensors')),
   outputs: z.array(outputSchema).max(64).default([]).meta(about('输出', 'sirens, strobes, lamps')),
   plans: z.array(planSchema).max(64).default([]).meta(about('预案', 'who hears what when')),
   uplinks: z.array(uplinkSchema).max(8).default([]).meta(about('上联', 'centres that are told')),
@@ -180,6 +278,7 @@ export const siteSchema = z.strictObject({
 export type WordsYaml = z.infer<typeof words>;
 export type LineYaml = z.infer<typeof lineSchema>;
 export type ZoneYaml = z.infer<typeof zoneSchema>;
+export type ObjectYaml = z.infer<typeof objectSchema>;
 export type InputYaml = z.infer<typeof inputSchema>;
 export type DeviceYaml = z.infer<typeof deviceSchema>;
 export type OutputYaml = z.infer<typeof outputSchema>;

@@ -3,13 +3,14 @@
  * Rule for all of them: a failure is a DriverError, a late answer is an error, and no call blocks the event loop.
  */
 
-import type { DeviceId } from '../config/ids.js';
-import type { Reading } from '../config/reading.js';
+import type { DeviceId, PointId } from '../config/ids.js';
+import type { BadReason, Reading } from '../config/reading.js';
+import type { ScanRate, SetupCheck } from '../config/site.js';
 import type { AfterProcessEnd } from '../config/vocabulary.js';
 import type { Cancel } from './clock.js';
 import type { DriverError } from './driver-error.js';
 
-/** A two-way stream of bytes: a tty, a pseudo-terminal, a simulated wire. One object is one life: after `close` or
+/** A two-way stream of bytes: a tty, a pseudo-terminal, a TCP connection, a simulated wire. One object is one life: after `close` or
  * `onDown` it is never opened again, a new one is made (reopened serial ports are known to stay deaf). */
 export interface ByteLink {
   /** False from the moment `close` was called or `onDown` was told. */
@@ -30,12 +31,30 @@ export interface ByteLinkEvents {
 /** Opens one life of a link. Rejects with LINK-001 … LINK-004; a rejected open leaves nothing behind. */
 export type OpenByteLink = (events: ByteLinkEvents) => Promise<ByteLink>;
 
-/** Something that is scanned as a whole: one unit on a line. */
+/** Something that is scanned: one unit on a line, the box's own pins. */
 export interface Device {
   readonly id: DeviceId;
-  /** One round over all points of the device. Never rejects: a failed look gives bad readings and the error. */
-  scan(): Promise<Scan>;
+  /** Its points by how often they are read, the most urgent first; that one is asked while the device is silent. Empty for a
+   * unit that only carries outputs. */
+  readonly parts: readonly ScanPart[];
+  /** A bad reading of every point, for a device that can not be seen. */
+  unseen(reason: BadReason): readonly Reading[];
+  /** Reads the settings that must stand in it. Null when it has none; never rejects. */
+  readonly checkSetup: (() => Promise<SetupOutcome>) | null;
 }
+
+export interface ScanPart {
+  readonly rate: ScanRate;
+  readonly pointIds: readonly PointId[];
+  /** One round over the points of this part. Never rejects: a failed look gives bad readings and the error. `second` = a
+   * second look at a first alarm: goes before all other looks. */
+  scan(look: 'routine' | 'second'): Promise<Scan>;
+}
+
+export type SetupOutcome =
+  | { readonly kind: 'sound' }
+  | { readonly kind: 'unanswered'; readonly error: DriverError }
+  | { readonly kind: 'wrong'; readonly check: SetupCheck; readonly got: number };
 
 export interface Scan {
   /** Null when every request was answered well. */

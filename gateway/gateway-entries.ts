@@ -1,8 +1,11 @@
 /** What the gateway journals about itself. */
-import type { SiteConfig } from '../config/site.js';
-import type { EntryKind, Words } from '../config/vocabulary.js';
+import type { GoodReading } from '../config/reading.js';
+import type { PointConfig, SiteConfig } from '../config/site.js';
+import { classWords, type EntryKind, type Words } from '../config/vocabulary.js';
+import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
 import type { EntryDraft } from '../sync/journal/entry.js';
 import type { AlarmState } from './alarm/facets.js';
+import { pointSubject } from './alarm/subject.js';
 
 /** `restored`: saved alarms and faults that were found; null when the disk had not answered. */
 export function startedDraft(config: SiteConfig, version: string, restored: number | null): EntryDraft {
@@ -25,6 +28,33 @@ export function dailyDraft(state: AlarmState, worstFireAgeMs: number): EntryDraf
   };
   const worst = Number.isFinite(worstFireAgeMs) ? Math.round(worstFireAgeMs) : null;
   return draft('site.daily', words, { alarms, faults, worst_fire_age_ms: worst });
+}
+
+/** A first alarm on a troubled line that a second look did not find. It was never raised; that it was seen is kept. */
+export function withdrawnDraft(point: PointConfig, first: GoodReading, second: GoodReading): EntryDraft {
+  const { key, class: alarmClass, zone, name } = pointSubject(point);
+  const words = {
+    zh: `${classWords[alarmClass].zh}：${name.zh} 首次读到报警，复读为正常，未计入`,
+    en: `${classWords[alarmClass].en}: ${name.en}: an alarm was read once and not found by the second look; it does not count`,
+  };
+  const detail = {
+    first: first.value,
+    first_mono: first.sampledMono,
+    second: second.value,
+    second_mono: second.sampledMono,
+  };
+  return { ...draft('alarm.withdrawn', words, detail), class: alarmClass, subject: key, zone };
+}
+
+/** What a device said that its profile does not know, as it came. */
+export function unknownDraft({ line, device, event, times }: UnknownCode): EntryDraft {
+  const subject = device === null ? `line:${line}` : `device:${device}`;
+  const who = device ?? line;
+  const words = event.isSound
+    ? { zh: `${who} 发来未知事件 ${event.code}`, en: `${who} says ${event.code}, which its profile does not know` }
+    : { zh: `${who} 发来损坏的数据（${event.code}）`, en: `${who} says something broken (${event.code})` };
+  const { code, object, value, address, detail } = event;
+  return { ...draft('device.unknown_code', words, { line, code, object, value, address, times, ...detail }), subject };
 }
 
 function draft(kind: EntryKind, words: Words, detail: EntryDraft['detail']): EntryDraft {

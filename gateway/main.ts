@@ -9,6 +9,8 @@ import type { OpenByteLink, PinBoard } from '../drivers/driver.js';
 import { DriverError } from '../drivers/driver-error.js';
 import { openOnoffPins } from '../drivers/gpio/onoff-pins.js';
 import { serialLinkOpener } from '../drivers/serial/serial-link.js';
+import { loadCodecs } from '../drivers/stream/codec-library.js';
+import { tcpLinkOpener } from '../drivers/tcp/tcp-link.js';
 import { SqliteStore } from '../sync/journal/sqlite-store.js';
 import type { Store } from '../sync/journal/store.js';
 import { MqttClientLink } from '../sync/mqtt/mqtt-client.js';
@@ -40,7 +42,7 @@ export interface GatewayOptions {
   readonly observe?: (observation: Observation) => void;
   readonly log?: Log;
   readonly clock?: Clock;
-  /** Opens a line's tty; default: the system's serial ports. */
+  /** Opens a line; default: the system's serial ports and network. */
   readonly openLine?: (line: LineConfig) => OpenByteLink;
   /** The simulated board, where the site asks for one. */
   readonly simulatedPins?: PinBoard;
@@ -82,7 +84,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     isLockHeld: lock === 'held',
     // Folder, lock and restore share one limit: a hung disk holds up the first scan only once.
     restoreMaxMs: Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)),
-    openLine: options.openLine ?? ((line) => serialLinkOpener(line, clock)),
+    openLine: options.openLine ?? ((line) => openerOf(line, clock)),
+    codecs: await loadCodecs(),
     openPins: () => openPins(options),
     makeUplink: (uplink) => new MqttUplink({ config: uplink, address, link, clock, random }),
     observe: options.observe ?? (() => undefined),
@@ -100,6 +103,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return !sqlite.isStuck;
     },
   };
+}
+
+/** How a line is reached: a tty, or a connection on the network. */
+export function openerOf(line: LineConfig, clock: Clock): OpenByteLink {
+  return line.transport === 'serial' ? serialLinkOpener(line, clock) : tcpLinkOpener(line, clock);
 }
 
 function openPins({ config, simulatedPins }: GatewayOptions): Promise<PinBoard> {

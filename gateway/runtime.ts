@@ -10,8 +10,9 @@ import { type Cancel, type Clock, pause } from '../drivers/clock.js';
 import type { OpenByteLink, OutputHandle, PinBoard } from '../drivers/driver.js';
 import { DriverError } from '../drivers/driver-error.js';
 import { PinOutput } from '../drivers/gpio/pin-output.js';
-import { ModbusLine } from '../drivers/modbus/line.js';
 import { ModbusOutput } from '../drivers/modbus/modbus-output.js';
+import type { StreamCodec } from '../drivers/stream/framer.js';
+import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
 import type { Entry, EntryDraft, JsonValue } from '../sync/journal/entry.js';
 import { JournalCore } from '../sync/journal/journal-core.js';
 import { type FacetRow, type Store, type StoreError, storeErrors } from '../sync/journal/store.js';
@@ -34,12 +35,14 @@ import { Annunciator } from './annunciator/annunciator.js';
 import type { Command, CommandAnswer } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
 import { KeyWatch } from './command/key-watch.js';
-import { dailyDraft, startedDraft, stoppedDraft } from './gateway-entries.js';
+import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } from './gateway-entries.js';
 import { type CheckIn, CheckIns } from './health/check-ins.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 import { PointTable } from './points/point-table.js';
 import { SiteScan } from './scan/site-scan.js';
+import { SiteLines } from './site-lines.js';
+import { standingStates } from './standing-states.js';
 import { UplinkWatch } from './uplink-watch.js';
 
 /** Lines and pins that did not open by then are a fault; the start goes on. */
@@ -62,6 +65,8 @@ export interface RuntimeParts {
   /** How long the start waits for saved alarms; default 2 s. */
   readonly restoreMaxMs?: number;
   readonly openLine: (line: LineConfig) => OpenByteLink;
+  /** Dialects of devices that are no Modbus units, by name. */
+  readonly codecs: ReadonlyMap<string, StreamCodec>;
   /** Rejects with PIN-001 where there are no pins. */
   readonly openPins: () => Promise<PinBoard>;
   readonly makeUplink: (uplink: UplinkConfig) => Uplink;
@@ -79,7 +84,7 @@ export class Runtime {
   readonly #checkIns: CheckIns;
   readonly #keys: KeyWatch;
   readonly #outputsLive: CheckIn;
-  readonly #lines: ReadonlyMap<LineId, ModbusLine>;
+  readonly #lines: SiteLines;
   readonly #linkErrors = new Map<LineId, DriverError | null>();
   readonly #uplinks: readonly UplinkWatch[];
   readonly #recent = new Map<EntryId, number>();
@@ -149,7 +154,7 @@ export class Runtime {
     );
     this.#outputsLive =
       config.outputs.length === 0 ? () => undefined : this.#checkIns.register('outputs', outputsMaxQuietMs);
-    this.#lines = new Map(config.lines.map((line) => [line.id, this.#makeLine(line)]));
+    this.#lines = this.#makeLines();
     this.#uplinks = config.uplinks.map((uplink) => this.#watchUplink(uplink));
   }
 
@@ -192,16 +197,16 @@ export class Runtime {
     this.#keeper.record([stoppedDraft()]);
     await Promise.all(this.#uplinks.map((uplink) => uplink.stop()));
     await this.journal.stop();
-    await Promise.all([...this.#lines.values()].map((line) => line.stop()));
+    await this.#lines.stop();
     this.#pins?.close();
   }
 
   async #openHardware(): Promise<readonly EntryDraft[]> {
     const { config, clock } = this.parts;
-    for (const line of this.#lines.values()) line.start();
+    this.#lines.startModbus();
     const deadlineMono = clock.mono() + firstOpenMaxMs;
     if (config.gpio !== null) await Promise.race([this.#takePins(), pause(clock, firstOpenMaxMs)]);
-    while (this.#linkErrors.size < this.#lines.size && clock.mono() < deadlineMono) await pause(clock, 5);
+    while (this.#linkErrors.size < this.#lines.modbus.size && clock.mono() < deadlineMono) await pause(clock, 5);
     return this.#annunciator.look();
   }
 
@@ -225,7 +230,7 @@ export class Runtime {
     const beganMono = clock.mono();
     this.#scan = new SiteScan({
       config,
-      lines: this.#lines,
+      lines: this.#lines.modbus,
       pins: this.#pins,
       clock,
       random,
@@ -236,6 +241,7 @@ export class Runtime {
           for (const reading of readings) this.#read(reading);
         },
         onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+        onWithdrawn: (point, first, second) => this.#keeper.record([withdrawnDraft(point, first, second)]),
       },
       onScanned: (asked, silent) => {
         this.#annunciator.explain();
@@ -244,6 +250,7 @@ export class Runtime {
     });
     for (const [id, error] of this.#linkErrors) this.#scan.lines.get(id)?.setLink(error);
     this.#scan.start();
+    this.#lines.startStreams(standingStates(config.points, this.alarms));
   }
 
   #read(reading: Reading): void {
@@ -255,20 +262,19 @@ export class Runtime {
     }
   }
 
-  #makeLine(config: LineConfig): ModbusLine {
-    const { clock, random, openLine } = this.parts;
-    const tell = (error: DriverError | null): void => {
-      this.#linkErrors.set(config.id, error);
-      this.#scan?.lines.get(config.id)?.setLink(error);
-    };
-    return new ModbusLine({
-      config,
-      open: openLine(config),
-      clock,
-      random,
+  #makeLines(): SiteLines {
+    const { config, clock, random, codecs, openLine } = this.parts;
+    return new SiteLines({
+      ...{ config, clock, random, codecs, openLine },
       nextFrame: () => ++this.#frames,
-      onUp: () => tell(null),
-      onDown: tell,
+      onLink: (line, error) => {
+        this.#linkErrors.set(line, error);
+        this.#scan?.lines.get(line)?.setLink(error);
+      },
+      onTwoAnswers: (line, address) => this.#scan?.lines.get(line)?.sawTwoAnswers(address),
+      onReadings: (readings) => this.#scan?.takeReadings(readings),
+      onDevice: (line, device, what) => this.#scan?.sawDevice(line, device, what),
+      onUnknown: (unknown) => this.#tellUnknown(unknown),
     });
   }
 
@@ -278,9 +284,7 @@ export class Runtime {
       if (this.#pins === null) throw new DriverError('PIN-001', `GPIO${target.pin}`);
       return new PinOutput(this.#pins, target);
     }
-    const unit = this.parts.config.units.find(({ id }) => id === target.device);
-    const line = unit === undefined ? undefined : this.#lines.get(unit.line);
-    if (unit === undefined || line === undefined) throw new Error(`output ${output.id} has no unit`);
+    const { unit, line } = this.#lines.ofUnit(target.device, output.id);
     return new ModbusOutput(line, unit, target);
   }
 
@@ -308,6 +312,7 @@ export class Runtime {
     this.#tellStore(this.#storeError);
     for (const uplink of this.#uplinks) uplink.retell();
     this.#annunciator.retell();
+    this.#scan?.retell();
     this.#checkIns.forget();
   }
 
@@ -325,6 +330,11 @@ export class Runtime {
   #fault(subject: Subject, isActive: boolean, detail: Readonly<Record<string, JsonValue>>): void {
     if (!this.#isJournalReady) return;
     this.#keeper.tell({ kind: 'condition', subject, isActive, detail });
+  }
+
+  /** What no profile names is told as it came: the next site may need it. */
+  #tellUnknown(unknown: UnknownCode): void {
+    this.#keeper.record([unknownDraft(unknown)]);
   }
 
   #review(): void {

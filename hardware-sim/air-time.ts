@@ -5,6 +5,7 @@
 export class AirTime {
   readonly #bytes: number[];
   #taken = 0;
+  #isSpoilt = false;
 
   constructor(
     readonly startMono: number,
@@ -16,6 +17,11 @@ export class AirTime {
 
   get endMono(): number {
     return this.startMono + this.#bytes.length * this.charMs;
+  }
+
+  /** Somebody else talked at the same time. */
+  get isSpoilt(): boolean {
+    return this.#isSpoilt;
   }
 
   get isDone(): boolean {
@@ -36,6 +42,7 @@ export class AirTime {
 
   /** A second talker from `atMono` on. Characters can not come closer together for it. */
   talkOver(bytes: Uint8Array, atMono: number): void {
+    this.#isSpoilt = true;
     const first = this.#charAt(atMono);
     bytes.forEach((byte, i) => {
       const own = this.#bytes[first + i];
@@ -45,6 +52,7 @@ export class AirTime {
 
   /** The master itself talks from `fromMono` to `toMono`: what it hears in that time is wrong. */
   spoil(fromMono: number, toMono: number): void {
+    this.#isSpoilt = true;
     const last = Math.ceil((toMono - this.startMono) / this.charMs);
     for (let at = this.#charAt(fromMono); at < Math.min(last, this.#bytes.length); at++) {
       this.#bytes[at] = garble(this.#bytes[at] ?? 0, 0xff);

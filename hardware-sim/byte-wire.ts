@@ -20,6 +20,15 @@ export interface ByteWireOptions {
   readonly chunkBytes?: number | 'whole';
   /** What the tty is called in errors. */
   readonly path?: string;
+  /** Serial number of the USB adapter, the same wherever it is plugged in. Default: made from the path. */
+  readonly adapterId?: string;
+  /** Silence is counted in the guide's characters of 11 bits; false: in those that the line has. Default true. */
+  readonly guideBits?: boolean;
+}
+
+/** A device that speaks by itself (`say`) and hears whatever the master sends, without Modbus frames. */
+export interface WireTalker {
+  hear(bytes: Uint8Array): void;
 }
 
 export interface WireCounters {
@@ -44,11 +53,16 @@ interface MasterFrame {
   isSpoilt: boolean;
 }
 
+/** Longest RTU frame; what follows is counted in time but not kept. */
+const frameMaxBytes = 256;
 /** Times are sums of fractions; one microsecond is less than a hundredth of a bit. */
 const toleranceMs = 0.001;
 
 export class ByteWire implements MasterEnd {
-  readonly path: string;
+  /** Where the adapter was plugged in when the wire was made. */
+  readonly firstPath: string;
+  /** Under which the adapter would still be found by its serial number. */
+  readonly adapterId: string;
   readonly timing: WireTiming;
   readonly units: SimUnit[] = [];
   readonly counters: WireCounters = {
@@ -64,7 +78,9 @@ export class ByteWire implements MasterEnd {
   readonly #clock: Clock;
   readonly #chunkBytes: number;
   readonly #masterListeners = new Set<(bytes: Uint8Array, atMono: number) => void>();
+  readonly #talkers: WireTalker[] = [];
   readonly #plugListeners = new Set<(isPlugged: boolean) => void>();
+  #path: string;
   #isPlugged = true;
   #isCut = false;
   #frame: MasterFrame | null = null;
@@ -75,8 +91,10 @@ export class ByteWire implements MasterEnd {
 
   constructor(options: ByteWireOptions) {
     this.#clock = options.clock;
-    this.path = options.path ?? 'simulated wire';
-    this.timing = wireTiming(options.baud, options.bitsPerChar);
+    this.firstPath = options.path ?? 'simulated wire';
+    this.#path = this.firstPath;
+    this.adapterId = options.adapterId ?? `SIM${this.#path.replaceAll(/[^A-Za-z0-9]/g, '')}`;
+    this.timing = wireTiming(options.baud, options.bitsPerChar, options.guideBits ?? true);
     this.#chunkBytes =
       options.chunkBytes === undefined || options.chunkBytes === 'whole' ? Infinity : options.chunkBytes;
     this.open = openLinkOn(this);
@@ -84,6 +102,15 @@ export class ByteWire implements MasterEnd {
 
   attach(unit: SimUnit): void {
     this.units.push(unit);
+  }
+
+  attachTalker(talker: WireTalker): void {
+    this.#talkers.push(talker);
+  }
+
+  /** Where the adapter is plugged in now. */
+  get path(): string {
+    return this.#path;
   }
 
   /** True while both wires are interrupted: nothing passes, in either direction. */
@@ -110,7 +137,9 @@ export class ByteWire implements MasterEnd {
     this.#setPlugged(false);
   }
 
-  replug(): void {
+  /** Puts it back, into another socket when `path` says so: the old path stays empty. */
+  replug(path = this.#path): void {
+    this.#path = path;
     this.#setPlugged(true);
   }
 
@@ -141,7 +170,8 @@ export class ByteWire implements MasterEnd {
     const frame = this.#frame;
     const fromMono = Math.max(now, frame.endMono);
     if (fromMono > frame.endMono + this.timing.pauseMs + toleranceMs) this.#markBroken(frame);
-    frame.bytes.push(...bytes);
+    if (frame.bytes.length + bytes.length <= frameMaxBytes) frame.bytes.push(...bytes);
+    else frame.isSpoilt = true;
     frame.endMono = fromMono + bytes.length * this.timing.charMs;
     this.counters.busyMs += bytes.length * this.timing.charMs;
     if (this.#isCut) frame.isSpoilt = true;
@@ -149,14 +179,32 @@ export class ByteWire implements MasterEnd {
       this.counters.collisions++;
       frame.isSpoilt = true;
       this.#air.spoil(fromMono, frame.endMono);
-    }
+    } else this.#tellTalkers(bytes, frame.endMono);
     this.#cancelFrame?.();
     this.#cancelFrame = this.#clock.exactly(frame.endMono + this.timing.silenceMs, () => this.#endFrame());
   }
 
-  /** Noise, or a talker that nobody knows, beginning now. */
+  /** When the last of what was handed to the transmitter has left, or will have; in the past = idle. */
+  get sentMono(): number {
+    return this.#frame?.endMono ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Noise, or a device that speaks by itself, beginning now. */
   inject(bytes: Uint8Array): void {
     this.#talk(bytes, this.#clock.mono());
+  }
+
+  /** A second master's request, beginning now: our master hears it, the units hear and answer it. */
+  injectRequest(bytes: Uint8Array): void {
+    const startMono = this.#clock.mono();
+    this.#talk(bytes, startMono);
+    const air = this.#air;
+    if (air === null) return;
+    const endMono = startMono + bytes.length * this.timing.charMs;
+    this.#clock.exactly(endMono + this.timing.silenceMs, () => {
+      const isAlone = this.#frame === null && this.#airEndMono < endMono + toleranceMs;
+      if (isAlone && !air.isSpoilt && !this.#isCut && hasGoodCrc(bytes)) this.#letUnitsHear(bytes, endMono);
+    });
   }
 
   #beginFrame(nowMono: number): MasterFrame {
@@ -181,10 +229,24 @@ export class ByteWire implements MasterEnd {
       this.counters.spoiltRequests++;
       return;
     }
+    this.#letUnitsHear(bytes, frame.endMono);
+  }
+
+  #letUnitsHear(frame: Uint8Array, endMono: number): void {
     for (const unit of this.units) {
-      const startMono = frame.endMono + Math.max(this.timing.silenceMs, unit.turnaroundMs);
-      for (const said of unit.hear(bytes)) this.#plan(unit, said, startMono);
+      const said = unit.hear(frame);
+      if (said.length === 0) continue;
+      const startMono = endMono + Math.max(this.timing.silenceMs, unit.nextTurnaroundMs());
+      for (const each of said) this.#plan(unit, each, startMono);
     }
+  }
+
+  #tellTalkers(bytes: Uint8Array, endMono: number): void {
+    if (this.#talkers.length === 0) return;
+    this.#clock.exactly(endMono, () => {
+      if (this.#isCut) return;
+      for (const talker of this.#talkers) talker.hear(bytes);
+    });
   }
 
   #plan(unit: SimUnit, said: Utterance, startMono: number): void {

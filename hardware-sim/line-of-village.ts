@@ -1,22 +1,42 @@
 import { brandId } from '../config/ids.js';
-import type { LineConfig, PointConfig, SiteConfig } from '../config/site.js';
+import type { LineConfig, PointConfig, SerialFormat, SiteConfig } from '../config/site.js';
 import type { Clock } from '../drivers/clock.js';
 import type { SimUnit } from './modbus/sim-unit.js';
+import type { PtyPlace, TcpPlace } from './pty-options.js';
 import type { PtyCommand, PtyEvent } from './pty-talk.js';
 import { buildVillage, type Village } from './village.js';
 
 /** A site reduced to one line: what hangs elsewhere does not exist for this process. */
 export function siteOfLine(config: SiteConfig, line: LineConfig): SiteConfig {
   const units = config.units.filter((unit) => unit.line === line.id);
-  const isHere = (device: string): boolean => units.some((unit) => unit.id === device);
+  const streams = config.streams.filter((stream) => stream.line === line.id);
+  const isHere = (device: string): boolean => [...units, ...streams].some(({ id }) => id === device);
   return {
     ...config,
     lines: [line],
     units,
-    points: config.points.filter(({ source }) => source.kind === 'register' && isHere(source.device)),
+    streams,
+    points: config.points.filter(({ source }) => 'device' in source && isHere(source.device)),
+    pairs: [],
     outputs: config.outputs.filter(({ target }) => target.kind === 'unit' && isHere(target.device)),
     gpio: null,
   };
+}
+
+/** Serial servers and units leave their factory so. */
+const usualFormat: SerialFormat = { baud: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
+
+/** The same line reached in another way: at a tty, or behind a TCP server. What is known of its serial settings stays. */
+export function lineAt(line: LineConfig, at: PtyPlace | TcpPlace, baud: number | null): LineConfig {
+  const { id, name, protocol, timeoutMs, quarantineMs, fireDeadlineMs } = line;
+  const common = { id, name, protocol, timeoutMs, quarantineMs, fireDeadlineMs };
+  const asSite = baud === null ? line.format : { ...(line.format ?? usualFormat), baud };
+  if (at.kind === 'pty') {
+    return { ...common, transport: 'serial', path: at.path, format: asSite ?? usualFormat, rs485: null };
+  }
+  const { host, port, framing } = at;
+  const transport = framing === 'rtu' ? 'rtu_over_tcp' : 'tcp';
+  return { ...common, transport, host, port, format: asSite, inFlight: 1 };
 }
 
 /** One simulated line that obeys the commands of pty-talk.ts. */
@@ -85,5 +105,6 @@ function ok(...words: string[]): PtyEvent {
 }
 
 function isNumber(point: PointConfig): boolean {
-  return point.source.kind === 'register' && point.source.states === null;
+  const { source } = point;
+  return (source.kind === 'register' && source.states === null) || (source.kind === 'stream' && source.rest === null);
 }

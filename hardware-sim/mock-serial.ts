@@ -12,14 +12,17 @@ type MockPort = Awaited<ReturnType<typeof MockBinding.open>>;
 /** A tty has one owner, whichever binding asks. */
 const takenWires = new WeakSet<ByteWire>();
 
-/** `wires` by tty path; a path without a wire, or with an unplugged one, does not exist. */
+/**
+ * `wires` by the tty path where each adapter was plugged in first; a path without a wire, or with an unplugged one, does not
+ * exist. An adapter put back under another path is found there, with the serial number it always had.
+ */
 export function mockSerialBinding(wires: ReadonlyMap<string, ByteWire>): MockSerialBinding {
   return {
     async list() {
-      return [...wires].filter(([, wire]) => wire.isPlugged).map(([path]) => ({ ...unknownPort, path }));
+      return [...wires].filter(([, wire]) => wire.isPlugged).map(([path, wire]) => portInfo(pathNow(path, wire), wire));
     },
     async open(options) {
-      const wire = wires.get(options.path);
+      const wire = [...wires].find(([path, each]) => pathNow(path, each) === options.path)?.[1];
       if (wire?.isPlugged !== true) {
         throw new Error(`Error: No such file or directory, cannot open ${options.path}`);
       }
@@ -33,14 +36,23 @@ export function mockSerialBinding(wires: ReadonlyMap<string, ByteWire>): MockSer
   };
 }
 
-const unknownPort = {
-  manufacturer: undefined,
-  serialNumber: undefined,
-  pnpId: undefined,
-  locationId: undefined,
-  productId: undefined,
-  vendorId: undefined,
-};
+/** A wire may be known under another path than it calls itself; that one holds until the adapter is moved. */
+function pathNow(path: string, wire: ByteWire): string {
+  return wire.path === wire.firstPath ? path : wire.path;
+}
+
+/** What udev tells about a USB adapter: `pnpId` is its name under /dev/serial/by-id. */
+function portInfo(path: string, { adapterId }: ByteWire) {
+  return {
+    path,
+    manufacturer: 'Simulated',
+    serialNumber: adapterId,
+    pnpId: `usb-Simulated_RS485_${adapterId}-if00-port0`,
+    locationId: undefined,
+    productId: '7523',
+    vendorId: '1a86',
+  };
+}
 
 /** Puts a wire behind a mock port: its writes go to the wire, the wire's bytes come in, an unplugged wire fails it. */
 function joinToWire(port: MockPort, wire: ByteWire): void {

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * One simulated line as its own process on a pseudo-terminal: any Modbus master can open it as if it were an RS-485
- * adapter. Commands on stdin and events on stdout: pty-talk.ts. The units keep their state while masters come and go.
- * Exit status: 0 asked to end, 1 the pseudo-terminal broke, 2 it can not start.
+ * One simulated line as its own process, on a pseudo-terminal or behind a TCP server: any Modbus master can open it as if it
+ * were an RS-485 adapter or a device on the network. Commands on stdin and events on stdout: pty-talk.ts. The units keep
+ * their state while masters come and go. Exit status: 0 asked to end, 1 the pseudo-terminal broke, 2 it can not start.
  */
 import { createInterface } from 'node:readline';
 import { loadConfig } from '../config/load-config.js';
@@ -10,12 +10,12 @@ import { describeProblem } from '../config/problem.js';
 import type { LineConfig, SiteConfig } from '../config/site.js';
 import type { Words } from '../config/vocabulary.js';
 import { SystemClock } from '../drivers/clock.js';
-import { LineOfVillage } from './line-of-village.js';
-import { type PtyOptions, parsePtyOptions } from './pty-options.js';
+import { knownParts } from './known-parts.js';
+import { LineOfVillage, lineAt } from './line-of-village.js';
+import { startTcpServer } from './net/tcp-server.js';
+import { type PtyOptions, parsePtyOptions, type TcpPlace } from './pty-options.js';
 import { commandHelp, type PtyEvent, parseCommand, tell } from './pty-talk.js';
-import { openPty, type Pty, type PtyFailure } from './socat-pty.js';
-
-const known = { knownUplinks: ['mqtt'], knownPinDrivers: ['sysfs', 'simulated'] };
+import { openPty, type PtyFailure } from './socat-pty.js';
 
 const failureWords: Readonly<Record<PtyFailure, Words>> = {
   'no-socat': {
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const parsed = parsePtyOptions(process.argv.slice(2));
   if (!parsed.ok) return refuse(parsed.words);
   const { options } = parsed;
-  const outcome = await loadConfig(options.configFile, known);
+  const outcome = await loadConfig(options.configFile, knownParts);
   if (!outcome.ok) {
     for (const problem of outcome.problems) console.error(describeProblem(problem, 'zh'));
     return refuse({ zh: '站点文件有误', en: 'the site file has problems' });
@@ -46,26 +46,57 @@ async function main(): Promise<void> {
 async function run(config: SiteConfig, line: LineConfig, options: PtyOptions): Promise<void> {
   const clock = new SystemClock();
   const say = (event: PtyEvent): void => console.log(tell(event, options.isJson));
-  const simulated = new LineOfVillage(line, config, clock, say);
-  const wire = simulated.village.wires.get(line.id);
-  if (wire === undefined) throw new Error(`no wire for line ${line.id}`);
-  const pty = await openPty(options.ptyPath, clock, {
+  const simulated = new LineOfVillage(lineAt(line, options.at, options.baud), config, clock, say);
+  const { at } = options;
+  const offer = await (at.kind === 'pty' ? offerTty(simulated, at.path, clock, say) : offerTcp(simulated, at));
+  if ('zh' in offer) return refuse(offer);
+  listen(simulated, offer, say);
+  say({ event: 'ready', path: offer.where });
+}
+
+/** The line where a master finds it. */
+interface Offer {
+  readonly where: string;
+  stop(): Promise<void>;
+}
+
+async function offerTty(
+  simulated: LineOfVillage,
+  path: string,
+  clock: SystemClock,
+  say: (event: PtyEvent) => void,
+): Promise<Offer | Words> {
+  const wire = simulated.village.wires.get(simulated.line.id);
+  if (wire === undefined) throw new Error(`no wire for line ${simulated.line.id}`);
+  const pty = await openPty(path, clock, {
     onBytes: (bytes) => wire.masterWrite(bytes),
     onGone: () => {
       say({ event: 'error', text: 'the pseudo-terminal is gone' });
       process.exit(1);
     },
   });
-  if (typeof pty === 'string') return refuse(failureWords[pty]);
+  if (typeof pty === 'string') return failureWords[pty];
   wire.onMasterBytes((bytes) => pty.write(bytes));
-  listen(simulated, pty, say);
-  say({ event: 'ready', path: options.ptyPath });
+  return { where: path, stop: () => pty.stop() };
+}
+
+async function offerTcp(simulated: LineOfVillage, at: TcpPlace): Promise<Offer | Words> {
+  const network = simulated.village.networks.get(simulated.line.id);
+  if (network === undefined) throw new Error(`no network for line ${simulated.line.id}`);
+  try {
+    const running = await startTcpServer({ server: network.server, host: at.host, port: at.port });
+    network.onCut((isCut) => running.setCut(isCut));
+    return { where: `${running.host}:${running.port}`, stop: () => running.stop() };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { zh: `无法监听 ${at.host}:${at.port}：${why}`, en: `can not listen on ${at.host}:${at.port}: ${why}` };
+  }
 }
 
 /** Commands and signals. The end of stdin is no command: started in the background there is none from the beginning. */
-function listen(simulated: LineOfVillage, pty: Pty, say: (event: PtyEvent) => void): void {
+function listen(simulated: LineOfVillage, offer: Offer, say: (event: PtyEvent) => void): void {
   const quit = (): void => {
-    void pty.stop().then(() => process.exit(0));
+    void offer.stop().then(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, quit);
   createInterface({ input: process.stdin }).on('line', (text) => {
@@ -77,10 +108,8 @@ function listen(simulated: LineOfVillage, pty: Pty, say: (event: PtyEvent) => vo
   });
 }
 
-function chooseLine(config: SiteConfig, options: PtyOptions): LineConfig | null {
-  const line = options.lineId === null ? config.lines[0] : config.lines.find((each) => each.id === options.lineId);
-  if (line === undefined) return null;
-  return options.baud === null ? line : { ...line, baud: options.baud };
+function chooseLine({ lines }: SiteConfig, { lineId }: PtyOptions): LineConfig | null {
+  return (lineId === null ? lines[0] : lines.find(({ id }) => id === lineId)) ?? null;
 }
 
 function refuse(words: Words): void {

@@ -8,7 +8,7 @@ const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const words = z.strictObject({ zh: z.string(), en: z.string() });
 
 const deed = z.union([
-  z.strictObject({ set: z.string(), to: z.string() }),
+  z.strictObject({ set: z.string(), to: z.union([z.string(), z.number()]) }),
   z.strictObject({ command: z.enum(['acknowledge', 'silence', 'reset']) }),
   z.strictObject({ cut: id }),
   z.strictObject({ mend: id }),

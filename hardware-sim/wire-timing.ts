@@ -1,4 +1,4 @@
-import type { LineConfig } from '../config/site.js';
+import type { SerialFormat } from '../config/site.js';
 
 /** Times of a serial line, all in ms. */
 export interface WireTiming {
@@ -17,19 +17,23 @@ const fixedSilenceMs = 1.75;
 const fixedPauseMs = 0.75;
 const silenceChars = 3.5;
 const pauseChars = 1.5;
+/** A character of the guide has 11 bits (§2.5.1), and units count their silence with it whatever they send. */
+const guideBitsPerChar = 11;
 
-export function wireTiming(baud: number, bitsPerChar: number): WireTiming {
+/** `countsGuideBits` false: units that count by the characters that the line really has. */
+export function wireTiming(baud: number, bitsPerChar: number, countsGuideBits = true): WireTiming {
   const charMs = (bitsPerChar * 1000) / baud;
+  const countedMs = countsGuideBits ? (guideBitsPerChar * 1000) / baud : charMs;
   const isFixed = baud > fixedTimesAboveBaud;
   return {
     baud,
     bitsPerChar,
     charMs,
-    silenceMs: isFixed ? fixedSilenceMs : silenceChars * charMs,
-    pauseMs: isFixed ? fixedPauseMs : pauseChars * charMs,
+    silenceMs: isFixed ? fixedSilenceMs : silenceChars * countedMs,
+    pauseMs: isFixed ? fixedPauseMs : pauseChars * countedMs,
   };
 }
 
-export function bitsPerChar(line: Pick<LineConfig, 'dataBits' | 'parity' | 'stopBits'>): number {
-  return 1 + line.dataBits + (line.parity === 'none' ? 0 : 1) + line.stopBits;
+export function bitsPerChar(format: Pick<SerialFormat, 'dataBits' | 'parity' | 'stopBits'>): number {
+  return 1 + format.dataBits + (format.parity === 'none' ? 0 : 1) + format.stopBits;
 }

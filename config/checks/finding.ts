@@ -23,6 +23,7 @@ export interface CheckedSite {
   readonly profiles: ReadonlyMap<string, DeviceProfile>;
   readonly knownUplinks: readonly string[];
   readonly knownPinDrivers: readonly string[];
+  readonly knownCodecs: readonly string[];
 }
 
 export type Check = (site: CheckedSite) => Iterable<Finding>;

@@ -1,6 +1,8 @@
+import { applyProfile } from '../applied-profile.js';
+import { isStream } from '../profile-kind.js';
 import type { DeviceProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
-import type { PlanYaml, SiteYaml } from '../site-schema.js';
+import type { DeviceYaml, PlanYaml, SiteYaml } from '../site-schema.js';
 import { classOfRole } from '../vocabulary.js';
 import { type Check, type CheckedSite, type Finding, missing } from './finding.js';
 
@@ -45,21 +47,49 @@ function* uncovered(site: SiteYaml, profiles: CheckedSite['profiles']): Generato
   const coversAll = firePlans.some(({ when }) => when.zones === 'all');
   const covered = new Set(firePlans.flatMap(({ when }) => (when.zones === 'all' ? [] : when.zones)));
   if (coversAll) return;
+  const known = new Set(site.zones.map(({ id }) => id));
   const told = new Set<string>();
-  for (const [index, device] of site.devices.entries()) {
-    const profile = profiles.get(device.profile);
-    if (profile === undefined || !hasFirePoint(profile)) continue;
-    const { zone } = device;
-    if (zone !== undefined && (covered.has(zone) || told.has(zone))) continue;
+  for (const { who, path, zone } of firePlaces(site, profiles)) {
+    // A zone that is not there has its own problem.
+    if (zone !== undefined && (covered.has(zone) || told.has(zone) || !known.has(zone))) continue;
     // One problem per zone is enough; a device without a zone has its own.
     if (zone !== undefined) told.add(zone);
-    const where = zone === undefined ? `device ${device.id}` : `zone ${zone}`;
-    const path = ['devices', index, ...(zone === undefined ? [] : ['zone'])];
-    yield { code: 'CONF-052', path, where, expected: 'a plan with class: fire', got: `device ${device.id}` };
+    const where = zone === undefined ? who : `zone ${zone}`;
+    yield { code: 'CONF-052', path, where, expected: 'a plan with class: fire', got: who };
   }
 }
 
-function hasFirePoint(profile: DeviceProfile): boolean {
-  const roles = 'contact' in profile ? [profile.contact.role] : profile.points.map(({ role }) => role);
-  return roles.some((role) => classOfRole[role] === 'fire');
+/** Where a fire can be told: devices, and listed detectors behind a panel in a zone of their own. */
+function* firePlaces(site: SiteYaml, profiles: CheckedSite['profiles']) {
+  for (const [index, device] of site.devices.entries()) {
+    const profile = profiles.get(device.profile);
+    if (profile === undefined || !hasFirePoint(profile, device)) continue;
+    const { zone } = device;
+    const path = ['devices', index, ...(zone === undefined ? [] : ['zone'])];
+    yield { who: `device ${device.id}`, path, zone };
+    const objectsTellFire = isStream(profile) && hasFirePoint(profile, device, profile.objects?.point);
+    for (const [at, object] of device.objects.entries()) {
+      if (object.zone === undefined || !objectsTellFire) continue;
+      const own = ['devices', index, 'objects', at, 'zone'];
+      yield { who: `device ${device.id} object ${object.id}`, path: own, zone: object.zone };
+    }
+  }
+}
+
+/** False when the device's options are wrong: then a fire point can not be told from others, and they come first. */
+function hasFirePoint(profile: DeviceProfile, device: DeviceYaml, only?: string): boolean {
+  const applied = applyProfile(profile, device);
+  switch (applied?.kind) {
+    case 'contact':
+      return classOfRole[applied.profile.contact.role] === 'fire';
+    case 'signal':
+      return classOfRole[applied.signal.role] === 'fire';
+    case 'modbus':
+    case 'stream':
+      return applied.points.some(
+        ({ key, role }) => (only === undefined || key === only) && classOfRole[role] === 'fire',
+      );
+    case undefined:
+      return false;
+  }
 }

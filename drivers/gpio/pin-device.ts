@@ -1,8 +1,8 @@
 import { brandId } from '../../config/ids.js';
-import type { Reading } from '../../config/reading.js';
+import type { BadReason, Reading } from '../../config/reading.js';
 import type { PinSource, PointConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../clock.js';
-import type { Device, InputPin, PinBoard, Scan } from '../driver.js';
+import type { Device, InputPin, PinBoard, Scan, ScanPart } from '../driver.js';
 import { DriverError } from '../driver-error.js';
 
 interface PinPoint {
@@ -18,6 +18,9 @@ const tryAgainMs = 10_000;
 /** All dry contacts on the box's own pins, scanned together. Edges only hasten the next scan: they can be lost. */
 export class PinDevice implements Device {
   readonly id = brandId<Device['id']>('gpio');
+  /** One part with all of them; none when the site has no contact on a pin. */
+  readonly parts: readonly ScanPart[];
+  readonly checkSetup = null;
   readonly #pins: readonly PinPoint[];
   readonly #watches: Cancel[] = [];
 
@@ -31,14 +34,20 @@ export class PinDevice implements Device {
     this.#pins = points.flatMap((point) =>
       point.source.kind === 'pin' ? [{ point, source: point.source, pin: null, tryAgainMono: 0 }] : [],
     );
+    const pointIds = this.#pins.map(({ point }) => point.id);
+    this.parts = pointIds.length === 0 ? [] : [{ rate: 'fast', pointIds, scan: () => this.#scan() }];
   }
 
-  get hasPoints(): boolean {
-    return this.#pins.length > 0;
+  unseen(reason: BadReason): readonly Reading[] {
+    const sampledMono = this.clock.mono();
+    return this.#pins.map(({ point }) => ({
+      ...{ pointId: point.id, sampledMono, frame: 0, confirmed: false },
+      ...{ quality: 'bad', value: null, reason },
+    }));
   }
 
   /** Fails only when no pin at all could be read: one bad pin must not slow down the others. */
-  async scan(): Promise<Scan> {
+  async #scan(): Promise<Scan> {
     const frame = this.nextFrame();
     const seen = this.#pins.map((entry) => this.#look(entry, frame));
     const error = seen.every((each) => each.quality === 'bad') ? new DriverError('PIN-003', 'gpio') : null;

@@ -1,30 +1,17 @@
 /** RTU frames (Modbus over Serial Line 1.02, 2.5.1): unit, function, data, CRC-16 low byte first. Pure. */
+import type { ExceptionStyle } from '../../config/site.js';
+
+/** Table of the polynomial A001, one entry per byte: the sum is taken over every byte that comes in. */
+const crcTable = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xa001 : crc >>> 1;
+  return crc;
+});
 
 export function crc16(bytes: Uint8Array, from = 0, to = bytes.length): number {
   let crc = 0xffff;
-  for (let i = from; i < to; i++) {
-    crc ^= bytes[i] ?? 0;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xa001 : crc >>> 1;
-  }
+  for (let i = from; i < to; i++) crc = (crc >>> 8) ^ (crcTable[(crc ^ (bytes[i] ?? 0)) & 0xff] ?? 0);
   return crc;
-}
-
-export interface WireFormat {
-  readonly baud: number;
-  readonly dataBits: number;
-  readonly parity: 'none' | 'even' | 'odd';
-  readonly stopBits: number;
-}
-
-/** Time of one character on the wire, ms. */
-export function charMs(format: WireFormat): number {
-  const bits = 1 + format.dataBits + (format.parity === 'none' ? 0 : 1) + format.stopBits;
-  return (bits * 1000) / format.baud;
-}
-
-/** Silence that ends a frame: 3.5 characters, and 1.75 ms above 19200 baud (2.5.1.1). */
-export function silenceMs(format: WireFormat): number {
-  return format.baud > 19200 ? 1.75 : 3.5 * charMs(format);
 }
 
 /** What the answer to one request must look like. */
@@ -34,17 +21,24 @@ export interface ReplyShape {
   readonly length: number;
   /** Bytes that must stand at the head of the answer, unit and function code included. */
   readonly head: Uint8Array;
+  /** Function bytes with which the unit may refuse. */
+  readonly refusals: readonly number[];
 }
 
 /** Length of a whole exception answer: unit, function | 0x80, code, CRC. */
 const exceptionLength = 5;
 
+/** A refusal by function byte 80 whatever was asked (Ningbo Xiyu AFD, protocol V1.1). */
+const refusal80 = 0x80;
+
 /** The answer that `request` (a whole frame) calls for. Throws for function codes that we never send. */
-export function replyShapeOf(request: Uint8Array): ReplyShape {
+export function replyShapeOf(request: Uint8Array, style: ExceptionStyle = 'standard'): ReplyShape {
   const unit = request[0] ?? 0;
   const functionCode = request[1] ?? 0;
   const count = ((request[4] ?? 0) << 8) | (request[5] ?? 0);
-  const shape = (length: number, head: Uint8Array): ReplyShape => ({ unit, functionCode, length, head });
+  const standard = functionCode | 0x80;
+  const refusals = style === 'byte80' ? [standard, refusal80] : [standard];
+  const shape = (length: number, head: Uint8Array): ReplyShape => ({ unit, functionCode, length, head, refusals });
   switch (functionCode) {
     case 1:
     case 2: {
@@ -82,7 +76,7 @@ export interface FoundReply {
 export function findReply(bytes: Uint8Array, shape: ReplyShape): FoundReply | null {
   for (let start = 0; start + exceptionLength <= bytes.length; start++) {
     if (bytes[start] !== shape.unit) continue;
-    const isException = bytes[start + 1] === (shape.functionCode | 0x80);
+    const isException = shape.refusals.includes(bytes[start + 1] ?? 0);
     const length = isException ? exceptionLength : shape.length;
     const end = start + length;
     if (end > bytes.length) continue;
@@ -91,4 +85,12 @@ export function findReply(bytes: Uint8Array, shape: ReplyShape): FoundReply | nu
     if (crc16(bytes, start, end - 2) === sum) return { frame: bytes.slice(start, end), start, isException };
   }
   return null;
+}
+
+/** Puts the check sum behind a frame's body, in place. */
+export function sealFrame(frame: Uint8Array): Uint8Array {
+  const sum = crc16(frame, 0, frame.length - 2);
+  frame[frame.length - 2] = sum & 0xff;
+  frame[frame.length - 1] = sum >>> 8;
+  return frame;
 }

@@ -16,6 +16,8 @@ export interface Unsettled {
   readonly sentMono: number;
   readonly untilMono: number;
   readonly kind: 'late' | 'double';
+  /** False for a unit that has long proven to answer once: its questions are not held back for a second answer. */
+  readonly holds: boolean;
   /** An answer to a repeat was taken while this one was open. */
   readonly isSettling: boolean;
 }
@@ -29,16 +31,20 @@ export class LateAnswers {
     this.#open = [...this.#open, { ...entry, isSettling: false }];
   }
 
-  /** When a request of this key and shape may be sent: 0 = now, else the monotonic ms to ask again. */
-  notBefore(key: string, shape: ReplyShape, nowMono: number): number {
+  /** When a request of this key and shape may be sent: monotonic ms, 0 for now; and whether no more than a second answer
+   * is feared. */
+  notBefore(key: string, shape: ReplyShape, nowMono: number): { readonly mono: number; readonly isForDouble: boolean } {
     this.#expire(nowMono);
     let mono = 0;
+    let isForDouble = false;
     for (const entry of this.#open) {
-      if (!looksAlike(entry.shape, shape)) continue;
+      if (!entry.holds || !looksAlike(entry.shape, shape)) continue;
       const isSameAgain = entry.key === key && !entry.isSettling;
-      if (!isSameAgain) mono = Math.max(mono, entry.untilMono);
+      if (isSameAgain || entry.untilMono <= mono) continue;
+      mono = entry.untilMono;
+      isForDouble = entry.kind === 'double';
     }
-    return mono;
+    return { mono, isForDouble };
   }
 
   /** The request was answered. Returns since when the unit may have held that answer ready: the oldest open sending. */
@@ -51,16 +57,17 @@ export class LateAnswers {
     return same.reduce((oldest, entry) => Math.min(oldest, entry.sentMono), sentMono);
   }
 
-  /** Bytes that came while nothing was waited for: an answer found in them is settled. True when one was. */
-  settle(stray: Uint8Array, nowMono: number): boolean {
+  /** Bytes that belong to no request under way: an answer found in them is settled. Returns what it was, or null. */
+  settle(stray: Uint8Array, nowMono: number): Unsettled | null {
+    if (this.#open.length === 0 || stray.length === 0) return null;
     this.#expire(nowMono);
     const settled = this.#open.find((entry) => findReply(stray, entry.shape) !== null);
-    if (settled === undefined) return false;
+    if (settled === undefined) return null;
     this.seen++;
     this.#open = this.#open.map((entry) =>
-      entry === settled ? { ...entry, kind: 'double', isSettling: false } : entry,
+      entry === settled ? { ...entry, kind: 'double', holds: true, isSettling: false } : entry,
     );
-    return true;
+    return settled;
   }
 
   clear(): void {

@@ -1,18 +1,24 @@
-/** Who is asked next. Fixed order of classes, first come first served inside one; no class starves. */
+/** Who is asked next. Fixed order of classes, earliest deadline first inside one; no class starves. */
 
-/** Lower goes first: sounders, fire points, a person's writes, other states, analog values, identity. */
+import { strict as assert } from 'node:assert';
+
+/** Lower goes first: sounders, second looks at a first alarm, fire points, a person's writes, other states, analog values,
+ * identity. */
 export const priorities = {
   annunciator: 0,
-  fire: 1,
-  operator: 2,
-  state: 3,
-  analog: 4,
-  identity: 5,
+  secondLook: 1,
+  fire: 2,
+  operator: 3,
+  state: 4,
+  analog: 5,
+  identity: 6,
 } as const;
 export type Priority = (typeof priorities)[keyof typeof priorities];
 
 /** Of so many requests one goes to whoever below class fire waits longest (≥ 10 % of the line). */
-const lowerTurnEvery = 10;
+export const lowerTurnEvery = 10;
+/** Each unit has a handful of questions open at most; more than this is a mistake of ours. */
+const waitingMax = 20_000;
 
 export type Taken<T> =
   | { readonly kind: 'job'; readonly job: T }
@@ -25,11 +31,17 @@ export interface Standing {
   readonly readyMono: number;
   /** Its unit did not answer of late: asking it will probably cost a whole time-out. */
   readonly isProbe: boolean;
+  /** The unit's address. */
+  readonly unit: number;
+  /** Nothing but a second answer to an earlier question of the same unit keeps it back. */
+  readonly isHeld: boolean;
 }
 
 interface Waiting<T> {
   readonly priority: Priority;
   readonly order: number;
+  /** All of a class may be equally old, so the one that was answered longest ago has the earliest deadline. */
+  readonly lastMono: number;
   readonly job: T;
 }
 
@@ -45,8 +57,10 @@ export class LineQueue<T> {
     return this.#waiting.length === 0;
   }
 
-  push(priority: Priority, job: T): void {
-    this.#waiting.push({ priority, order: this.#order++, job });
+  /** `lastMono` = when the same question was last answered, monotonic ms; -Infinity for never. */
+  push(priority: Priority, lastMono: number, job: T): void {
+    assert(this.#waiting.length < waitingMax, 'a line that is asked more than it can ever answer');
+    this.#waiting.push({ priority, lastMono, order: this.#order++, job });
   }
 
   /**
@@ -61,8 +75,13 @@ export class LineQueue<T> {
     let owesSound = false;
     let earliestMono = Number.POSITIVE_INFINITY;
     const isLowerTurn = this.#sinceLower >= lowerTurnEvery - 1;
-    for (const waiting of this.#waiting) {
-      const { readyMono, isProbe } = standingOf(waiting.job, waiting.priority);
+    const all = this.#waiting.map((waiting) => ({ waiting, standing: standingOf(waiting.job, waiting.priority) }));
+    const held = isLowerTurn ? null : heldOf(all, nowMono);
+    for (const { waiting, standing } of all) {
+      const { readyMono, isProbe, unit } = standing;
+      // Every other question to a unit keeps its held one back for longer: none of lesser rank is put before it.
+      const heldHere = held?.get(unit);
+      if (heldHere !== undefined && heldHere !== waiting && goesBefore(heldHere, waiting, false)) continue;
       if (!isProbe && waiting.order < this.#probedAtOrder) owesSound = true;
       if (readyMono > nowMono) earliestMono = Math.min(earliestMono, readyMono);
       else if (isProbe && waiting.priority === priorities.annunciator) order ??= waiting;
@@ -71,7 +90,7 @@ export class LineQueue<T> {
     }
     // An order to a silent siren and a look at a silent unit alternate: many such sirens must not hide one detector.
     const probe = this.#wasOrderProbed ? (look ?? order) : (order ?? look);
-    const mayProbe = !owesSound && sound?.priority !== priorities.annunciator;
+    const mayProbe = !owesSound && (sound === null || sound.priority > priorities.secondLook);
     const taken = probe !== null && mayProbe ? probe : sound;
     if (taken === null) {
       if (this.isEmpty) return { kind: 'empty' };
@@ -87,7 +106,7 @@ export class LineQueue<T> {
       this.#wasOrderProbed = taken.priority === priorities.annunciator;
     }
     this.#sinceLower = taken.priority > priorities.fire ? 0 : this.#sinceLower + 1;
-    this.#waiting = this.#waiting.filter((waiting) => waiting !== taken);
+    this.#waiting.splice(this.#waiting.indexOf(taken), 1);
     return { kind: 'job', job: taken.job };
   }
 
@@ -99,15 +118,30 @@ export class LineQueue<T> {
   }
 }
 
+/** The foremost question of each unit that only a feared second answer keeps back; null when there is none. */
+function heldOf<T>(
+  all: readonly { readonly waiting: Waiting<T>; readonly standing: Standing }[],
+  nowMono: number,
+): ReadonlyMap<number, Waiting<T>> | null {
+  let held: Map<number, Waiting<T>> | null = null;
+  for (const { waiting, standing } of all) {
+    if (!standing.isHeld || standing.readyMono <= nowMono) continue;
+    held ??= new Map();
+    held.set(standing.unit, better(waiting, held.get(standing.unit) ?? null, false));
+  }
+  return held;
+}
+
 function better<T>(a: Waiting<T>, b: Waiting<T> | null, isLowerTurn: boolean): Waiting<T> {
   return b === null || goesBefore(a, b, isLowerTurn) ? a : b;
 }
 
 function goesBefore<T>(a: Waiting<T>, b: Waiting<T>, isLowerTurn: boolean): boolean {
-  if (isLowerTurn && a.priority !== priorities.annunciator && b.priority !== priorities.annunciator) {
+  if (isLowerTurn && Math.min(a.priority, b.priority) >= priorities.fire) {
     const aIsLower = a.priority > priorities.fire;
     if (aIsLower !== b.priority > priorities.fire) return aIsLower;
     if (aIsLower) return a.order < b.order;
   }
-  return a.priority !== b.priority ? a.priority < b.priority : a.order < b.order;
+  if (a.priority !== b.priority) return a.priority < b.priority;
+  return a.lastMono !== b.lastMono ? a.lastMono < b.lastMono : a.order < b.order;
 }

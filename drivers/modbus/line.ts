@@ -1,47 +1,48 @@
 /**
- * One RS-485 line and its only owner. One request in flight; before each the 3.5-character silence; after a time-out
- * quiet, drain, and the ledger of late answers decides what may be asked. See README.md for the order of requests.
+ * One Modbus line and its only owner. On a wire one request is under way; before each stands the 3.5-character silence; after
+ * a time-out quiet, drain, and the ledger of late answers decides what may be asked. On Modbus TCP several may be under way:
+ * their answers carry numbers. See README.md for the order of requests.
  *
  *   closed ──open──▶ idle ──request──▶ waiting ──answer──▶ idle
- *     ▲                ▲                  │ time-out
+ *     ▲                ▲                  │ time-out, garbled answer
  *     └──link down──── └──── quarantine ◀─┘
  */
 import type { LineConfig } from '../../config/site.js';
-import { Backoff } from '../backoff.js';
 import type { Cancel, Clock } from '../clock.js';
 import type { ByteLink, OpenByteLink } from '../driver.js';
-import { DriverError } from '../driver-error.js';
-import { charMs, type ReplyShape, replyShapeOf, silenceMs } from './frame.js';
+import { DriverError, type DriverErrorCode } from '../driver-error.js';
+import { LinkKeeper } from '../link-keeper.js';
+import { BusyTime } from './busy-time.js';
+import { type Answer, type Exchange, type Job, type LineUnit, whereOf, whereOfLink } from './exchange.js';
+import { replyShapeOf } from './frame.js';
+import type { Found, Framing } from './framing.js';
 import { LateAnswers } from './late-answers.js';
 import { LineQueue, type Priority, priorities, type Standing } from './line-queue.js';
+import { charMs, silenceMs } from './line-timing.js';
+import { MbapFraming } from './mbap-framing.js';
 import { ModbusException, ModbusPdu, type ModbusRequest } from './modbus-pdu.js';
+import { ModbusPort } from './modbus-port.js';
 import { encodeRequest } from './request-frame.js';
-import { RtuPort } from './rtu-port.js';
+import { RtuFraming } from './rtu-framing.js';
+import { SilentLink } from './silent-link.js';
+import { TwoAnswers } from './two-answers.js';
+import { UnitRecord, type UnitStats } from './unit-record.js';
 
 /** A line that has not been silent for so long is talked over: a siren's order may be heard all the same. */
 const noiseMaxMs = 2000;
 /** A unit that missed so many requests in a row is only probed; an order to a siren is worth one more full try. */
-const probeAfterTimeouts = { orders: 2, others: 1 } as const;
-const reopenFirstMs = 500;
-const reopenCapMs = 10_000;
+export const probeAfterTimeouts = { orders: 2, others: 1 } as const;
 /** A late answer is still expected for this many times (time-out + quarantine) after its request left. */
 const lateFactor = 2;
 const lateMinMs = 500;
 /** A line that timed out or broke a checksum within this time is not trusted blindly (second look, design.md §4). */
 const troubledMs = 10_000;
-
-export type Answer =
-  | {
-      readonly ok: true;
-      readonly values: readonly number[];
-      /** Monotonic ms before which the unit can not have looked. */
-      readonly sampledMono: number;
-      readonly receivedMono: number;
-      readonly frame: number;
-      readonly confirmed: boolean;
-    }
-  | { readonly ok: false; readonly error: DriverError };
-
+/** As many bytes as the answer has are there, they are not it, and for so long nothing follows: it came garbled. */
+const garbledQuietMs = { serial: 20, rtu_over_tcp: 100, tcp: 100 } as const;
+/** Exceptions of a gateway between us and the unit: no path, no answer (Modbus Application Protocol 1.1b3, 7). */
+const gatewayFailures: readonly number[] = [10, 11];
+/** A unit that gave so many answers, each once, is not held back for a second one any more. */
+const provenAnswers = 200;
 export interface LineOptions {
   readonly config: LineConfig;
   readonly open: OpenByteLink;
@@ -51,24 +52,13 @@ export interface LineOptions {
   readonly nextFrame: () => number;
   readonly onUp: () => void;
   readonly onDown: (error: DriverError) => void;
+  /** Something answers twice in the name of this unit. */
+  readonly onTwoAnswers?: (address: number) => void;
 }
 
 interface Life {
-  readonly link: ByteLink;
-  readonly port: RtuPort;
+  readonly port: ModbusPort;
   readonly pdu: ModbusPdu;
-}
-
-interface Job {
-  readonly unit: number;
-  readonly request: ModbusRequest;
-  /** The request's bytes: two jobs of one key ask the same thing. */
-  readonly key: string;
-  /** Time of the request on the wire, ms. */
-  readonly wireMs: number;
-  readonly shape: ReplyShape;
-  readonly interRequestMs: number;
-  readonly answer: (answer: Answer) => void;
 }
 
 export interface LineCounts {
@@ -79,24 +69,40 @@ export interface LineCounts {
 
 export class ModbusLine {
   readonly counts: LineCounts = { requests: 0, answers: 0, timeouts: 0 };
-  #lastTroubleMono = Number.NEGATIVE_INFINITY;
+  readonly #charMs: number;
+  readonly #silenceMs: number;
+  readonly #keeper: LinkKeeper;
   readonly #queue = new LineQueue<Job>();
   readonly #late = new LateAnswers();
-  readonly #unitReadyMono = new Map<number, number>();
-  readonly #timeoutsInRow = new Map<number, number>();
-  readonly #reopen: Backoff;
+  readonly #units = new Map<number, UnitRecord>();
+  /** When each question was last answered. */
+  readonly #answered = new Map<string, number>();
+  readonly #busy = new BusyTime();
+  readonly #silent: SilentLink;
+  readonly #twoAnswers = new TwoAnswers();
+  #lastTroubleMono = Number.NEGATIVE_INFINITY;
   #life: Life | null = null;
-  #lifeCount = 0;
-  #inFlight: ((error: DriverError) => void) | null = null;
+  readonly #underWay = new Map<number, Exchange>();
   #quietUntilMono = 0;
   #activeMono = 0;
   /** Since when a request has been waiting for a silence that does not come. */
   #noisyMono: number | null = null;
   #wake: Cancel | null = null;
+  #cancelGarbled: Cancel | null = null;
   #isStopped = false;
 
   constructor(private readonly options: LineOptions) {
-    this.#reopen = new Backoff(reopenFirstMs, reopenCapMs, options.random);
+    const { config, open, clock, random } = options;
+    this.#charMs = charMs(config.format);
+    this.#silenceMs = silenceMs(config);
+    this.#silent = new SilentLink(config.transport);
+    this.#keeper = new LinkKeeper({
+      where: whereOfLink(config),
+      ...{ open, clock, random },
+      onUp: (link) => this.#begin(link),
+      onBytes: (bytes, atMono) => this.#receive(bytes, atMono),
+      onDown: (error) => this.#goDown(error),
+    });
   }
 
   get #where(): string {
@@ -105,118 +111,158 @@ export class ModbusLine {
 
   /** Opens the line, and again whenever it went down, until `stop`. */
   start(): void {
-    void this.#openLife();
+    this.#keeper.start();
   }
 
   /** Resolves when the link is closed. Waiting requests are answered with BUS-004. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#wake?.();
-    await this.#endLife(new DriverError('BUS-004', this.#where));
+    this.#endAll(new DriverError('BUS-004', this.#where));
+    await this.#keeper.stop();
   }
 
   /** Asks one unit. Never rejects. On a line that is not open it is answered BUS-003 at once: a stale order to a siren
-   * must not leave later. `interRequestMs` = pause this unit wants before it. */
-  request(unit: number, priority: Priority, request: ModbusRequest, interRequestMs = 0): Promise<Answer> {
-    if (this.#life === null) {
+   * must not leave later. */
+  request(unit: LineUnit, priority: Priority, request: ModbusRequest): Promise<Answer> {
+    if (this.#life === null && !this.#keeper.isRefreshing) {
       const code = this.#isStopped ? 'BUS-004' : 'BUS-003';
       return Promise.resolve({ ok: false, error: new DriverError(code, this.#where) });
     }
-    const frame = encodeRequest(unit, request);
+    const frame = encodeRequest(unit.address, request);
     const key = Buffer.from(frame).toString('latin1');
-    const wireMs = frame.length * charMs(this.options.config);
+    const job = {
+      ...{ unit, request, key, record: this.#recordOf(unit.address) },
+      wireMs: frame.length * this.#charMs,
+      shape: replyShapeOf(frame, unit.exceptionStyle),
+    };
+    const lastMono = request.kind === 'read' ? this.#answered.get(key) : undefined;
     return new Promise((answer) => {
-      this.#queue.push(priority, { unit, request, key, wireMs, shape: replyShapeOf(frame), interRequestMs, answer });
+      this.#queue.push(priority, lastMono ?? Number.NEGATIVE_INFINITY, { ...job, answer });
       this.#kick();
     });
   }
 
-  async #openLife(): Promise<void> {
-    const life = ++this.#lifeCount;
-    let link: ByteLink;
-    try {
-      link = await this.options.open({
-        onBytes: (bytes, atMono) => {
-          if (life === this.#lifeCount) this.#receive(bytes, atMono);
-        },
-        onDown: (error) => {
-          if (life === this.#lifeCount) this.#goDown(error);
-        },
-      });
-    } catch (error) {
-      const known = error instanceof DriverError;
-      const failure = known ? error : new DriverError('LINK-004', this.options.config.path, String(error), error);
-      if (!this.#isStopped && life === this.#lifeCount) this.#goDown(failure);
-      return;
-    }
-    if (this.#isStopped || life !== this.#lifeCount) {
-      await link.close();
-      return;
-    }
-    const port = new RtuPort(link, {
-      onWriteFailed: (error) => {
-        if (life !== this.#lifeCount) return;
-        this.#goDown(new DriverError('LINK-006', this.options.config.path, String(error), error));
-      },
-      onNoise: () => {
-        this.#lastTroubleMono = this.options.clock.mono();
-      },
+  /** Counts of the last five minutes; zeros for a unit that was never asked. */
+  unitStats(address: number): UnitStats {
+    return this.#recordOf(address).stats(this.options.clock.mono());
+  }
+
+  /** How busy the line was in the last minute, 0 to 100. */
+  loadPercent(): number {
+    return this.#busy.percent(this.options.clock.mono());
+  }
+
+  #recordOf(address: number): UnitRecord {
+    const known = this.#units.get(address);
+    if (known !== undefined) return known;
+    const record = new UnitRecord();
+    this.#units.set(address, record);
+    return record;
+  }
+
+  #begin(link: ByteLink): void {
+    const { config } = this.options;
+    const framing: Framing = config.transport === 'tcp' ? new MbapFraming(config.inFlight) : new RtuFraming();
+    const port = new ModbusPort(link, framing, (error) => {
+      if (this.#life?.port === port) this.#fail('LINK-006', String(error), error);
     });
-    this.#life = { link, port, pdu: new ModbusPdu(port) };
+    this.#life = { port, pdu: new ModbusPdu(port) };
     this.#activeMono = this.options.clock.mono();
-    this.#reopen.reset();
+    this.#silent.began(this.#activeMono);
     this.options.onUp();
     this.#kick();
   }
 
-  #goDown(error: DriverError): void {
-    if (this.#isStopped) return;
-    this.#lifeCount++;
-    this.#endLife(error).catch(() => undefined);
-    this.options.onDown(error);
-    this.#wake?.();
-    this.#wake = this.options.clock.after(this.#reopen.nextMs(), () => {
-      this.#wake = null;
-      this.start();
-    });
+  /** Ends this life of the link; another try follows by itself. */
+  #fail(code: DriverErrorCode, got: string, cause?: unknown): void {
+    this.#keeper.fail(new DriverError(code, whereOfLink(this.options.config), got, cause));
   }
 
-  async #endLife(error: DriverError): Promise<void> {
-    const life = this.#life;
+  #goDown(error: DriverError): void {
+    if (this.#isStopped) return;
+    this.#endAll(error);
+    this.options.onDown(error);
+  }
+
+  /** Nothing of this life is waited for any more. */
+  #endAll(error: DriverError): void {
+    this.#forgetLife(error);
+    for (const job of this.#queue.remove(() => true)) job.answer({ ok: false, error });
+  }
+
+  #forgetLife(error: DriverError): void {
     this.#life = null;
     this.#noisyMono = null;
+    this.#cancelGarbled?.();
     this.#late.clear();
-    this.#inFlight?.(error);
-    for (const job of this.#queue.remove(() => true)) job.answer({ ok: false, error });
-    await life?.link.close();
+    for (const exchange of [...this.#underWay.values()]) exchange.finish({ ok: false, error });
   }
 
   #receive(bytes: Uint8Array, atMono: number): void {
     const life = this.#life;
     if (life === null) return;
     this.#activeMono = Math.max(this.#activeMono, atMono);
-    const wasWaiting = life.port.isWaiting;
-    life.port.receive(bytes);
-    if (!wasWaiting && this.#late.settle(life.port.stray, atMono)) life.port.forget();
+    this.#silent.heard(atMono);
+    this.#cancelGarbled?.();
+    const wasWaiting = this.#underWay.size > 0;
+    life.port.receive(bytes, (found) => this.#seeStray(found, atMono));
+    const { framing } = life.port;
+    if (framing.isBroken) this.#fail('BUS-007', 'a header that can not be');
+    else if (!wasWaiting) this.#settle(framing, atMono);
+    else this.#watchGarbled(framing);
   }
 
-  /** Starts the next request if the line is free, else arranges to look again. */
+  /** Bytes in front of an answer: noise, or the late answer to an earlier question. */
+  #seeStray({ stray }: Found, atMono: number): void {
+    if (stray.length === 0) return;
+    this.#lastTroubleMono = atMono;
+    this.#tellDouble(this.#late.settle(stray, atMono)?.kind, stray[0] ?? 0, atMono);
+  }
+
+  #settle(framing: Framing, atMono: number): void {
+    const settled = this.#late.settle(framing.rest, atMono);
+    if (settled === null) return;
+    framing.drop();
+    this.#tellDouble(settled.kind, settled.shape.unit, atMono);
+  }
+
+  #tellDouble(kind: 'late' | 'double' | undefined, address: number, atMono: number): void {
+    if (kind === undefined) return;
+    this.#recordOf(address).sawExtra(kind, atMono);
+    if (kind === 'double' && this.#twoAnswers.sawSecond(address, atMono)) this.options.onTwoAnswers?.(address);
+  }
+
+  /** An answer's worth of bytes that are no answer, and silence: it will not get better by waiting. */
+  #watchGarbled(framing: Framing): void {
+    const [exchange] = this.#underWay.values();
+    if (exchange === undefined || framing.rest.length < exchange.job.shape.length) return;
+    const quietMs = garbledQuietMs[this.options.config.transport];
+    this.#cancelGarbled = this.options.clock.after(quietMs, () => exchange.fail('garbled'));
+  }
+
+  /** Starts the next requests if the line is free, else arranges to look again. */
   #kick(): void {
     const life = this.#life;
-    if (life === null || this.#inFlight !== null || this.#queue.isEmpty) return;
-    const nowMono = this.options.clock.mono();
-    const silentMono = this.#activeMono + silenceMs(this.options.config);
-    if (nowMono >= silentMono) this.#noisyMono = null;
-    else this.#noisyMono ??= nowMono;
-    const isNoisy = this.#noisyMono !== null && nowMono - this.#noisyMono >= noiseMaxMs;
-    const lineReadyMono = Math.max(this.#quietUntilMono, isNoisy ? 0 : silentMono);
-    if (nowMono < lineReadyMono) {
-      this.#kickAt(lineReadyMono);
-      return;
+    while (life !== null && life === this.#life && this.#underWay.size < life.port.framing.maxInFlight) {
+      if (this.#queue.isEmpty) return;
+      const nowMono = this.options.clock.mono();
+      const silentMono = this.#activeMono + this.#silenceMs;
+      if (nowMono >= silentMono) this.#noisyMono = null;
+      else this.#noisyMono ??= nowMono;
+      const isNoisy = this.#noisyMono !== null && nowMono - this.#noisyMono >= noiseMaxMs;
+      const lineReadyMono = Math.max(this.#quietUntilMono, isNoisy ? 0 : silentMono);
+      if (nowMono < lineReadyMono) {
+        this.#kickAt(lineReadyMono);
+        return;
+      }
+      const taken = this.#queue.take((job, priority) => this.#standingOf(job, priority, nowMono), nowMono);
+      if (taken.kind !== 'job') {
+        if (taken.kind === 'wait' && Number.isFinite(taken.untilMono)) this.#kickAt(taken.untilMono);
+        return;
+      }
+      this.#serve(life, taken.job, isNoisy);
     }
-    const taken = this.#queue.take((job, priority) => this.#standingOf(job, priority, nowMono), nowMono);
-    if (taken.kind === 'wait') this.#kickAt(taken.untilMono);
-    else if (taken.kind === 'job') this.#serve(life, taken.job, isNoisy);
   }
 
   #kickAt(mono: number): void {
@@ -227,73 +273,118 @@ export class ModbusLine {
     });
   }
 
-  #standingOf(job: Job, priority: Priority, nowMono: number): Standing {
-    const pausedUntilMono = (this.#unitReadyMono.get(job.unit) ?? 0) + job.interRequestMs;
-    const settledMono = this.#late.notBefore(job.key, job.shape, nowMono);
+  #standingOf({ unit, record, key, shape }: Job, priority: Priority, nowMono: number): Standing {
+    const held = this.#late.notBefore(key, shape, nowMono);
     const limit = priority === priorities.annunciator ? probeAfterTimeouts.orders : probeAfterTimeouts.others;
-    const isProbe = (this.#timeoutsInRow.get(job.unit) ?? 0) >= limit;
-    return { readyMono: Math.max(pausedUntilMono, settledMono), isProbe };
+    return {
+      unit: unit.address,
+      readyMono: Math.max(record.readyMono(unit), held.mono),
+      isHeld: held.isForDouble,
+      isProbe: record.timeoutsInRow >= limit,
+    };
   }
 
   #serve(life: Life, job: Job, isNoisy: boolean): void {
     const { clock, config } = this.options;
-    const { key, shape, wireMs } = job;
+    const { key, shape, wireMs, record, unit } = job;
     const sentMono = clock.mono();
+    const slot = this.#freeSlot();
+    const replyMs = shape.length * this.#charMs;
+    const fullMs = Math.min(config.timeoutMs, unit.responseTimeoutMs);
+    const timeoutMs = record.turnaround.timeoutMs(fullMs);
     this.counts.requests++;
+    record.began(sentMono);
     const finish = (answer: Answer): void => {
       cancelTimeout();
-      this.#inFlight = null;
-      this.#unitReadyMono.set(job.unit, clock.mono());
+      this.#underWay.delete(slot);
+      const nowMono = clock.mono();
+      record.ended(job.request.kind, nowMono);
+      this.#busy.add(nowMono - sentMono + (life.port.framing.maxInFlight === 1 ? this.#silenceMs : 0), nowMono);
       job.answer(answer);
       this.#kick();
     };
-    const cancelTimeout = clock.after(wireMs + config.timeoutMs + shape.length * charMs(config), () => {
-      this.counts.timeouts++;
+    const fail = (how: 'time-out' | 'garbled'): void => {
+      this.#cancelGarbled?.();
       const nowMono = clock.mono();
-      this.#lastTroubleMono = nowMono;
-      this.#quietUntilMono = nowMono + config.quarantineMs;
-      this.#late.add({ key, shape, sentMono, untilMono: sentMono + this.#lateMs(), kind: 'late' });
+      this.#miss(life, job, sentMono, how, fullMs);
       const isStuck = life.port.isWriting;
-      life.port.forget();
-      this.#timeoutsInRow.set(job.unit, (this.#timeoutsInRow.get(job.unit) ?? 0) + 1);
-      finish({ ok: false, error: new DriverError(isNoisy ? 'BUS-005' : 'BUS-001', whereOf(job)) });
-      // A tty that takes no bytes would keep old orders and let them go later, all at once.
-      if (isStuck) this.#goDown(new DriverError('LINK-006', config.path, 'no byte was taken'));
-    });
-    this.#inFlight = (error) => finish({ ok: false, error });
-    life.pdu.transact(job.unit, job.request, (error, values) => {
+      life.port.framing.forget(slot);
+      const code = how === 'garbled' ? 'BUS-006' : isNoisy ? 'BUS-005' : 'BUS-001';
+      finish({ ok: false, error: new DriverError(code, whereOf(job)) });
+      // A link that takes no bytes would keep old orders and let them go later, all at once.
+      if (isStuck && this.#life === life) this.#fail('LINK-006', 'no byte was taken');
+      else if (this.#life === life && this.#silent.isDeaf(nowMono)) this.#refresh();
+    };
+    const cancelTimeout = clock.after(wireMs + timeoutMs + replyMs, () => fail('time-out'));
+    this.#underWay.set(slot, { job, slot, sentMono, fail, finish });
+    life.pdu.transact(slot, shape, job.request, (error, values) => {
       if (error !== null && !(error instanceof ModbusException)) {
-        this.#goDown(new DriverError('LINK-006', config.path, error.message, error));
+        this.#fail('LINK-006', error.message, error);
         return;
       }
       const receivedMono = clock.mono();
-      this.counts.answers++;
-      this.#timeoutsInRow.delete(job.unit);
-      const sampledMono = this.#late.answered(key, sentMono, receivedMono);
-      this.#late.add({
-        key,
-        shape,
-        sentMono,
-        untilMono: receivedMono + config.quarantineMs,
-        kind: 'double',
-      });
+      if (error !== null && gatewayFailures.includes(error.exceptionCode)) {
+        // Somebody on the way answers in the unit's place: the unit is as silent as without him.
+        this.#miss(life, job, sentMono, 'time-out', fullMs);
+        const got = `exception ${error.exceptionCode}`;
+        finish({ ok: false, error: new DriverError('BUS-001', whereOf(job), got, error) });
+        return;
+      }
+      const sampledMono = this.#hit(job, sentMono, receivedMono, receivedMono - sentMono - wireMs - replyMs);
       if (error !== null) {
         const got = `exception ${error.exceptionCode}`;
         finish({ ok: false, error: new DriverError('BUS-002', whereOf(job), got, error) });
         return;
       }
-      const confirmed = receivedMono - this.#lastTroubleMono > troubledMs;
+      if (job.request.kind === 'read') this.#answered.set(key, receivedMono);
+      const troubleMono = Math.max(this.#lastTroubleMono, record.lastTimeoutMono);
+      const confirmed = receivedMono - troubleMono > troubledMs;
       finish({ ok: true, values, sampledMono, receivedMono, frame: this.options.nextFrame(), confirmed });
     });
-    this.#activeMono = sentMono + wireMs;
+    this.#activeMono = Math.max(this.#activeMono, sentMono + wireMs);
+  }
+
+  /** The unit answered. Returns since when it may have held that answer ready. */
+  #hit({ key, shape, record }: Job, sentMono: number, nowMono: number, turnaroundMs: number): number {
+    this.counts.answers++;
+    record.answered(turnaroundMs, nowMono);
+    if (this.options.config.transport === 'tcp') return sentMono;
+    const sampledMono = this.#late.answered(key, sentMono, nowMono);
+    const untilMono = nowMono + this.options.config.quarantineMs;
+    const holds = record.cleanAnswers < provenAnswers;
+    this.#late.add({ key, shape, sentMono, untilMono, kind: 'double', holds });
+    return sampledMono;
+  }
+
+  /** The unit did not answer, or not readably. */
+  #miss(life: Life, { key, shape, record }: Job, sentMono: number, how: 'time-out' | 'garbled', fullMs: number): void {
+    const { clock, config } = this.options;
+    const nowMono = clock.mono();
+    const isGarbled = how === 'garbled' || life.port.framing.rest.length >= shape.length;
+    this.counts.timeouts++;
+    // What a dead unit costs is no news about the others; what a sound one misses, or noise, is.
+    if (isGarbled || record.timeoutsInRow === 0) this.#lastTroubleMono = nowMono;
+    record.missed(how, isGarbled, nowMono);
+    this.#silent.missed();
+    if (config.transport === 'tcp') return;
+    // Quiet until the slowest answer would have come, however soon we gave up.
+    this.#quietUntilMono = Math.max(nowMono + config.quarantineMs, sentMono + fullMs);
+    this.#late.add({ key, shape, sentMono, untilMono: sentMono + this.#lateMs(), kind: 'late', holds: true });
+  }
+
+  /** The link says nothing at all any more, and no error either: a new one in its place, without alarming anybody. */
+  #refresh(): void {
+    this.#forgetLife(new DriverError('BUS-001', this.#where));
+    this.#keeper.refresh();
+  }
+
+  #freeSlot(): number {
+    let slot = 1;
+    while (this.#underWay.has(slot)) slot++;
+    return slot;
   }
 
   #lateMs(): number {
     return Math.max(lateMinMs, lateFactor * (this.options.config.timeoutMs + this.options.config.quarantineMs));
   }
-}
-
-function whereOf(job: Job): string {
-  const { request } = job;
-  return `unit ${job.unit} ${request.table} ${request.address}${request.kind === 'read' ? `+${request.count}` : ''}`;
 }

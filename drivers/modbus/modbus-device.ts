@@ -1,114 +1,111 @@
+import type { PointId } from '../../config/ids.js';
 import type { BadReason, Reading } from '../../config/reading.js';
-import type { PointConfig, RegisterSource, UnitConfig } from '../../config/site.js';
+import type { PointConfig, ScanRate, UnitConfig } from '../../config/site.js';
 import type { Clock } from '../clock.js';
-import type { Device, Scan } from '../driver.js';
-import type { DriverError } from '../driver-error.js';
-import type { Answer, ModbusLine } from './line.js';
-import { type Priority, priorities } from './line-queue.js';
-import { type Block, planReads } from './read-plan.js';
-import { decodeRaw } from './registers.js';
+import type { Device, ScanPart, SetupOutcome } from '../driver.js';
+import type { ModbusLine } from './line.js';
+import { priorities } from './line-queue.js';
+import { badReading, ModbusPart } from './modbus-part.js';
+import { isInside, planReads } from './read-plan.js';
+import { pointsNeeded } from './registers.js';
+import { type RegisterPoint, UnitMemory } from './unit-memory.js';
 
-interface RegisterPoint {
-  readonly point: PointConfig;
-  readonly source: RegisterSource;
-}
+const rates: readonly ScanRate[] = ['fast', 'normal', 'slow', 'once'];
 
 export interface ModbusDeviceOptions {
   readonly unit: UnitConfig;
-  readonly line: ModbusLine;
+  readonly line: Pick<ModbusLine, 'request'>;
   readonly clock: Clock;
-  /** The site's points; those of other units and pins are left aside. */
+  /** The site's points; those of other units, pins and dialects are left aside. */
   readonly points: readonly PointConfig[];
 }
 
-/** One unit on a line: its points, read in as few requests as its profile allows. */
+/**
+ * One unit on a line: its points, read in as few requests as its profile allows. Blocks that carry a fire point are a part
+ * of their own, before all others, so that nothing else of the unit delays them: a rate may stand twice in `parts`.
+ */
 export class ModbusDevice implements Device {
   readonly id: UnitConfig['id'];
+  readonly parts: readonly ScanPart[];
+  readonly checkSetup: (() => Promise<SetupOutcome>) | null;
   readonly #points: readonly RegisterPoint[];
-  readonly #blocks: readonly Block[];
-  readonly #priority: Priority;
 
   constructor(private readonly options: ModbusDeviceOptions) {
-    const { unit } = options;
+    const { unit, line, clock } = options;
     this.id = unit.id;
-    this.#points = options.points.flatMap((point) =>
-      point.source.kind === 'register' && point.source.device === unit.id ? [{ point, source: point.source }] : [],
+    this.#points = inOrderOfNeed(
+      options.points.flatMap((point) =>
+        point.source.kind === 'register' && point.source.device === unit.id ? [{ point, source: point.source }] : [],
+      ),
     );
-    this.#blocks = planReads(
-      this.#points.map(({ source }) => source),
-      unit.limits.maxRead,
-    );
-    this.#priority = priorityOf(this.#points);
+    const memory = new UnitMemory();
+    const partOf = (rate: ScanRate, points: readonly RegisterPoint[]): readonly ScanPart[] => {
+      if (points.length === 0) return [];
+      const settings = this.#settingsOf(points);
+      return [new ModbusPart({ rate, unit, line, clock, memory, points, settings, inOrder: this.#points })];
+    };
+    const split = rates.map((rate) => ({ rate, ...this.#byUrgency(rate) }));
+    this.parts = [
+      ...split.flatMap(({ rate, fire }) => partOf(rate, fire)),
+      ...split.flatMap(({ rate, others }) => partOf(rate, others)),
+    ];
+    this.checkSetup = unit.setup.length === 0 ? null : () => this.#checkSetup();
   }
 
-  /** False for a unit that only carries outputs. */
-  get hasPoints(): boolean {
-    return this.#blocks.length > 0;
+  unseen(reason: BadReason): readonly Reading[] {
+    const nowMono = this.options.clock.mono();
+    return this.#points.map(({ point }) => badReading(point, reason, nowMono));
   }
 
-  async scan(): Promise<Scan> {
-    let error: DriverError | null = null;
-    const readings: Reading[] = [];
-    for (const block of this.#blocks) {
-      const { unit, line } = this.options;
-      const answer = await line.request(unit.address, this.#priority, { kind: 'read', ...block }, unit.interRequestMs);
-      // A refusal is an answer; a silence after it is not made good by it.
-      if (!answer.ok && (error === null || error.code === 'BUS-002')) error = answer.error;
-      for (const { point, source } of this.#points) {
-        if (isInside(source, block)) readings.push(this.#reading(point, source, block, answer));
-      }
-      if (!answer.ok && answer.error.code !== 'BUS-002') {
-        readings.push(...this.#unseen(readings, answer.error));
-        break;
+  /** The points of one rate: those that travel in one block with a fire point, and the rest. */
+  #byUrgency(rate: ScanRate): { readonly fire: readonly RegisterPoint[]; readonly others: readonly RegisterPoint[] } {
+    const points = this.#points.filter(({ source }) => source.scan === rate);
+    const sources = points.map(({ source }) => source);
+    const fireBlocks = planReads(sources, this.options.unit.limits).filter((block) =>
+      points.some(({ point, source }) => point.class === 'fire' && isInside(source, block)),
+    );
+    const isFire = ({ source }: RegisterPoint): boolean => fireBlocks.some((block) => isInside(source, block));
+    return { fire: points.filter(isFire), others: points.filter((each) => !isFire(each)) };
+  }
+
+  /** What must be known to read these points and is not among them, however indirect. */
+  #settingsOf(points: readonly RegisterPoint[]): readonly RegisterPoint[] {
+    const needed = new Set<PointId>();
+    // Backwards: those that are needed stand before those that need them.
+    for (const each of this.#points.toReversed()) {
+      if (points.includes(each) || needed.has(each.point.id)) {
+        for (const id of pointsNeeded(each.source)) needed.add(id);
       }
     }
-    return { error, readings };
+    return this.#points.filter((each) => needed.has(each.point.id) && !points.includes(each));
   }
 
-  #reading(point: PointConfig, source: RegisterSource, block: Block, answer: Answer): Reading {
-    if (!answer.ok) return this.#bad(point, reasonOf(answer.error));
-    const { sampledMono, frame, confirmed } = answer;
-    const raw = answer.values[source.address - block.address];
-    const decoded = raw === undefined ? ({ value: null, reason: 'exception' } as const) : decodeRaw(raw, source);
-    const stamp = { pointId: point.id, sampledMono, frame, confirmed };
-    return decoded.value === null
-      ? { ...stamp, quality: 'bad', value: null, reason: decoded.reason }
-      : { ...stamp, quality: 'good', value: decoded.value, reason: null };
-  }
-
-  /** The points that this round did not come to because the unit is silent. */
-  #unseen(seen: readonly Reading[], error: DriverError): readonly Reading[] {
-    return this.#points
-      .filter(({ point }) => !seen.some((reading) => reading.pointId === point.id))
-      .map(({ point }) => this.#bad(point, reasonOf(error)));
-  }
-
-  #bad(point: PointConfig, reason: BadReason): Reading {
-    return {
-      pointId: point.id,
-      quality: 'bad',
-      value: null,
-      reason,
-      sampledMono: this.options.clock.mono(),
-      frame: 0,
-      confirmed: false,
-    };
+  async #checkSetup(): Promise<SetupOutcome> {
+    const { unit, line } = this.options;
+    for (const check of unit.setup) {
+      const { table, address } = check;
+      const answer = await line.request(unit, priorities.identity, { kind: 'read', table, address, count: 1 });
+      if (!answer.ok) return { kind: 'unanswered', error: answer.error };
+      const [got = Number.NaN] = answer.values;
+      if (got !== check.want) return { kind: 'wrong', check, got };
+    }
+    return { kind: 'sound' };
   }
 }
 
-function isInside(source: RegisterSource, block: Block): boolean {
-  return (
-    source.table === block.table && source.address >= block.address && source.address < block.address + block.count
-  );
-}
-
-function reasonOf(error: DriverError): BadReason {
-  if (error.code === 'BUS-002') return 'exception';
-  return error.code === 'BUS-001' ? 'silent' : 'line-down';
-}
-
-/** A unit is asked at the rank of its highest point. */
-function priorityOf(points: readonly RegisterPoint[]): Priority {
-  if (points.some(({ point }) => point.class === 'fire')) return priorities.fire;
-  return points.some(({ source }) => source.states !== null) ? priorities.state : priorities.analog;
+/** Each point behind those it depends on, else as given; who depends on himself (the profile's rules refuse it) stands last. */
+function inOrderOfNeed(points: readonly RegisterPoint[]): readonly RegisterPoint[] {
+  const ordered: RegisterPoint[] = [];
+  const placed = new Set<PointId>();
+  const own = new Set(points.map(({ point }) => point.id));
+  let waiting = points;
+  for (;;) {
+    const isFree = ({ source }: RegisterPoint): boolean =>
+      pointsNeeded(source).every((id) => placed.has(id) || !own.has(id));
+    const free = waiting.filter(isFree);
+    if (free.length === 0) return [...ordered, ...waiting];
+    ordered.push(...free);
+    for (const { point } of free) placed.add(point.id);
+    waiting = waiting.filter((each) => !placed.has(each.point.id));
+  }
 }

@@ -17,23 +17,18 @@ export class ModbusOutput implements OutputHandle {
 
   async command(on: boolean): Promise<void> {
     const step = on ? this.target.on : this.target.off;
-    const answer = await this.line.request(
-      this.unit.address,
-      priorities.annunciator,
-      { kind: 'write', ...step },
-      this.unit.interRequestMs,
-    );
+    const answer = await this.line.request(this.unit, priorities.annunciator, { kind: 'write', ...step });
     if (!answer.ok) throw answer.error;
   }
 
   async readBack(): Promise<boolean> {
     const { table, address, onRaw } = this.target.readBack;
-    const answer = await this.line.request(
-      this.unit.address,
-      priorities.annunciator,
-      { kind: 'read', table, address, count: 1 },
-      this.unit.interRequestMs,
-    );
+    const answer = await this.line.request(this.unit, priorities.annunciator, {
+      kind: 'read',
+      table,
+      address,
+      count: 1,
+    });
     if (!answer.ok) throw answer.error;
     return answer.values[0] === onRaw;
   }

@@ -1,7 +1,8 @@
 /** The only file that touches modbus-serial. It codes requests and decodes answers; it owns no time and no matching. */
 import modbusSerial from 'modbus-serial';
 import type { Table } from '../../config/site.js';
-import type { RtuPort } from './rtu-port.js';
+import type { ReplyShape } from './frame.js';
+import type { ModbusPort } from './modbus-port.js';
 
 export type ModbusRequest =
   | { readonly kind: 'read'; readonly table: Table; readonly address: number; readonly count: number }
@@ -11,6 +12,8 @@ export type ModbusRequest =
       readonly address: number;
       /** Coil 0 or 1; register 0 to 65535. */
       readonly value: number;
+      /** By function 15 or 16, for units that know no 05 or 06. Left out: 05 or 06. */
+      readonly asMany?: boolean;
     };
 
 /** The unit's own refusal (Modbus Application Protocol 1.1b3, 7). */
@@ -26,13 +29,16 @@ type Done = (error: Error | null, values: readonly number[]) => void;
 export class ModbusPdu {
   readonly #client: InstanceType<typeof modbusSerial.default>;
 
-  constructor(port: RtuPort) {
+  constructor(private readonly port: ModbusPort) {
     this.#client = new modbusSerial.default(port);
     this.#client.open(() => undefined);
   }
 
-  /** Sends one request through the port. `done` is called once, when the port hands the answer on; never if it does not. */
-  transact(unit: number, request: ModbusRequest, done: Done): void {
+  /** Sends one request through the port. `done` is called once, when the port hands the answer on; never if it does not.
+   * `slot` is free again then, or after a time-out. */
+  transact(slot: number, shape: ReplyShape, request: ModbusRequest, done: Done): void {
+    const { unit } = shape;
+    this.port.prepare(slot, shape);
     const finish = (error: Error | null, values: readonly (number | boolean)[]): void => {
       const code = (error as { modbusCode?: unknown } | null)?.modbusCode;
       if (typeof code === 'number') done(new ModbusException(code), []);
@@ -45,8 +51,12 @@ export class ModbusPdu {
     };
     const onWritten = (error: Error | null): void => finish(error, []);
     if (request.kind === 'write') {
-      if (request.table === 'coil') this.#client.writeFC5(unit, request.address, request.value !== 0, onWritten);
-      else this.#client.writeFC6(unit, request.address, request.value, onWritten);
+      const { table, address, value } = request;
+      const isMany = request.asMany === true;
+      if (table === 'coil' && isMany) this.#client.writeFC15(unit, address, [value !== 0], onWritten);
+      else if (table === 'coil') this.#client.writeFC5(unit, address, value !== 0, onWritten);
+      else if (isMany) this.#client.writeFC16(unit, address, [value], onWritten);
+      else this.#client.writeFC6(unit, address, value, onWritten);
       return;
     }
     switch (request.table) {

@@ -1,21 +1,29 @@
-import { crc16 } from './frame.js';
+import { sealFrame } from './frame.js';
 import type { ModbusRequest } from './modbus-pdu.js';
 
 const readCodes = { coil: 1, discrete: 2, holding: 3, input: 4 } as const;
 
 /** The frame that modbus-serial will put on the wire for this request: the line compares and keys by it. */
 export function encodeRequest(unit: number, request: ModbusRequest): Uint8Array {
-  const functionCode = request.kind === 'read' ? readCodes[request.table] : request.table === 'coil' ? 5 : 6;
-  const last =
-    request.kind === 'read' ? request.count : request.table === 'coil' ? coilWord(request.value) : request.value;
+  if (request.kind === 'read') return short(unit, readCodes[request.table], request.address, request.count);
+  const { table, address, value } = request;
+  if (request.asMany === true) {
+    const data = table === 'coil' ? [value === 0 ? 0 : 1] : [value >>> 8, value & 0xff];
+    const code = table === 'coil' ? 15 : 16;
+    const body = [unit, code, address >>> 8, address & 0xff, 0, 1, data.length, ...data, 0, 0];
+    return sealFrame(Uint8Array.from(body));
+  }
+  return short(unit, table === 'coil' ? 5 : 6, address, table === 'coil' ? coilWord(value) : value);
+}
+
+function short(unit: number, functionCode: number, address: number, last: number): Uint8Array {
   const frame = new Uint8Array(8);
   const view = new DataView(frame.buffer);
   view.setUint8(0, unit);
   view.setUint8(1, functionCode);
-  view.setUint16(2, request.address);
+  view.setUint16(2, address);
   view.setUint16(4, last);
-  view.setUint16(6, crc16(frame, 0, 6), true);
-  return frame;
+  return sealFrame(frame);
 }
 
 function coilWord(value: number): number {

@@ -1,11 +1,18 @@
 /** The only file that touches serialport: a tty (or a binding that plays one) as a ByteLink. */
 import { SerialPort, type SerialPortOpenOptions } from 'serialport';
-import type { LineConfig } from '../../config/site.js';
-import type { Clock } from '../clock.js';
+import type { SerialLineConfig } from '../../config/site.js';
+import { type Clock, pause } from '../clock.js';
 import type { ByteLink, ByteLinkEvents, OpenByteLink } from '../driver.js';
 import { DriverError, type DriverErrorCode } from '../driver-error.js';
+import { AdapterMemory, type ListedAdapter } from './adapter-memory.js';
+import { setKernelRs485 } from './kernel-rs485.js';
 
 type Options = SerialPortOpenOptions<typeof SerialPort.binding>;
+
+/** The part of a serialport binding that is used. */
+interface Binding {
+  list(): Promise<readonly ListedAdapter[]>;
+}
 
 /** serialport says why an open failed in words only; this table is the one place that reads them. */
 const openFailures: readonly (readonly [RegExp, DriverErrorCode])[] = [
@@ -15,27 +22,63 @@ const openFailures: readonly (readonly [RegExp, DriverErrorCode])[] = [
 ];
 
 const closeMaxMs = 1000;
+/** `list` asks udev through a child process; a line that waits for it is not opened. */
+const listMaxMs = 2000;
 
-/** How a line's tty is opened. `binding` replaces the system's ttys (the simulator's mock binding). */
-export function serialLinkOpener(config: LineConfig, clock: Clock, binding?: unknown): OpenByteLink {
-  return (events) => {
-    const settings = {
-      path: config.path,
-      baudRate: config.baud,
-      dataBits: config.dataBits,
-      parity: config.parity,
-      stopBits: config.stopBits,
-      autoOpen: false,
-      ...(binding === undefined ? {} : { binding }),
-    };
-    const serialPort = new SerialPort(settings as unknown as Options);
-    return new Promise((resolve, reject) => {
-      serialPort.open((error) => {
-        if (error === null) resolve(new SerialLink(serialPort, config.path, clock, events));
-        else reject(openError(config.path, error));
-      });
-    });
+/** How a line's tty is opened. An adapter that comes back under another name is found by its own number. `binding` replaces
+ * the system's ttys (the simulator's mock binding). */
+export function serialLinkOpener(config: SerialLineConfig, clock: Clock, binding?: unknown): OpenByteLink {
+  const memory = new AdapterMemory(config.path);
+  const list = async (): Promise<readonly ListedAdapter[]> => {
+    const listing = (binding as Binding | undefined)?.list() ?? SerialPort.list();
+    // Where there is no udev it can not be asked; the path alone must do then.
+    const nothing = pause(clock, listMaxMs).then(() => []);
+    return Promise.race([listing.catch(() => []), nothing]);
   };
+  return async (events) => {
+    try {
+      const link = await openPath(config, config.path, clock, binding, events);
+      void list().then((adapters) => memory.learn(adapters));
+      return link;
+    } catch (error) {
+      if (!(error instanceof DriverError && error.code === 'LINK-001')) throw error;
+      const moved = memory.find(await list());
+      if (moved === null) throw error;
+      return openPath(config, moved, clock, binding, events);
+    }
+  };
+}
+
+async function openPath(
+  config: SerialLineConfig,
+  path: string,
+  clock: Clock,
+  binding: unknown,
+  events: ByteLinkEvents,
+): Promise<ByteLink> {
+  const { format, rs485 } = config;
+  const settings = {
+    path,
+    baudRate: format.baud,
+    dataBits: format.dataBits,
+    parity: format.parity,
+    stopBits: format.stopBits,
+    autoOpen: false,
+    ...(binding === undefined ? {} : { binding }),
+  };
+  const serialPort = new SerialPort(settings as unknown as Options);
+  await new Promise<void>((resolve, reject) => {
+    serialPort.open((error) => (error === null ? resolve() : reject(openError(path, error))));
+  });
+  const link = new SerialLink(serialPort, config, path, clock, events);
+  try {
+    if (rs485?.mode === 'kernel') await setKernelRs485(descriptorOf(serialPort), rs485, path);
+    if (rs485?.mode === 'rts') await link.rest();
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
+  return link;
 }
 
 function openError(path: string, error: Error): DriverError {
@@ -43,11 +86,18 @@ function openError(path: string, error: Error): DriverError {
   return new DriverError(known?.[1] ?? 'LINK-004', path, error.message, error);
 }
 
+/** The system's number of the open tty; null for a binding that has none. */
+function descriptorOf(serialPort: SerialPort): number | null {
+  const fd = (serialPort.port as { fd?: unknown } | undefined)?.fd;
+  return typeof fd === 'number' ? fd : null;
+}
+
 class SerialLink implements ByteLink {
   #isOpen = true;
 
   constructor(
     private readonly serialPort: SerialPort,
+    private readonly config: SerialLineConfig,
     private readonly path: string,
     private readonly clock: Clock,
     events: ByteLinkEvents,
@@ -72,6 +122,20 @@ class SerialLink implements ByteLink {
   /** A write on a closed serialport would wait for the next open and leave then; so a closed link refuses here. */
   write(bytes: Uint8Array): Promise<void> {
     if (!this.#isOpen) return Promise.reject(new DriverError('LINK-005', this.path));
+    return this.config.rs485?.mode === 'rts' ? this.#writeWithRts(bytes) : this.#write(bytes);
+  }
+
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    await this.#letGo();
+  }
+
+  /** The transceiver listens: RTS at its level between requests. */
+  rest(): Promise<void> {
+    return this.#setRts(this.config.rs485?.rtsOnSend === 'low');
+  }
+
+  #write(bytes: Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       this.serialPort.write(Buffer.from(bytes), (error) => {
         if (error === null || error === undefined) resolve();
@@ -80,9 +144,32 @@ class SerialLink implements ByteLink {
     });
   }
 
-  async close(): Promise<void> {
-    this.#isOpen = false;
-    await this.#letGo();
+  /** Set, wait, send, wait until the last bit has left, wait, clear: late by the program's own delays, so units that answer
+   * at once lose their first bits. The kernel does it exactly, where the UART can. */
+  async #writeWithRts(bytes: Uint8Array): Promise<void> {
+    const { rtsOnSend, delayBeforeMs, delayAfterMs } = this.config.rs485 ?? {
+      ...{ rtsOnSend: 'high', delayBeforeMs: 0, delayAfterMs: 0 },
+    };
+    await this.#setRts(rtsOnSend === 'high');
+    if (delayBeforeMs > 0) await pause(this.clock, delayBeforeMs);
+    await this.#write(bytes);
+    await new Promise<void>((resolve, reject) => {
+      this.serialPort.drain((error) => {
+        if (error === null || error === undefined) resolve();
+        else reject(new DriverError('LINK-006', this.path, error.message, error));
+      });
+    });
+    if (delayAfterMs > 0) await pause(this.clock, delayAfterMs);
+    await this.#setRts(rtsOnSend !== 'high');
+  }
+
+  #setRts(isHigh: boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.serialPort.set({ rts: isHigh }, (error) => {
+        if (error === null || error === undefined) resolve();
+        else reject(new DriverError('LINK-006', this.path, error.message, error));
+      });
+    });
   }
 
   #letGo(): Promise<void> {

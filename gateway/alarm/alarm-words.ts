@@ -1,3 +1,4 @@
+import type { BadReason } from '../../config/reading.js';
 import { classWords, type Words } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
 import type { Facets } from './facets.js';
@@ -10,18 +11,49 @@ const happened: Readonly<Record<string, Words>> = {
   'alarm.reset': { zh: '已复位', en: 'reset' },
 };
 
-/** Why a fault is there, as the person who must mend it wants to hear it. */
-const reasons: Readonly<Record<string, Words>> = {
-  silent: { zh: '无应答，请检查接线和供电', en: 'does not answer; check cable and power' },
-  'line-silent': {
-    zh: '整条线路无应答，请检查总线接线和供电',
-    en: 'nobody on the line answers; check the bus cable and its supply',
-  },
+/** What a fault of the gateway's own parts is called in its detail; faults of points carry the reason of their reading. */
+type Reason =
+  | BadReason
+  | 'garbled'
+  | 'line-silent'
+  | 'stream-silent'
+  | 'part-silent'
+  | 'two-answers'
+  | 'setup-unread'
+  | 'budget'
+  | 'not-proven'
+  | 'found-on';
+
+/** Why a fault is there, as the person who must mend it wants to hear it. Where cause and next step are known they follow. */
+const reasons: Readonly<Record<Reason, Words>> = {
+  silent: { zh: '无应答', en: 'does not answer' },
+  garbled: { zh: '应答有误码', en: 'its answers come garbled' },
+  'line-silent': { zh: '整条线路无应答', en: 'nobody on the line answers' },
+  'stream-silent': { zh: '长时间没有数据', en: 'has not been heard for too long' },
+  'part-silent': { zh: '部分寄存器无应答', en: 'does not answer for some of its registers' },
+  'two-answers': { zh: '一次询问收到两个应答', en: 'one question is answered twice' },
+  'setup-unread': { zh: '设置读不出', en: 'can not be read' },
+  budget: { zh: '巡检太慢', en: 'is not kept: fire points are seen too late' },
   'line-down': { zh: '线路打不开', en: 'the line can not be opened' },
-  exception: { zh: '设备拒绝读取', en: 'the unit refuses to be read' },
+  exception: { zh: '设备拒绝读取，请核对型号和设备档案', en: 'the unit refuses to be read; compare model and profile' },
   sentinel: { zh: '设备报告无有效值', en: 'the device reports that it has no value' },
   'unknown-state': { zh: '返回了未知状态', en: 'an unknown state was read' },
   'out-of-range': { zh: '数值超出合理范围', en: 'the value is out of range' },
+  'bad-encoding': { zh: '数值编码无效', en: 'the value is not encoded as it must be' },
+  'signal-low': { zh: '信号过低，请检查是否断线', en: 'the signal is too low; check for a broken wire' },
+  'signal-high': { zh: '信号过高，请检查是否短路', en: 'the signal is too high; check for a short circuit' },
+  step: { zh: '数值跳变过大', en: 'the value jumped further than it can' },
+  'not-valid': { zh: '设备声明该数值无效', en: 'the device says that this value does not count' },
+  'not-ready': { zh: '设备尚未就绪', en: 'the device is not ready yet' },
+  'wrong-unit': { zh: '设备使用的计量单位不符', en: 'the device counts in a unit that does not fit' },
+  'wrong-scale': {
+    zh: '设备量程与铭牌不符，请核对铭牌和站点文件',
+    en: 'range of the device and its label disagree; compare label and site file',
+  },
+  pair: {
+    zh: '与另一触点互相矛盾，请检查两个触点的接线',
+    en: 'contradicts another contact; check the wires of both',
+  },
   'pin-error': { zh: '引脚读不出', en: 'the pin can not be read' },
   'not-proven': { zh: '输出未能证实，请检查接线和模块', en: 'can not be proven; check its wiring and module' },
   'found-on': {
@@ -30,20 +62,32 @@ const reasons: Readonly<Record<string, Words>> = {
   },
 };
 
-/** The sentence of one alarm entry: class, where, what. */
+/** The sentence of one alarm entry: class, where, what; for a fault also its likely cause and the next step, if known. */
 export function wordsFor(
   kind: EntryDraft['kind'],
   facets: Pick<Facets, 'class' | 'name'>,
   detail: Readonly<Record<string, JsonValue>>,
 ): Words {
   const head = classWords[facets.class];
-  const reason = typeof detail['reason'] === 'string' ? reasons[detail['reason']] : undefined;
-  const told = typeof detail['error_zh'] === 'string' ? detail['error_zh'] : undefined;
-  const toldEn = typeof detail['error_en'] === 'string' ? detail['error_en'] : undefined;
-  const what = happened[kind] ?? { zh: '', en: '' };
-  const lang = (name: 'zh' | 'en'): string => {
-    const cause = kind === 'alarm.raised' ? ((name === 'zh' ? told : toldEn) ?? reason?.[name] ?? '') : what[name];
-    return `${head[name]}${name === 'zh' ? '：' : ': '}${facets.name[name]}${cause === '' ? '' : name === 'zh' ? ` ${cause}` : `: ${cause}`}`;
+  const text = (key: string): string => (typeof detail[key] === 'string' ? detail[key] : '');
+  const why = (lang: 'zh' | 'en'): string => text(`error_${lang}`) || wordsOf(text('reason'))[lang];
+  const what = (lang: 'zh' | 'en'): string =>
+    kind === 'alarm.raised' ? why(lang) : (happened[kind] ?? { zh: '', en: '' })[lang];
+  const [zh, en] = [what('zh'), what('en')];
+  const isExplained = kind === 'alarm.raised' && text('cause_zh') !== '';
+  const more = isExplained
+    ? {
+        zh: `。可能原因：${text('cause_zh')}。处理：${text('next_zh')}`,
+        en: `. Likely cause: ${text('cause_en')}. Next: ${text('next_en')}`,
+      }
+    : { zh: '', en: '' };
+  return {
+    zh: `${head.zh}：${facets.name.zh}${zh === '' ? '' : ` ${zh}`}${more.zh}`,
+    en: `${head.en}: ${facets.name.en}${en === '' ? '' : `: ${en}`}${more.en}`,
   };
-  return { zh: lang('zh'), en: lang('en') };
+}
+
+function wordsOf(reason: string): Words {
+  const known: Readonly<Record<string, Words>> = reasons;
+  return known[reason] ?? { zh: '', en: '' };
 }

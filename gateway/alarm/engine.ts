@@ -57,9 +57,9 @@ export type Step = (state: AlarmState, input: EngineInput, now: Now) => StepResu
 
 /** The engine of one site. `faultSubjects` = what can be at fault here; saved faults of anything else are dropped. */
 export function makeStep(points: readonly PointConfig[], faultSubjects: ReadonlySet<string>): Step {
-  const byId = new Map<PointId, PointConfig>(points.map((point) => [point.id, point]));
-  const known = new Set([...points.map((point) => pointSubject(point).key), ...faultSubjects]);
-  for (const point of points) known.add(faultSubjectOf(pointSubject(point)).key);
+  const byId = new Map(points.map((point) => [point.id, watched(point)]));
+  const known = new Set(faultSubjects);
+  for (const { subject, fault } of byId.values()) known.add(subject.key).add(fault.key);
   return (state, input, now) => {
     const work = new Work(state, now, byId, known);
     switch (input.kind) {
@@ -87,9 +87,26 @@ export function makeStep(points: readonly PointConfig[], faultSubjects: Readonly
   };
 }
 
+/** A quantity that jumps is looked at again before it is believed; only one that goes on jumping is at fault. */
+const stepFaultMs = 15_000;
+
+/** A point with the two things it can be the subject of. */
+interface Watched {
+  readonly point: PointConfig;
+  readonly subject: Subject;
+  readonly fault: Subject;
+}
+
+function watched(point: PointConfig): Watched {
+  const subject = pointSubject(point);
+  return { point, subject, fault: faultSubjectOf(subject) };
+}
+
 /** One step under way: collects what changes; nothing outside it is touched. */
 class Work {
-  readonly #subjects: Map<string, Facets>;
+  /** The state before, until something changes: most readings change nothing, and there are thousands a second. */
+  #subjects: ReadonlyMap<string, Facets>;
+  #own: Map<string, Facets> | null = null;
   readonly #changed = new Map<string, FacetChange>();
   readonly #drafts: EntryDraft[] = [];
   readonly #touched: string[] = [];
@@ -100,35 +117,37 @@ class Work {
   constructor(
     private readonly before: AlarmState,
     private readonly now: Now,
-    private readonly points: ReadonlyMap<PointId, PointConfig>,
+    private readonly points: ReadonlyMap<PointId, Watched>,
     private readonly known: ReadonlySet<string>,
   ) {
-    this.#subjects = new Map(before.subjects);
+    this.#subjects = before.subjects;
     this.#lastOrder = before.lastOrder;
   }
 
   result(): StepResult {
-    const subjects = this.#isChanged ? this.#subjects : this.before.subjects;
+    const nextTickMono = (): number | null => this.#nextTickMono();
     return {
-      state: this.#isChanged ? { subjects, lastOrder: this.#lastOrder } : this.before,
+      state: this.#isChanged ? { subjects: this.#subjects, lastOrder: this.#lastOrder } : this.before,
       drafts: this.#drafts,
       facets: [...this.#changed.values()],
       touched: this.#touched,
       stillActive: this.#stillActive,
-      nextTickMono: this.#nextTickMono(),
+      // Read only when something changed: thousands of readings a second change nothing.
+      get nextTickMono() {
+        return nextTickMono();
+      },
     };
   }
 
   read(reading: Reading): void {
-    const point = this.points.get(reading.pointId);
-    if (point === undefined) throw new Error(`reading of unknown point ${reading.pointId}`);
-    const subject = pointSubject(point);
-    const fault = faultSubjectOf(subject);
+    const entry = this.points.get(reading.pointId);
+    if (entry === undefined) throw new Error(`reading of unknown point ${reading.pointId}`);
+    const { point, subject, fault } = entry;
     if (reading.quality === 'bad') {
       this.#setLost(subject, true);
       // A silent unit or line is its own fault; here only what the point itself says wrongly.
       if (reading.reason === 'silent' || reading.reason === 'line-down') return;
-      this.condition(fault, true, 0, 0, { reason: reading.reason });
+      this.condition(fault, true, reading.reason === 'step' ? stepFaultMs : 0, 0, { reason: reading.reason });
       return;
     }
     const severity = typeof reading.value === 'string' ? point.severities[reading.value] : 'normal';
@@ -225,9 +244,9 @@ class Work {
   /** Saved facets under today's name and zone. What has left the config can never be seen again: lost, so that a person can
    * reset it. */
   #asToday(saved: Facets): Facets {
-    const point = this.#pointOf(saved.subject);
-    if (point === null) return { ...saved, isLost: !this.known.has(saved.subject) };
-    const { zone, name } = pointSubject(point);
+    const entry = this.#entryOf(saved.subject);
+    if (entry === null) return { ...saved, isLost: !this.known.has(saved.subject) };
+    const { zone, name } = entry.subject;
     return { ...saved, zone, name };
   }
 
@@ -235,8 +254,8 @@ class Work {
    * A fire stays whatever the config says, until a person resets it. */
   #hasLeft(row: FacetRow): boolean {
     if (row.class === 'fire') return false;
-    const point = this.#pointOf(row.subject);
-    if (point !== null) return point.class !== row.class;
+    const entry = this.#entryOf(row.subject);
+    if (entry !== null) return entry.point.class !== row.class;
     return !this.known.has(row.subject) && !latchesUntilReset[row.class];
   }
 
@@ -246,12 +265,13 @@ class Work {
 
   tick(): void {
     for (const facets of [...this.#subjects.values()]) {
-      const point = this.#pointOf(facets.subject);
-      if (point === null) continue;
+      const entry = this.#entryOf(facets.subject);
+      if (entry === null) continue;
+      const { point, subject } = entry;
       if (facets.condition === 'pending') {
-        this.condition(pointSubject(point), true, point.onDelayMs, 0, { reason: 'lasted' });
+        this.condition(subject, true, point.onDelayMs, 0, { reason: 'lasted' });
       } else if (facets.condition === 'clearing' && !facets.isLost) {
-        this.condition(pointSubject(point), false, 0, point.offDelayMs, { reason: 'lasted' });
+        this.condition(subject, false, 0, point.offDelayMs, { reason: 'lasted' });
       }
     }
   }
@@ -292,8 +312,10 @@ class Work {
   #put(facets: Facets, isSaved = true): void {
     this.#isChanged = true;
     const row = rowOf(facets);
-    if (row === null && facets.condition === 'normal') this.#subjects.delete(facets.subject);
-    else this.#subjects.set(facets.subject, facets);
+    this.#own ??= new Map(this.#subjects);
+    this.#subjects = this.#own;
+    if (row === null && facets.condition === 'normal') this.#own.delete(facets.subject);
+    else this.#own.set(facets.subject, facets);
     const hadRow = rowOf(this.before.subjects.get(facets.subject) ?? facets) !== null;
     if (isSaved && (row !== null || hadRow || this.#changed.has(facets.subject))) {
       this.#changed.set(facets.subject, { subject: facets.subject, row });
@@ -320,7 +342,7 @@ class Work {
     });
   }
 
-  #pointOf(key: string): PointConfig | null {
+  #entryOf(key: string): Watched | null {
     return key.startsWith('point:') ? (this.points.get(key.slice('point:'.length) as PointId) ?? null) : null;
   }
 
@@ -329,7 +351,7 @@ class Work {
     for (const facets of this.#subjects.values()) {
       const isWaiting = facets.condition === 'pending' || (facets.condition === 'clearing' && !facets.isLost);
       if (!isWaiting) continue;
-      const point = this.#pointOf(facets.subject);
+      const point = this.#entryOf(facets.subject)?.point;
       const delayMs = facets.condition === 'pending' ? point?.onDelayMs : point?.offDelayMs;
       if (delayMs === undefined) continue;
       nextMono = Math.min(nextMono ?? Number.POSITIVE_INFINITY, facets.sinceMono + delayMs);

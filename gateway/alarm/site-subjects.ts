@@ -1,18 +1,55 @@
 /** Everything of a site that can be at fault beside its points. */
-import type { OutputConfig, SiteConfig, UnitConfig, UplinkConfig } from '../../config/site.js';
-import { faultSubject, type Subject } from './subject.js';
+import type {
+  LineConfig,
+  OutputConfig,
+  SiteConfig,
+  StreamConfig,
+  UnitConfig,
+  UplinkConfig,
+} from '../../config/site.js';
+import type { Words } from '../../config/vocabulary.js';
+import { type FaultKind, faultSubject, type Subject } from './subject.js';
 
 export const lockSubject = faultSubject('lock', 'data', { zh: '数据目录锁', en: 'data directory lock' });
 export const journalSubject = faultSubject('journal', 'main', { zh: '记录存储', en: 'journal' });
 export const stateSubject = faultSubject('state', 'restore', { zh: '报警状态', en: 'alarm state' });
 export const gpioSubject = faultSubject('gpio', 'board', { zh: 'GPIO', en: 'GPIO' });
 
-export function unitSubject(unit: UnitConfig): Subject {
-  const name =
-    unit.place === null
-      ? unit.name
-      : { zh: `${unit.place.zh} ${unit.name.zh}`, en: `${unit.place.en}, ${unit.name.en}` };
-  return faultSubject('unit', unit.id, name, unit.zone);
+type Sited = Pick<UnitConfig | StreamConfig, 'id' | 'name' | 'place' | 'zone'>;
+
+function sited(kind: FaultKind, { id, name, place, zone }: Sited, what: Words = { zh: '', en: '' }): Subject {
+  const zh = `${place === null ? '' : `${place.zh} `}${name.zh}${what.zh}`;
+  const en = `${place === null ? '' : `${place.en}, `}${name.en}${what.en}`;
+  return faultSubject(kind, id, { zh, en }, zone);
+}
+
+/** A unit, or a device with a dialect of its own, that is not heard. */
+export function unitSubject(unit: Sited): Subject {
+  return sited('unit', unit);
+}
+
+/** A unit whose settings are not what they must be. */
+export function setupSubject(unit: UnitConfig): Subject {
+  return sited('setup', unit, { zh: '的设置', en: ', settings' });
+}
+
+/** A unit that answers, but not for all of its registers. */
+export function registersSubject(unit: UnitConfig): Subject {
+  return sited('registers', unit, { zh: '的寄存器', en: ', registers' });
+}
+
+/** An address that several units answer for. */
+export function addressSubject(unit: UnitConfig): Subject {
+  return sited('address', unit, { zh: `的地址 ${unit.address}`, en: `, address ${unit.address}` });
+}
+
+export function lineSubject(line: LineConfig): Subject {
+  return faultSubject('line', line.id, line.name);
+}
+
+/** A line that sees its fire points later than it must. */
+export function budgetSubject(line: LineConfig): Subject {
+  return faultSubject('budget', line.id, { zh: `${line.name.zh}的巡检时限`, en: `${line.name.en}, scan deadline` });
 }
 
 export function outputSubject(output: OutputConfig): Subject {
@@ -38,9 +75,14 @@ export function loopSubject(loop: string): Subject {
 /** Keys of all of them: a saved fault of anything else has left the config. */
 export function faultKeysOf(config: SiteConfig): ReadonlySet<string> {
   const subjects = [
-    ...[lockSubject, journalSubject, stateSubject, gpioSubject, loopSubject('scan:gpio'), loopSubject('outputs')],
-    ...config.lines.map((line) => faultSubject('line', line.id, line.name)),
-    ...config.units.flatMap((unit) => [unitSubject(unit), loopSubject(`scan:${unit.id}`)]),
+    ...[lockSubject, journalSubject, stateSubject, gpioSubject],
+    ...['scan:gpio', 'outputs', 'lines'].map(loopSubject),
+    ...config.lines.flatMap((line) => [lineSubject(line), budgetSubject(line)]),
+    ...config.units.flatMap((unit) => [
+      ...[unitSubject, setupSubject, registersSubject, addressSubject].map((subjectOf) => subjectOf(unit)),
+      loopSubject(`scan:${unit.id}`),
+    ]),
+    ...config.streams.map(unitSubject),
     ...config.outputs.map(outputSubject),
     ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
   ];

@@ -27,7 +27,11 @@ export type TellFault = (subject: Subject, isActive: boolean, detail: Readonly<R
 
 export type FaultKind =
   | 'unit'
+  | 'setup'
+  | 'registers'
+  | 'address'
   | 'line'
+  | 'budget'
   | 'output'
   | 'uplink'
   | 'refused'

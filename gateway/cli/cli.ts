@@ -1,10 +1,14 @@
 import { Command, Option } from 'commander';
-import { loadConfig } from '../../config/load-config.js';
+import { type LoadOptions, loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem } from '../../config/problem.js';
 import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
+import type { LineBudget } from '../../drivers/modbus/line-budget.js';
+import { loadCodecs } from '../../drivers/stream/codec-library.js';
+import { checkSiteFile } from '../check.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
+import { checkAsJson, describeCheck } from './check-table.js';
 import { type ControlVerb, control } from './control.js';
 import { jsonLine, type Lang, Teller } from './teller.js';
 
@@ -45,27 +49,24 @@ export async function runCli(argv: readonly string[]): Promise<void> {
 }
 
 async function order(verb: ControlVerb, options: RunOptions): Promise<void> {
-  const config = await readConfig(options);
-  if (config === null) return;
-  process.exitCode = await control(verb, config.dataDir, options.lang, options.json === true);
+  // A line that has become too slow is no reason not to silence a siren.
+  const loaded = await loadConfig(options.config, await known());
+  if (!loaded.ok) return refuse(loaded.problems, options);
+  process.exitCode = await control(verb, loaded.config.dataDir, options.lang, options.json === true);
 }
 
 async function check(options: RunOptions): Promise<void> {
-  const config = await readConfig(options);
-  if (config === null) return;
-  const counts = { lines: config.lines.length, units: config.units.length, points: config.points.length };
-  process.stdout.write(
-    options.json === true
-      ? `${JSON.stringify({ ok: true, ...counts })}\n`
-      : options.lang === 'zh'
-        ? `配置正确：${counts.lines} 条线路，${counts.units} 台设备，${counts.points} 个监测点\n`
-        : `the site file is good: ${counts.lines} lines, ${counts.units} units, ${counts.points} points\n`,
-  );
+  const checked = await readChecked(options);
+  if (checked === null) return;
+  const { config, budgets } = checked;
+  const text = options.json === true ? checkAsJson(config, budgets) : describeCheck(config, budgets, options.lang);
+  process.stdout.write(`${text}\n`);
 }
 
 async function run(options: RunOptions): Promise<void> {
-  const config = await readConfig(options);
-  if (config === null) return;
+  const checked = await readChecked(options);
+  if (checked === null) return;
+  const { config } = checked;
   const clock = new SystemClock();
   const teller = new Teller(options.lang, process.stdout.isTTY === true, () => clock.wall());
   const lines = openLines();
@@ -111,13 +112,27 @@ async function crash(error: unknown, log: OwnLog, clock: Clock): Promise<void> {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** The site, or null after the list of problems was printed and the exit status set. */
-async function readConfig(options: RunOptions): Promise<SiteConfig | null> {
-  const loaded = await loadConfig(options.config, { knownUplinks, knownPinDrivers });
-  if (loaded.ok) return loaded.config;
-  printProblems(loaded.problems, options);
-  process.exitCode = exitInvalid;
+interface Checked {
+  readonly config: SiteConfig;
+  readonly budgets: readonly LineBudget[];
+}
+
+/** The site and its lines' budgets, or null after the list of problems was printed and the exit status set. */
+async function readChecked(options: RunOptions): Promise<Checked | null> {
+  const checked = await checkSiteFile(options.config, await known());
+  if (checked.ok) return checked;
+  refuse(checked.problems, options);
   return null;
+}
+
+/** What this build can drive. */
+async function known(): Promise<LoadOptions> {
+  return { knownUplinks, knownPinDrivers, knownCodecs: [...(await loadCodecs()).keys()] };
+}
+
+function refuse(problems: readonly Problem[], options: RunOptions): void {
+  printProblems(problems, options);
+  process.exitCode = exitInvalid;
 }
 
 function printProblems(problems: readonly Problem[], { json, lang }: RunOptions): void {

@@ -1,19 +1,27 @@
-/** Everything that is scanned: the units of each line and the box's own pins. */
-import type { LineId } from '../../config/ids.js';
-import type { SiteConfig } from '../../config/site.js';
+/** Everything that is scanned or heard: the units of each line, devices that speak by themselves, and the box's own pins. */
+import type { DeviceId, LineId, PointId } from '../../config/ids.js';
+import type { GoodReading, Reading } from '../../config/reading.js';
+import type { LineConfig, PointConfig, SiteConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/clock.js';
+import { ContactPairs } from '../../drivers/contact-pairs.js';
 import type { PinBoard } from '../../drivers/driver.js';
+import type { DriverError } from '../../drivers/driver-error.js';
 import { PinDevice } from '../../drivers/gpio/pin-device.js';
 import type { ModbusLine } from '../../drivers/modbus/line.js';
 import { ModbusDevice } from '../../drivers/modbus/modbus-device.js';
-import type { CheckIns } from '../health/check-ins.js';
-import { LineScan, type ScanEvents } from './line-scan.js';
+import type { TellFault } from '../alarm/subject.js';
+import type { CheckIn, CheckIns } from '../health/check-ins.js';
+import { LineHealth } from './line-health.js';
+import { LineScan } from './line-scan.js';
+import { StreamScan } from './stream-scan.js';
 import { UnitScan } from './unit-scan.js';
 
 /** Pins are read so often although edges are watched: an edge shorter than the event loop's delay is lost (measured). */
 const pinScanMs = 50;
-/** A unit whose round does not end for so long is overdue; probes of dead units are at most 10 s apart, and take turns. */
+/** A unit whose round does not end for so long after it was due is overdue; probes of dead units are at most 10 s apart,
+ * and take turns. */
 const scanMaxQuietMs = 60_000;
+const healthMaxQuietMs = 60_000;
 
 export interface SiteScanOptions {
   readonly config: SiteConfig;
@@ -23,24 +31,69 @@ export interface SiteScanOptions {
   readonly random: () => number;
   readonly nextFrame: () => number;
   readonly checkIns: CheckIns;
-  readonly events: Omit<ScanEvents, 'onProgress'>;
+  readonly events: {
+    onReadings(readings: readonly Reading[]): void;
+    readonly onFault: TellFault;
+    /** A first alarm was taken back by a second look that said otherwise. */
+    onWithdrawn(point: PointConfig, first: GoodReading, second: GoodReading): void;
+  };
   /** Every device had its first round; so many were asked, and so many did not answer. */
   readonly onScanned: (asked: number, silent: number) => void;
 }
 
+/** What is told about a line from outside, whatever it speaks. */
+export interface WatchedLine {
+  /** The line was opened (null) or can not be. */
+  setLink(error: DriverError | null): void;
+  /** Something answers twice in the name of this address. */
+  sawTwoAnswers(address: number): void;
+}
+
 export class SiteScan {
-  readonly lines: ReadonlyMap<LineId, LineScan>;
+  readonly lines: ReadonlyMap<LineId, WatchedLine>;
+  readonly #scans: readonly LineScan[];
+  readonly #streams: ReadonlyMap<LineId, StreamScan>;
+  readonly #points: ReadonlyMap<PointId, PointConfig>;
+  readonly #pairs: ContactPairs;
+  readonly #health: LineHealth;
   #pins: { readonly device: PinDevice; readonly scan: UnitScan } | null;
   #isScanned = false;
 
   constructor(private readonly options: SiteScanOptions) {
-    this.lines = new Map(options.config.lines.map((line) => [line.id, this.#lineScan(line.id)]));
+    const { config, lines, clock, nextFrame, checkIns, events } = options;
+    this.#points = new Map(config.points.map((point) => [point.id, point]));
+    this.#pairs = new ContactPairs(config.pairs, this.#points);
+    const scans = new Map<LineId, LineScan>();
+    const streams = new Map<LineId, StreamScan>();
+    for (const line of config.lines) {
+      if (line.protocol === 'stream') streams.set(line.id, this.#streamScan(line));
+      else scans.set(line.id, this.#lineScan(line));
+    }
+    this.#scans = [...scans.values()];
+    this.#streams = streams;
+    this.lines = new Map<LineId, WatchedLine>([...scans, ...streams]);
+    const reviewed: CheckIn = lines.size === 0 ? () => undefined : checkIns.register('lines', healthMaxQuietMs);
+    this.#health = new LineHealth({
+      ...{ config, lines, clock, nextFrame },
+      onReadings: (readings) => events.onReadings(readings),
+      onFault: events.onFault,
+      onReviewed: () => {
+        for (const line of this.#scans) line.review();
+        reviewed();
+      },
+    });
     this.#pins = options.pins === null ? null : this.#pinScan(options.pins);
   }
 
+  /** Periods that passed without a round because the one before took longer, all units together. */
+  get latePeriods(): number {
+    return this.#scans.flatMap(({ scans }) => scans).reduce((sum, { latePeriods }) => sum + latePeriods, 0);
+  }
+
   start(): void {
-    for (const line of this.lines.values()) line.start();
+    for (const line of this.#scans) line.start();
     this.#pins?.scan.start();
+    this.#health.start();
     this.#tellScanned();
   }
 
@@ -50,51 +103,92 @@ export class SiteScan {
     this.#pins?.scan.start();
   }
 
-  stop(): void {
-    for (const line of this.lines.values()) line.stop();
-    this.#pins?.scan.stop();
-    this.#pins?.device.close();
+  /** What devices with a dialect of their own told, and what was scanned: each reading as it counts. */
+  takeReadings(readings: readonly Reading[]): void {
+    this.#health.see(readings);
+    this.options.events.onReadings(this.#pairs.take(readings));
   }
 
-  #lineScan(id: LineId): LineScan {
+  /** A device with a dialect of its own was heard again, or is silent from now on. */
+  sawDevice(line: LineId, device: DeviceId, what: 'heard' | 'silent'): void {
+    this.#streams.get(line)?.saw(device, what);
+  }
+
+  /** The listener has forgotten which faults it was told: all of them again. */
+  retell(): void {
+    for (const line of [...this.#scans, ...this.#streams.values()]) line.retell();
+    this.#health.retell();
+  }
+
+  stop(): void {
+    for (const line of [...this.#scans, ...this.#streams.values()]) line.stop();
+    this.#pins?.scan.stop();
+    this.#pins?.device.close();
+    this.#health.stop();
+  }
+
+  #streamScan(config: LineConfig): StreamScan {
+    const { clock, events } = this.options;
+    const devices = this.options.config.streams.filter((device) => device.line === config.id);
+    return new StreamScan({ config, devices, clock, onFault: events.onFault });
+  }
+
+  #lineScan(lineConfig: LineConfig): LineScan {
     const { config, lines, clock, random, checkIns, events } = this.options;
-    const lineConfig = config.lines.find((line) => line.id === id);
-    const line = lines.get(id);
-    if (lineConfig === undefined || line === undefined) throw new Error(`no line ${id}`);
-    const units = config.units
-      .filter((unit) => unit.line === id)
+    const line = lines.get(lineConfig.id);
+    if (line === undefined) throw new Error(`no line ${lineConfig.id}`);
+    const known = config.units.filter((unit) => unit.line === lineConfig.id);
+    const units = known
       .map((unit) => ({ config: unit, device: new ModbusDevice({ unit, line, clock, points: config.points }) }))
-      .filter(({ device }) => device.hasPoints);
-    const lives = new Map(
-      units.map(({ config: unit }) => [unit.id, checkIns.register(`scan:${unit.id}`, scanMaxQuietMs)]),
-    );
-    return new LineScan(lineConfig, units, clock, random, {
-      ...events,
-      onProgress: (unit) => {
-        lives.get(unit)?.();
-        this.#tellScanned();
+      .filter(({ device }) => device.parts.length > 0 || device.checkSetup !== null);
+    const lives = new Map<DeviceId, CheckIn>();
+    const scan = new LineScan({
+      ...{ config: lineConfig, units, known, clock, random },
+      points: this.#points,
+      events: {
+        onReadings: (readings) => this.takeReadings(readings),
+        onFault: events.onFault,
+        onWithdrawn: (first, second) => this.#tellWithdrawn(first, second),
+        onProgress: (unit) => {
+          lives.get(unit)?.();
+          this.#tellScanned();
+        },
       },
     });
+    for (const { device, urgentPeriodMs } of scan.scans) {
+      lives.set(device.id, checkIns.register(`scan:${device.id}`, scanMaxQuietMs + (urgentPeriodMs ?? 0)));
+    }
+    return scan;
   }
 
   #pinScan(board: PinBoard): { readonly device: PinDevice; readonly scan: UnitScan } | null {
-    const { config, clock, random, nextFrame, checkIns, events } = this.options;
+    const { config, clock, random, nextFrame, checkIns } = this.options;
     const device = new PinDevice(board, clock, config.points, nextFrame, () => scan.hasten());
-    if (!device.hasPoints) return null;
+    if (device.parts.length === 0) return null;
     const checkIn = checkIns.register('scan:gpio', scanMaxQuietMs);
-    const scan: UnitScan = new UnitScan(device, pinScanMs, clock, random, {
-      onScan: (done) => {
-        checkIn();
-        events.onReadings(done.readings);
-        this.#tellScanned();
+    const scan: UnitScan = new UnitScan({
+      ...{ device, clock, random, points: this.#points, minScanMs: pinScanMs },
+      events: {
+        onReadings: (readings) => this.takeReadings(readings),
+        onRound: () => {
+          checkIn();
+          this.#tellScanned();
+        },
+        onWithdrawn: (first, second) => this.#tellWithdrawn(first, second),
+        onSetup: () => undefined,
       },
     });
     return { device, scan };
   }
 
+  #tellWithdrawn(first: GoodReading, second: GoodReading): void {
+    const point = this.#points.get(first.pointId);
+    if (point !== undefined) this.options.events.onWithdrawn(point, first, second);
+  }
+
   #tellScanned(): void {
     if (this.#isScanned) return;
-    const scans = [...this.lines.values()].flatMap((line) => line.scans);
+    const scans = this.#scans.flatMap((line) => line.scans);
     if (this.#pins !== null) scans.push(this.#pins.scan);
     if (scans.some((scan) => scan.firstRoundMono === null)) return;
     this.#isScanned = true;

@@ -1,6 +1,7 @@
 /** The demo's keys: what a person in the town, or the duty staff, would do. */
 import type { Words } from '../../config/vocabulary.js';
 import type { Deed } from '../scenario.js';
+import { poolLevels } from './pool.js';
 
 export interface KeyAction {
   readonly key: string;
@@ -21,11 +22,13 @@ const houses: readonly House[] = [
   { point: 'smoke-19/smoke', name: { zh: '消防泵房', en: 'the pump house' } },
 ];
 
-function toggle(first: { deed: Deed; told: Words }, second: { deed: Deed; told: Words }): KeyAction['deeds'] {
-  return (times) => {
-    const { deed, told } = times % 2 === 0 ? first : second;
-    return { deeds: [deed], told };
-  };
+interface Turn {
+  readonly deeds: readonly Deed[];
+  readonly told: Words;
+}
+
+function toggle(first: Turn, second: Turn): KeyAction['deeds'] {
+  return (times) => (times % 2 === 0 ? first : second);
 }
 
 export const keyActions: readonly KeyAction[] = [
@@ -51,8 +54,8 @@ export const keyActions: readonly KeyAction[] = [
     key: 'l',
     label: { zh: '剪断/接通东线', en: 'cut/mend the east line' },
     deeds: toggle(
-      { deed: { cut: 'east' }, told: { zh: '〔东线被挖断〕', en: '[the east line is cut]' } },
-      { deed: { mend: 'east' }, told: { zh: '〔东线已接通〕', en: '[the east line is mended]' } },
+      { deeds: [{ cut: 'east' }], told: { zh: '〔东线被挖断〕', en: '[the east line is cut]' } },
+      { deeds: [{ mend: 'east' }], told: { zh: '〔东线已接通〕', en: '[the east line is mended]' } },
     ),
   },
   {
@@ -60,21 +63,43 @@ export const keyActions: readonly KeyAction[] = [
     label: { zh: '放空/注满水池', en: 'drain/fill the pool' },
     deeds: toggle(
       {
-        deed: { set: 'pool-low/contact', to: 'low' },
+        deeds: [...poolLevels('empty'), { set: 'pool-low/contact', to: 'low' }],
         told: { zh: '〔消防水池放空〕', en: '[the fire pool runs dry]' },
       },
       {
-        deed: { set: 'pool-low/contact', to: 'normal' },
+        deeds: [...poolLevels('full'), { set: 'pool-low/contact', to: 'normal' }],
         told: { zh: '〔消防水池注满〕', en: '[the fire pool is full]' },
       },
+    ),
+  },
+  {
+    key: 'm',
+    label: { zh: '祠堂主机报火警/解除', en: 'hall panel: fire/over' },
+    deeds: toggle(
+      {
+        deeds: [{ set: 'panel-hall/relics', to: 'alarm' }],
+        told: { zh: '〔报警主机：文物室火警〕', en: '[the panel: fire in the relics room]' },
+      },
+      {
+        deeds: [{ set: 'panel-hall/relics', to: 'normal' }],
+        told: { zh: '〔报警主机已复位〕', en: '[the panel is reset]' },
+      },
+    ),
+  },
+  {
+    key: 'n',
+    label: { zh: '拔掉/插上客栈网线', en: "pull/plug the inn's network" },
+    deeds: toggle(
+      { deeds: [{ cut: 'inn' }], told: { zh: '〔客栈网线被拔掉〕', en: "[the inn's network cable is pulled]" } },
+      { deeds: [{ mend: 'inn' }], told: { zh: '〔客栈网线已插上〕', en: "[the inn's network cable is plugged in]" } },
     ),
   },
   {
     key: 'u',
     label: { zh: '拔掉/插上平台网线', en: 'pull/plug the uplink' },
     deeds: toggle(
-      { deed: { uplink: 'pull' }, told: { zh: '〔平台网线被拔掉〕', en: '[the uplink is pulled]' } },
-      { deed: { uplink: 'plug' }, told: { zh: '〔平台网线已插上〕', en: '[the uplink is plugged in]' } },
+      { deeds: [{ uplink: 'pull' }], told: { zh: '〔平台网线被拔掉〕', en: '[the uplink is pulled]' } },
+      { deeds: [{ uplink: 'plug' }], told: { zh: '〔平台网线已插上〕', en: '[the uplink is plugged in]' } },
     ),
   },
   {

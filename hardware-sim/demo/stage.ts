@@ -1,23 +1,28 @@
 /**
  * The demo's stage: the example town with its wires, modules and pins simulated, and in front of it the real gateway:
- * real serialport streams on a mock binding, real modbus-serial, real SQLite, real MQTT into an embedded broker.
+ * real serialport streams on a mock binding, real sockets to simulated servers on this machine, real modbus-serial, real
+ * SQLite, real MQTT into an embedded broker.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brandId } from '../../config/ids.js';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem } from '../../config/problem.js';
 import type { SiteConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/clock.js';
 import { serialLinkOpener } from '../../drivers/serial/serial-link.js';
 import { openLog } from '../../gateway/log.js';
-import { type Gateway, knownPinDrivers, knownUplinks, startGateway } from '../../gateway/main.js';
+import { type Gateway, openerOf, startGateway } from '../../gateway/main.js';
 import type { Observation } from '../../gateway/observation.js';
 import type { Runtime } from '../../gateway/runtime.js';
 import { type SimBroker, startBroker } from '../broker.js';
 import type { Theatre } from '../deeds.js';
+import { knownParts } from '../known-parts.js';
 import { mockSerialBinding } from '../mock-serial.js';
-import { buildVillage } from '../village.js';
+import { startTownServers } from '../net/town-servers.js';
+import { buildVillage, type Village } from '../village.js';
+import { poolLevels } from './pool.js';
 
 const siteFile = join(import.meta.dirname, '../../config/examples/ancient-town.yaml');
 const wantedPort = 1883;
@@ -34,15 +39,18 @@ export interface Stage extends Theatre {
 export async function buildStage(clock: Clock, observe: (seen: Observation, mono: number) => void): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gengfu-demo-'));
   const broker = await startBroker({ port: wantedPort });
-  const config = await townConfig(dataDir, broker.url);
-  const village = buildVillage(config, clock);
+  const site = await townConfig(dataDir, broker.url);
+  const village = buildVillage(site, clock);
+  fillPool(village);
+  const servers = await startTownServers(village.networks);
+  const config = { ...site, lines: site.lines.map((line) => servers.reachable(line)) };
   const binding = mockSerialBinding(village.wiresByPath);
   const gateway: Gateway = await startGateway({
     config,
     clock,
     log: openLog('silent'),
     observe: (seen) => observe(seen, clock.mono()),
-    openLine: (line) => serialLinkOpener(line, clock, binding),
+    openLine: (line) => (line.transport === 'serial' ? serialLinkOpener(line, clock, binding) : openerOf(line, clock)),
     simulatedPins: village.board,
   });
   return {
@@ -55,14 +63,21 @@ export async function buildStage(clock: Clock, observe: (seen: Observation, mono
     plugUplink: (isPlugged) => (isPlugged ? broker.restart() : broker.stop()),
     close: async () => {
       await gateway.stop();
+      village.stop();
+      await servers.stop();
       await broker.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
+/** As on a quiet day: both gauges see the same water. */
+function fillPool(village: Village): void {
+  for (const { set, to } of poolLevels('full')) village.setPoint(brandId(set), to);
+}
+
 async function townConfig(dataDir: string, brokerUrl: string): Promise<SiteConfig> {
-  const loaded = await loadConfig(siteFile, { knownUplinks, knownPinDrivers });
+  const loaded = await loadConfig(siteFile, knownParts);
   if (!loaded.ok) throw new Error(loaded.problems.map((problem) => describeProblem(problem, 'en')).join('\n'));
   const uplinks = loaded.config.uplinks.map((uplink) => ({ ...uplink, url: brokerUrl }));
   return { ...loaded.config, dataDir, uplinks };

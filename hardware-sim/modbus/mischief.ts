@@ -49,6 +49,16 @@ export function saying(bytes: Uint8Array): Mischief {
   return () => now(bytes);
 }
 
+/** For `unit.extraMs`: every turnaround is up to `maxMs` longer. `random` gives 0 ≤ r < 1, seeded. */
+export function jitter(maxMs: number, random: () => number): () => number {
+  return () => maxMs * random();
+}
+
+/** The trick on a part of the exchanges (0 to 1) by chance, the normal reply on the others. */
+export function sometimes(share: number, random: () => number, trick: Mischief): Mischief {
+  return (exchange) => (random() < share ? trick(exchange) : now(exchange.reply));
+}
+
 /** `first` for the first `times` exchanges, the normal reply afterwards. */
 export function forTimes(times: number, first: Mischief): Mischief {
   let left = times;

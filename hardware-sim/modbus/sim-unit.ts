@@ -1,15 +1,8 @@
-import type { Table } from '../../config/site.js';
-import {
-  bitsReply,
-  exceptionReply,
-  maxRead,
-  parseRequest,
-  registersReply,
-  type UnitRequest,
-  writeManyReply,
-  writeOneReply,
-} from './unit-codec.js';
+import { type Mbap, mbapFrame } from './mbap.js';
+import { obey } from './obey.js';
+import { parseRequest, rtuFrame, type UnitRequest } from './unit-codec.js';
 import type { UnitModel } from './unit-model.js';
+import { parsePdu } from './unit-pdu.js';
 
 /** Something said on the wire. `afterMs` counts from the moment the normal reply would begin; 0 = then. */
 export interface Utterance {
@@ -17,7 +10,8 @@ export interface Utterance {
   readonly bytes: Uint8Array;
 }
 
-/** What a broken unit says instead of its normal reply: late, twice, cut, foreign, nothing. See mischief.ts. */
+/** What a broken unit says instead of its normal reply: late, twice, cut, foreign, nothing. See mischief.ts. Frames are as
+ * they travel: RTU on a serial line, MBAP on the network. */
 export type Mischief = (exchange: {
   readonly request: UnitRequest;
   readonly requestFrame: Uint8Array;
@@ -25,7 +19,7 @@ export type Mischief = (exchange: {
 }) => readonly Utterance[];
 
 export interface SimUnitOptions {
-  /** 1 to 247. */
+  /** 1 to 247; on the network 0 to 255. */
   readonly address: number;
   readonly model: UnitModel;
   /** From the request's last bit to the reply's first one; never less than the line's silent interval. Default 10. */
@@ -40,6 +34,8 @@ export class SimUnit {
   readonly address: number;
   readonly model: UnitModel;
   turnaroundMs: number;
+  /** Added to each turnaround, ms; see `jitter` in mischief.ts. */
+  extraMs: (() => number) | null = null;
   mischief: Mischief | null = null;
   #isOn = true;
 
@@ -60,63 +56,35 @@ export class SimUnit {
     this.model.setPower(on);
   }
 
+  /** How long it takes for the reply that comes next, ms. */
+  nextTurnaroundMs(): number {
+    return this.turnaroundMs + (this.extraMs?.() ?? 0);
+  }
+
   /** What the unit says to one frame on its line; nothing to a broken frame, a foreign one or a broadcast. */
   hear(frame: Uint8Array): readonly Utterance[] {
     if (!this.#isOn) return [];
     const request = parseRequest(frame);
     if (request === null) return [];
     if (request.unit === broadcastAddress) {
-      this.#obey(request);
+      obey(this.address, this.model, request);
       return [];
     }
     if (request.unit !== this.address) return [];
-    const reply = this.#obey(request);
-    return this.mischief?.({ request, requestFrame: frame, reply }) ?? [{ afterMs: 0, bytes: reply }];
+    return this.#answer(request, frame, rtuFrame(request.unit, obey(request.unit, this.model, request)));
   }
 
-  /** Checks in the order of the Modbus state diagrams: function, quantity, address, then the deed. */
-  #obey(request: UnitRequest): Uint8Array {
-    if (request.kind === 'unknown' || !this.model.functions.has(request.fc)) {
-      return exceptionReply(request.unit, request.fc, 1);
-    }
-    switch (request.kind) {
-      case 'read':
-        return this.#read(request);
-      case 'write-one': {
-        const refusal = this.model.write(request.fc === 5 ? 'coil' : 'holding', request.address, request.value);
-        return refusal === null
-          ? writeOneReply(request.unit, request.fc, request.address, request.value)
-          : exceptionReply(request.unit, request.fc, refusal);
-      }
-      case 'write-many':
-        return this.#writeMany(request);
-    }
+  /** The same for a request that came over the network, where no address is a broadcast. */
+  hearMbap(mbap: Mbap): readonly Utterance[] {
+    const { unit, transaction } = mbap;
+    if (!this.#isOn || unit !== this.address) return [];
+    const request = parsePdu(mbap.pdu);
+    if (request === null) return [];
+    const reply = mbapFrame({ transaction, unit, pdu: obey(unit, this.model, request) });
+    return this.#answer({ unit, ...request }, mbapFrame(mbap), reply);
   }
 
-  #read(request: Extract<UnitRequest, { kind: 'read' }>): Uint8Array {
-    const { unit, fc, address, count } = request;
-    const limit = fc <= 2 ? maxRead.bits : maxRead.registers;
-    if (count < 1 || count > limit) return exceptionReply(unit, fc, 3);
-    const values: number[] = [];
-    for (let at = address; at < address + count; at++) {
-      const raw = this.model.read(tableOf[fc], at);
-      if (raw === null) return exceptionReply(unit, fc, 2);
-      values.push(raw);
-    }
-    return fc === 1 || fc === 2 ? bitsReply(unit, fc, values) : registersReply(unit, fc, values);
-  }
-
-  #writeMany(request: Extract<UnitRequest, { kind: 'write-many' }>): Uint8Array {
-    const { unit, fc, address, values } = request;
-    if (!request.isSound) return exceptionReply(unit, fc, 3);
-    const table = fc === 15 ? 'coil' : 'holding';
-    if (values.some((_, i) => this.model.read(table, address + i) === null)) return exceptionReply(unit, fc, 2);
-    for (const [i, value] of values.entries()) {
-      const refusal = this.model.write(table, address + i, fc === 15 ? value * 0xff00 : value);
-      if (refusal !== null) return exceptionReply(unit, fc, refusal);
-    }
-    return writeManyReply(unit, fc, address, values.length);
+  #answer(request: UnitRequest, requestFrame: Uint8Array, reply: Uint8Array): readonly Utterance[] {
+    return this.mischief?.({ request, requestFrame, reply }) ?? [{ afterMs: 0, bytes: reply }];
   }
 }
-
-const tableOf = { 1: 'coil', 2: 'discrete', 3: 'holding', 4: 'input' } as const satisfies Record<number, Table>;

@@ -17,6 +17,10 @@ export interface UnitModel {
   relayAt(table: Table, address: number): number | null;
   /** The supply went away or came back. */
   setPower(on: boolean): void;
+  /** Registers or bits that it gives in one reply; more is answered with exception 3. Left out: what the standard allows. */
+  readonly maxRead?: number;
+  /** How it refuses, where it does not do so by the standard: the whole RTU frame, check sum included. */
+  refuse?(unit: number, fc: number, code: ExceptionCode): Uint8Array;
   /** What an installer sets once, before the module hangs in a village (e.g. no input switches an output by itself). */
   commission(): void;
 }

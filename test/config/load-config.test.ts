@@ -10,11 +10,13 @@ describe('a good site file', () => {
     expect(outcome.ok ? [] : outcome.problems.map((problem) => describeProblem(problem, 'en'))).toEqual([]);
   });
 
-  it('the ancient town has three zones, two lines and 24 units, and every zone has its siren', async () => {
+  it('the ancient town has three zones with a siren each, and lines, units and keys', async () => {
     const outcome = await loadConfig('config/examples/ancient-town.yaml', known);
     if (!outcome.ok) throw new Error('does not load');
     const { zones, lines, units, plans, points, uplinks } = outcome.config;
-    expect([zones.length, lines.length, units.length, plans.length]).toEqual([3, 2, 24, 3]);
+    expect([zones.length, plans.length]).toEqual([3, 3]);
+    expect(lines.length).toBeGreaterThanOrEqual(2);
+    expect(units.length).toBeGreaterThanOrEqual(24);
     expect(points.find(({ id }) => id === 'smoke-kitchen/smoke')).toMatchObject({ class: 'fire', zone: 'street' });
     expect(points.filter(({ source }) => source.kind === 'pin').map(({ role }) => role)).toEqual([
       'key.acknowledge',
@@ -41,7 +43,11 @@ describe('a good site file', () => {
 
   it('a dry contact at a module is one point of its own, read from the channel it is wired to', () => {
     const { points } = configOf(siteText());
-    expect(points.map(({ id }) => id)).toEqual(['smoke-1/smoke', 'call-1/contact', 'float-1/contact']);
+    expect(points.filter(({ source }) => source.kind !== 'diagnostic').map(({ id }) => id)).toEqual([
+      'smoke-1/smoke',
+      'call-1/contact',
+      'float-1/contact',
+    ]);
     expect(points[1]).toMatchObject({ class: 'fire', source: { device: 'io-1', table: 'holding', address: 0x83 } });
   });
 
@@ -78,7 +84,18 @@ describe('a good site file', () => {
   it('what is left out has its default, and paths count from the directory of the file', () => {
     const config = configOf(siteText(['"mqtt://127.0.0.1:1883"', '"mqtts://broker:8883", ca_file: certs/ca.pem']));
     expect(config.dataDir).toBe('/site/data');
-    expect(config.lines[0]).toMatchObject({ baud: 9600, parity: 'none', timeoutMs: 200, quarantineMs: 100 });
+    expect(config.lines[0]).toEqual({
+      id: 'east',
+      name: { zh: 'east', en: 'east' },
+      protocol: 'modbus',
+      transport: 'serial',
+      path: '/dev/ttyS1',
+      format: { baud: 9600, parity: 'none', dataBits: 8, stopBits: 1 },
+      rs485: null,
+      timeoutMs: 200,
+      quarantineMs: 100,
+      fireDeadlineMs: 2000,
+    });
     expect(config.uplinks[0]).toMatchObject({ mqttVersion: '5', caFile: '/site/certs/ca.pem', username: null });
     expect(config.dailyReportAt).toBeNull();
     expect(config.site.name).toEqual({ zh: '洪崖古镇', en: '洪崖古镇' });
@@ -149,7 +166,7 @@ describe('a wrong site file', () => {
     const [problem] = problemsOf(siteText(['unit: 20', 'unit: 300']));
     if (problem === undefined) throw new Error('no problem');
     expect(describeProblem(problem, 'en')).toBe(
-      '/site/gateway.yaml:11:52 devices[1].unit: this value is not allowed; expected at most 247; got number 300; use an allowed value [CONF-014]',
+      '/site/gateway.yaml:11:52 devices[1].unit: this value is not allowed; expected at most 255; got number 300; use an allowed value [CONF-014]',
     );
     expect(describeProblem(problem, 'zh')).toContain('devices[1].unit：不允许的值');
   });

@@ -2,11 +2,21 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ConfigProblemCode, configProblems } from '../../config/config-problems.js';
-import { loadConfig, loadConfigText } from '../../config/load-config.js';
+import { type LoadOptions, loadConfig, loadConfigText } from '../../config/load-config.js';
 import type { Problem } from '../../config/problem.js';
 import { loadProfileLibrary, parseProfile } from '../../config/profile-library.js';
 import { fileMaxBytes } from '../../config/read-text.js';
-import { codesAndPlaces, known, placeIn, problemsOf, profiles, siteText, temporaryDir, writeTemporary } from './rig.js';
+import {
+  codesAndPlaces,
+  known,
+  library,
+  placeIn,
+  problemsOf,
+  profiles,
+  siteText,
+  temporaryDir,
+  writeTemporary,
+} from './rig.js';
 
 type Change = readonly [from: string, to: string];
 
@@ -23,6 +33,48 @@ const row = (code: ConfigProblemCode, pointsAt: string, ...changes: readonly Cha
   pointsAt,
 });
 
+/** Two lines to network boxes. */
+function tcpLines(change: Change): Change[] {
+  const lines = '  - {id: net, transport: tcp, host: box}\n  - {id: net2, transport: tcp, host: box2}\nzones:';
+  return [['zones:', lines], change];
+}
+
+function spareLine(keys: string): Change[] {
+  return [['zones:', `  - {id: spare, ${keys}}\nzones:`]];
+}
+
+/** One more device, own-1. */
+function device(keys: string): Change[] {
+  return [['outputs:', `  - {id: own-1, ${keys}, allow_draft: true}\noutputs:`]];
+}
+
+/** A unit on a line of its own that is not a serial one. */
+function netUnit(profile: string, line: string): Change[] {
+  return [['zones:', `  - {id: net, ${line}}\nzones:`], ...device(`profile: ${profile}, line: net, unit: 9`)];
+}
+
+/** A panel or host on a line that can carry it. */
+function panels(keys: string): Change[] {
+  const lines = '  - {id: net, path: /dev/ttyS8}\nzones:';
+  return [['zones:', lines], ...device(`zone: hall, line: net, profile: ${keys}`)];
+}
+const panel = '  - {id: panel, profile: own-panel, zone: hall, line: net, allow_draft: true}\n';
+
+function probe(options: string): Change[] {
+  const line: Change = ['path: /dev/ttyS2', 'path: /dev/ttyS2, timeout_ms: 300'];
+  return [line, ...device(`profile: own-probe, options: ${options}, line: west, unit: 9`)];
+}
+
+function sensor(options: string, variant = '', module = 'ai-1'): Change[] {
+  const unit = `  - {id: ai-1, profile: own-analog, line: west, unit: 8, allow_draft: true${variant}}\noutputs:`;
+  const input = `input: {device: ${module}, channel: 2}`;
+  return [['outputs:', unit], ...device(`profile: own-sensor, options: ${options}, ${input}`)];
+}
+
+function twoObjects(address: string, id: string): string {
+  return `[{address: 1-2, id: a}, {address: ${address}, id: ${id}}]`;
+}
+
 const siteCases: readonly SiteCase[] = [
   row('CONF-007', 'unit: 21', ['unit: 20', 'unit: 20, unit: 21']),
   row('CONF-008', '*z}', ['zone: pool}', 'zone: *z}']),
@@ -33,7 +85,7 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-011', '__proto__', ['unit: 20', 'unit: 20, __proto__: {a: 1}']),
   row('CONF-012', '{id: io-1', [' profile: n4d8b08,', '']),
   row('CONF-013', '"20"', ['unit: 20', 'unit: "20"']),
-  row('CONF-014', '248', ['unit: 20', 'unit: 248']),
+  row('CONF-014', '256', ['unit: 20', 'unit: 256']),
   row('CONF-014', 'District', ['id: district', 'id: District']),
   row('CONF-015', '2\n', ['version: 1', 'version: 2']),
   row('CONF-020', 'siren-hall, kind#2', ['id: siren-main', 'id: siren-hall'], [', siren-main]', ']']),
@@ -46,6 +98,8 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-026', '9}', ['channel: 3', 'channel: 9']),
   row('CONF-026', '9}', ['channel: 1}', 'channel: 9}']),
   row('CONF-027', '100}', ['unit: 20', 'unit: 100']),
+  row('CONF-027', '248}', ['unit: 20', 'unit: 248']),
+  row('CONF-027', '0}', ['unit: 20', 'unit: 0']),
   row('CONF-028', 'generic-smoke-0010', [', allow_draft: true', '']),
   row('CONF-029', '{id: io-1, profile: n4d8b08}', [', line: west, unit: 20', '']),
   row('CONF-029', '{id: io-1, profile: n4d8b08, unit: 20}', ['line: west, unit: 20', 'unit: 20']),
@@ -61,6 +115,7 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-031', '115200', ['/dev/ttyS2}', '/dev/ttyS2, baud: 115200}']),
   row('CONF-031', '50, quar', ['/dev/ttyS1}', '/dev/ttyS1, timeout_ms: 50, quarantine_ms: 49}']),
   row('CONF-032', '/dev/../dev/ttyS1', ['/dev/ttyS2', '/dev/../dev/ttyS1']),
+  row('CONF-032', 'BOX', ...tcpLines(['host: box2', 'host: BOX'])),
   row('CONF-033', '3}#2', ['{gpio: 4}', '{device: io-1, channel: 3}']),
   row('CONF-034', '4}#2', ['pin: 17', 'pin: 4']),
   row('CONF-035', '1}#3', ['gpio: {pin: 17}', 'relay: {device: relay-1, channel: 1}']),
@@ -74,6 +129,49 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-043', 'c.pem', ['mqtt://127.0.0.1:1883"', 'mqtts://h", cert_file: c.pem']),
   row('CONF-043', 'k.pem', ['mqtt://127.0.0.1:1883"', 'mqtts://h", key_file: k.pem']),
   row('CONF-043', 'ca.pem', [':1883"', ':1883", ca_file: ca.pem']),
+  row('CONF-044', '{id: west}', ['west, path: /dev/ttyS2', 'west']),
+  row('CONF-044', 'box}', ['path: /dev/ttyS2', 'path: /dev/ttyS2, host: box']),
+  row('CONF-044', '{id: spare, transport: rtu_over_tcp', ...spareLine('transport: rtu_over_tcp, host: box')),
+  row('CONF-044', '3}', ...spareLine('transport: rtu_over_tcp, host: box, port: 26, in_flight: 3')),
+  row('CONF-044', 'even', ...spareLine('transport: tcp, host: box, parity: even')),
+  row('CONF-044', '{mode: rts}', ...spareLine('transport: tcp, host: box, rs485: {mode: rts}')),
+  row('CONF-014', '300.1.1.1', ...spareLine('transport: tcp, host: 300.1.1.1')),
+  row('CONF-014', 'box_1', ...spareLine('transport: tcp, host: box_1')),
+  row('CONF-044', 'true}}', ...spareLine('path: /dev/ttyS5, rs485: {mode: rts, receives_own: true}')),
+  row('CONF-011', '__proto__', ['unit: 20', 'unit: 20, options: {__proto__: 1}']),
+  row('CONF-045', 'net, unit: 9', ...netUnit('n4d8b08', 'transport: tcp, host: box')),
+  row('CONF-045', 'net, unit: 9', ...netUnit('own-host', 'transport: tcp, host: box, baud: 9600')),
+  row('CONF-045', 'west, unit: 9', ...device('profile: own-host, line: west, unit: 9')),
+  row('CONF-021', 'net, profile', ['outputs:', `${panel}outputs:`], ...panels('own-panel')),
+  row('CONF-021', 'net, profile', ['outputs:', `${panel}outputs:`], ...panels('own-host, unit: 2')),
+  row('CONF-027', '10, allow', ...panels('own-host, unit: 10')),
+  row('CONF-029', '9, allow', ...panels('own-panel, unit: 9')),
+  row('CONF-047', '1, range', ...probe('{rnge: 1, range: 1, unit: MPa}')),
+  row('CONF-048', '{id: own-1', ...probe('{unit: MPa}')),
+  row('CONF-049', '101', ...probe('{range: 101, unit: MPa}')),
+  row('CONF-049', '"1"', ...probe('{range: "1", unit: MPa}')),
+  row('CONF-049', 'psi', ...probe('{range: 1, unit: psi}')),
+  row('CONF-049', '0}, input', ...sensor('{high: 0}')),
+  row('CONF-053', 'm}', ...probe('{range: 1, unit: m}')),
+  row('CONF-053', 'kPa, med', ...probe('{range: 1, unit: kPa, medium: level}')),
+  row('CONF-053', 'ai-1, channel', ...sensor('{high: 400}', ', variant: voltage')),
+  row('CONF-036', 'io-1, channel: 2', ...sensor('{high: 400}', '', 'io-1')),
+  row('CONF-029', '{gpio: 7}', ...device('profile: own-sensor, options: {high: 1}, input: {gpio: 7}')),
+  row('CONF-029', 'normally_open', ...sensor('{high: 400}, contact: normally_open')),
+  row('CONF-054', 'v3', ...probe('{range: 1, unit: MPa}, variant: v3')),
+  row('CONF-054', 'v3', ['unit: 20', 'unit: 20, variant: v3']),
+  row('CONF-025', 'nobody', ['channel: 3}', 'channel: 3}, excludes: nobody']),
+  row('CONF-055', 'float-1', ['channel: 3}', 'channel: 3}, excludes: float-1']),
+  row('CONF-055', 'smoke-1, zone', ['channel: 3}', 'channel: 3}, excludes: smoke-1']),
+  row('CONF-055', 'call-1, zone', ['channel: 3}', 'channel: 3}, excludes: call-1']),
+  row('CONF-056', '1-x', ...panels('own-panel, objects: [{address: 1-x, id: a}]')),
+  row('CONF-056', '1-2, id: b', ...panels(`own-panel, objects: ${twoObjects('1-2', 'b')}`)),
+  row('CONF-056', '[{address', ...panels('own-host, unit: 2, objects: [{address: 1-1, id: a}]')),
+  row('CONF-020', 'a}]', ...panels(`own-panel, objects: ${twoObjects('1-3', 'a')}`)),
+  row('CONF-020', 'level}', ...panels('own-panel, objects: [{address: 1-1, id: level}]')),
+  row('CONF-023', 'attic', ...panels('own-panel, objects: [{address: 1-1, id: a, zone: attic}]')),
+  row('CONF-052', 'pool}]', ...panels('own-panel, objects: [{address: 1-1, id: a, zone: pool}]')),
+  row('CONF-057', 'line-1', ['id: io-1, profile', 'id: line-1, profile'], ['device: io-1', 'device: line-1']),
   row('CONF-050', 'siren-x]', ['siren-main]', 'siren-x]']),
   row(
     'CONF-051',
@@ -123,8 +221,9 @@ const otherCases: readonly (readonly [ConfigProblemCode, string, () => Promise<r
   ['CONF-006', '2:17', () => fileProblems('version: 1\nsite: {id: [a, b}\n')],
   ['CONF-009', '1:1', () => fileProblems('['.repeat(100_000))],
   ['CONF-010', '1:1', () => fileProblems(Array.from({ length: 300 }, (_, at) => `k${at}: 1`).join('\n'))],
-  ['CONF-041', '22:16', async () => withKnown({ knownUplinks: ['mqtt'], knownPinDrivers: ['simulated'] })],
-  ['CONF-042', '21:26', async () => withKnown({ knownUplinks: [], knownPinDrivers: ['sysfs'] })],
+  ['CONF-041', '22:16', async () => withKnown({ knownPinDrivers: ['simulated'] })],
+  ['CONF-042', '21:26', async () => withKnown({ knownUplinks: [] })],
+  ['CONF-046', '16:49', async () => withKnown({ knownCodecs: ['fusaier'] }, panels('own-panel'))],
   ['CONF-060', '2:5', () => directoryOf({ 'other.yaml': goodProfile })],
   [
     'CONF-061',
@@ -139,8 +238,12 @@ async function refusedFile(file: string): Promise<readonly Problem[]> {
   return outcome.ok ? [] : outcome.problems;
 }
 
-function withKnown(options: { knownUplinks: string[]; knownPinDrivers: string[] }): readonly Problem[] {
-  const outcome = loadConfigText('/site/gateway.yaml', siteText(), { ...options, profiles });
+function withKnown(options: Partial<LoadOptions>, changes: readonly Change[] = []): readonly Problem[] {
+  const outcome = loadConfigText('/site/gateway.yaml', siteText(...changes), {
+    ...known,
+    profiles: library,
+    ...options,
+  });
   return outcome.ok ? [] : outcome.problems;
 }
 
@@ -191,7 +294,7 @@ status: draft
 link: {kind: modbus, transports: [rtu]}
 serial: {baud: 9600, data_bits: 8, parity: none, stop_bits: 1}
 timing: {response_timeout_ms: 100, inter_request_ms: 0, min_scan_ms: 0}
-limits: {fc: [1], max_read: 8}
+limits: {fc: [1, 2, 4, 5], max_read: 8}
 points:
   - key: di[1..4]
     names: {zh: 输入, en: input}

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { contactProfileSchema, modbusProfileSchema } from '../../config/profile-schema.js';
+import { contactProfileSchema, modbusProfileSchema, signalProfileSchema } from '../../config/profile-schema.js';
 import { describeSiteSchema } from '../../config/schema-doc.js';
 import { type JsonSchema, jsonSchemaOf } from '../../config/schema-keys.js';
 import { siteSchema } from '../../config/site-schema.js';
+import { streamProfileSchema } from '../../config/stream-profile-schema.js';
 
 /** Every key of a schema with its path, all the way down. */
 function keysOf(schema: JsonSchema, path: string): (readonly [string, JsonSchema])[] {
@@ -20,6 +21,8 @@ const keys = [
   ...keysOf(jsonSchemaOf(siteSchema), 'site file'),
   ...keysOf(jsonSchemaOf(modbusProfileSchema), 'modbus profile'),
   ...keysOf(jsonSchemaOf(contactProfileSchema), 'contact profile'),
+  ...keysOf(jsonSchemaOf(signalProfileSchema), 'signal profile'),
+  ...keysOf(jsonSchemaOf(streamProfileSchema), 'stream profile'),
 ];
 
 describe('the documentation of the schemas', () => {

@@ -1,12 +1,14 @@
-/** Which bytes are the answer to our request, and which are not (frame.ts, rtu-port.ts, modbus-pdu.ts). */
+/** Which bytes are the answer to our request, and which are not (frame.ts, rtu-framing.ts, modbus-port.ts, modbus-pdu.ts). */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { charMs, findReply, looksAlike, replyShapeOf, silenceMs } from '../../drivers/modbus/frame.js';
+import { findReply, looksAlike, replyShapeOf } from '../../drivers/modbus/frame.js';
+import { charMs, silenceMs } from '../../drivers/modbus/line-timing.js';
 import { ModbusException, ModbusPdu, type ModbusRequest } from '../../drivers/modbus/modbus-pdu.js';
+import { ModbusPort } from '../../drivers/modbus/modbus-port.js';
 import { encodeRequest } from '../../drivers/modbus/request-frame.js';
-import { RtuPort } from '../../drivers/modbus/rtu-port.js';
+import { RtuFraming } from '../../drivers/modbus/rtu-framing.js';
 import { hasGoodCrc, withCrc } from '../../hardware-sim/modbus/crc16.js';
 import { bytes, hex } from '../hardware-sim/bytes.js';
-import { FakeLink, seeded } from './rig.js';
+import { FakeLink, lineConfig, seeded } from './rig.js';
 
 const read = (table: 'coil' | 'discrete' | 'input' | 'holding', address: number, count: number): ModbusRequest => ({
   kind: 'read',
@@ -48,7 +50,8 @@ interface Told {
 }
 
 let link: FakeLink;
-let port: RtuPort;
+let framing: RtuFraming;
+let port: ModbusPort;
 let pdu: ModbusPdu;
 let told: Told[];
 let noises: number;
@@ -56,18 +59,23 @@ let noises: number;
 beforeEach(() => {
   link = new FakeLink();
   noises = 0;
-  port = new RtuPort(link, {
-    onWriteFailed: (error) => {
-      throw error;
-    },
-    onNoise: () => noises++,
+  framing = new RtuFraming();
+  port = new ModbusPort(link, framing, (error) => {
+    throw error;
   });
   pdu = new ModbusPdu(port);
   told = [];
 });
 
 function ask(request: ModbusRequest, unit = 1): void {
-  pdu.transact(unit, request, (error, values) => told.push({ error, values }));
+  const shape = replyShapeOf(encodeRequest(unit, request));
+  pdu.transact(1, shape, request, (error, values) => told.push({ error, values }));
+}
+
+function take(chunk: Uint8Array): void {
+  port.receive(chunk, ({ stray }) => {
+    if (stray.length > 0) noises++;
+  });
 }
 
 /** The values handed up, or what else became of the request. */
@@ -79,7 +87,7 @@ function outcome(): readonly number[] | string {
 }
 
 function hear(...chunks: readonly string[]): readonly number[] | string {
-  for (const chunk of chunks) port.receive(bytes(chunk));
+  for (const chunk of chunks) take(bytes(chunk));
   return outcome();
 }
 
@@ -102,16 +110,16 @@ describe('published frames', () => {
       for (let cut = 1; cut < whole.length; cut++) {
         told = [];
         ask(request);
-        port.receive(whole.slice(0, cut));
+        take(whole.slice(0, cut));
         expect(outcome()).toBe('waits');
-        port.receive(whole.slice(cut));
+        take(whole.slice(cut));
         expect(outcome()).toEqual(values);
       }
       told = [];
       ask(request);
-      for (const byte of whole) port.receive(Uint8Array.of(byte));
+      for (const byte of whole) take(Uint8Array.of(byte));
       expect(outcome()).toEqual(values);
-      expect(port.counts.strayBytes).toBe(0);
+      expect(framing.counts.strayBytes).toBe(0);
     },
   );
 
@@ -119,7 +127,7 @@ describe('published frames', () => {
     for (let bit = 0; bit < bytes(reply).length * 8; bit++) {
       told = [];
       ask(request);
-      port.receive(bytes(reply).map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)));
+      take(bytes(reply).map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)));
       expect(outcome()).toBe('waits');
     }
   });
@@ -127,11 +135,11 @@ describe('published frames', () => {
   it('reads the longest answers: 125 registers and 2,000 bits', () => {
     const values = Array.from({ length: 125 }, (_, i) => 65535 - i * 500);
     ask(read('holding', 0, 125), 247);
-    port.receive(withCrc([247, 3, 250, ...values.flatMap((value) => [value >>> 8, value & 0xff])]));
+    take(withCrc([247, 3, 250, ...values.flatMap((value) => [value >>> 8, value & 0xff])]));
     expect(outcome()).toEqual(values);
     told = [];
     ask(read('coil', 0, 2000), 247);
-    port.receive(withCrc([247, 1, 250, ...new Array<number>(250).fill(0xaa)]));
+    take(withCrc([247, 1, 250, ...new Array<number>(250).fill(0xaa)]));
     expect(outcome()).toEqual(Array.from({ length: 2000 }, (_, i) => i % 2));
   });
 });
@@ -142,7 +150,7 @@ describe('an answer among other bytes', () => {
   it('is the first of two in a chunk; the second is nobody’s', () => {
     expect(hear(`${alarmReply} 01 03 02 00 00 B8 44`)).toEqual([1]);
     ask(smokeRead);
-    expect(port.counts.strayBytes).toBe(7);
+    expect(framing.counts.strayBytes).toBe(7);
   });
 
   it.each([
@@ -156,7 +164,7 @@ describe('an answer among other bytes', () => {
   ])('is found behind %s', (_name, before) => {
     expect(hear(before)).toBe('waits');
     expect(hear(alarmReply)).toEqual([1]);
-    expect(port.counts.strayBytes).toBe(bytes(before).length);
+    expect(framing.counts.strayBytes).toBe(bytes(before).length);
   });
 
   it('is found in front of noise, which is dropped before the next request', () => {
@@ -185,16 +193,16 @@ describe('an answer among other bytes', () => {
 
   it('keeps waiting through silence and any amount of noise, and keeps little of it', () => {
     expect(outcome()).toBe('waits');
-    for (let i = 0; i < 500; i++) port.receive(new Uint8Array(100).fill(0x01));
+    for (let i = 0; i < 500; i++) take(new Uint8Array(100).fill(0x01));
     expect(outcome()).toBe('waits');
-    expect(port.stray.length).toBeLessThanOrEqual(600);
+    expect(framing.rest.length).toBeLessThanOrEqual(600);
     expect(hear(alarmReply)).toEqual([1]);
   });
 
   it('is nobody’s when nothing is waited for any more', () => {
-    port.forget();
+    framing.forget();
     expect(hear(alarmReply)).toBe('waits');
-    expect(port.stray.length).toBe(7);
+    expect(framing.rest.length).toBe(7);
   });
 });
 
@@ -203,7 +211,7 @@ describe('refusals and echoes', () => {
     for (let code = 0; code < 256; code++) {
       told = [];
       ask(smokeRead);
-      port.receive(withCrc([1, 0x83, code]));
+      take(withCrc([1, 0x83, code]));
       expect(told).toEqual([{ error: new ModbusException(code), values: [] }]);
     }
   });
@@ -232,9 +240,9 @@ describe('refusals and echoes', () => {
   ])('never takes the echo of our own request for its answer: %s', (_name, unit, request) => {
     const echo = encodeRequest(unit, request);
     ask(request, unit);
-    for (const byte of echo) port.receive(Uint8Array.of(byte));
+    for (const byte of echo) take(Uint8Array.of(byte));
     expect(outcome()).toBe('waits');
-    port.receive(withCrc([...replyShapeOf(echo).head, ...new Array<number>(replyShapeOf(echo).length - 5).fill(0)]));
+    take(withCrc([...replyShapeOf(echo).head, ...new Array<number>(replyShapeOf(echo).length - 5).fill(0)]));
     expect(outcome()).toEqual(new Array(request.kind === 'read' ? request.count : 0).fill(0));
     expect(noises).toBe(0);
   });
@@ -254,9 +262,10 @@ describe('refusals and echoes', () => {
 
   it('tells of noise before it hands on the answer that stood behind it, and only then', () => {
     const order: string[] = [];
-    const own = new RtuPort(link, { onWriteFailed: () => undefined, onNoise: () => order.push('noise') });
-    new ModbusPdu(own).transact(1, smokeRead, () => order.push('answer'));
-    own.receive(bytes(`13 ${alarmReply}`));
+    const own = new ModbusPort(link, new RtuFraming(), () => undefined);
+    const shape = replyShapeOf(encodeRequest(1, smokeRead));
+    new ModbusPdu(own).transact(1, shape, smokeRead, () => order.push('answer'));
+    own.receive(bytes(`13 ${alarmReply}`), ({ stray }) => order.push(stray.length > 0 ? 'noise' : 'clean'));
     expect(order).toEqual(['noise', 'answer']);
     ask(smokeRead);
     expect(hear(alarmReply, '13')).toEqual([1]);
@@ -287,15 +296,15 @@ describe('shapes', () => {
 
 describe('silence between frames', () => {
   it.each([
-    [1200, 'none', 1, 29.1667],
-    [9600, 'none', 1, 3.6458],
+    [1200, 'none', 1, 32.0833],
+    [9600, 'none', 1, 4.0104],
     [9600, 'even', 1, 4.0104],
     [9600, 'none', 2, 4.0104],
-    [19200, 'none', 1, 1.8229],
+    [19200, 'none', 1, 2.0052],
     [19201, 'none', 1, 1.75],
     [115200, 'none', 1, 1.75],
   ] as const)('at %i baud, parity %s, %i stop bits: %f ms', (baud, parity, stopBits, expected) => {
-    expect(silenceMs({ baud, dataBits: 8, parity, stopBits })).toBeCloseTo(expected, 3);
+    expect(silenceMs(lineConfig({ baud, parity, stopBits }))).toBeCloseTo(expected, 3);
     expect(charMs({ baud, dataBits: 8, parity, stopBits })).toBeCloseTo(
       ((9 + (parity === 'none' ? 0 : 1) + stopBits) * 1000) / baud,
       9,
@@ -368,9 +377,9 @@ describe('20,000 random byte strings', () => {
     ask(smokeRead);
     for (let at = 0; at < text.length; ) {
       const length = 1 + below(9);
-      port.receive(text.slice(at, at + length));
+      take(text.slice(at, at + length));
       at += length;
     }
-    port.forget();
+    framing.forget();
   }
 });

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { brandId } from '../../config/ids.js';
-import type { PointConfig } from '../../config/site.js';
+import type { Reading } from '../../config/reading.js';
+import type { ContactPair, PointConfig } from '../../config/site.js';
+import { ContactPairs } from '../../drivers/contact-pairs.js';
+import type { Scan } from '../../drivers/driver.js';
 import { openOnoffPins } from '../../drivers/gpio/onoff-pins.js';
 import { PinDevice } from '../../drivers/gpio/pin-device.js';
 import { PinOutput } from '../../drivers/gpio/pin-output.js';
@@ -91,21 +94,10 @@ describe('contacts on pins', () => {
   let edges: number;
   let frames: number;
   let device: PinDevice;
-  const register: PointConfig = {
+  const elsewhere: PointConfig = {
     ...contact(0),
-    id: brandId('unit/register'),
-    source: {
-      kind: 'register',
-      device: brandId('unit'),
-      table: 'coil',
-      address: 0,
-      type: 'bool',
-      states: null,
-      scale: 1,
-      offset: 0,
-      invalid: [],
-      validRange: null,
-    },
+    id: brandId('line/load'),
+    source: { kind: 'diagnostic', of: { line: brandId('east') }, what: 'load' },
   };
 
   beforeEach(() => {
@@ -114,19 +106,25 @@ describe('contacts on pins', () => {
     device = new PinDevice(
       board,
       clock,
-      [contact(4), contact(5, 'normal', 'alarm'), register],
+      [contact(4), contact(5, 'normal', 'alarm'), elsewhere],
       () => ++frames,
       () => edges++,
     );
   });
 
+  async function scan(): Promise<Scan> {
+    const [part] = device.parts;
+    if (part === undefined) throw new Error('one part with all pins');
+    return part.scan('routine');
+  }
+
   async function states(): Promise<Record<string, unknown>> {
-    const { readings } = await device.scan();
+    const { readings } = await scan();
     return Object.fromEntries(readings.map(({ pointId, value, reason }) => [pointId, value ?? reason]));
   }
 
   it('give the state of their level; what is no pin is left aside', async () => {
-    expect(device.hasPoints).toBe(true);
+    expect(device.parts.map(({ rate, pointIds }) => [rate, ...pointIds])).toEqual([['fast', 'pin/4', 'pin/5']]);
     expect(await states()).toEqual({ 'pin/4': 'pressed', 'pin/5': 'normal' });
     board.drive(4, true);
     board.drive(5, true);
@@ -135,7 +133,7 @@ describe('contacts on pins', () => {
 
   it('are one frame a scan, confirmed, and of now', async () => {
     await clock.advance(123);
-    const { error, readings } = await device.scan();
+    const { error, readings } = await scan();
     expect(error).toBeNull();
     expect(readings).toEqual(
       readings.map(({ pointId, value }) => ({
@@ -148,12 +146,12 @@ describe('contacts on pins', () => {
         confirmed: true,
       })),
     );
-    expect((await device.scan()).readings[0]?.frame).toBe(2);
+    expect((await scan()).readings[0]?.frame).toBe(2);
   });
 
   it('that are not there are bad, the others are read at once, and they are tried again after 10 s', async () => {
     board.setFault(4, 'missing');
-    expect((await device.scan()).error).toBeNull();
+    expect((await scan()).error).toBeNull();
     expect(await states()).toEqual({ 'pin/4': 'pin-error', 'pin/5': 'normal' });
     board.setFault(4, null);
     await clock.advance(9_000);
@@ -163,19 +161,19 @@ describe('contacts on pins', () => {
   });
 
   it('that fail are bad, and only when all of them fail the scan itself does', async () => {
-    await device.scan();
+    await scan();
     board.setFault(5, 'failing');
-    const { error, readings } = await device.scan();
+    const { error, readings } = await scan();
     expect(error).toBeNull();
     expect(readings[1]).toMatchObject({ quality: 'bad', value: null, reason: 'pin-error', confirmed: false });
     board.setFault(4, 'failing');
-    expect((await device.scan()).error).toMatchObject({ code: 'PIN-003' });
+    expect((await scan()).error).toMatchObject({ code: 'PIN-003' });
   });
 
   it('hasten the next scan by their edges, once each, until they are closed', async () => {
     const opened = vi.spyOn(board, 'openInput');
-    await device.scan();
-    await device.scan();
+    await scan();
+    await scan();
     expect(opened).toHaveBeenCalledTimes(2);
     board.drive(4, true);
     await clock.advance(5);
@@ -190,13 +188,70 @@ describe('contacts on pins', () => {
     expect(edges).toBe(3);
   });
 
+  it('of a board that can not be seen are all bad, for the reason given', () => {
+    expect(device.unseen('pin-error').map(({ pointId, reason }) => [pointId, reason])).toEqual([
+      ['pin/4', 'pin-error'],
+      ['pin/5', 'pin-error'],
+    ]);
+  });
+
   it('are read right when their edges are lost', async () => {
-    await device.scan();
+    await scan();
     board.losesEdges = true;
     board.drive(4, true);
     await clock.advance(50);
     expect(edges).toBe(0);
     expect((await states())['pin/4']).toBe('released');
+  });
+});
+
+describe('two contacts that can not both be as they say', () => {
+  /** A tank: full while empty can not be. A smoke contact whose test key can not be turned while it burns. */
+  const pairs: readonly ContactPair[] = [
+    { points: [brandId('high'), brandId('low')], states: ['full', 'empty'] },
+    { points: [brandId('smoke'), brandId('test')], states: ['alarm', 'on'] },
+  ];
+  const points = new Map([[brandId<PointConfig['id']>('smoke'), { severities: { alarm: 'fire' as const } }]]);
+  const good = (id: string, value: string, sampledMono = 1): Reading => ({
+    ...{ pointId: brandId(id), quality: 'good', value, reason: null, sampledMono, frame: 1, confirmed: true },
+  });
+  const bad = (id: string): Reading => ({
+    ...{ pointId: brandId(id), quality: 'bad', value: null, reason: 'silent' },
+    ...{ sampledMono: 1, frame: 0, confirmed: false },
+  });
+
+  it.each<readonly [promise: string, rounds: readonly (readonly Reading[])[], told: readonly string[]]>([
+    ['agree, and pass', [[good('high', 'dry'), good('low', 'empty')]], ['high dry', 'low empty']],
+    [
+      'contradict: both are bad, also when only one of them was read',
+      [[good('low', 'empty')], [good('high', 'full')]],
+      ['low empty', 'high pair', 'low pair'],
+    ],
+    [
+      'agree again: both are good at once',
+      [[good('low', 'empty'), good('high', 'full')], [good('low', 'wet')]],
+      ['low empty', 'high pair', 'low pair', 'low wet', 'high full'],
+    ],
+    [
+      'stay bad while they contradict',
+      [[good('low', 'empty'), good('high', 'full')], [good('low', 'empty')], [good('high', 'full')]],
+      ['low empty', 'high pair', 'low pair', 'low pair', 'high pair'],
+    ],
+    [
+      'are not judged while one of them can not be seen',
+      [[good('low', 'empty'), good('high', 'full')], [bad('high')], [good('low', 'empty')]],
+      ['low empty', 'high pair', 'low pair', 'high silent', 'low empty', 'low empty'],
+    ],
+    [
+      'a fire is not doubted, its partner is',
+      [[good('test', 'on'), good('smoke', 'alarm')]],
+      ['test on', 'smoke alarm', 'test pair'],
+    ],
+    ['others are left alone', [[good('key', 'full')]], ['key full']],
+  ])('%s', (_, rounds, told) => {
+    const watch = new ContactPairs(pairs, points);
+    const seen = rounds.flatMap((round) => watch.take(round));
+    expect(seen.map(({ pointId, value, reason }) => `${pointId} ${value ?? reason}`)).toEqual(told);
   });
 });
 

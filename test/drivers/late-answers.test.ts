@@ -6,7 +6,7 @@ import { ByteWire } from '../../hardware-sim/byte-wire.js';
 import { withCrc } from '../../hardware-sim/modbus/crc16.js';
 import { SimUnit } from '../../hardware-sim/modbus/sim-unit.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { isTrue, lineConfig, seeded, TruthModel } from './rig.js';
+import { isTrue, lineConfig, seeded, TruthModel, unitAt } from './rig.js';
 
 type Trick = 'late' | 'doubled' | 'truncated' | 'foreign' | 'corrupted' | 'none';
 const tricks: readonly Trick[] = ['late', 'doubled', 'truncated', 'foreign', 'corrupted'];
@@ -70,7 +70,12 @@ test('1,000 late, doubled, truncated, corrupted and foreign answers give 0 wrong
         [10, 2],
         [20, 5],
       ] as const) {
-        const answer = await line.request(unit, priorities.fire, { kind: 'read', table: 'holding', address, count });
+        const answer = await line.request(unitAt(unit), priorities.fire, {
+          kind: 'read',
+          table: 'holding',
+          address,
+          count,
+        });
         if (!answer.ok) counts.refusedOrSilent++;
         else if (isTrue(unit, address, answer)) counts.good++;
         else counts.wrong++;

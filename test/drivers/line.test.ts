@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenByteLink } from '../../drivers/driver.js';
 import { DriverError } from '../../drivers/driver-error.js';
-import { charMs, silenceMs } from '../../drivers/modbus/frame.js';
-import { type Answer, ModbusLine } from '../../drivers/modbus/line.js';
+import type { Answer } from '../../drivers/modbus/exchange.js';
+import { ModbusLine } from '../../drivers/modbus/line.js';
 import { LineQueue, type Priority, priorities, type Standing } from '../../drivers/modbus/line-queue.js';
+import { charMs, silenceMs } from '../../drivers/modbus/line-timing.js';
 import {
   corrupted,
   doubled,
@@ -21,13 +22,25 @@ import {
 import type { Mischief } from '../../hardware-sim/modbus/sim-unit.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { bytes } from '../hardware-sim/bytes.js';
-import { errorOf, FakeLink, isTrue, type LineRig, lineConfig, lineRig, seeded, truth, waitOn } from './rig.js';
+import {
+  errorOf,
+  FakeLink,
+  isTrue,
+  type LineRig,
+  lineConfig,
+  lineRig,
+  seeded,
+  standing,
+  truth,
+  unitAt,
+  waitOn,
+} from './rig.js';
 
 const holding = (address: number, count = 1) => ({ kind: 'read', table: 'holding', address, count }) as const;
 const register = (address: number, value: number) => ({ kind: 'write', table: 'holding', address, value }) as const;
 
 function read(rig: LineRig, unit: number, address: number, count = 1): Promise<Answer> {
-  return rig.line.request(unit, priorities.fire, holding(address, count));
+  return rig.line.request(unitAt(unit), priorities.fire, holding(address, count));
 }
 
 /** Asks again and again, as a scan does; gives what came. */
@@ -54,7 +67,7 @@ describe('the wire', () => {
       const answers = Array.from({ length: exchanges }, (_, i) => read(rig, 1 + (i % 3), 0, count));
       const received = (await rig.wait(Promise.all(answers))).map((answer) => (answer.ok ? answer.receivedMono : 0));
       const silence = silenceMs(rig.config);
-      const characters = (8 + 5 + 2 * count) * charMs(rig.config);
+      const characters = (8 + 5 + 2 * count) * charMs(rig.config.format);
       const limitMs = exchanges * (characters + Math.max(silence, turnaroundMs) + silence);
       const usedMs = Math.max(...received) - startMono;
       expect(limitMs / usedMs).toBeGreaterThanOrEqual(0.97);
@@ -69,8 +82,8 @@ describe('the wire', () => {
     const rig = await lineRig();
     rig.unit(1);
     rig.unit(2).unit.on = false;
-    const exchangeMs = 15 * charMs(rig.config) + 5 + silenceMs(rig.config);
-    const deadMs = 15 * charMs(rig.config) + rig.config.timeoutMs + rig.config.quarantineMs;
+    const exchangeMs = 15 * charMs(rig.config.format) + 5 + silenceMs(rig.config);
+    const deadMs = 15 * charMs(rig.config.format) + rig.config.timeoutMs + rig.config.quarantineMs;
     const startMono = rig.clock.mono();
     const answers = [read(rig, 1, 0), read(rig, 2, 0), ...Array.from({ length: 10 }, (_, i) => read(rig, 1, i))];
     const codes = (await rig.wait(Promise.all(answers))).map((answer) => errorOf(answer)?.code ?? 'good');
@@ -96,11 +109,13 @@ describe('the wire', () => {
     const slow = rig.unit(1);
     const quick = rig.unit(2);
     const pauseMs = 100;
-    const answers = Array.from({ length: 5 }, () => rig.line.request(1, priorities.fire, holding(0), pauseMs));
-    const others = Array.from({ length: 12 }, () => rig.line.request(2, priorities.fire, holding(0)));
+    const answers = Array.from({ length: 5 }, () =>
+      rig.line.request(unitAt(1, { interRequestMs: pauseMs }), priorities.fire, holding(0)),
+    );
+    const others = Array.from({ length: 12 }, () => rig.line.request(unitAt(2), priorities.fire, holding(0)));
     await rig.wait(Promise.all([...answers, ...others]));
     const gaps = slow.model.asked.slice(1).map((each, i) => each.atMono - (slow.model.asked[i]?.atMono ?? 0));
-    const exchangeMs = 15 * charMs(rig.config) + 5;
+    const exchangeMs = 15 * charMs(rig.config.format) + 5;
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(pauseMs + exchangeMs - 0.01);
     expect(Math.max(...gaps)).toBeLessThan(pauseMs + 3 * exchangeMs);
     const secondMono = slow.model.asked[1]?.atMono ?? 0;
@@ -118,8 +133,8 @@ describe('the wire', () => {
     await rig.clock.advance(100);
     const told: string[] = [];
     const tell = (answer: Answer): void => void told.push(`${errorOf(answer)?.where} ${errorOf(answer)?.code}`);
-    rig.line.request(1, priorities.fire, holding(0)).then(tell, () => undefined);
-    rig.line.request(1, priorities.annunciator, register(3, 0x0100)).then(tell, () => undefined);
+    rig.line.request(unitAt(1), priorities.fire, holding(0)).then(tell, () => undefined);
+    rig.line.request(unitAt(1), priorities.annunciator, register(3, 0x0100)).then(tell, () => undefined);
     await rig.clock.advance(10_000);
     expect(told).toEqual(['unit 1 holding 3 BUS-005', 'unit 1 holding 0+1 BUS-005']);
     expect(rig.wire.counters.requests).toBe(2);
@@ -128,7 +143,7 @@ describe('the wire', () => {
   it('lets a request wait as long as it must while the line is busy and clean', async () => {
     const rig = await lineRig();
     rig.unit(1);
-    const waiting = Array.from({ length: 200 }, () => rig.line.request(1, priorities.identity, holding(0)));
+    const waiting = Array.from({ length: 200 }, () => rig.line.request(unitAt(1), priorities.identity, holding(0)));
     const answers = await rig.wait(Promise.all(waiting));
     expect(rig.clock.mono()).toBeGreaterThan(3_000);
     expect(answers.filter((answer) => !answer.ok || !answer.confirmed)).toEqual([]);
@@ -141,9 +156,9 @@ describe('the order of requests', () => {
     const { model } = rig.unit(1);
     const first = read(rig, 1, 99, 9);
     const order = Object.values(priorities).reverse();
-    const rest = order.map((priority) => rig.line.request(1, priority, holding(priority, 1 + priority)));
+    const rest = order.map((priority) => rig.line.request(unitAt(1), priority, holding(priority, 1 + priority)));
     await rig.wait(Promise.all([first, ...rest]));
-    const heads = model.asked.map(({ what }) => what).filter((what) => /^read [0-5]$/.test(what));
+    const heads = model.asked.map(({ what }) => what).filter((what) => /^read [0-6]$/.test(what));
     expect(heads.filter((what, i) => heads.indexOf(what) === i)).toEqual(
       [...order].reverse().map((priority) => `read ${priority}`),
     );
@@ -156,18 +171,18 @@ describe('the order of requests', () => {
     const waiting = Array.from({ length: 40 }, (_, i) => read(rig, 1, i, 1 + i));
     await rig.clock.advance(30);
     const orderedMono = rig.clock.mono();
-    const order = rig.line.request(9, priorities.annunciator, register(3, 0x0100));
+    const order = rig.line.request(unitAt(9), priorities.annunciator, register(3, 0x0100));
     await rig.wait(order);
     expect(siren.model.asked).toEqual([{ what: 'write 3', atMono: expect.any(Number) }]);
-    const longestExchangeMs = (8 + 5 + 2 * 4) * charMs(rig.config) + 5 + 2 * silenceMs(rig.config);
-    const writeMs = 8 * charMs(rig.config) + silenceMs(rig.config);
+    const longestExchangeMs = (8 + 5 + 2 * 4) * charMs(rig.config.format) + 5 + 2 * silenceMs(rig.config);
+    const writeMs = 8 * charMs(rig.config.format) + silenceMs(rig.config);
     expect((siren.model.asked[0]?.atMono ?? 0) - orderedMono).toBeLessThanOrEqual(longestExchangeMs + writeMs);
     expect(errorOf(await order)).toBeNull();
     await rig.wait(Promise.all(waiting));
   });
 
   const take = (queue: LineQueue<string>): string => {
-    const taken = queue.take(() => ({ readyMono: 0, isProbe: false }), 1);
+    const taken = queue.take(() => standing(0), 1);
     return taken.kind === 'job' ? taken.job : taken.kind;
   };
 
@@ -179,10 +194,10 @@ describe('the order of requests', () => {
       ['state', priorities.state],
       ['operator', priorities.operator],
     ];
-    for (const [name, priority] of below) queue.push(priority, name);
+    for (const [name, priority] of below) queue.push(priority, 0, name);
     const taken: string[] = [];
     for (let i = 0; i < 60; i++) {
-      queue.push(priorities.fire, 'fire');
+      queue.push(priorities.fire, 0, 'fire');
       taken.push(take(queue));
     }
     expect(taken.filter((job) => job !== 'fire')).toEqual(['identity', 'value', 'state', 'operator']);
@@ -192,10 +207,10 @@ describe('the order of requests', () => {
 
   it('lets sounders pass even when it is the turn of a lower class', () => {
     const queue = new LineQueue<string>();
-    queue.push(priorities.state, 'state');
+    queue.push(priorities.state, 0, 'state');
     const taken: string[] = [];
     for (let i = 0; i < 30; i++) {
-      queue.push(priorities.annunciator, 'sounder');
+      queue.push(priorities.annunciator, 0, 'sounder');
       taken.push(take(queue));
     }
     expect(new Set(taken)).toEqual(new Set(['sounder']));
@@ -203,12 +218,12 @@ describe('the order of requests', () => {
 
   it('says when to look again if everybody must wait, and hands out all that is left when it ends', () => {
     const queue = new LineQueue<string>();
-    expect(queue.take(() => ({ readyMono: 0, isProbe: false }), 1)).toEqual({ kind: 'empty' });
-    queue.push(priorities.fire, 'later');
-    queue.push(priorities.state, 'soon');
-    const standing = (job: string): Standing => ({ readyMono: job === 'soon' ? 20 : 50, isProbe: false });
-    expect(queue.take(standing, 10)).toEqual({ kind: 'wait', untilMono: 20 });
-    expect(queue.take(standing, 20)).toEqual({ kind: 'job', job: 'soon' });
+    expect(queue.take(() => standing(0), 1)).toEqual({ kind: 'empty' });
+    queue.push(priorities.fire, 0, 'later');
+    queue.push(priorities.state, 0, 'soon');
+    const standingOf = (job: string): Standing => standing(job === 'soon' ? 20 : 50);
+    expect(queue.take(standingOf, 10)).toEqual({ kind: 'wait', untilMono: 20 });
+    expect(queue.take(standingOf, 20)).toEqual({ kind: 'job', job: 'soon' });
     expect(queue.remove((job) => job === 'soon')).toEqual([]);
     expect(queue.remove(() => true)).toEqual(['later']);
     expect(queue.isEmpty).toBe(true);
@@ -352,7 +367,7 @@ describe('the link', () => {
     const { model } = rig.unit(1);
     rig.wire.unplug();
     await rig.clock.advance(1);
-    const order = rig.line.request(1, priorities.annunciator, register(0, 0x0100));
+    const order = rig.line.request(unitAt(1), priorities.annunciator, register(0, 0x0100));
     expect(errorOf(await order)).toMatchObject({ code: 'BUS-003', where: 'line main' });
     rig.wire.replug();
     await rig.clock.advance(20_000);
@@ -363,7 +378,11 @@ describe('the link', () => {
   it('that goes down answers the request in flight and all that wait, and none of them leaves later', async () => {
     const rig = await lineRig();
     const { model } = rig.unit(1);
-    const answers = [read(rig, 1, 0), read(rig, 1, 1), rig.line.request(1, priorities.annunciator, register(2, 1))];
+    const answers = [
+      read(rig, 1, 0),
+      read(rig, 1, 1),
+      rig.line.request(unitAt(1), priorities.annunciator, register(2, 1)),
+    ];
     await rig.clock.advance(1);
     rig.wire.unplug();
     const codes = (await rig.wait(Promise.all(answers))).map((answer) => errorOf(answer)?.code);
@@ -399,6 +418,8 @@ describe('the link', () => {
       expect(gap).toBeLessThanOrEqual(full[i] ?? 0);
     });
     expect(downs.map((error) => error.code)).toEqual(new Array(9).fill('LINK-001'));
+    // Only a device that has said something is worth quick tries.
+    links[0]?.events?.onBytes(Uint8Array.of(0), clock.mono());
     links[0]?.events?.onDown(new DriverError('LINK-005', '/dev/ttyGONE'));
     await clock.advance(500);
     expect(links).toHaveLength(2);
@@ -432,7 +453,7 @@ describe('the link', () => {
     );
     line.start();
     await clock.advance(10);
-    const answer = await waitOn(clock, line.request(1, priorities.fire, holding(0)));
+    const answer = await waitOn(clock, line.request(unitAt(1), priorities.fire, holding(0)));
     expect(errorOf(answer)?.code).toBe('LINK-006');
     expect(downs.map((error) => error.code)).toEqual(['LINK-006']);
     await line.stop();
@@ -455,7 +476,7 @@ describe('the link', () => {
     );
     line.start();
     await clock.advance(10);
-    const answer = line.request(1, priorities.fire, holding(0));
+    const answer = line.request(unitAt(1), priorities.fire, holding(0));
     await clock.advance(10);
     links[0]?.events?.onDown(new DriverError('LINK-005', 'wire'));
     expect(errorOf(await answer)?.code).toBe('LINK-005');
@@ -485,7 +506,7 @@ describe('the link', () => {
     await clock.advance(10);
     links[0]?.events?.onDown(new DriverError('LINK-005', 'wire'));
     await clock.advance(600);
-    const answer = line.request(1, priorities.fire, holding(0x10));
+    const answer = line.request(unitAt(1), priorities.fire, holding(0x10));
     await clock.advance(10);
     expect(links[1]?.written).toHaveLength(1);
     links[0]?.events?.onBytes(bytes('01 03 02 00 01 79 84'), clock.mono());

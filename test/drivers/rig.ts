@@ -1,9 +1,11 @@
 /** A line of the driver on a simulated wire, with units that tell the truth about themselves. */
 import { brandId } from '../../config/ids.js';
-import type { LineConfig, Table } from '../../config/site.js';
+import type { SerialFormat, SerialLineConfig, Table } from '../../config/site.js';
 import type { ByteLink, ByteLinkEvents } from '../../drivers/driver.js';
 import type { DriverError } from '../../drivers/driver-error.js';
-import { type Answer, ModbusLine } from '../../drivers/modbus/line.js';
+import type { Answer, LineUnit } from '../../drivers/modbus/exchange.js';
+import { ModbusLine } from '../../drivers/modbus/line.js';
+import type { Standing } from '../../drivers/modbus/line-queue.js';
 import { ByteWire, type ByteWireOptions } from '../../hardware-sim/byte-wire.js';
 import { SimUnit } from '../../hardware-sim/modbus/sim-unit.js';
 import type { ExceptionCode } from '../../hardware-sim/modbus/unit-codec.js';
@@ -12,18 +14,33 @@ import { SimClock } from '../../hardware-sim/sim-clock.js';
 
 export const words = (text: string) => ({ zh: text, en: text });
 
-export function lineConfig(changes: Partial<LineConfig> = {}): LineConfig {
+export type LineChanges = Partial<SerialLineConfig> & Partial<SerialFormat>;
+
+export function lineConfig(changes: LineChanges = {}): SerialLineConfig {
+  const { baud = 9600, dataBits = 8, parity = 'none', stopBits = 1, ...others } = changes;
   return {
     id: brandId('main'),
     name: words('main line'),
+    protocol: 'modbus',
     transport: 'serial',
     path: 'wire',
-    baud: 9600,
-    dataBits: 8,
-    parity: 'none',
-    stopBits: 1,
+    format: { baud, dataBits, parity, stopBits },
+    rs485: null,
     timeoutMs: 60,
     quarantineMs: 40,
+    fireDeadlineMs: 2000,
+    ...others,
+  };
+}
+
+/** A unit that may take as long as its line lets it. */
+export function unitAt(address: number, changes: Partial<LineUnit> = {}): LineUnit {
+  return {
+    address,
+    interRequestMs: 0,
+    afterWriteMs: 0,
+    responseTimeoutMs: 5000,
+    exceptionStyle: 'standard',
     ...changes,
   };
 }
@@ -59,7 +76,7 @@ export function isTrue(unit: number, address: number, answer: Extract<Answer, { 
 
 /** Registers tell the truth, coils show its lowest bit; writes are taken and change nothing. */
 export class TruthModel implements UnitModel {
-  readonly functions = new Set([1, 2, 3, 4, 5, 6]);
+  readonly functions = new Set([1, 2, 3, 4, 5, 6, 15, 16]);
   readonly relays = noRelays.relays;
   readonly relayAt = noRelays.relayAt;
   readonly setPower = noRelays.setPower;
@@ -92,7 +109,7 @@ export interface LineRig {
   readonly clock: SimClock;
   readonly wire: ByteWire;
   readonly line: ModbusLine;
-  readonly config: LineConfig;
+  readonly config: SerialLineConfig;
   readonly downs: DriverError[];
   /** Times the line came up. */
   ups(): number;
@@ -102,18 +119,21 @@ export interface LineRig {
 }
 
 export interface LineRigOptions {
-  readonly config?: Partial<LineConfig>;
+  readonly config?: LineChanges;
   readonly chunkBytes?: ByteWireOptions['chunkBytes'];
   readonly random?: () => number;
+  readonly clock?: SimClock;
+  readonly onTwoAnswers?: (address: number) => void;
 }
 
 /** An open line at 9600 8N1 unless told otherwise; units answer 5 ms after a request's last bit. */
 export async function lineRig(options: LineRigOptions = {}): Promise<LineRig> {
-  const clock = new SimClock();
+  const clock = options.clock ?? new SimClock();
   const config = lineConfig(options.config);
-  const bitsPerChar = 1 + config.dataBits + (config.parity === 'none' ? 0 : 1) + config.stopBits;
+  const { baud, dataBits, parity, stopBits } = config.format;
+  const bitsPerChar = 1 + dataBits + (parity === 'none' ? 0 : 1) + stopBits;
   const { chunkBytes = 'whole' } = options;
-  const wire = new ByteWire({ clock, baud: config.baud, bitsPerChar, chunkBytes, path: config.path });
+  const wire = new ByteWire({ clock, baud, bitsPerChar, chunkBytes, path: config.path });
   const downs: DriverError[] = [];
   let ups = 0;
   let frame = 0;
@@ -125,6 +145,7 @@ export async function lineRig(options: LineRigOptions = {}): Promise<LineRig> {
     nextFrame: () => ++frame,
     onUp: () => ups++,
     onDown: (error) => downs.push(error),
+    onTwoAnswers: options.onTwoAnswers ?? (() => undefined),
   });
   line.start();
   await clock.advance(50);
@@ -176,4 +197,9 @@ export class FakeLink implements ByteLink {
 
 export function errorOf(answer: Answer): DriverError | null {
   return answer.ok ? null : answer.error;
+}
+
+/** A question that may be asked from then on. */
+export function standing(readyMono: number): Standing {
+  return { readyMono, isProbe: false, unit: 1, isHeld: false };
 }

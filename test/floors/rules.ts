@@ -64,6 +64,7 @@ export const owners: Readonly<Record<string, string>> = {
   serialport: 'drivers/serial/serial-link.ts',
   'modbus-serial': 'drivers/modbus/modbus-pdu.ts',
   onoff: 'drivers/gpio/onoff-pins.ts',
+  koffi: 'drivers/serial/kernel-rs485.ts',
   'node-cron': 'drivers/cron-calendar.ts',
   'better-sqlite3': 'sync/journal/sqlite-file.ts',
   mqtt: 'sync/mqtt/mqtt-client.ts',

@@ -1,6 +1,6 @@
-"""Two Modbus RTU units that are not ours (python3-pymodbus 3.0, as Debian ships it).
+"""Two Modbus units that are not ours (python3-pymodbus 3.0, as Debian ships it), on a tty or on Modbus TCP.
 
-Usage: /usr/bin/python3 pymodbus-units.py TTY [--delay-ms N]
+Usage: /usr/bin/python3 pymodbus-units.py TTY | tcp:PORT
 Unit 5 answers holding registers 0..199 (register n holds n, but 0x10 holds 0); unit 6 answers coils 0..7.
 Lines on stdin:  set UNIT REGISTER VALUE | off UNIT | on UNIT | delay MS | coils UNIT
 Lines on stdout: ready | ok ... | coil UNIT ADDRESS VALUE (at every coil write)
@@ -9,7 +9,7 @@ import asyncio
 import sys
 
 from pymodbus.datastore import ModbusSequentialDataBlock, ModbusServerContext, ModbusSlaveContext
-from pymodbus.server import StartAsyncSerialServer
+from pymodbus.server import StartAsyncSerialServer, StartAsyncTcpServer
 from pymodbus.transaction import ModbusRtuFramer
 
 
@@ -81,9 +81,16 @@ async def main():
             obey(line.decode())
 
     asyncio.ensure_future(commands())
+    where = sys.argv[1]
+    if where.startswith("tcp:"):
+        asyncio.get_running_loop().call_later(0.2, say, "ready")
+        await StartAsyncTcpServer(
+            context=context, address=("127.0.0.1", int(where[4:])), ignore_missing_slaves=True
+        )
+        return
     say("ready")
     await StartAsyncSerialServer(
-        context=context, framer=SlowFramer, port=sys.argv[1], baudrate=9600, timeout=1, ignore_missing_slaves=True
+        context=context, framer=SlowFramer, port=where, baudrate=9600, timeout=1, ignore_missing_slaves=True
     )
 
 

@@ -45,6 +45,18 @@ function holds({ before = [], input, entries, saves, leaves }: Row): void {
 const smokeAlarm = see(0, 'smoke', 'alarm');
 const smokeReturned = [smokeAlarm, see(100, 'smoke', 'normal')];
 
+describe('a jump that can not be believed', () => {
+  const jumps = (ms: readonly number[]): readonly Timed[] => ms.map((atMono) => lose(atMono, 'dirt', 'step'));
+  test('is no fault while the next look may explain it, and one when it goes on for 15 s', () => {
+    const rig = new EngineRig();
+    const told = (each: Timed): readonly string[] => draftsOf(rig.give(each));
+    expect(jumps([0, 5_000, 14_999]).flatMap(told)).toEqual([]);
+    expect(jumps([15_000]).flatMap(told)).toEqual(['raised fault:point:dirt e1 reason:step']);
+    expect(told(see(20_000, 'dirt', 'normal'))).toEqual(['returned fault:point:dirt e1 latched:false']);
+    expect([...jumps([25_000]), see(30_000, 'dirt', 'normal'), ...jumps([50_000])].flatMap(told)).toEqual([]);
+  });
+});
+
 describe('raising and returning', () => {
   promised([
     {

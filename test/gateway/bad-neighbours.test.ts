@@ -1,7 +1,7 @@
 /** One dead thing on a line, or one restart, must not make the rest blind, late or falsely sound. */
 import { describe, expect, test } from 'vitest';
 import { brandId } from '../../config/ids.js';
-import type { SiteConfig, UnitConfig } from '../../config/site.js';
+import type { PointConfig, SiteConfig } from '../../config/site.js';
 import { forTimes, silent } from '../../hardware-sim/modbus/mischief.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { buildVillage } from '../../hardware-sim/village.js';
@@ -17,12 +17,17 @@ import {
   VillageRig,
 } from './village-rig.js';
 
-/** The town with everything of its west line on the east one: 24 units on one pair. */
+/** The town's two RS-485 lines as one pair with 24 units, and nothing else. */
 async function oneLineTown(): Promise<SiteConfig> {
   const town = await townConfig();
-  const move = (unit: UnitConfig): UnitConfig =>
-    unit.line === 'east' ? unit : { ...unit, line: brandId('east'), address: unit.address + 40 };
-  return { ...town, units: town.units.map(move), lines: town.lines.filter(({ id }) => id === 'east') };
+  const units = town.units
+    .filter((unit) => unit.line === 'east' || unit.line === 'west')
+    .map((unit) => (unit.line === 'east' ? unit : { ...unit, line: line('east'), address: unit.address + 40 }));
+  const kept = new Set(units.map(({ id }) => id));
+  const points = town.points.filter(
+    ({ source }) => source.kind === 'pin' || (source.kind === 'register' && kept.has(source.device)),
+  );
+  return { ...town, units, points, streams: [], lines: town.lines.filter(({ id }) => id === 'east') };
 }
 
 /** Longest time, ms, in which nobody looked at a point while the clock ran for `forMs`. */
@@ -137,7 +142,9 @@ test('a line that carries only a relay returns its fault when it is plugged in a
   const town = await townConfig();
   const units = town.units.filter(({ id, line: on }) => on === 'east' || id === 'relay-2');
   const kept = new Set(units.map(({ id }) => id));
-  const points = town.points.filter(({ source }) => source.kind === 'pin' || kept.has(source.device));
+  const points = town.points.filter(
+    ({ source }) => source.kind === 'pin' || ('device' in source && kept.has(source.device)),
+  );
   const rig = await rigOf({ ...town, units, points });
   rig.village.wires.get(line('west'))?.unplug();
   await rig.clock.advance(5_000);
@@ -159,6 +166,31 @@ test('a glitch on the silence key that is shorter than the key’s delay silence
   expect(rig.isOn(streetSiren)).toBe(true);
   rig.village.setPoint(point('key-silence/contact'), 'pressed');
   await rig.clock.until(() => !rig.isOn(streetSiren), 1_000, 10);
+});
+
+describe('a smoke contact on a pin', () => {
+  /** The town whose silence key is a smoke contact with 0.1 s of patience. */
+  async function withContact(): Promise<VillageRig> {
+    const town = await townConfig();
+    const points = town.points.map((each): PointConfig => {
+      if (each.id !== 'key-silence/contact') return each;
+      const smoke = { role: 'smoke.alarm', class: 'fire', onDelayMs: 100 } as const;
+      return { ...each, ...smoke, severities: { pressed: 'fire', released: 'normal' } };
+    });
+    return rigOf({ ...town, points });
+  }
+
+  test.each([
+    [20, 0],
+    [300, 1],
+  ])('that is closed for %i ms raises %i alarms', async (closedMs, alarms) => {
+    const rig = await withContact();
+    rig.village.setPoint(point('key-silence/contact'), 'pressed');
+    await rig.clock.advance(closedMs);
+    rig.village.setPoint(point('key-silence/contact'), 'released');
+    await rig.clock.advance(2_000);
+    expect(rig.entriesOf('alarm.raised', 'point:key-silence/contact')).toHaveLength(alarms);
+  });
 });
 
 test('pins that come later than the start could wait join the scan, and only then is their fault over', async () => {

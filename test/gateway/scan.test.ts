@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceId } from '../../config/ids.js';
-import type { Device, Scan } from '../../drivers/driver.js';
+import { quietFlap, stepFlap } from '../../gateway/scan/flap-filter.js';
+import { LineScan } from '../../gateway/scan/line-scan.js';
 import { healthyUnit, stepUnitHealth } from '../../gateway/scan/unit-health.js';
 import { UnitScan } from '../../gateway/scan/unit-scan.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { device, kitchen, line, point, seededRandom, streetSiren, VillageRig } from './village-rig.js';
+import { byId, FakeDevice, fakePoint } from './fake-device.js';
+import { device, kitchen, line, point, seededRandom, streetSiren, townConfig, VillageRig } from './village-rig.js';
 
 const east = line('east');
 const smoke2 = device('smoke-2');
 const smoke3 = device('smoke-3');
-const relay = device('relay-1');
 /** Three failures and 1 s; on a cut line each failure costs a whole round of time-outs. */
 const tookMax = { unitFaultMs: 5_000, lineFaultMs: 15_000 };
 
@@ -269,73 +270,372 @@ test.each<
 });
 
 describe('one unit', () => {
-  /** A device whose rounds take `roundMs`; tells how many are under way and how often it was asked. */
-  function scanned(minScanMs: number, roundMs: number) {
+  function scanned(minScanMs: number, roundMs: number, parts: ConstructorParameters<typeof FakeDevice>[1]) {
     const clock = new SimClock();
-    const seen = { underWay: 0, mostUnderWay: 0, rounds: 0 };
-    const unit: Device = {
-      id: relay,
-      scan: () => {
-        seen.rounds++;
-        seen.mostUnderWay = Math.max(seen.mostUnderWay, ++seen.underWay);
-        return new Promise<Scan>((resolve) =>
-          clock.after(roundMs, () => {
-            seen.underWay--;
-            resolve({ error: null, readings: [] });
-          }),
-        );
+    const unit = new FakeDevice(clock, parts);
+    unit.roundMs = roundMs;
+    const points = byId(unit.fakes.flatMap(({ ids }) => ids.map((id) => fakePoint(id))));
+    const told: string[] = [];
+    const hooks = { onRound: (): void => undefined };
+    const scan = new UnitScan({
+      ...{ device: unit, minScanMs, clock, random: seededRandom(), points },
+      events: {
+        onReadings: (readings) => {
+          told.push(...readings.map(({ pointId, value, reason }) => `${pointId} ${value ?? reason}`));
+        },
+        onRound: () => hooks.onRound(),
+        onWithdrawn: () => undefined,
+        onSetup: () => undefined,
       },
-    };
-    let onScan: () => void = () => undefined;
-    const scan = new UnitScan(unit, minScanMs, clock, seededRandom(), { onScan: () => onScan() });
-    return {
-      clock,
-      scan,
-      seen,
-      onScan: (run: () => void) => {
-        onScan = run;
-      },
-    };
+    });
+    return { clock, scan, unit, told, hooks };
   }
 
   test('is asked again when its period is over, and without a pause when a round took longer', async () => {
-    for (const [roundMs, rounds] of [
-      [20, 50],
-      [400, 25],
+    for (const [roundMs, rounds, late] of [
+      [20, 50, 0],
+      [400, 25, 24],
     ] as const) {
-      const { clock, scan, seen } = scanned(200, roundMs);
+      const { clock, scan, unit } = scanned(200, roundMs, [['fast', 'smoke']]);
       scan.start();
       await clock.advance(9_999);
-      expect(seen).toEqual({ underWay: roundMs > 200 ? 1 : 0, mostUnderWay: 1, rounds });
+      expect(unit.asked(0)).toHaveLength(rounds);
+      expect(unit.mostUnderWay).toBe(1);
+      expect(scan.latePeriods).toBe(late);
     }
   });
 
   test('is asked once more at once when something moved during a round', async () => {
-    const { clock, scan, seen } = scanned(1_000, 20);
+    const { clock, scan, unit } = scanned(1_000, 20, [['fast', 'smoke']]);
     scan.start();
     await clock.advance(10);
     scan.hasten();
     await clock.advance(15);
-    expect(seen.rounds).toBe(2);
+    expect(unit.asked(0)).toHaveLength(2);
   });
 
   test('has one round under way at a time although it was hastened before the start', async () => {
-    const { clock, scan, seen } = scanned(200, 400);
+    const { clock, scan, unit } = scanned(200, 400, [['fast', 'smoke']]);
     scan.hasten();
     scan.start();
     await clock.advance(10_000);
-    expect(seen.mostUnderWay).toBe(1);
+    expect(unit.mostUnderWay).toBe(1);
   });
 
   test('has one round under way at a time although its own answer hastens it', async () => {
-    const { clock, scan, seen, onScan } = scanned(200, 400);
-    let isFirst = true;
-    onScan(() => {
-      if (isFirst) scan.hasten();
-      isFirst = false;
-    });
+    const { clock, scan, unit, hooks } = scanned(200, 400, [['fast', 'smoke']]);
+    hooks.onRound = () => {
+      hooks.onRound = () => undefined;
+      scan.hasten();
+    };
     scan.start();
     await clock.advance(10_000);
-    expect(seen.mostUnderWay).toBe(1);
+    expect(unit.mostUnderWay).toBe(1);
   });
+
+  const allRates = [
+    ['fast', 'smoke'],
+    ['normal', 'volts'],
+    ['slow', 'hours'],
+    ['once', 'scale'],
+  ] as const;
+
+  test('has each of its parts read at its own rate', async () => {
+    const { clock, scan, unit } = scanned(1_000, 20, allRates);
+    scan.start();
+    await clock.advance(119_900);
+    expect([0, 1, 2, 3].map((n) => unit.asked(n).length)).toEqual([120, 24, 2, 1]);
+  });
+
+  test('that is dead is asked for its most urgent part only, ever more seldom; back, all of it is read at once', async () => {
+    const { clock, scan, unit, told } = scanned(1_000, 20, allRates);
+    scan.start();
+    await clock.advance(10_000);
+    unit.isOn = false;
+    await clock.advance(60_000);
+    const [before, ...others] = [0, 1, 2, 3].map((n) => unit.asked(n).length);
+    told.length = 0;
+    await clock.advance(60_000);
+    const probes = unit.asked(0).slice(before);
+    expect([1, 2, 3].map((n) => unit.asked(n).length)).toEqual(others);
+    // At most a tenth below 10 s, each with a time-out of 0.2 s.
+    for (const [i, at] of probes.slice(1).entries()) expect(at - (probes[i] ?? 0)).toBeGreaterThanOrEqual(9_200);
+    expect(probes.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(told)).toEqual(new Set(['smoke silent', 'volts silent', 'hours silent', 'scale silent']));
+    unit.isOn = true;
+    told.length = 0;
+    await clock.until(() => told.length >= 4, 10_500);
+    expect(told.sort()).toEqual(['hours normal', 'scale normal', 'smoke normal', 'volts normal']);
+    expect(unit.setupAsked).toBe(2);
+  });
+
+  test('that loses one answer is not told to be lost, and its other parts go on', async () => {
+    const { clock, scan, unit, told } = scanned(1_000, 20, allRates);
+    scan.start();
+    await clock.advance(4_900);
+    unit.isOn = false;
+    await clock.advance(300);
+    unit.isOn = true;
+    await clock.advance(20_000);
+    expect(told.filter((each) => each.includes('silent'))).toEqual([]);
+    expect(unit.asked(1).length).toBeGreaterThanOrEqual(4);
+    expect(unit.setupAsked).toBe(1);
+  });
+
+  test('of which only a slow part is never answered is not blind for it: that part is lost, the rest is read on', async () => {
+    const { clock, scan, unit, told } = scanned(200, 20, [
+      ['fast', 'smoke'],
+      ['normal', 'volts'],
+    ]);
+    const [fire, slow] = unit.fakes;
+    if (fire === undefined || slow === undefined) throw new Error('two parts');
+    slow.error = 'BUS-001';
+    slow.values = {};
+    scan.start();
+    await clock.advance(30_000);
+    expect(told).toContain('volts silent');
+    expect(told).not.toContain('smoke silent');
+    expect(scan.failing?.code).toBe('BUS-001');
+    // Asked ever more seldom: it costs the line a time-out each time.
+    expect(unit.asked(1).length).toBeLessThan(12);
+    fire.values = { smoke: 'alarm' };
+    await clock.advance(500);
+    expect(told).toContain('smoke alarm');
+  });
+
+  test('that answers only a part of what is asked is a silent one, and still shows the fire that it sees', async () => {
+    const { clock, scan, unit, told } = scanned(200, 20, [['fast', 'smoke', 'dust']]);
+    const [part] = unit.fakes;
+    if (part === undefined) throw new Error('one part');
+    Object.assign(part, { error: 'BUS-001', values: { smoke: 'normal' } });
+    scan.start();
+    await clock.advance(10_000);
+    expect(scan.health.mode).toBe('silent');
+    part.values = { smoke: 'alarm' };
+    await clock.until(() => told.includes('smoke alarm'), 1_000);
+    expect(told).toContain('dust silent');
+    expect(told).not.toContain('smoke silent');
+  });
+});
+
+describe('a line of fakes', () => {
+  /** Units of the town's east line without their wire; `rates` = how often each is read. */
+  async function lineOf(
+    rates: readonly ('fast' | 'slow')[],
+    prepare: (fakes: readonly FakeDevice[]) => void = () => undefined,
+  ) {
+    const town = await townConfig();
+    const clock = new SimClock();
+    const config = town.lines.find(({ id }) => id === east);
+    if (config === undefined) throw new Error('the town has an east line');
+    const known = town.units.filter((unit) => unit.line === east).slice(0, rates.length);
+    const fakes = known.map(({ id }, i) => new FakeDevice(clock, [[rates[i] ?? 'fast', `${id}/smoke`]], id));
+    const told: { readonly what: string; readonly detail: Readonly<Record<string, unknown>> }[] = [];
+    const scan = new LineScan({
+      ...{ config, known, clock, random: seededRandom(), points: byId(town.points) },
+      units: known.map((unit, i) => ({ config: unit, device: fakes[i] as FakeDevice })),
+      events: {
+        onReadings: () => undefined,
+        onFault: ({ key }, isActive, detail) =>
+          told.push({ what: `${isActive ? 'raised' : 'returned'} ${key}`, detail }),
+        onWithdrawn: () => undefined,
+        onProgress: () => undefined,
+      },
+    });
+    prepare(fakes);
+    scan.setLink(null);
+    scan.start();
+    await clock.advance(1_000);
+    const raised = (): readonly string[] =>
+      [...new Set(told.map(({ what }) => what))].filter((each) => each.startsWith('raised'));
+    return {
+      clock,
+      scan,
+      fakes,
+      told,
+      raised,
+      detailOf: (what: string) => told.find((each) => each.what === what)?.detail,
+    };
+  }
+
+  test('on which one unit dies while nobody else was to be asked blames that unit, and never the line', async () => {
+    const { clock, fakes, raised } = await lineOf(['fast', 'slow', 'slow']);
+    Object.assign(fakes[0] ?? {}, { isOn: false });
+    await clock.advance(20_000);
+    expect(raised()).toEqual(['raised fault:unit:smoke-1']);
+  });
+
+  test('that is cut is one fault although most of its units are read once a minute', async () => {
+    const { clock, fakes, raised } = await lineOf(['fast', 'slow', 'slow', 'slow']);
+    for (const fake of fakes) fake.isOn = false;
+    await clock.advance(20_000);
+    expect(raised()).toEqual(['raised fault:line:east']);
+  });
+
+  test('says of a silent unit where it is, what is likely and what to do', async () => {
+    const { clock, fakes, detailOf } = await lineOf(['fast', 'fast', 'fast', 'fast']);
+    Object.assign(fakes[1] ?? {}, { isOn: false });
+    await clock.advance(20_000);
+    const detail = detailOf('raised fault:unit:smoke-2');
+    expect(detail).toMatchObject({ reason: 'silent', line: 'east', unit: 2, code: 'BUS-001' });
+    expect(detail?.['cause_zh']).toMatch(/断电/);
+    expect(detail?.['next_en']).toMatch(/power/);
+  });
+
+  test('whose last units fall silent together says behind which one the cable may be broken', async () => {
+    const { clock, fakes, told } = await lineOf(['fast', 'fast', 'fast', 'fast']);
+    for (const fake of fakes.slice(2)) fake.isOn = false;
+    await clock.advance(20_000);
+    const after = told.filter(({ what }) => what.startsWith('raised')).map(({ detail }) => detail['after_unit']);
+    expect(after).toContain(2);
+  });
+
+  test('tells wrong settings with want and got, and that they are right again when somebody corrected them', async () => {
+    const check = {
+      table: 'holding' as const,
+      address: 4096,
+      want: 0,
+      why: { zh: '联动', en: 'it switches by itself' },
+    };
+    const { clock, fakes, detailOf, told } = await lineOf(['fast', 'fast'], ([first]) => {
+      if (first !== undefined) first.setup = () => ({ kind: 'wrong', check, got: 1 });
+    });
+    expect(detailOf('raised fault:setup:smoke-1')).toMatchObject({
+      register: 'holding 4096',
+      want: 0,
+      got: 1,
+      unit: 1,
+    });
+    Object.assign(fakes[0] ?? {}, { setup: null });
+    await clock.advance(60_000);
+    expect(told.filter(({ what }) => what.endsWith('setup:smoke-1')).at(-1)?.what).toBe('returned fault:setup:smoke-1');
+  });
+
+  test('tells registers that a unit refuses, with register, exception and what to do', async () => {
+    const { clock, fakes, detailOf } = await lineOf(['fast', 'fast']);
+    Object.assign(fakes[0]?.fakes[0] ?? {}, { error: 'BUS-002' });
+    await clock.advance(3_000);
+    expect(detailOf('raised fault:registers:smoke-1')).toMatchObject({
+      ...{ code: 'BUS-002', register: 'holding 16+1', exception: 2, unit: 1 },
+      cause_en: 'the unit has no such register',
+    });
+  });
+
+  test('with two units of one address says so, until there was one answer only for five minutes', async () => {
+    const { clock, scan, told } = await lineOf(['fast', 'fast']);
+    scan.sawTwoAnswers(1);
+    expect(told.at(-1)).toMatchObject({
+      what: 'raised fault:address:smoke-1',
+      detail: { unit: 1, reason: 'two-answers' },
+    });
+    await clock.advance(300_000);
+    scan.review();
+    expect(told.filter(({ what }) => what.endsWith('address:smoke-1')).at(-1)?.what).toBe(
+      'returned fault:address:smoke-1',
+    );
+  });
+
+  test('with a unit that comes and goes tells it once in five minutes, with how often it went', async () => {
+    const { clock, fakes, told } = await lineOf(['fast', 'fast', 'fast']);
+    const [fake] = fakes;
+    if (fake === undefined) throw new Error('there is one');
+    const changes: string[] = [];
+    let last = '';
+    for (let minute = 0; minute < 11; minute++) {
+      fake.isOn = false;
+      await clock.advance(30_000);
+      fake.isOn = true;
+      await clock.advance(30_000);
+    }
+    for (const { what } of told.filter((each) => each.what.endsWith('unit:smoke-1'))) {
+      if (what !== last) changes.push(what.split(' ')[0] ?? '');
+      last = what;
+    }
+    expect(changes).toEqual(['returned', 'raised', 'returned', 'raised', 'returned', 'raised', 'returned']);
+    expect(Math.max(...told.map(({ detail }) => Number(detail['flaps'] ?? 0)))).toBe(4);
+  });
+});
+
+test.each<readonly [promise: string, told: readonly (readonly [atMs: number, isActive: boolean])[], expected: string]>([
+  [
+    'the first fault and its return are told at once',
+    [
+      [0, false],
+      [10, true],
+      [20, false],
+    ],
+    '0- 10+ 20-',
+  ],
+  [
+    'a second one within five minutes is not',
+    [
+      [0, true],
+      [20, false],
+      [90_000, true],
+      [95_000, false],
+    ],
+    '0+ 20-',
+  ],
+  [
+    'but at their end, if it still stands',
+    [
+      [0, true],
+      [20, false],
+      [90_000, true],
+      [300_000, true],
+    ],
+    '0+ 20- 300000+',
+  ],
+  [
+    'after five minutes without one it is told at once',
+    [
+      [0, true],
+      [20, false],
+      [300_001, true],
+    ],
+    '0+ 20- 300001+',
+  ],
+  [
+    'how often it came untold is told with the next one',
+    [
+      [0, true],
+      [1, false],
+      [2, true],
+      [3, false],
+      [4, true],
+      [5, false],
+      [400_000, true],
+    ],
+    '0+ 1- 400000+2',
+  ],
+  [
+    'one that stands for a minute is told within the window: silence is a fault within 100 s',
+    [
+      [0, true],
+      [1, false],
+      [2, true],
+      [60_001, true],
+      [60_002, true],
+      [60_003, false],
+    ],
+    '0+ 1- 60002+ 60003-',
+  ],
+  [
+    'a fault that stands is not told again',
+    [
+      [0, true],
+      [1, true],
+      [400_000, true],
+    ],
+    '0+',
+  ],
+])('a fault that comes and goes: %s', (_, rows, expected) => {
+  let state = quietFlap;
+  const told: string[] = [];
+  for (const [atMs, isActive] of rows) {
+    const step = stepFlap(state, isActive, atMs);
+    state = step.state;
+    if (step.tell !== null) told.push(`${atMs}${step.tell.isActive ? '+' : '-'}${step.tell.flaps || ''}`);
+  }
+  expect(told.join(' ')).toBe(expected);
 });

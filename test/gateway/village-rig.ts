@@ -10,6 +10,7 @@ import type { SiteConfig } from '../../config/site.js';
 import type { EntryKind } from '../../config/vocabulary.js';
 import { type Cancel, type Clock, pause } from '../../drivers/clock.js';
 import type { ByteLink, OpenByteLink } from '../../drivers/driver.js';
+import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import type { Log } from '../../gateway/log.js';
 import type { Observation } from '../../gateway/observation.js';
 import { Runtime } from '../../gateway/runtime.js';
@@ -108,10 +109,13 @@ export async function townConfig(): Promise<SiteConfig> {
   const loaded = await loadConfig('config/examples/ancient-town.yaml', {
     knownUplinks: ['mqtt'],
     knownPinDrivers: ['simulated', 'sysfs'],
+    knownCodecs: [...codecs.keys()],
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return loaded.config;
 }
+
+export const codecs = await loadCodecs();
 
 const quietLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -156,6 +160,7 @@ export class VillageRig {
       random: seededRandom(),
       store,
       isLockHeld: true,
+      codecs,
       openLine: ({ id }) => this.wrapLine?.(id, this.#openWire(id)) ?? this.#openWire(id),
       openPins: async () => {
         if (this.pinsAfterMs > 0) await pause(clock, this.pinsAfterMs);
@@ -226,10 +231,10 @@ export class VillageRig {
 
   #openWire(id: LineId): OpenByteLink {
     return async (events) => {
-      const wire = this.village.wires.get(id);
-      if (wire === undefined) throw new Error(`no wire ${id}`);
+      const open = this.village.opens.get(id);
+      if (open === undefined) throw new Error(`no line ${id}`);
       const { originMono } = this.#process;
-      const link = await wire.open({
+      const link = await open({
         onBytes: (bytes, atMono) => events.onBytes(bytes, atMono - originMono),
         onDown: (error) => events.onDown(error),
       });

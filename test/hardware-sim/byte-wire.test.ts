@@ -1,16 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DriverError } from '../../drivers/driver-error.js';
-import { ByteWire } from '../../hardware-sim/byte-wire.js';
+import { ByteWire, type ByteWireOptions } from '../../hardware-sim/byte-wire.js';
 import { GenericSmoke } from '../../hardware-sim/modbus/generic-smoke.js';
 import { SimUnit } from '../../hardware-sim/modbus/sim-unit.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { bytes } from './bytes.js';
+import { bytes, hex } from './bytes.js';
 import { SimMaster } from './sim-master.js';
 
 const request = '01 03 00 10 00 01 85 CF';
 const reply = '01 03 02 00 00 B8 44';
 const charMs = 10 / 9.6;
-const silenceMs = 3.5 * charMs;
+/** 3.5 characters of the guide's 11 bits, though the line has 10. */
+const silenceMs = (3.5 * 11) / 9.6;
 const turnaroundMs = 12;
 const requestMs = 8 * charMs;
 const replyStartMono = requestMs + turnaroundMs;
@@ -21,7 +22,7 @@ let unit: SimUnit;
 let wire: ByteWire;
 let master: SimMaster;
 
-function build(options: { baud?: number; bitsPerChar?: number; chunkBytes?: number | 'whole' } = {}): void {
+function build(options: Partial<ByteWireOptions> = {}): void {
   clock = new SimClock();
   wire = new ByteWire({ clock, baud: 9600, bitsPerChar: 10, path: '/dev/ttySIM', ...options });
   unit = new SimUnit({ address: 1, model: new GenericSmoke(), turnaroundMs });
@@ -111,6 +112,13 @@ describe('silence', () => {
     expect(wire.counters).toMatchObject({ silenceViolations: 1, spoiltRequests: 1 });
   });
 
+  it('is shorter where the units count the characters that the line has', async () => {
+    build({ guideBits: false });
+    expect(await askAgainAfterGap(3.5 * charMs)).toBe(reply);
+    build();
+    expect(await askAgainAfterGap(3.5 * charMs)).toBe('');
+  });
+
   it('after noise is as long as after a reply', async () => {
     wire.inject(bytes('00'));
     await clock.advance(charMs + 1);
@@ -120,7 +128,7 @@ describe('silence', () => {
 
   it('of more than 1.5 characters inside a request breaks it', async () => {
     master.write('01 03 00');
-    await clock.advance(3 * charMs + 2 * charMs);
+    await clock.advance(3 * charMs + 1.8 * charMs);
     expect(await master.ask('10 00 01 85 CF')).toBe('');
     expect(wire.counters).toMatchObject({ requests: 1, silenceViolations: 1 });
   });
@@ -224,6 +232,14 @@ describe('the wire as a link', () => {
     await expect(wire.open(events)).resolves.toMatchObject({ isOpen: true });
   });
 
+  it('may come back at another socket, with the number it always had', async () => {
+    const { adapterId } = wire;
+    wire.unplug();
+    wire.replug('/dev/ttyOTHER');
+    expect(wire).toMatchObject({ path: '/dev/ttyOTHER', firstPath: '/dev/ttySIM', adapterId });
+    await expect(wire.open(events)).resolves.toMatchObject({ isOpen: true });
+  });
+
   it('is silent after it was closed', async () => {
     const link = await wire.open(events);
     await link.write(bytes(request));
@@ -233,4 +249,52 @@ describe('the wire as a link', () => {
     expect(chunks).toEqual([]);
     expect(downs).toEqual([]);
   });
+});
+
+describe('a device that speaks by itself', () => {
+  const heard: string[] = [];
+  beforeEach(() => {
+    heard.length = 0;
+    wire.attachTalker({ hear: (sent) => void heard.push(hex(sent)) });
+  });
+
+  it('hears every byte of the master when it has left, frame or not, and can answer at once', async () => {
+    wire.attachTalker({ hear: () => wire.inject(bytes('FF 07 A1 A7')) });
+    expect(await master.ask('55')).toBe('FF 07 A1 A7');
+    expect(heard).toEqual(['55']);
+    expect(master.heard[0]?.atMono).toBeCloseTo(5 * charMs, 6);
+  });
+
+  it('hears nothing through a cut line, and nothing of what it talked over', async () => {
+    wire.setCut(true);
+    await master.ask('55');
+    wire.setCut(false);
+    wire.inject(bytes('FF 07 A1 A7'));
+    await master.ask('55');
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('a second master', () => {
+  it('is heard by ours, and so is the answer it gets', async () => {
+    wire.injectRequest(bytes(request));
+    await clock.advance(200);
+    expect(master.heard.map((each) => each.hex)).toEqual([request, reply]);
+  });
+
+  it('that talks into a reply is not understood, and spoils it', async () => {
+    master.write(request);
+    await clock.advance(replyStartMono + charMs);
+    wire.injectRequest(bytes(request));
+    await clock.advance(200);
+    expect(master.heard.map((each) => each.hex).join(' ')).not.toContain(reply);
+    expect(wire.counters.replies).toBe(1);
+  });
+});
+
+it('a master that never stops talking costs no memory', async () => {
+  for (let i = 0; i < 100; i++) wire.masterWrite(new Uint8Array(1000));
+  await clock.advance(200_000);
+  expect(wire.counters).toMatchObject({ requests: 1, spoiltRequests: 1 });
+  expect(await master.ask(request)).toBe(reply);
 });

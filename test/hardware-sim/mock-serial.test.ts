@@ -124,3 +124,15 @@ describe('a real serial port on a simulated wire', () => {
     expect(await binding.list()).toEqual([]);
   });
 });
+
+it('an adapter in another socket is listed there with its own number, opens there and not where it was', async () => {
+  const [before] = await binding.list();
+  wire.unplug();
+  wire.replug('/dev/ttyUSB7');
+  const [after] = await binding.list();
+  expect(after).toMatchObject({ path: '/dev/ttyUSB7', serialNumber: before?.serialNumber, pnpId: before?.pnpId });
+  expect(await open(makePort())).toContain('No such file or directory');
+  const port = makePort('/dev/ttyUSB7');
+  expect(await open(port)).toBe('open');
+  await close(port);
+});

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withCrc } from '../../hardware-sim/modbus/crc16.js';
-import { makeModel } from '../../hardware-sim/modbus/models.js';
+import { makeModel, modelledProfiles } from '../../hardware-sim/modbus/models.js';
 import { SimUnit } from '../../hardware-sim/modbus/sim-unit.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { bytes, hex } from './bytes.js';
@@ -206,5 +206,117 @@ describe('the Waveshare relay module', () => {
     expect(ask('01 01 00 00 00 08')).toBe('01 01 01 00');
     unit.model.relays?.weld(0, null);
     expect(relays()).toBe('00000000');
+  });
+});
+
+describe('the Waveshare module with inputs', () => {
+  it('leaves the factory linked as Relay (D): an input moves its relay without any host, until it is set to 0', () => {
+    make('waveshare-relay-d');
+    unit.model.setRaw('discrete', 2, 1);
+    expect(relays()).toBe('00100000');
+    unit.model.setRaw('discrete', 2, 0);
+    expect(relays()).toBe('00000000');
+    expect(ask('01 06 10 02 00 00')).toBe('01 06 10 02 00 00');
+    unit.model.setRaw('discrete', 2, 1);
+    expect(relays()).toBe('00000000');
+    expect(ask('01 02 00 00 00 08')).toBe('01 02 01 04');
+    expect(ask('01 03 10 00 00 08')).toBe('01 03 10 00 01 00 01 00 00 00 01 00 01 00 01 00 01 00 01');
+  });
+
+  it('is set by the installer, and IO 8CH needs no setting', () => {
+    make('waveshare-relay-d');
+    unit.model.commission();
+    unit.model.setRaw('discrete', 0, 1);
+    expect(relays()).toBe('00000000');
+    make('waveshare-io8');
+    unit.model.setRaw('discrete', 0, 1);
+    expect(relays()).toBe('00000000');
+    expect(ask('01 05 00 07 FF 00')).toBe('01 05 00 07 FF 00');
+    expect(ask('01 01 00 00 00 08')).toBe('01 01 01 80');
+  });
+
+  it('turns a relay over at each closing in mode 2, but not without supply', () => {
+    make('waveshare-io8');
+    ask('01 06 10 00 00 02');
+    unit.model.setRaw('discrete', 0, 1);
+    unit.model.setRaw('discrete', 0, 0);
+    expect(relays()).toBe('10000000');
+    unit.on = false;
+    unit.model.setRaw('discrete', 0, 1);
+    expect(relays()).toBe('00000000');
+    expect(ask('01 06 10 08 00 00')).toBe('');
+    unit.on = true;
+    expect(ask('01 06 10 08 00 00')).toBe('01 86 02');
+    expect(ask('01 06 10 00 00 09')).toBe('01 86 03');
+  });
+});
+
+describe('the arc-fault detector', () => {
+  beforeEach(() => make('xiyu-afd'));
+
+  it('gives one register at a time and refuses with function byte 80, as its paper shows', () => {
+    expect(ask('01 03 00 00 00 01')).toBe('01 03 02 00 00');
+    expect(ask('01 03 00 00 00 07')).toBe('01 80 03');
+    expect(ask('01 04 00 00 00 01')).toBe('01 80 01');
+    expect(ask('01 06 01 02 01 F7')).toBe('01 80 01');
+    expect(ask('01 03 00 07 00 01')).toBe('01 80 02');
+  });
+
+  it('tests itself and resets by function 16, also when all are told at once', () => {
+    expect(ask('01 10 01 01 00 01 02 01 F7')).toBe('01 10 01 01 00 01');
+    expect(ask('01 03 00 00 00 01')).toBe('01 03 02 00 01');
+    expect(ask('00 10 01 02 00 01 02 01 F7')).toBe('');
+    expect(ask('01 03 00 00 00 01')).toBe('01 03 02 00 00');
+    expect(ask('01 10 01 02 00 01 02 00 01')).toBe('01 80 03');
+  });
+});
+
+describe('the breaker', () => {
+  beforeEach(() => make('lx47le'));
+
+  it('opens when told, and refuses blocks', () => {
+    expect(ask('01 04 00 00 00 01')).toBe('01 04 02 00 F0');
+    expect(ask('01 04 00 00 00 02')).toBe('01 84 03');
+    expect(ask('01 06 00 0D 00 00')).toBe('01 06 00 0D 00 00');
+    expect(ask('01 04 00 00 00 01')).toBe('01 04 02 00 0F');
+  });
+
+  it('obeys nobody while it is locked on the spot', () => {
+    unit.model.setRaw('input', 0, 0x01f0);
+    expect(ask('01 06 00 0D 00 00')).toBe('01 86 04');
+    expect(ask('01 04 00 00 00 01')).toBe('01 04 02 01 F0');
+    expect(ask('01 06 00 0D 00 07')).toBe('01 86 03');
+  });
+});
+
+describe('a module that is nothing but registers', () => {
+  it('shows what the world does, by the frames of its paper', () => {
+    make('transmitter-7reg');
+    unit.model.setRaw('holding', 4, 35);
+    expect(ask('01 03 00 02 00 03')).toBe('01 03 06 00 10 00 02 00 23');
+    expect(ask('01 06 00 0F 00 00')).toBe('01 06 00 0F 00 00');
+    make('pzem-016');
+    expect(ask('01 04 00 00 00 0A')).toBe('01 04 14 09 01 04 E2 00 00 0A FA 00 00 E2 40 00 01 01 F4 00 61 00 00');
+    make('ddsu666');
+    expect(ask('01 04 20 00 00 02')).toBe('01 04 04 43 66 80 00');
+    make('sga-gas');
+    expect(ask('01 03 01 00 00 09')).toBe('01 03 12 00 00 00 00 00 01 00 01 00 00 01 F4 00 FA 00 00 03 E8');
+  });
+
+  it('takes what its paper lets a master write, and nothing else', () => {
+    make('waveshare-ai8');
+    expect(ask('01 06 10 00 00 03')).toBe('01 06 10 00 00 03');
+    expect(ask('01 06 10 00 00 05')).toBe('01 86 03');
+    expect(ask('01 06 00 00 00 01')).toBe('01 86 02');
+    unit.model.commission();
+    expect(ask('01 03 10 00 00 01')).toBe('01 03 02 00 02');
+    expect(() => unit.model.setRaw('holding', 0x1000, 1)).toThrow(/waveshare-ai8 has no input at holding 0x1000/);
+  });
+
+  it('of one profile shares nothing with another of the same profile', () => {
+    const [one, other] = [makeModel('renke-th', clock), makeModel('renke-th', clock)];
+    one.setRaw('holding', 0, 1);
+    expect(other.read('holding', 0)).not.toBe(1);
+    expect(new Set(modelledProfiles).size).toBe(modelledProfiles.length);
   });
 });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -55,7 +56,11 @@ async function askAsMaster(request: string, replyBytes: number): Promise<string>
 }
 
 function start(...flags: string[]): void {
-  child = spawn(process.execPath, [program, '--pty', tty, ...flags], { stdio: ['pipe', 'pipe', 'inherit'] });
+  startAt('--pty', tty, ...flags);
+}
+
+function startAt(...flags: string[]): void {
+  child = spawn(process.execPath, [program, ...flags], { stdio: ['pipe', 'pipe', 'inherit'] });
   if (child.stdout === null) throw new Error('no stdout');
   createInterface({ input: child.stdout }).on('line', (text) => {
     lines.push(text);
@@ -110,6 +115,50 @@ describe.skipIf(!hasSocat && process.env['CI'] !== 'true')('a simulated line on 
     const exit = ended();
     child.stdin?.write('quit\n');
     expect(await exit).toBe(0);
+  });
+});
+
+describe('a simulated line behind a TCP server', () => {
+  /** Connects, asks, waits for as many bytes as the answer has, and leaves. */
+  async function askOverTcp(request: string, replyBytes: number): Promise<string> {
+    const [host = '', port = ''] = (await line('ready')).replace('ready ', '').split(':');
+    const socket = connect(Number(port), host);
+    let heard = Buffer.alloc(0);
+    const answered = new Promise<void>((resolve) =>
+      socket.on('data', (chunk: Buffer) => {
+        heard = Buffer.concat([heard, chunk]);
+        if (heard.length >= replyBytes) resolve();
+      }),
+    );
+    socket.write(bytes(request));
+    await answered;
+    socket.destroy();
+    return hex(heard);
+  }
+
+  it('speaks Modbus TCP to one master after another, obeys its commands and quits', async () => {
+    startAt('--tcp', '0', '--line', 'pool');
+    const request = '00 07 00 00 00 06 01 03 00 04 00 01';
+    expect(await order('set pool-level/value 3.21', 'ok')).toBe('ok set pool-level/value 3.21');
+    expect(await askOverTcp(request, 11)).toBe('00 07 00 00 00 05 01 03 02 01 41');
+    await order('set pool-level/value 0.35', 'ok');
+    expect(await askOverTcp(request, 11)).toBe('00 07 00 00 00 05 01 03 02 00 23');
+    const exit = ended();
+    child.stdin?.write('quit\n');
+    expect(await exit).toBe(0);
+  });
+
+  it('passes RTU frames through, also for a line that is serial in the site', async () => {
+    startAt('--tcp', '0', '--rtu');
+    expect(await askOverTcp('01 03 00 10 00 01 85 CF', 7)).toBe('01 03 02 00 00 B8 44');
+  });
+
+  it('refuses a port that is taken, in two languages, with exit status 2', async () => {
+    startAt('--tcp', '0');
+    const port = (await line('ready')).split(':').at(-1) ?? '';
+    const second = spawnSync(process.execPath, [program, '--tcp', port], { encoding: 'utf8' });
+    expect(second.status).toBe(2);
+    expect(second.stderr).toMatch(/无法监听 127\.0\.0\.1.*\ncan not listen on 127\.0\.0\.1/);
   });
 });
 

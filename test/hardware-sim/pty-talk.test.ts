@@ -47,10 +47,26 @@ describe('options of the simulated line', () => {
     const parsed = parsePtyOptions([]);
     expect(parsed).toMatchObject({
       ok: true,
-      options: { ptyPath: './village0', lineId: null, baud: null, isJson: false },
+      options: { at: { kind: 'pty', path: './village0' }, lineId: null, baud: null, isJson: false },
     });
     expect(parsed.ok && parsed.options.configFile).toMatch(/config\/examples\/ancient-town\.yaml$/);
   });
+
+  it('name a TCP server instead, on this machine unless another address is given', () => {
+    expect(parsePtyOptions(['--tcp', '1502'])).toMatchObject({
+      options: { at: { kind: 'tcp', host: '127.0.0.1', port: 1502, framing: 'mbap' } },
+    });
+    expect(parsePtyOptions(['--tcp', '0', '--rtu', '--host', '0.0.0.0', '--site', 'a.yaml'])).toMatchObject({
+      options: { at: { host: '0.0.0.0', port: 0, framing: 'rtu' }, configFile: 'a.yaml' },
+    });
+  });
+
+  it.each([['--tcp', '70000'], ['--tcp', '1e3'], ['--tcp', '1', '--pty', 'x'], ['--rtu'], ['--host', '::']])(
+    'that make no sense are refused: %s %s',
+    (...flags) => {
+      expect(parsePtyOptions(flags)).toMatchObject({ ok: false });
+    },
+  );
 
   it('refuse what is not known, in both languages', () => {
     expect(parsePtyOptions(['--speed', '9600'])).toMatchObject({

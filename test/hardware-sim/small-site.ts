@@ -1,5 +1,14 @@
 import { brandId } from '../../config/ids.js';
-import type { LineConfig, OutputConfig, PointConfig, SiteConfig, UnitConfig } from '../../config/site.js';
+import type {
+  OutputConfig,
+  PointConfig,
+  RegisterSource,
+  SerialFormat,
+  SerialLineConfig,
+  SiteConfig,
+  TcpLineConfig,
+  UnitConfig,
+} from '../../config/site.js';
 
 const words = (text: string) => ({ zh: text, en: text });
 
@@ -16,7 +25,9 @@ export function smallSite(changes: Partial<SiteConfig> = {}): SiteConfig {
       unit('io-1', 'n4d8b08', 'east', 2),
       unit('relay-1', 'waveshare-relay8', 'west', 3),
     ],
+    streams: [],
     points: [smoke, bareInput, floatSwitch, keyPin],
+    pairs: [],
     outputs: [relaySiren, moduleSiren, pinSiren],
     plans: [],
     uplinks: [],
@@ -26,22 +37,28 @@ export function smallSite(changes: Partial<SiteConfig> = {}): SiteConfig {
   };
 }
 
-export function line(id: string, path: string): LineConfig {
+export const format9600: SerialFormat = { baud: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
+
+function lineRest(id: string) {
   return {
-    id: brandId(id),
+    id: brandId<SerialLineConfig['id']>(id),
     name: words(id),
-    transport: 'serial',
-    path,
-    baud: 9600,
-    dataBits: 8,
-    parity: 'none',
-    stopBits: 1,
+    protocol: 'modbus',
     timeoutMs: 200,
     quarantineMs: 100,
-  };
+    fireDeadlineMs: 2000,
+  } as const;
 }
 
-function unit(id: string, profileId: string, lineId: string, address: number): UnitConfig {
+export function line(id: string, path: string): SerialLineConfig {
+  return { ...lineRest(id), transport: 'serial', path, format: format9600, rs485: null };
+}
+
+export function tcpLine(id: string, changes: Partial<TcpLineConfig> = {}): TcpLineConfig {
+  return { ...lineRest(id), transport: 'tcp', host: '192.0.2.7', port: 502, format: null, inFlight: 1, ...changes };
+}
+
+export function unit(id: string, profileId: string, lineId: string, address: number): UnitConfig {
   return {
     id: brandId(id),
     name: words(id),
@@ -50,14 +67,36 @@ function unit(id: string, profileId: string, lineId: string, address: number): U
     address,
     zone: null,
     place: null,
-    limits: { maxRead: 8 },
+    limits: { maxRead: 8, maxBits: 8, maxGap: 0, maxBitGap: 0, forbidden: [] },
+    responseTimeoutMs: 200,
     minScanMs: 0,
     interRequestMs: 0,
+    afterWriteMs: 0,
+    exceptionStyle: 'standard',
+    setup: [],
   };
 }
 
 const pointRest = { zone: null, place: null, physicalUnit: null, onDelayMs: 0, offDelayMs: 0 } as const;
-const numberRest = { type: 'u16', scale: 1, offset: 0, invalid: [], validRange: null } as const;
+const numberRest = {
+  type: 'u16',
+  order: 'ABCD',
+  bits: null,
+  scan: 'fast',
+  forceBreak: false,
+  scale: 1,
+  offset: 0,
+  scaleFrom: null,
+  unitFrom: null,
+  invalid: [],
+  validRange: null,
+  faultBelow: null,
+  faultAbove: null,
+  maxStep: null,
+  validIf: null,
+  agreesWith: null,
+  warmUpMs: 0,
+} as const satisfies Partial<RegisterSource>;
 
 const smoke: PointConfig = {
   ...pointRest,
@@ -162,3 +201,29 @@ const pinSiren: OutputConfig = {
   id: brandId('siren-hall'),
   target: { kind: 'pin', pin: 17, activeLow: true },
 };
+
+/** A number (or with `states` a state) of a unit's holding register. */
+export function register(
+  id: string,
+  device: string,
+  address: number,
+  changes: Partial<RegisterSource> = {},
+): PointConfig {
+  return {
+    ...pointRest,
+    id: brandId(id),
+    name: words(id),
+    role: 'measurement',
+    class: null,
+    severities: {},
+    source: {
+      ...numberRest,
+      kind: 'register',
+      device: brandId(device),
+      table: 'holding',
+      address,
+      states: null,
+      ...changes,
+    },
+  };
+}

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { brandId, type OutputId, type PointId } from '../../config/ids.js';
-import type { PointConfig } from '../../config/site.js';
+import type { PointConfig, StreamConfig } from '../../config/site.js';
 import { SimPinBoard } from '../../hardware-sim/gpio-board.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { buildVillage, type Village } from '../../hardware-sim/village.js';
-import { bytes } from './bytes.js';
+import { bytes, hex } from './bytes.js';
 import { SimMaster } from './sim-master.js';
-import { smallSite } from './small-site.js';
+import { format9600, line, register, smallSite, tcpLine, unit } from './small-site.js';
 
 const point = (id: string) => brandId<PointId>(id);
 const output = (id: string) => brandId<OutputId>(id);
@@ -63,7 +63,7 @@ describe('what happens in a village', () => {
   });
 
   it('a number is set in its physical unit', async () => {
-    const pressure = numberPoint();
+    const pressure = register('pump/pressure', 'smoke-1', 0x10, { scale: 0.01 });
     village = buildVillage(smallSite({ points: [pressure] }), clock);
     village.setPoint(pressure.id, 0.8);
     expect(await masterOf('east').ask('01 03 00 10 00 01 85 CF')).toBe('01 03 02 00 50 B8 78');
@@ -96,8 +96,8 @@ describe('outputs', () => {
     await clock.advance(100);
     expect(seen).toEqual([
       ['siren-hall', true, 0],
-      ['siren-west', true, expect.closeTo(11.5 * (10 / 9.6), 6)],
-      ['siren-east', true, expect.closeTo(11.5 * (10 / 9.6), 6)],
+      ['siren-west', true, expect.closeTo((8 * 10 + 3.5 * 11) / 9.6, 6)],
+      ['siren-east', true, expect.closeTo((8 * 10 + 3.5 * 11) / 9.6, 6)],
     ]);
     cancel();
     village.switchUnit(brandId('relay-1'), false);
@@ -132,14 +132,97 @@ it('noise on a line reaches its master', async () => {
   expect(east.heard.map((each) => each.hex)).toEqual(['00 FF']);
 });
 
-function numberPoint(): PointConfig {
-  const [smoke] = smallSite().points;
-  if (smoke?.source.kind !== 'register') throw new Error('the rig has changed');
-  return {
-    ...smoke,
-    id: brandId('pump/pressure'),
-    role: 'water.pressure',
-    severities: {},
-    source: { ...smoke.source, states: null, scale: 0.01 },
+describe('lines of every kind', () => {
+  const panel: StreamConfig = {
+    id: brandId('panel'),
+    name: { zh: '主机', en: 'panel' },
+    profileId: 'jbf-193k',
+    line: brandId('west'),
+    address: null,
+    zone: null,
+    place: null,
+    codec: 'jbf-193k',
+    codecOptions: {},
+    silenceMs: 10_000,
+    events: new Map(),
   };
-}
+  const panelFire: PointConfig = {
+    ...register('panel/fire', 'panel', 0),
+    severities: { normal: 'normal', alarm: 'fire' },
+    source: {
+      kind: 'stream',
+      device: panel.id,
+      signal: 'fire',
+      object: null,
+      rest: 'normal',
+      scale: 1,
+      offset: 0,
+      validRange: null,
+      maxStep: null,
+    },
+  };
+  const lines = [
+    tcpLine('net'),
+    tcpLine('server', { transport: 'rtu_over_tcp', format: format9600 }),
+    line('west', '/dev/w'),
+  ];
+  const units = [unit('a', 'generic-smoke-0010', 'net', 1), unit('b', 'generic-smoke-0010', 'server', 1)];
+  const site = smallSite({
+    lines,
+    units,
+    streams: [panel],
+    points: [register('a/value', 'a', 0x10), register('b/value', 'b', 0x10), panelFire],
+    outputs: [],
+  });
+
+  /** What comes back on a line that is opened as the gateway opens it. */
+  async function ask(id: string, request: string, waitMs = 200): Promise<string> {
+    const heard: string[] = [];
+    const open = village.opens.get(brandId(id));
+    if (open === undefined) throw new Error(`no line ${id}`);
+    const opening = open({ onBytes: (raw) => heard.push(hex(raw)), onDown: () => undefined });
+    await clock.advance(10);
+    const link = await opening;
+    if (request !== '') await link.write(bytes(request));
+    await clock.advance(waitMs);
+    await link.close();
+    return heard.join(' ');
+  }
+
+  beforeEach(() => {
+    village = buildVillage(site, clock);
+  });
+
+  it('are opened in their own way and show the same village', async () => {
+    village.setPoint(point('a/value'), 1);
+    village.setPoint(point('b/value'), 1);
+    expect(await ask('net', '00 01 00 00 00 06 01 03 00 10 00 01')).toBe('00 01 00 00 00 05 01 03 02 00 01');
+    expect(await ask('server', '01 03 00 10 00 01 85 CF')).toBe('01 03 02 00 01 79 84');
+    expect([...village.wires.keys()]).toEqual(['west']);
+    expect([...village.networks.keys()]).toEqual(['net', 'server']);
+  });
+
+  it('can be cut, whatever they are', async () => {
+    village.cutLine(brandId('west'), true);
+    expect(await ask('west', '', 3000)).toBe('');
+    village.cutLine(brandId('west'), false);
+    expect(await ask('west', '', 3000)).not.toBe('');
+    village.cutLine(brandId('net'), true);
+    const opening = ask('net', '');
+    const refused = expect(opening).rejects.toMatchObject({ code: 'LINK-007' });
+    await clock.advance(6000);
+    await refused;
+  });
+
+  it('carry what a panel says by itself, word after word, and nothing without its supply', async () => {
+    village.setPoint(point('panel/fire'), 'alarm');
+    village.setPoint(point('panel/fire'), 'normal');
+    village.setPoint(point('panel/fire'), 'alarm');
+    const frames = (await ask('west', '', 900)).match(/82 (?:3. ){24}83/g);
+    expect(frames?.map((frame) => frame.slice(3, 8))).toEqual(['38 30', '30 31', '38 30']);
+    village.switchUnit(brandId('panel'), false);
+    expect(await ask('west', '', 3000)).toBe('');
+    expect(() => village.setPoint(point('panel/fire'), 'purple')).toThrow(/normal, alarm/);
+    village.stop();
+  });
+});

@@ -1,11 +1,10 @@
 /** Late answers of a unit that is not ours, over a real pseudo-terminal and the real serialport. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { brandId } from '../../config/ids.js';
-import type { LineConfig } from '../../config/site.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { ModbusLine } from '../../drivers/modbus/line.js';
 import { priorities } from '../../drivers/modbus/line-queue.js';
 import { serialLinkOpener } from '../../drivers/serial/serial-link.js';
+import { lineConfig, unitAt } from '../drivers/rig.js';
 import { killAll } from './child.js';
 import { missingPrograms } from './programs.js';
 import { foreignUnits, ptyPair, temporaryFolder } from './rig.js';
@@ -23,18 +22,7 @@ describe.skipIf(missingPrograms('socat', 'pymodbus'))('a foreign unit that answe
     const { master, unit } = await ptyPair(folder.path);
     const units = await foreignUnits(unit);
     const clock = new SystemClock();
-    const config: LineConfig = {
-      id: brandId('main'),
-      name: { zh: '主线', en: 'main line' },
-      transport: 'serial',
-      path: master,
-      baud: 115_200,
-      dataBits: 8,
-      parity: 'none',
-      stopBits: 1,
-      timeoutMs: 40,
-      quarantineMs: 20,
-    };
+    const config = lineConfig({ path: master, baud: 115_200, timeoutMs: 40, quarantineMs: 20 });
     let frame = 0;
     const line = await new Promise<ModbusLine>((resolve, reject) => {
       const opened: ModbusLine = new ModbusLine({
@@ -58,7 +46,12 @@ describe.skipIf(missingPrograms('socat', 'pymodbus'))('a foreign unit that answe
       await units.line((text) => text.startsWith('ok delay'), 5_000, from);
       // Register n of this unit holds n: an answer to another question would show.
       for (const address of [20, 60, 100]) {
-        const answer = await line.request(5, priorities.fire, { kind: 'read', table: 'holding', address, count: 2 });
+        const answer = await line.request(unitAt(5), priorities.fire, {
+          kind: 'read',
+          table: 'holding',
+          address,
+          count: 2,
+        });
         if (!answer.ok) continue;
         expect(answer.values).toEqual([address, address + 1]);
         good++;

@@ -1,5 +1,5 @@
 /** Against Modbus units that are not ours (pymodbus), over real pseudo-terminals, to a real Mosquitto with MQTT 5. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { killAll } from './child.js';
 import { missingPrograms } from './programs.js';
 import {
@@ -17,10 +17,38 @@ import {
 } from './rig.js';
 
 describe.skipIf(missingPrograms('socat', 'pymodbus', 'mosquitto', 'mosquitto_sub'))('foreign units', () => {
-  const folder = temporaryFolder();
+  let folder = temporaryFolder();
+  beforeEach(() => {
+    folder.remove();
+    folder = temporaryFolder();
+  });
   afterEach(async () => {
     await killAll();
     folder.remove();
+  });
+
+  test.each([
+    ['9600 baud', 9600],
+    ['115200 baud', 115_200],
+    ['Modbus TCP', null],
+  ])('over %s a unit that is switched off is a fault, and is watched again when it is back', async (_name, baud) => {
+    const brokerPort = await freePort();
+    let tty = `tcp:${await freePort()}`;
+    let unit = tty;
+    if (baud !== null) ({ master: tty, unit } = await ptyPair(folder.path));
+    const units = await foreignUnits(unit);
+    const gengfu = gateway(writeSmallSite(folder.path, { tty, brokerPort, ...(baud === null ? {} : { baud }) }));
+    await observed(gengfu, ({ kind }) => kind === 'site.scanned');
+    units.say('off 5');
+    const lost = await observed(gengfu, isEntry('alarm.raised', 'fault:unit:smoke-1'));
+    expect(lost.entry?.detail).toMatchObject({ reason: 'silent', unit: 5 });
+    units.say('on 5');
+    await observed(gengfu, isEntry('alarm.returned', 'fault:unit:smoke-1'), 15_000);
+    units.say('set 5 0x10 1');
+    expect(await units.line((line) => line.startsWith('coil 6'))).toBe('coil 6 0 1');
+    await observed(gengfu, isEntry('output.proven', 'output:siren'));
+    gengfu.kill('SIGTERM');
+    expect(await gengfu.exited).toBe(0);
   });
 
   test('a register set on a foreign unit turns the siren coil on and mosquitto_sub prints the CloudEvent', async () => {

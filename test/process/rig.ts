@@ -93,7 +93,9 @@ export async function event(sub: Child, fits: (seen: SeenEvent) => boolean, limi
 }
 
 export interface SmallSite {
+  /** A tty, or `tcp:PORT` for Modbus TCP on this computer. */
   readonly tty: string;
+  readonly baud?: number;
   readonly brokerPort: number;
   readonly timeoutMs?: number;
   readonly quarantineMs?: number;
@@ -104,7 +106,11 @@ export interface SmallSite {
 /** One line with a smoke unit (5) and a relay unit (6), one siren, one plan, one broker. Returns the site file's path. */
 export function writeSmallSite(folder: string, site: SmallSite): string {
   const file = join(folder, 'gateway.yaml');
-  const { otherTty } = site;
+  const { otherTty, tty, baud = 9600 } = site;
+  // With a speed it is a gateway with RTU units behind it.
+  const where = tty.startsWith('tcp:')
+    ? `transport: tcp, host: 127.0.0.1, port: ${tty.slice('tcp:'.length)}, in_flight: 2, baud: ${baud}`
+    : `transport: serial, path: ${tty}, baud: ${baud}`;
   const otherLine = otherTty === undefined ? '' : `\n  - {id: other, transport: serial, path: ${otherTty}, baud: 9600}`;
   const otherUnit =
     otherTty === undefined
@@ -116,7 +122,7 @@ export function writeSmallSite(folder: string, site: SmallSite): string {
 site: {id: test-village, district: test, name: {zh: 试验村, en: test village}}
 data_dir: ./data
 lines:
-  - {id: main, name: 主线, transport: serial, path: ${site.tty}, baud: 9600, timeout_ms: ${site.timeoutMs ?? 200}, quarantine_ms: ${site.quarantineMs ?? 100}}${otherLine}
+  - {id: main, name: 主线, ${where}, timeout_ms: ${site.timeoutMs ?? 200}, quarantine_ms: ${site.quarantineMs ?? 100}}${otherLine}
 zones:
   - {id: hall, name: {zh: 祠堂, en: hall}}
 devices:

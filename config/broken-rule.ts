@@ -1,0 +1,118 @@
+/** Rules that points of all kinds of profiles share. */
+import { decidedBy, isReference, type OptionValue, type OrOption, possibleValues } from './device-options.js';
+import { physicalScale } from './physical-units.js';
+import type { OptionYaml } from './profile-schema.js';
+import { roles } from './profile-words.js';
+import { classOfRole, type PointRole, type Severity } from './vocabulary.js';
+import type { YamlPath } from './yaml-document.js';
+
+/** Our choice: enough to ride over water hammer and bounce, and half of the 10 s in which a fire is to be at the centre. */
+const fireOnDelayMaxMs = 5_000;
+
+/** What a profile says that can not be, at its key. */
+export interface BrokenRule {
+  readonly path: YamlPath;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** Some state must have the class of the role: an alarm that nobody can name is an alarm that nobody raises. */
+export function classRule(
+  path: YamlPath,
+  role: PointRole,
+  states: readonly { readonly severity: Severity }[],
+): BrokenRule[] {
+  const own = classOfRole[role];
+  const severities = states.map(({ severity }) => severity);
+  if (own === null || severities.includes(own)) return [];
+  return [{ path, expected: `${own} for role ${role}`, got: severities.join(', ') }];
+}
+
+/** A fire is not held back for long. */
+export function delayRule(path: YamlPath, role: PointRole, onDelayMs: number): BrokenRule[] {
+  if (classOfRole[role] !== 'fire' || onDelayMs <= fireOnDelayMaxMs) return [];
+  return [{ path, expected: `at most ${fireOnDelayMaxMs} ms for role ${role}`, got: String(onDelayMs) }];
+}
+
+/** A state counts as normal, info, fault, or the class of its role. */
+export function severityRule(path: YamlPath, role: PointRole, severity: Severity): BrokenRule[] {
+  const own = classOfRole[role];
+  const allowed: readonly Severity[] = ['normal', 'info', 'fault', ...(own === null ? [] : [own])];
+  if (allowed.includes(severity)) return [];
+  return [{ path, expected: `${[...new Set(allowed)].join(', ')} for role ${role}`, got: severity }];
+}
+
+/** Every value that stands in the list a second time, with its index. */
+export function* repeats(values: readonly string[]): Generator<{ readonly repeated: string; readonly index: number }> {
+  for (const [index, value] of values.entries()) {
+    if (values.indexOf(value) < index) yield { repeated: value, index };
+  }
+}
+
+/** All roles that a point can have. */
+export function possibleRoles(role: OrOption<PointRole>, options: readonly OptionYaml[]): readonly PointRole[] {
+  const possible = possibleValues(role, options);
+  return roles.filter((known) => possible.includes(known));
+}
+
+/** The deciding option exists, is of the right type, and every value of it has an answer. */
+export function referenceRule(
+  path: YamlPath,
+  value: OrOption<OptionValue> | undefined,
+  options: readonly OptionYaml[],
+  want: 'number' | 'text' | 'role' | 'any',
+): BrokenRule[] {
+  if (!isReference(value)) return [];
+  const option = options.find(({ key }) => key === value.option);
+  const at = [...path, 'option'];
+  if (option === undefined) {
+    const known = options.map(({ key }) => key).join(', ');
+    return [{ path: at, expected: known === '' ? 'a key of options' : known, got: value.option }];
+  }
+  if (value.of !== undefined) return coverRule([...path, 'of'], Object.keys(value.of), option);
+  const isRight =
+    want === 'any' ||
+    (want === 'number' && option.type === 'number') ||
+    (want === 'text' && option.type === 'choice') ||
+    (want === 'role' && option.type === 'choice' && option.values?.every(isRole) === true);
+  return isRight
+    ? []
+    : [{ path: at, expected: `an option that gives a ${want}`, got: `${option.key}: ${option.type}` }];
+}
+
+function isRole(text: string): boolean {
+  return roles.some((role) => role === text);
+}
+
+function coverRule(path: YamlPath, given: readonly string[], option: OptionYaml): BrokenRule[] {
+  const values = option.type === 'flag' ? ['true', 'false'] : (option.values ?? []);
+  const covers = values.length === given.length && values.every((value) => given.includes(value));
+  if (covers && option.type !== 'number') return [];
+  const expected = option.type === 'number' ? 'a choice or a flag' : values.join(', ');
+  return [{ path, expected: `${expected} for option ${option.key}`, got: given.join(', ') }];
+}
+
+interface NumberPoint {
+  readonly role: OrOption<PointRole>;
+  readonly unit?: OrOption<string> | undefined;
+}
+
+/** A number can be told in the unit of its role. Where both hang on options, the site file decides. */
+export function unitRule(path: YamlPath, { role, unit }: NumberPoint, options: readonly OptionYaml[]): BrokenRule[] {
+  if (unit === undefined || (decidedBy(role) !== null && decidedBy(unit) !== null)) return [];
+  for (const possible of possibleRoles(role, options)) {
+    for (const written of possibleValues(unit, options)) {
+      if (typeof written === 'string' && physicalScale(possible, written) !== null) continue;
+      return [
+        { path: [...path, 'unit'], expected: `a unit that converts, for role ${possible}`, got: String(written) },
+      ];
+    }
+  }
+  return [];
+}
+
+/** A range begins with its lower end. */
+export function rangeRule(path: YamlPath, range: readonly [number, number] | undefined): BrokenRule[] {
+  if (range === undefined || range[0] <= range[1]) return [];
+  return [{ path, expected: 'lowest first', got: range.join(', ') }];
+}

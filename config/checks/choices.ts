@@ -1,0 +1,97 @@
+import { type AppliedProfile, applyProfile } from '../applied-profile.js';
+import { inputRow } from '../channel-row.js';
+import { decidedBy, optionFaults } from '../device-options.js';
+import { conversionFactor, physicalScale } from '../physical-units.js';
+import { isModbus } from '../profile-kind.js';
+import type { DeviceProfile, SignalProfile } from '../profile-schema.js';
+import type { DraftEntry } from '../site-draft.js';
+import type { DeviceYaml } from '../site-schema.js';
+import { type Check, type CheckedSite, type Finding, missing } from './finding.js';
+
+type DeviceEntry = DraftEntry<DeviceYaml>;
+
+/** What a device says about its model: variant, options, and that the units it names can be told. */
+export const checkChoices: Check = function* (site) {
+  for (const entry of site.draft.devices) {
+    const profile = site.profiles.get(entry.value.profile);
+    if (profile === undefined) continue;
+    yield* variantExists(entry, profile);
+    yield* optionsFit(entry, profile);
+    const applied = applyProfile(profile, entry.value);
+    if (applied === null) continue;
+    yield* unitsConvert(entry, applied);
+    if (applied.kind === 'signal') yield* signalFits(site, entry, applied);
+  }
+};
+
+function* variantExists({ index, value }: DeviceEntry, profile: DeviceProfile): Generator<Finding> {
+  const { variant, id } = value;
+  const known = isModbus(profile) ? profile.variants.map((each) => each.id) : [];
+  if (variant === undefined || known.includes(variant)) return;
+  yield {
+    ...missing('CONF-054', ['devices', index, 'variant'], `device ${id}`, variant, known),
+    expected: known.length === 0 ? `no variant: ${profile.id} has none` : known.join(', '),
+  };
+}
+
+function* optionsFit({ index, value }: DeviceEntry, profile: DeviceProfile): Generator<Finding> {
+  const where = `device ${value.id}`;
+  const keys = profile.options.map(({ key }) => key);
+  for (const { kind, key, expected, got } of optionFaults(profile.options, value.options)) {
+    const path = ['devices', index, 'options', key];
+    if (kind === 'unknown') yield { ...missing('CONF-047', path, where, key, keys), expected };
+    else if (kind === 'missing') yield { code: 'CONF-048', path: ['devices', index], where, expected, got };
+    else yield { code: 'CONF-049', path, where: `${where} option ${key}`, expected, got };
+  }
+}
+
+function* unitsConvert({ index, value }: DeviceEntry, applied: AppliedProfile): Generator<Finding> {
+  if (applied.kind === 'contact') return;
+  const points = applied.kind === 'signal' ? [applied.signal] : applied.points;
+  const written = applied.kind === 'signal' ? [applied.profile.signal] : applied.profile.points;
+  for (const [at, { key, role, unit }] of points.entries()) {
+    if (physicalScale(role, unit) !== null) continue;
+    const option = decidedBy(written[at]?.unit) ?? decidedBy(written[at]?.role);
+    yield {
+      code: 'CONF-053',
+      path: option === null ? ['devices', index] : ['devices', index, 'options', option],
+      where: `device ${value.id} point ${key}`,
+      expected: `a unit for ${role}`,
+      got: unit,
+    };
+  }
+}
+
+/** The current or voltage of the sensor is what the module measures, and its range runs upwards. */
+function* signalFits(
+  { draft, profiles }: CheckedSite,
+  { index, value }: DeviceEntry,
+  { profile, signal }: AppliedProfile & { kind: 'signal' },
+): Generator<Finding> {
+  const where = `device ${value.id}`;
+  const [low, high] = signal.to;
+  if (low >= high) {
+    const [lowOption, highOption] = profile.signal.to.map(decidedBy);
+    const option = highOption ?? lowOption;
+    const path = ['devices', index, ...(option == null ? [] : ['options', option])];
+    yield { code: 'CONF-049', path, where, expected: `more than ${low}`, got: String(high) };
+  }
+  const module = draft.devices.find((entry) => entry.value.id === value.input?.device);
+  const moduleProfile = module === undefined ? undefined : profiles.get(module.value.profile);
+  if (module === undefined || moduleProfile === undefined) return;
+  const applied = applyProfile(moduleProfile, module.value);
+  const row = applied?.kind === 'modbus' ? inputRow(applied.points, 'signal') : null;
+  if (row === null || (row.unit !== null && conversionFactor(row.unit, signal.signal_unit) !== null)) return;
+  yield {
+    code: 'CONF-053',
+    path: ['devices', index, 'input', 'device'],
+    where,
+    expected: `an input for ${signalKind(profile)}`,
+    got: `${module.value.id} measures ${row.unit ?? 'nothing known'}`,
+  };
+}
+
+function signalKind({ signal }: SignalProfile): string {
+  const [low, high] = signal.from;
+  return `${low} to ${high} ${signal.signal_unit}`;
+}

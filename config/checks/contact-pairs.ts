@@ -1,0 +1,46 @@
+import { isContact } from '../profile-kind.js';
+import type { DraftEntry } from '../site-draft.js';
+import type { DeviceYaml } from '../site-schema.js';
+import { type Check, type CheckedSite, type Finding, missing } from './finding.js';
+
+type DeviceEntry = DraftEntry<DeviceYaml>;
+
+/** Two contacts that exclude each other are read together: at one module, or both at pins. */
+export const checkContactPairs: Check = function* (site) {
+  for (const entry of site.draft.devices) {
+    if (entry.value.excludes !== undefined) yield* pairFits(site, entry, entry.value.excludes);
+  }
+};
+
+function* pairFits(
+  { draft, profiles }: CheckedSite,
+  { index, value }: DeviceEntry,
+  otherId: string,
+): Generator<Finding> {
+  const where = `device ${value.id}`;
+  const path = ['devices', index, 'excludes'];
+  if (!draft.named.devices.has(otherId)) {
+    yield missing('CONF-025', path, where, otherId, draft.named.devices);
+    return;
+  }
+  const finding = (expected: string, got: string): Finding => ({ code: 'CONF-055', path, where, expected, got });
+  if (otherId === value.id) yield finding('another contact', 'itself');
+  const other = draft.devices.find((entry) => entry.value.id === otherId)?.value;
+  if (other === undefined || otherId === value.id) return;
+  for (const device of [value, other]) {
+    const profile = profiles.get(device.profile);
+    if (profile === undefined) return;
+    if (!isContact(profile)) {
+      yield finding('two dry contacts', `${device.id} (${profile.id})`);
+      return;
+    }
+  }
+  const [own, its] = [hangsAt(value), hangsAt(other)];
+  if (own === null || its === null || own === its) return;
+  yield finding('both contacts on one module, or both at pins', `${own} and ${its}`);
+}
+
+/** Module or `pins`; null when the wiring is unclear, which is told elsewhere. */
+function hangsAt({ input }: DeviceYaml): string | null {
+  return input?.device ?? (input?.gpio === undefined ? null : 'pins');
+}

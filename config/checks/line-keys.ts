@@ -1,0 +1,65 @@
+import path from 'node:path';
+import type { DraftEntry } from '../site-draft.js';
+import type { LineYaml } from '../site-schema.js';
+import { type Check, type CheckedSite, type Finding, type Use, usedTwice } from './finding.js';
+
+/** The keys of a line belong to its transport, and what it is reached by belongs to one line only. */
+export const checkLineKeys: Check = function* (site) {
+  yield* usedTwice('CONF-032', endpoints(site));
+  for (const line of site.draft.lines) yield* keysFit(line);
+};
+
+function* endpoints({ draft }: CheckedSite): Generator<Use> {
+  for (const { index, value } of draft.lines) {
+    const user = `line ${value.id}`;
+    if (value.transport === 'serial') {
+      if (value.path === undefined) continue;
+      yield { thing: path.posix.normalize(value.path), path: ['lines', index, 'path'], user };
+    } else if (value.host !== undefined) {
+      const port = portOf(value);
+      if (port === undefined) continue;
+      yield { thing: `${value.host.toLowerCase()} port ${port}`, path: ['lines', index, 'host'], user };
+    }
+  }
+}
+
+function portOf({ transport, port }: LineYaml): number | undefined {
+  return port ?? (transport === 'tcp' ? 502 : undefined);
+}
+
+function* keysFit({ index, value }: DraftEntry<LineYaml>): Generator<Finding> {
+  const { transport } = value;
+  const finding = (key: keyof LineYaml | null, expected: string, got: string): Finding => ({
+    code: 'CONF-044',
+    path: ['lines', index, ...(key === null ? [] : [key])],
+    where: `line ${value.id}`,
+    expected,
+    got,
+  });
+  const isSerial = transport === 'serial';
+  for (const key of needed[transport]) {
+    if (value[key] === undefined) yield finding(null, `${key} with transport: ${transport}`, `no ${key}`);
+  }
+  for (const key of isSerial ? networkKeys : serialKeys) {
+    if (value[key] !== undefined) yield finding(key, `no ${key} with transport: ${transport}`, key);
+  }
+  if (value.in_flight !== undefined && transport === 'rtu_over_tcp') {
+    yield finding('in_flight', 'one request at a time with transport: rtu_over_tcp', `in_flight ${value.in_flight}`);
+  }
+  if (value.rs485?.mode === 'rts' && value.rs485.receives_own) {
+    const at = ['lines', index, 'rs485', 'receives_own'];
+    yield { ...finding('rs485', 'receives_own only with mode: kernel', 'mode rts'), path: at };
+  }
+  if (transport !== 'tcp' || value.baud !== undefined) return;
+  for (const key of ['parity', 'data_bits', 'stop_bits'] as const) {
+    if (value[key] !== undefined) yield finding(key, 'baud as well, when there is a serial line behind', key);
+  }
+}
+
+const needed = {
+  serial: ['path'],
+  rtu_over_tcp: ['host', 'port'],
+  tcp: ['host'],
+} as const satisfies Record<LineYaml['transport'], readonly (keyof LineYaml)[]>;
+const networkKeys = ['host', 'port', 'in_flight'] as const;
+const serialKeys = ['path', 'rs485'] as const;

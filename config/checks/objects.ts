@@ -1,0 +1,55 @@
+import { isStream } from '../profile-kind.js';
+import type { DraftEntry } from '../site-draft.js';
+import type { DeviceYaml } from '../site-schema.js';
+import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
+
+type DeviceEntry = DraftEntry<DeviceYaml>;
+
+/** Detectors listed behind a panel: the panel tells them apart, each is listed once, and its zone exists. */
+export const checkObjects: Check = function* (site) {
+  for (const entry of site.draft.devices) {
+    if (entry.value.objects.length === 0) continue;
+    yield* usedTwice('CONF-020', idUses(site, entry));
+    yield* usedTwice('CONF-056', addressUses(entry));
+    yield* objectsFit(site, entry);
+  }
+};
+
+function* objectsFit({ draft, profiles }: CheckedSite, { index, value }: DeviceEntry): Generator<Finding> {
+  const profile = profiles.get(value.profile);
+  const where = `device ${value.id}`;
+  const listed = profile === undefined || !isStream(profile) ? undefined : profile.objects;
+  if (profile !== undefined && listed === undefined) {
+    const path = ['devices', index, 'objects'];
+    yield { code: 'CONF-056', path, where, expected: `no objects: ${profile.id} knows none`, got: 'objects' };
+  }
+  const pattern = listed === undefined ? null : new RegExp(`^(?:${listed.pattern})$`);
+  for (const [at, { address, zone }] of value.objects.entries()) {
+    const path = ['devices', index, 'objects', at];
+    if (pattern !== null && !pattern.test(address)) {
+      yield { code: 'CONF-056', path: [...path, 'address'], where, expected: listed?.pattern ?? null, got: address };
+    }
+    if (zone !== undefined && !draft.named.zones.has(zone)) {
+      yield missing('CONF-023', [...path, 'zone'], where, zone, draft.named.zones);
+    }
+  }
+}
+
+/** Points of the panel itself and of its objects share one space of names. */
+function* idUses({ profiles }: CheckedSite, { index, value }: DeviceEntry): Generator<Use> {
+  const profile = profiles.get(value.profile);
+  if (profile !== undefined && isStream(profile)) {
+    const path = ['devices', index, 'profile'];
+    for (const { key } of profile.points) yield { thing: `id ${key}`, path, user: `point of ${profile.id}` };
+  }
+  for (const [at, { id }] of value.objects.entries()) {
+    yield { thing: `id ${id}`, path: ['devices', index, 'objects', at, 'id'], user: `objects[${at}] of ${value.id}` };
+  }
+}
+
+function* addressUses({ index, value }: DeviceEntry): Generator<Use> {
+  for (const [at, { address }] of value.objects.entries()) {
+    const path = ['devices', index, 'objects', at, 'address'];
+    yield { thing: address, path, user: `objects[${at}] of ${value.id}` };
+  }
+}

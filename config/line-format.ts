@@ -1,0 +1,8 @@
+import type { SerialFormat } from './site.js';
+import type { LineYaml } from './site-schema.js';
+
+/** Serial settings of a line with their defaults (9600 8N1); null for units that sit on the network themselves. */
+export function lineFormat({ transport, baud, parity, data_bits, stop_bits }: LineYaml): SerialFormat | null {
+  if (transport === 'tcp' && baud === undefined) return null;
+  return { baud: baud ?? 9600, parity: parity ?? 'none', dataBits: data_bits ?? 8, stopBits: stop_bits ?? 1 };
+}

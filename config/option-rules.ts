@@ -1,0 +1,35 @@
+import { type BrokenRule, repeats } from './broken-rule.js';
+import { fits, optionRange } from './device-options.js';
+import type { OptionYaml } from './profile-schema.js';
+
+/** Rules for the options that a profile asks for. */
+export function optionRules(options: readonly OptionYaml[]): BrokenRule[] {
+  const rules = [...repeats(options.map(({ key }) => key))].map(
+    ({ repeated, index }): BrokenRule => ({
+      path: ['options', index, 'key'],
+      expected: 'each key once',
+      got: repeated,
+    }),
+  );
+  for (const [index, option] of options.entries()) {
+    const { type, values, min, max, default: usual } = option;
+    const path = ['options', index];
+    if ((type === 'choice') !== (values !== undefined)) {
+      const expected = type === 'choice' ? 'values of a choice' : `no values for a ${type}`;
+      rules.push({ path, expected, got: values === undefined ? 'none' : 'values' });
+    }
+    for (const { repeated, index: at } of repeats(values ?? [])) {
+      rules.push({ path: [...path, 'values', at], expected: 'each value once', got: repeated });
+    }
+    if (type !== 'number' && (min !== undefined || max !== undefined)) {
+      rules.push({ path, expected: `no min and max for a ${type}`, got: 'min or max' });
+    }
+    if (min !== undefined && max !== undefined && min > max) {
+      rules.push({ path: [...path, 'max'], expected: `at least ${min}`, got: String(max) });
+    }
+    if (usual !== undefined && !fits(option, usual)) {
+      rules.push({ path: [...path, 'default'], expected: optionRange(option), got: String(usual) });
+    }
+  }
+  return rules;
+}

@@ -1,0 +1,56 @@
+/** Points of a Modbus profile that tell how another one is read: they exist, are single registers, and form no circle. */
+import type { BrokenRule } from './broken-rule.js';
+import { channelRow, registersOf } from './channel-row.js';
+import type { PointYaml } from './profile-point-schema.js';
+import type { ModbusProfile } from './profile-schema.js';
+import type { YamlPath } from './yaml-document.js';
+
+const keys = ['scale_from', 'unit_from', 'valid_if', 'agrees_with'] as const;
+
+/** All broken references between points, as one variant has them. */
+export function pointReferenceRules(profile: ModbusProfile, points: readonly PointYaml[]): BrokenRule[] {
+  const rules = points.flatMap((point, index) => [
+    ...keys.flatMap((key) => referenceRule(points, point, key, ['points', index, key, 'point'])),
+    ...labelRule(profile, point, ['points', index, 'agrees_with', 'option']),
+  ]);
+  return rules.length > 0 ? rules : circleRule(points);
+}
+
+function referenceRule(
+  points: readonly PointYaml[],
+  point: PointYaml,
+  key: (typeof keys)[number],
+  path: YamlPath,
+): BrokenRule[] {
+  const name = point[key]?.point;
+  if (name === undefined) return [];
+  const target = points.find((each) => each.key === name && channelRow(each.key) === null);
+  if (target === undefined) return [{ path, expected: 'the key of a single point', got: name }];
+  // A code, a count of decimals or a mask stands in one register; a full scale may be longer.
+  const isTooLong = key !== 'agrees_with' && registersOf(target.type) > 1;
+  if (isTooLong) return [{ path, expected: 'a point of one register', got: `${name}: ${target.type}` }];
+  const isNamed = target.states !== undefined && key !== 'valid_if';
+  return isNamed ? [{ path, expected: 'a number', got: `${name} has states` }] : [];
+}
+
+function labelRule(profile: ModbusProfile, { agrees_with }: PointYaml, path: YamlPath): BrokenRule[] {
+  if (agrees_with === undefined) return [];
+  const option = profile.options.find(({ key }) => key === agrees_with.option);
+  if (option?.type === 'number') return [];
+  return [{ path, expected: 'the key of an option of type number', got: agrees_with.option }];
+}
+
+function circleRule(points: readonly PointYaml[]): BrokenRule[] {
+  const targets = new Map(points.map((point) => [point.key, keys.flatMap((key) => point[key]?.point ?? [])]));
+  for (const [index, { key }] of points.entries()) {
+    const seen = new Set<string>();
+    const open = [...(targets.get(key) ?? [])];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next === key) return [{ path: ['points', index, 'key'], expected: 'no circle of references', got: key }];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(...(targets.get(next) ?? []));
+    }
+  }
+  return [];
+}

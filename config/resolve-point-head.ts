@@ -1,0 +1,32 @@
+/** What every point has, whatever it is read from. */
+import { brandId } from './ids.js';
+import { nameOf, wordsOf } from './resolve-words.js';
+import type { PointConfig } from './site.js';
+import type { DeviceYaml } from './site-schema.js';
+import { classOfRole, type PointRole, type Severity, type Words } from './vocabulary.js';
+
+type Head = Pick<PointConfig, 'id' | 'role' | 'class' | 'zone' | 'place'>;
+
+/** Id, role, class and where it is. */
+export function pointHead(device: Pick<DeviceYaml, 'id' | 'zone' | 'place'>, key: string, role: PointRole): Head {
+  return {
+    id: brandId(`${device.id}/${key}`),
+    role,
+    class: classOfRole[role],
+    zone: device.zone === undefined ? null : brandId(device.zone),
+    place: device.place === undefined ? null : wordsOf(device.place),
+  };
+}
+
+/** Name of the device, with the point's own behind it when it has more than one. */
+export function pointName(device: DeviceYaml, kind: Words, own: Words | null): Words {
+  const name = nameOf(device.id, device.name, kind);
+  return own === null ? name : { zh: `${name.zh} ${own.zh}`, en: `${name.en} ${own.en}` };
+}
+
+/** State key → how it counts; empty for a number. */
+export function severitiesOf(
+  states: readonly { readonly key: string; readonly severity: Severity }[] | undefined,
+): Readonly<Record<string, Severity>> {
+  return Object.fromEntries((states ?? []).map(({ key, severity }) => [key, severity]));
+}

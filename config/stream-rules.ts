@@ -1,0 +1,122 @@
+/** Rules for a profile with a dialect of its own: its points, and the events that move them. */
+import {
+  type BrokenRule,
+  classRule,
+  delayRule,
+  possibleRoles,
+  rangeRule,
+  referenceRule,
+  repeats,
+  severityRule,
+  unitRule,
+} from './broken-rule.js';
+import type { StreamEventYaml, StreamPointYaml, StreamProfile } from './stream-profile-schema.js';
+import { classOfRole, type PointRole } from './vocabulary.js';
+import type { YamlPath } from './yaml-document.js';
+
+/** All broken rules of the profile. */
+export function streamRules(profile: StreamProfile): BrokenRule[] {
+  const { points, events, codec_options, options } = profile;
+  return [
+    ...once(
+      ['points'],
+      'key',
+      points.map(({ key }) => key),
+    ),
+    ...points.flatMap((point, index) => pointRules(profile, point, ['points', index])),
+    ...once(
+      ['events'],
+      'code',
+      events.map(({ code }) => code),
+    ),
+    ...events.flatMap((event, index) => eventRules(points, event, ['events', index])),
+    ...Object.entries(codec_options).flatMap(([key, value]) =>
+      referenceRule(['codec_options', key], value, options, 'any'),
+    ),
+    ...objectRules(profile),
+    ...rangeRule(['address_range'], profile.address_range),
+  ];
+}
+
+function once(path: YamlPath, key: string, values: readonly string[]): BrokenRule[] {
+  return [...repeats(values)].map(({ repeated, index }) => {
+    return { path: [...path, index, key], expected: `each ${key} once`, got: repeated };
+  });
+}
+
+function pointRules({ options }: StreamProfile, point: StreamPointYaml, path: YamlPath): BrokenRule[] {
+  const references = [
+    ...referenceRule([...path, 'role'], point.role, options, 'role'),
+    ...referenceRule([...path, 'scale'], point.scale, options, 'number'),
+    ...referenceRule([...path, 'offset'], point.offset, options, 'number'),
+  ];
+  if (references.length > 0) return references;
+  const rules = [...unitRule(path, point, options), ...rangeRule([...path, 'valid_range'], point.valid_range)];
+  const states = point.states ?? [];
+  for (const { repeated, index } of repeats(states.map(({ key }) => key))) {
+    rules.push({ path: [...path, 'states', index, 'key'], expected: 'each key once', got: repeated });
+  }
+  const [first] = states;
+  if (first !== undefined && first.severity !== 'normal') {
+    const at = [...path, 'states', 0, 'severity'];
+    rules.push({ path: at, expected: 'normal: the first state is rest', got: first.severity });
+  }
+  for (const role of possibleRoles(point.role, options)) {
+    states.forEach(({ severity }, index) => {
+      rules.push(...severityRule([...path, 'states', index, 'severity'], role, severity));
+    });
+    rules.push(...delayRule([...path, 'on_delay_ms'], role, point.on_delay_ms));
+    if (rules.length === 0) rules.push(...alarmRule(point, role, path));
+  }
+  return rules;
+}
+
+function alarmRule(point: StreamPointYaml, role: PointRole, path: YamlPath): BrokenRule[] {
+  if (point.states !== undefined) return classRule([...path, 'states'], role, point.states);
+  const own = classOfRole[role];
+  if (own === null) return [];
+  if (own === 'fire') return [{ path, expected: `states, one of them fire, for role ${role}`, got: 'a number' }];
+  if (point.unit !== undefined && point.valid_range !== undefined) return [];
+  return [{ path, expected: `unit and valid_range for a number of role ${role}`, got: 'not both' }];
+}
+
+/** A code moves one point, or takes points back to rest, or says nothing but that the device lives. */
+function eventRules(points: readonly StreamPointYaml[], event: StreamEventYaml, path: YamlPath): BrokenRule[] {
+  const { point: key, state, rest } = event;
+  if (rest !== undefined && (key !== undefined || state !== undefined)) {
+    return [{ path: [...path, 'rest'], expected: 'rest, or point and state', got: 'both' }];
+  }
+  const unknown = (Array.isArray(rest) ? rest : []).filter((each) => !points.some((point) => point.key === each));
+  if (unknown.length > 0) {
+    return [{ path: [...path, 'rest'], expected: points.map((each) => each.key).join(', '), got: unknown.join(', ') }];
+  }
+  if (key === undefined) {
+    return state === undefined ? [] : [{ path: [...path, 'state'], expected: 'point as well', got: state }];
+  }
+  const point = points.find((each) => each.key === key);
+  if (point === undefined) {
+    return [{ path: [...path, 'point'], expected: points.map((each) => each.key).join(', '), got: key }];
+  }
+  const keys = point.states?.map((each) => each.key);
+  if (state === undefined) {
+    return keys === undefined ? [] : [{ path, expected: `a state of ${key}: ${keys.join(', ')}`, got: 'none' }];
+  }
+  if (keys?.includes(state) === true) return [];
+  const expected = keys === undefined ? `no state: ${key} is a number` : keys.join(', ');
+  return [{ path: [...path, 'state'], expected, got: state }];
+}
+
+function objectRules({ objects, points }: StreamProfile): BrokenRule[] {
+  if (objects === undefined) return [];
+  const rules: BrokenRule[] = [];
+  const point = points.find(({ key }) => key === objects.point);
+  if (point?.states === undefined) {
+    rules.push({ path: ['objects', 'point'], expected: 'the key of a point with states', got: objects.point });
+  }
+  try {
+    new RegExp(objects.pattern);
+  } catch {
+    rules.push({ path: ['objects', 'pattern'], expected: 'a regular expression', got: objects.pattern });
+  }
+  return rules;
+}

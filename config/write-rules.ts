@@ -1,0 +1,108 @@
+/** Rules for what a profile writes: commands of a row, actions; and for the settings that it reads back. */
+import { type BrokenRule, repeats } from './broken-rule.js';
+import { channelRow } from './channel-row.js';
+import { readFunction } from './point-rules.js';
+import type { PointYaml } from './profile-point-schema.js';
+import type { ActionYaml, ModbusProfile } from './profile-schema.js';
+import type { YamlPath } from './yaml-document.js';
+
+/** All broken rules of commands, actions and setup. */
+export function writeRules(profile: ModbusProfile): BrokenRule[] {
+  return [...commandRules(profile), ...actionRules(profile), ...setupRules(profile)];
+}
+
+function commandRules(profile: ModbusProfile): BrokenRule[] {
+  const { commands, points } = profile;
+  if (commands === undefined) return [];
+  const rules: BrokenRule[] = [];
+  if (!points.some(({ key }) => key === commands.row && channelRow(key) !== null)) {
+    rules.push({ path: ['commands', 'row'], expected: 'the key of a row in points', got: commands.row });
+  }
+  for (const key of ['on', 'off'] as const) {
+    const { table, value } = commands[key];
+    if (table === 'coil' && value > 1) {
+      rules.push({ path: ['commands', key, 'value'], expected: '0 or 1 for a coil', got: String(value) });
+    }
+    rules.push(...functionRule(profile, ['commands', key, 'table'], table === 'coil' ? 5 : 6));
+  }
+  return rules;
+}
+
+function actionRules(profile: ModbusProfile): BrokenRule[] {
+  const { actions } = profile;
+  const twice = [...repeats(actions.map(({ key }) => key))].map(({ repeated, index }) => {
+    return { path: ['actions', index, 'key'], expected: 'each key once', got: repeated };
+  });
+  return [...twice, ...actions.flatMap((action, index) => actionRule(profile, action, ['actions', index]))];
+}
+
+function actionRule(profile: ModbusProfile, action: ActionYaml, path: YamlPath): BrokenRule[] {
+  const rules: BrokenRule[] = [];
+  const { risk, requires, verify, steps } = action;
+  // What switches power must be seen to be allowed before, and to have happened after.
+  if (risk === 'power' || risk === 'dangerous') {
+    if (requires === undefined) rules.push({ path, expected: `requires for risk ${risk}`, got: 'none' });
+    if (verify === undefined) rules.push({ path, expected: `verify for risk ${risk}`, got: 'none' });
+  }
+  for (const key of ['requires', 'verify'] as const) {
+    const named = action[key];
+    if (named !== undefined) rules.push(...stateRule(profile.points, named, [...path, key]));
+  }
+  if (!steps.some((step) => 'write' in step))
+    rules.push({ path: [...path, 'steps'], expected: 'a write', got: 'none' });
+  for (const [index, step] of steps.entries()) {
+    if (!('write' in step)) continue;
+    const { table, fc } = step.write;
+    const at = [...path, 'steps', index, 'write', 'fc'];
+    const isForCoils = fc === 5 || fc === 15;
+    if ((table === 'coil') !== isForCoils) {
+      rules.push({
+        path: at,
+        expected: table === 'coil' ? '5 or 15 for a coil' : '6 or 16 for a register',
+        got: String(fc),
+      });
+    }
+    rules.push(...functionRule(profile, at, fc));
+  }
+  return rules;
+}
+
+function stateRule(
+  points: readonly PointYaml[],
+  named: { readonly point: string; readonly state: string },
+  path: YamlPath,
+): BrokenRule[] {
+  const point = points.find(({ key }) => key === named.point && channelRow(key) === null);
+  if (point === undefined)
+    return [{ path: [...path, 'point'], expected: 'the key of a single point', got: named.point }];
+  const states = (point.states ?? []).map(({ key }) => key);
+  if (states.includes(named.state)) return [];
+  const expected = states.length === 0 ? 'a point with states' : states.join(', ');
+  return [{ path: [...path, 'state'], expected, got: named.state }];
+}
+
+function setupRules(profile: ModbusProfile): BrokenRule[] {
+  return profile.setup.flatMap(({ read: { table, addr } }, index) => {
+    const path = ['setup', index, 'read'];
+    const hidden = profile.limits.forbidden.find(
+      (area) => area.table === table && addr >= area.from && addr <= area.to,
+    );
+    return [
+      ...functionRule(profile, [...path, 'table'], readFunction[table]),
+      ...(hidden === undefined
+        ? []
+        : [
+            {
+              path: [...path, 'addr'],
+              expected: `outside of forbidden ${hidden.from} to ${hidden.to}`,
+              got: String(addr),
+            },
+          ]),
+    ];
+  });
+}
+
+function functionRule({ limits }: ModbusProfile, path: YamlPath, fc: number): BrokenRule[] {
+  if (limits.fc.includes(fc) && !limits.forbidden_fc.includes(fc)) return [];
+  return [{ path, expected: `one of the functions ${limits.fc.join(', ')}`, got: `function ${fc}` }];
+}

@@ -1,0 +1,118 @@
+/**
+ * Keeps one byte link open: opens it, opens a new one whenever it went down, with growing pauses, until it is stopped.
+ * Every life is a link object of its own; what an old life still says is not heard.
+ *
+ *   closed ──open──▶ up ──down, fail──▶ waiting ──▶ open …          up ──refresh──▶ open at once, nobody is told
+ */
+import { Backoff } from './backoff.js';
+import type { Cancel, Clock } from './clock.js';
+import type { ByteLink, OpenByteLink } from './driver.js';
+import { DriverError } from './driver-error.js';
+
+const reopenFirstMs = 500;
+const reopenCapMs = 10_000;
+
+export interface LinkKeeperOptions {
+  /** What it is called in errors: a path, `host:port`. */
+  readonly where: string;
+  readonly open: OpenByteLink;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly onUp: (link: ByteLink) => void;
+  readonly onBytes: (bytes: Uint8Array, atMono: number) => void;
+  /** The link went down, or could not be opened; another try follows by itself. */
+  readonly onDown: (error: DriverError) => void;
+}
+
+export class LinkKeeper {
+  #link: ByteLink | null = null;
+  #life = 0;
+  #isStopped = false;
+  #isRefreshing = false;
+  #wake: Cancel | null = null;
+  readonly #pauses: Backoff;
+
+  constructor(private readonly options: LinkKeeperOptions) {
+    this.#pauses = new Backoff(reopenFirstMs, reopenCapMs, options.random);
+  }
+
+  /** Null while it is closed. */
+  get link(): ByteLink | null {
+    return this.#link;
+  }
+
+  /** A new life is being opened in place of one that was sound as far as anybody knew. */
+  get isRefreshing(): boolean {
+    return this.#isRefreshing;
+  }
+
+  start(): void {
+    void this.#open();
+  }
+
+  /** Resolves when the link is closed, also one that is just being opened. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#wake?.();
+    await this.#end();
+  }
+
+  /** Ends this life for a reason that the owner has seen; tells `onDown` and tries again. */
+  fail(error: DriverError): void {
+    if (this.#isStopped) return;
+    this.#end().catch(() => undefined);
+    this.#isRefreshing = false;
+    this.options.onDown(error);
+    this.#wake?.();
+    this.#wake = this.options.clock.after(this.#pauses.nextMs(), () => {
+      this.#wake = null;
+      this.start();
+    });
+  }
+
+  /** Replaces a link that is open but may be deaf. `onUp` follows, or `onDown` when it does not open again. */
+  refresh(): void {
+    if (this.#isStopped || this.#link === null) return;
+    this.#isRefreshing = true;
+    void this.#end().then(() => this.#open());
+  }
+
+  async #open(): Promise<void> {
+    if (this.#isStopped) return;
+    const life = ++this.#life;
+    const { where, open } = this.options;
+    let link: ByteLink;
+    try {
+      link = await open({
+        onBytes: (bytes, atMono) => {
+          if (life !== this.#life) return;
+          // A device that says something is worth quick tries; one that only opens is not.
+          this.#pauses.reset();
+          this.options.onBytes(bytes, atMono);
+        },
+        onDown: (error) => {
+          if (life === this.#life) this.fail(error);
+        },
+      });
+    } catch (error) {
+      const failure =
+        error instanceof DriverError ? error : new DriverError('LINK-004', where, String(error).slice(0, 60), error);
+      if (!this.#isStopped && life === this.#life) this.fail(failure);
+      return;
+    }
+    if (this.#isStopped || life !== this.#life) {
+      await link.close();
+      return;
+    }
+    this.#link = link;
+    this.#isRefreshing = false;
+    this.options.onUp(link);
+  }
+
+  async #end(): Promise<void> {
+    const link = this.#link;
+    this.#life++;
+    this.#link = null;
+    await link?.close();
+  }
+}

@@ -1,0 +1,162 @@
+/** Points of one unit that are read together at one rate: one round over them, as readings. */
+import type { PointId } from '../../config/ids.js';
+import type { BadReason, Reading } from '../../config/reading.js';
+import type { PointConfig, ScanRate, UnitConfig } from '../../config/site.js';
+import type { Clock } from '../clock.js';
+import type { Scan, ScanPart } from '../driver.js';
+import type { DriverError } from '../driver-error.js';
+import { type BlockRead, type BlockReads, errorOfReads, isRefusal, readBlocks } from './block-reads.js';
+import type { Answer } from './exchange.js';
+import type { ModbusLine } from './line.js';
+import { type Priority, priorities } from './line-queue.js';
+import { widthOf } from './raw-value.js';
+import { type Block, isInside, planReads, splitBlock } from './read-plan.js';
+import type { RegisterPoint, UnitMemory } from './unit-memory.js';
+
+/** A block that is refused whole and in pieces is asked for whole, and taken apart again only after this. */
+const uselessForMs = 600_000;
+
+export interface ModbusPartOptions {
+  readonly rate: ScanRate;
+  readonly unit: UnitConfig;
+  readonly line: Pick<ModbusLine, 'request'>;
+  readonly clock: Clock;
+  readonly memory: UnitMemory;
+  readonly points: readonly RegisterPoint[];
+  /** Points of other parts that tell how to read these: read along while they are not known. */
+  readonly settings: readonly RegisterPoint[];
+  /** All points of the unit, each behind those it depends on. */
+  readonly inOrder: readonly RegisterPoint[];
+}
+
+export class ModbusPart implements ScanPart {
+  readonly rate: ScanRate;
+  readonly pointIds: readonly PointId[];
+  readonly #isFire: boolean;
+  #blocks: readonly Block[];
+  #plannedAtReturn: number;
+  /** Until when a block is not taken apart. */
+  readonly #uselessMono = new Map<string, number>();
+
+  constructor(private readonly options: ModbusPartOptions) {
+    this.rate = options.rate;
+    this.pointIds = options.points.map(({ point }) => point.id);
+    this.#isFire = options.points.some(({ point }) => point.class === 'fire');
+    this.#blocks = this.#plan(options.points);
+    this.#plannedAtReturn = options.memory.returns;
+  }
+
+  async scan(look: 'routine' | 'second'): Promise<Scan> {
+    const { memory, settings, points, clock } = this.options;
+    const began = memory.returns;
+    const own = await this.#read(this.#blocksNow(), look);
+    // What was refused in one request is asked for apart from now on, until the unit was away.
+    if (began === memory.returns) this.#blocks = own.plan;
+    const error = errorOfReads(own.reads);
+    const isThere = error === null || isRefusal(error);
+    const wanted = isThere ? settings.filter(({ point }) => memory.wants(point.id, clock.mono())) : [];
+    // Their own part tells how they were read; here they only help.
+    const along = await this.#read(this.#plan(wanted), look);
+    return { error, readings: this.#readings([...own.reads, ...along.reads], error, new Set([...points, ...wanted])) };
+  }
+
+  #plan(points: readonly RegisterPoint[]): readonly Block[] {
+    return planReads(
+      points.map(({ source }) => source),
+      this.options.unit.limits,
+    );
+  }
+
+  /** As planned at first when the unit has been away: it may be another one. */
+  #blocksNow(): readonly Block[] {
+    const { memory, points } = this.options;
+    if (this.#plannedAtReturn !== memory.returns) {
+      this.#plannedAtReturn = memory.returns;
+      this.#blocks = this.#plan(points);
+      this.#uselessMono.clear();
+    }
+    return this.#blocks;
+  }
+
+  #read(blocks: readonly Block[], look: 'routine' | 'second'): Promise<BlockReads> {
+    const { unit, points, settings, clock } = this.options;
+    const sources = [...points, ...settings].map(({ source }) => source);
+    return readBlocks(blocks, {
+      ask: (block) => this.#ask(block, look),
+      halves: (block) => {
+        const isUseless = (this.#uselessMono.get(keyOf(block)) ?? Number.NEGATIVE_INFINITY) > clock.mono();
+        return isUseless ? null : splitBlock(block, sources, unit.limits);
+      },
+      onUseless: (block) => this.#uselessMono.set(keyOf(block), clock.mono() + uselessForMs),
+    });
+  }
+
+  async #ask(block: Block, look: 'routine' | 'second'): Promise<Answer> {
+    const { unit, line, memory, clock } = this.options;
+    const priority = look === 'second' ? priorities.secondLook : this.#priorityOf(block);
+    const answer = await line.request(unit, priority, { kind: 'read', ...block });
+    if (answer.ok || isRefusal(answer.error)) memory.answered(clock.mono());
+    else memory.missed(clock.mono());
+    return answer;
+  }
+
+  #priorityOf(block: Block): Priority {
+    if (this.#isFire) return priorities.fire;
+    if (this.rate === 'once') return priorities.identity;
+    const { points } = this.options;
+    const isState = points.some(({ source }) => source.states !== null && isInside(source, block));
+    return isState ? priorities.state : priorities.analog;
+  }
+
+  /** The readings of this part's own points, of which `known` were asked for. */
+  #readings(reads: readonly BlockRead[], error: DriverError | null, known: ReadonlySet<RegisterPoint>): Reading[] {
+    const { points, inOrder } = this.options;
+    const own = new Set(points);
+    return inOrder
+      .filter((each) => known.has(each))
+      .flatMap((each) => {
+        const reading = this.#reading(each, reads, error);
+        return own.has(each) ? [reading] : [];
+      });
+  }
+
+  #reading(each: RegisterPoint, reads: readonly BlockRead[], error: DriverError | null): Reading {
+    const { memory, clock } = this.options;
+    const { point, source } = each;
+    const read = reads.find(({ block }) => isInside(source, block));
+    const words = read === undefined ? [] : wordsOf(source.address - read.block.address, widthOf(source.type), read);
+    if (read?.answer.ok === true && words.length === widthOf(source.type)) {
+      const { sampledMono, frame, confirmed } = read.answer;
+      const { value, reason, isSettled } = memory.judge(each, words, sampledMono);
+      const stamp = { pointId: point.id, sampledMono, frame, confirmed: confirmed && isSettled };
+      return reason === null
+        ? { ...stamp, quality: 'good', value, reason }
+        : { ...stamp, quality: 'bad', value, reason };
+    }
+    const reason = reasonOf(read, error);
+    if (reason === 'exception') memory.refused(point.id);
+    return badReading(point, reason, clock.mono());
+  }
+}
+
+/** A reading of a point that could not be looked at. */
+export function badReading(point: PointConfig, reason: BadReason, nowMono: number): Reading {
+  return { pointId: point.id, quality: 'bad', value: null, reason, sampledMono: nowMono, frame: 0, confirmed: false };
+}
+
+function wordsOf(offset: number, width: number, { answer }: BlockRead): readonly number[] {
+  return answer.ok ? answer.values.slice(offset, offset + width) : [];
+}
+
+function keyOf({ table, address, count }: Block): string {
+  return `${table} ${address}+${count}`;
+}
+
+/** Why there is no value: the unit refused or gave too little, or it was not asked because it had fallen silent before. */
+function reasonOf(read: BlockRead | undefined, roundError: DriverError | null): BadReason {
+  if (read?.answer.ok === true) return 'exception';
+  const error = read === undefined ? roundError : read.answer.error;
+  if (error === null) return 'silent';
+  if (isRefusal(error)) return 'exception';
+  return error.code === 'BUS-001' || error.code === 'BUS-006' ? 'silent' : 'line-down';
+}

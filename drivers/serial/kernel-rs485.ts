@@ -1,0 +1,38 @@
+/**
+ * Lets the UART driver switch the RS-485 transceiver (ioctl TIOCSRS485, linux/serial.h): exact to the bit, where setting RTS
+ * from a program is late by up to milliseconds. The only file that touches koffi, which is optional.
+ */
+import type { Rs485Config } from '../../config/site.js';
+import { DriverError } from '../driver-error.js';
+
+const setRs485Request = 0x542f;
+/** struct serial_rs485: flags, delay before, delay after, five words of padding. */
+const structBytes = 32;
+const flag = { enabled: 1, rtsOnSend: 2, rtsAfterSend: 4, receivesOwn: 16 } as const;
+
+/** The struct as the kernel wants it (host byte order; every board that runs this is little-endian). */
+export function rs485Struct(config: Rs485Config): Uint8Array {
+  const { rtsOnSend, receivesOwn, delayBeforeMs, delayAfterMs } = config;
+  const struct = new Uint8Array(structBytes);
+  const view = new DataView(struct.buffer);
+  const level = rtsOnSend === 'high' ? flag.rtsOnSend : flag.rtsAfterSend;
+  view.setUint32(0, flag.enabled | level | (receivesOwn ? flag.receivesOwn : 0), true);
+  view.setUint32(4, delayBeforeMs, true);
+  view.setUint32(8, delayAfterMs, true);
+  return struct;
+}
+
+/** Rejects with LINK-004: koffi is missing, or this tty can not switch by itself (USB adapters, pseudo-terminals). */
+export async function setKernelRs485(fd: number | null, config: Rs485Config, path: string): Promise<void> {
+  if (fd === null) throw new DriverError('LINK-004', path, 'rs485 mode kernel needs a real tty');
+  let ioctl: (fd: number, request: number, struct: Uint8Array) => number;
+  try {
+    const koffi = (await import('koffi')).default;
+    ioctl = koffi.load(null).func('int ioctl(int fd, unsigned long request, uint8_t *struct)');
+  } catch (error) {
+    throw new DriverError('LINK-004', path, 'rs485 mode kernel needs the package koffi', error);
+  }
+  if (ioctl(fd, setRs485Request, rs485Struct(config)) !== 0) {
+    throw new DriverError('LINK-004', path, 'this serial device can not switch RS-485 by itself; use mode rts');
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * One device with a dialect of its own: turns what its frames tell into readings of its points, by the profile's event map.
+ *
+ * A panel tells changes, not states: what it has said stands until it says otherwise, also over a silence. A point of a
+ * listed object follows that object; a point of the whole panel is in the worst state of any object.
+ */
+import type { PointId } from '../../config/ids.js';
+import type { BadReason, Reading } from '../../config/reading.js';
+import type { PointConfig, StreamConfig, StreamMeaning, StreamSource } from '../../config/site.js';
+import { alarmClasses, type Severity } from '../../config/vocabulary.js';
+import type { StreamEvent } from './framer.js';
+import { SaidAgain } from './said-again.js';
+import { SignalState, type ToldState } from './signal-state.js';
+import { ValueGate } from './told-value.js';
+
+/** A doubtful statement about one object counts when it is made twice within this time. */
+const saidAgainMs = 30_000;
+const saidAgainMax = 500;
+/** While a device is heard, its states are confirmed so often: they are as old as its last frame, not as its last alarm. */
+const refreshMs = 5_000;
+
+const severityOrder: readonly Severity[] = [...alarmClasses, 'info', 'normal'];
+
+export interface StreamDeviceOptions {
+  readonly config: StreamConfig;
+  /** All points of the site; those of this device are taken. */
+  readonly points: readonly PointConfig[];
+  readonly nextFrame: () => number;
+  /** In which state a point stood when the gateway stopped. Only what the panel itself says afterwards ends it: that it
+   * was not heard meanwhile is no all-clear. */
+  readonly standing: ReadonlyMap<PointId, string>;
+  /** A code that the profile does not name. */
+  readonly onUnknown: (event: StreamEvent) => void;
+}
+
+interface StatePoint {
+  readonly id: PointId;
+  readonly source: StreamSource;
+  readonly told: SignalState;
+}
+
+interface ValuePoint {
+  readonly id: PointId;
+  readonly source: StreamSource;
+  readonly gate: ValueGate;
+}
+
+export class StreamDevice {
+  readonly #states: readonly StatePoint[];
+  readonly #values: readonly ValuePoint[];
+  readonly #saidAgain = new SaidAgain(saidAgainMs, saidAgainMax);
+  #refreshedMono = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly options: StreamDeviceOptions) {
+    const { config, points, standing } = options;
+    const states: StatePoint[] = [];
+    const values: ValuePoint[] = [];
+    for (const { id, source, severities } of points) {
+      if (source.kind !== 'stream' || source.device !== config.id) continue;
+      if (source.rest === null) {
+        values.push({ id, source, gate: new ValueGate(source) });
+        continue;
+      }
+      const told = new SignalState(source.rest, (state) => severityOrder.indexOf(severities[state] ?? 'normal'));
+      const stood = standing.get(id);
+      if (stood !== undefined && stood in severities) told.set(null, { state: stood, isDoubtful: false });
+      states.push({ id, source, told });
+    }
+    this.#states = states;
+    this.#values = values;
+  }
+
+  get config(): StreamConfig {
+    return this.options.config;
+  }
+
+  /** Objects of panels that were told but found no place, over all points. */
+  get beyondCount(): number {
+    return this.#states.reduce((sum, { told }) => sum + told.beyondCount, 0);
+  }
+
+  /** Readings of what a sound frame changes or confirms. `atMono` = when its last byte was seen. */
+  hear(event: StreamEvent, atMono: number): readonly Reading[] {
+    const meaning = this.config.events.get(event.code);
+    const frame = this.options.nextFrame();
+    const readings: Reading[] = [];
+    let touched: ReadonlySet<StatePoint> = new Set();
+    if (meaning === undefined) this.options.onUnknown(event);
+    else if (meaning.kind === 'value') readings.push(...this.#tellValues(meaning.signal, event, atMono, frame));
+    else touched = this.#move(meaning, event, atMono);
+    const isDue = atMono - this.#refreshedMono >= refreshMs;
+    if (isDue) this.#refreshedMono = atMono;
+    for (const point of this.#states) {
+      const isMoved = touched.has(point);
+      if (isDue || isMoved) readings.push(stateReading(point, isMoved && event.isDoubtful, atMono, frame));
+    }
+    return readings;
+  }
+
+  /** A bad reading of every point. What was told stays known, and is told again with the next sound frame. */
+  unseen(reason: BadReason, atMono: number): readonly Reading[] {
+    this.#refreshedMono = Number.NEGATIVE_INFINITY;
+    for (const { gate } of this.#values) gate.reset();
+    const frame = this.options.nextFrame();
+    return [...this.#states, ...this.#values].map(({ id }) => badReading(id, reason, atMono, frame));
+  }
+
+  /** Applies a state or a return to rest; returns the points it is about, also where nothing changed. */
+  #move(meaning: StreamMeaning, event: StreamEvent, atMono: number): ReadonlySet<StatePoint> {
+    const touched = new Set<StatePoint>();
+    const isForObjects = !event.isDoubtful || this.#saidAgain.isRepeated(`${event.code} ${event.object}`, atMono);
+    for (const point of this.#states) {
+      const { source, told } = point;
+      if (!isAbout(meaning, source.signal)) continue;
+      if (source.object !== null && !(isForObjects && concerns(meaning, source, event))) continue;
+      const change = changeOf(meaning, source, event);
+      // A listed object has one state of its own, kept under no name.
+      told.set(source.object === null ? event.object : null, change);
+      touched.add(point);
+    }
+    return touched;
+  }
+
+  #tellValues(signal: string, event: StreamEvent, atMono: number, frame: number): readonly Reading[] {
+    return this.#values.flatMap(({ id, source, gate }): Reading[] => {
+      if (source.signal !== signal || (source.object !== null && source.object !== event.object)) return [];
+      const { value, reason } = gate.take(event.value, event.bad);
+      if (reason !== null) return [badReading(id, reason, atMono, frame)];
+      const confirmed = !event.isDoubtful;
+      return [{ pointId: id, sampledMono: atMono, frame, confirmed, quality: 'good', value, reason }];
+    });
+  }
+}
+
+function isAbout(meaning: StreamMeaning, signal: string): boolean {
+  switch (meaning.kind) {
+    case 'state':
+    case 'value':
+      return meaning.signal === signal;
+    case 'rest':
+      return meaning.signals === 'all' || meaning.signals.includes(signal);
+    case 'alive':
+      return false;
+  }
+}
+
+/** Only a return to rest reaches a listed object when the whole panel says it. */
+function concerns(meaning: StreamMeaning, source: StreamSource, event: StreamEvent): boolean {
+  return event.object === source.object || (event.object === null && meaning.kind === 'rest');
+}
+
+function changeOf(meaning: StreamMeaning, source: StreamSource, { isDoubtful }: StreamEvent): ToldState {
+  return { state: meaning.kind === 'state' ? meaning.state : (source.rest ?? ''), isDoubtful };
+}
+
+/** A doubtful return is not confirmed either, though rest itself is never in doubt afterwards. */
+function stateReading({ id, source, told }: StatePoint, isByDoubt: boolean, atMono: number, frame: number): Reading {
+  const { state, isDoubtful } = told.now;
+  const confirmed = !isDoubtful && !(isByDoubt && state === source.rest);
+  return { pointId: id, sampledMono: atMono, frame, confirmed, quality: 'good', value: state, reason: null };
+}
+
+function badReading(pointId: PointId, reason: BadReason, atMono: number, frame: number): Reading {
+  return { pointId, sampledMono: atMono, frame, confirmed: false, quality: 'bad', value: null, reason };
+}

@@ -1,0 +1,172 @@
+/** What would make a slow line fast enough, each with its figure: found by counting the changed site again. Pure. */
+import type { LineConfig, SiteConfig, UnitConfig } from '../config/site.js';
+import type { Words } from '../config/vocabulary.js';
+import { deadToStand, decisiveMs, type LineBudget, slowestMs } from '../drivers/modbus/line-budget.js';
+
+/** Usual rates; whether all units of a line can be set to one is for the installer to see. */
+const bauds = [9600, 19_200, 38_400, 57_600, 115_200] as const;
+/** A site file may ask for no later sight of fire (config: fire_deadline_ms). */
+const deadlineMaxMs = 10_000;
+const deadlineStepMs = 100;
+const inFlightMax = 8;
+/** A box has no more serial devices than this. */
+const linesMax = 8;
+/** Shorter than this a time-out and its quarantine are not set. */
+const patienceMinMs = 100;
+const patienceStepMs = 10;
+/** A unit that reads more than this in class fire is worth a look at its points. */
+const manyRegisters = 8;
+
+/** Choices for a line whose fire points are seen too late, the most useful first. */
+export function budgetAdvice(site: SiteConfig, line: LineConfig, budget: LineBudget): Words {
+  const choices = [
+    fasterWire(site, line),
+    moreInFlight(site, line),
+    secondLine(site, line),
+    lessPatience(site, line, budget),
+    fewerRegisters(budget),
+    laterDeadline(line, budget),
+  ].filter((choice) => choice !== null);
+  if (choices.length === 0) {
+    return {
+      zh: '改 line 的参数或把设备分到几条线路上都不够；减少每条线路上的设备',
+      en: 'no single change is enough; put far fewer units on the line',
+    };
+  }
+  return {
+    zh: `任选其一：${choices.map(({ zh }) => zh).join('；')}`,
+    en: `choose one: ${choices.map(({ en }) => en).join('; ')}`,
+  };
+}
+
+/** `1.9 s` */
+export function secondsOf(ms: number): string {
+  return Number.isFinite(ms) ? `${(Math.ceil(ms / 10) / 100).toFixed(2)} s` : '∞';
+}
+
+function worstMs(site: SiteConfig, line: LineConfig): number {
+  const lines = site.lines.map((each) => (each.id === line.id ? line : each));
+  return decisiveMs({ ...site, lines }, line);
+}
+
+function isFit(site: SiteConfig, line: LineConfig): boolean {
+  return worstMs(site, line) <= line.fireDeadlineMs;
+}
+
+function fasterWire(site: SiteConfig, line: LineConfig): Words | null {
+  const { format } = line;
+  if (format === null) return null;
+  for (const baud of bauds) {
+    if (baud <= format.baud) continue;
+    const changed = { ...line, format: { ...format, baud } };
+    if (!isFit(site, changed)) continue;
+    const seen = secondsOf(worstMs(site, changed));
+    return {
+      zh: `全线改为 baud: ${baud}（${seen}，设备都支持时）`,
+      en: `baud: ${baud} on the whole line (${seen}, if every unit can)`,
+    };
+  }
+  return null;
+}
+
+function moreInFlight(site: SiteConfig, line: LineConfig): Words | null {
+  if (line.transport !== 'tcp') return null;
+  for (let inFlight = line.inFlight + 1; inFlight <= inFlightMax; inFlight++) {
+    const changed = { ...line, inFlight };
+    if (!isFit(site, changed)) continue;
+    const seen = secondsOf(worstMs(site, changed));
+    return { zh: `in_flight: ${inFlight}（${seen}）`, en: `in_flight: ${inFlight} (${seen})` };
+  }
+  return null;
+}
+
+/** Part of the units with fire points go to another line with the same settings, or to several. */
+function secondLine(site: SiteConfig, line: LineConfig): Words | null {
+  const fireDevices = new Set(
+    site.points.flatMap(({ class: of, source }) =>
+      of === 'fire' && source.kind === 'register' ? [source.device] : [],
+    ),
+  );
+  const here = site.units.filter((unit) => unit.line === line.id);
+  const units = here.filter(({ id }) => fireDevices.has(id));
+  const others = here.filter(({ id }) => !fireDevices.has(id));
+  const fits = (fire: readonly UnitConfig[], rest: readonly UnitConfig[]): boolean =>
+    isFit({ ...site, units: [...fire, ...rest] }, line);
+  const isEnough = (moved: number): boolean =>
+    fits(units.slice(0, units.length - moved), others) && fits(units.slice(units.length - moved), []);
+  const half = Math.floor(units.length / 2);
+  if (half === 0) return null;
+  if (isEnough(half)) {
+    // More units never make a line faster, so that halving finds the smallest count.
+    let tooFew = 0;
+    let enough = half;
+    while (enough - tooFew > 1) {
+      const middle = Math.floor((enough + tooFew) / 2);
+      if (isEnough(middle)) enough = middle;
+      else tooFew = middle;
+    }
+    return {
+      zh: `把 ${enough} 台设备移到第二条线路`,
+      en: `move ${enough} unit${enough === 1 ? '' : 's'} to a second line`,
+    };
+  }
+  for (let count = 3; count <= linesMax; count++) {
+    const each = Math.ceil(units.length / count);
+    if (!fits(units.slice(0, each), others)) continue;
+    return {
+      zh: `把设备分到 ${count} 条线路上，每条最多 ${each} 台`,
+      en: `spread the units over ${count} lines, at most ${each} on each`,
+    };
+  }
+  return null;
+}
+
+function lessPatience(site: SiteConfig, line: LineConfig, budget: LineBudget): Words | null {
+  if (deadToStand(budget) === 0) return null;
+  const nowMs = line.timeoutMs + line.quarantineMs;
+  const isEnough = (steps: number): boolean => {
+    const share = (steps * patienceStepMs) / nowMs;
+    return isFit(site, { ...line, timeoutMs: line.timeoutMs * share, quarantineMs: line.quarantineMs * share });
+  };
+  let enough = patienceMinMs / patienceStepMs;
+  let tooMany = Math.ceil(nowMs / patienceStepMs);
+  if (tooMany <= enough || !isEnough(enough)) return null;
+  while (tooMany - enough > 1) {
+    const middle = Math.floor((enough + tooMany) / 2);
+    if (isEnough(middle)) enough = middle;
+    else tooMany = middle;
+  }
+  const sumMs = enough * patienceStepMs;
+  return {
+    zh: `timeout_ms 与 quarantine_ms 之和减到 ${sumMs}（设备都能在此时间内应答时）`,
+    en: `timeout_ms and quarantine_ms of together ${sumMs} (if every unit answers within that)`,
+  };
+}
+
+/** No figure of gain, because it is the profile that says what must be read: but who reads most. */
+function fewerRegisters(budget: LineBudget): Words | null {
+  const perUnit = new Map<string, { registers: number; requests: number; ms: number }>();
+  for (const { unit, class: of, count, exchangeMs } of budget.requests) {
+    if (of !== 'fire') continue;
+    const sum = perUnit.get(unit) ?? { registers: 0, requests: 0, ms: 0 };
+    perUnit.set(unit, { registers: sum.registers + count, requests: sum.requests + 1, ms: sum.ms + exchangeMs });
+  }
+  const [most] = [...perUnit].sort(([, a], [, b]) => b.ms - a.ms);
+  if (most === undefined) return null;
+  const [unit, { registers, requests, ms }] = most;
+  if (registers <= manyRegisters && requests === 1) return null;
+  const each = Math.ceil(ms);
+  return {
+    zh: `少读寄存器：${unit} 每轮用 ${requests} 个请求读 ${registers} 个，要 ${each} ms`,
+    en: `read fewer registers: ${unit} reads ${registers} in ${requests} request${requests === 1 ? '' : 's'}, ${each} ms each round`,
+  };
+}
+
+function laterDeadline(line: LineConfig, budget: LineBudget): Words | null {
+  const neededMs = Math.ceil(slowestMs(budget, deadToStand(budget)) / deadlineStepMs) * deadlineStepMs;
+  if (!(neededMs <= deadlineMaxMs) || neededMs <= line.fireDeadlineMs) return null;
+  return {
+    zh: `明知更慢也接受：fire_deadline_ms: ${neededMs}`,
+    en: `knowingly accept it: fire_deadline_ms: ${neededMs}`,
+  };
+}

@@ -1,0 +1,88 @@
+/** Is this site fit to run? What the file says wrongly, and what its lines can not do in time. `run` and `check` ask the
+ * same. */
+import { type LoadOptions, loadConfig } from '../config/load-config.js';
+import type { FilePlace, Problem } from '../config/problem.js';
+import { readTextFile } from '../config/read-text.js';
+import type { LineConfig, SiteConfig } from '../config/site.js';
+import type { Words } from '../config/vocabulary.js';
+import { parseYaml } from '../config/yaml-document.js';
+import { deadToStand, hasBudget, type LineBudget, lineBudget, slowestMs } from '../drivers/modbus/line-budget.js';
+import { budgetAdvice, secondsOf } from './check-advice.js';
+
+export const budgetProblems = {
+  'BUDG-001': {
+    zh: '这条线路上的火警点不能按时看到',
+    en: 'fire points of this line can not be seen in time',
+  },
+} as const satisfies Record<`BUDG-${string}`, Words>;
+
+export interface SiteCheck {
+  /** One for each line of Modbus units. */
+  readonly budgets: readonly LineBudget[];
+  readonly problems: readonly Problem[];
+}
+
+export type CheckedFile =
+  | { readonly ok: true; readonly config: SiteConfig; readonly budgets: readonly LineBudget[] }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly budgets: readonly LineBudget[] };
+
+/** Reads and checks a site file. Never rejects for bad input. */
+export async function checkSiteFile(file: string, options: LoadOptions): Promise<CheckedFile> {
+  const loaded = await loadConfig(file, options);
+  if (!loaded.ok) return { ...loaded, budgets: [] };
+  const { budgets, problems } = checkSite(loaded.config);
+  if (problems.length === 0) return { ok: true, config: loaded.config, budgets };
+  const placed = await placeProblems(loaded.config, problems);
+  return { ok: false, problems: placed, budgets };
+}
+
+/** The budgets of a sound config, and a problem for each line with a fire point that would be seen too late: with one dead
+ * unit, where there is more than one. */
+export function checkSite(config: SiteConfig): SiteCheck {
+  const budgets = config.lines.filter(hasBudget).map((line) => lineBudget(config, line));
+  const problems = config.lines.flatMap((line) => {
+    const budget = budgets.find((each) => each.line === line.id);
+    return budget === undefined ? [] : lateProblem(config, line, budget);
+  });
+  return { budgets, problems };
+}
+
+function lateProblem(config: SiteConfig, line: LineConfig, budget: LineBudget): readonly Problem[] {
+  const dead = deadToStand(budget);
+  const late = budget.fire.filter(({ worstMs }) => worstMs[dead] > line.fireDeadlineMs);
+  const [slowest] = late;
+  if (slowest === undefined) return [];
+  const seen = secondsOf(slowestMs(budget, dead));
+  const many = `${late.length}/${budget.fire.length}`;
+  return [
+    {
+      code: 'BUDG-001',
+      at: null,
+      where: whereOf(line),
+      what: {
+        zh: `${budgetProblems['BUDG-001'].zh}：${many} 个，最慢的是 ${slowest.point}${dead === 1 ? '（有一台设备失联时）' : ''}`,
+        en: `${budgetProblems['BUDG-001'].en}: ${many}, slowest ${slowest.point}${dead === 1 ? ', with one unit dead' : ''}`,
+      },
+      expected: `≤ ${secondsOf(line.fireDeadlineMs)}`,
+      got: seen,
+      hint: budgetAdvice(config, line, budget),
+      retry: 'never',
+    },
+  ];
+}
+
+function whereOf(line: LineConfig): string {
+  return `line ${line.id}`;
+}
+
+/** With the place of each line in the file, where it can still be read. */
+async function placeProblems(config: SiteConfig, problems: readonly Problem[]): Promise<readonly Problem[]> {
+  const read = await readTextFile(config.file);
+  const document = read.ok ? parseYaml(config.file, read.text).document : null;
+  if (document === null) return problems;
+  const placeOf = (where: string): FilePlace | null => {
+    const index = config.lines.findIndex((line) => whereOf(line) === where);
+    return index < 0 ? null : document.placeOf(['lines', index]);
+  };
+  return problems.map((problem) => ({ ...problem, at: placeOf(problem.where) }));
+}

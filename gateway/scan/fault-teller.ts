@@ -1,0 +1,62 @@
+import type { Cancel, Clock } from '../../drivers/clock.js';
+import type { JsonValue } from '../../sync/journal/entry.js';
+import type { Subject, TellFault } from '../alarm/subject.js';
+import { type FlapState, quietFlap, stepFlap } from './flap-filter.js';
+
+type Detail = Readonly<Record<string, JsonValue>>;
+
+interface Told {
+  readonly subject: Subject;
+  flap: FlapState;
+  detail: Detail;
+  wake: Cancel | null;
+}
+
+/** Tells faults of units and lines: changes at once, flapping ones once in five minutes. May be told the same for ever. */
+export class FaultTeller {
+  readonly #told = new Map<string, Told>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly onFault: TellFault,
+  ) {}
+
+  /** `detail` is asked for only when something is told. */
+  tell(subject: Subject, isActive: boolean, detail: () => Detail): void {
+    let told = this.#told.get(subject.key);
+    if (told === undefined) {
+      told = { subject, flap: quietFlap, detail: {}, wake: null };
+      this.#told.set(subject.key, told);
+    }
+    const step = stepFlap(told.flap, isActive, this.clock.mono());
+    const isNew = isActive && !told.flap.actual;
+    told.flap = step.state;
+    if (!isActive) told.detail = {};
+    else if (isNew || step.tell !== null) told.detail = detail();
+    if (step.tell !== null) {
+      const { flaps } = step.tell;
+      this.onFault(subject, isActive, flaps > 0 ? { ...told.detail, flaps } : told.detail);
+    }
+    if (step.dueMono === null) {
+      told.wake?.();
+      told.wake = null;
+    } else told.wake ??= this.clock.exactly(step.dueMono, () => this.#windowOver(subject, told));
+  }
+
+  /** The listener has forgotten what it was told: all of it again. */
+  retell(): void {
+    for (const { subject, flap, detail } of this.#told.values()) {
+      if (flap.told !== null) this.onFault(subject, flap.told, flap.told ? detail : {});
+    }
+  }
+
+  stop(): void {
+    for (const { wake } of this.#told.values()) wake?.();
+  }
+
+  #windowOver(subject: Subject, told: Told): void {
+    told.wake = null;
+    const { detail } = told;
+    if (told.flap.actual) this.tell(subject, true, () => detail);
+  }
+}

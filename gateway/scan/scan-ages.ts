@@ -1,0 +1,42 @@
+import type { PointId } from '../../config/ids.js';
+import type { Reading } from '../../config/reading.js';
+
+/** The longest time that nobody looked at a point, and at which one. */
+export interface ScanAge {
+  readonly ms: number;
+  readonly point: PointId;
+}
+
+/**
+ * How old the looks at a group of points become before the next one comes. A point that can not be seen is left out until it
+ * is seen again: it is a fault of its own, and not of whoever looks.
+ */
+export class ScanAges {
+  readonly #sampled = new Map<PointId, number>();
+  #worst: ScanAge | null = null;
+
+  constructor(private readonly points: ReadonlySet<PointId>) {}
+
+  see(reading: Reading, nowMono: number): void {
+    if (!this.points.has(reading.pointId)) return;
+    if (reading.quality === 'bad') {
+      this.#sampled.delete(reading.pointId);
+      return;
+    }
+    const lastMono = this.#sampled.get(reading.pointId);
+    if (lastMono !== undefined) this.#count({ ms: nowMono - lastMono, point: reading.pointId });
+    this.#sampled.set(reading.pointId, reading.sampledMono);
+  }
+
+  /** The oldest that any of them became since this was last asked; null when none was seen. */
+  take(nowMono: number): ScanAge | null {
+    for (const [point, sampledMono] of this.#sampled) this.#count({ ms: nowMono - sampledMono, point });
+    const worst = this.#sampled.size === 0 ? null : this.#worst;
+    this.#worst = null;
+    return worst;
+  }
+
+  #count(age: ScanAge): void {
+    if (age.ms > (this.#worst?.ms ?? -1)) this.#worst = age;
+  }
+}

@@ -1,0 +1,92 @@
+/** All lines of a site, each with its only owner: Modbus lines, and lines whose devices speak a dialect of their own. */
+import type { DeviceId, LineId, OutputId, PointId } from '../config/ids.js';
+import type { Reading } from '../config/reading.js';
+import type { LineConfig, SiteConfig, UnitConfig } from '../config/site.js';
+import type { Clock } from '../drivers/clock.js';
+import type { OpenByteLink } from '../drivers/driver.js';
+import type { DriverError } from '../drivers/driver-error.js';
+import { ModbusLine } from '../drivers/modbus/line.js';
+import type { StreamCodec } from '../drivers/stream/framer.js';
+import { StreamLine } from '../drivers/stream/stream-line.js';
+import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
+
+export interface SiteLinesOptions {
+  readonly config: SiteConfig;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly nextFrame: () => number;
+  readonly codecs: ReadonlyMap<string, StreamCodec>;
+  readonly openLine: (line: LineConfig) => OpenByteLink;
+  /** The line was opened (null), went down, or could not be opened. */
+  readonly onLink: (line: LineId, error: DriverError | null) => void;
+  /** Two units of this address answer, or one answers twice. */
+  readonly onTwoAnswers: (line: LineId, address: number) => void;
+  /** What devices with a dialect of their own tell. */
+  readonly onReadings: (readings: readonly Reading[]) => void;
+  readonly onDevice: (line: LineId, device: DeviceId, what: 'heard' | 'silent') => void;
+  readonly onUnknown: (unknown: UnknownCode) => void;
+}
+
+export class SiteLines {
+  readonly modbus: ReadonlyMap<LineId, ModbusLine>;
+  #streams: readonly StreamLine[] = [];
+
+  constructor(private readonly options: SiteLinesOptions) {
+    this.modbus = new Map(this.#of('modbus').map((line) => [line.id, this.#modbusLine(line)]));
+  }
+
+  /** Opens what carries outputs, before anything is read. */
+  startModbus(): void {
+    for (const line of this.modbus.values()) line.start();
+  }
+
+  /** Begins to listen: what is told from now on is taken. `standing`: in which state points stood when the gateway stopped;
+   * panels tell changes, not states. */
+  startStreams(standing: ReadonlyMap<PointId, string>): void {
+    this.#streams = this.#of('stream').map((line) => this.#streamLine(line, standing));
+    for (const line of this.#streams) line.start();
+  }
+
+  /** Resolves when every link is closed. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.modbus.values(), ...this.#streams].map((line) => line.stop()));
+  }
+
+  /** The unit that carries an output, and its line. Throws for what the checks of the site file let nobody write. */
+  ofUnit(id: DeviceId, output: OutputId): { readonly unit: UnitConfig; readonly line: ModbusLine } {
+    const unit = this.options.config.units.find((each) => each.id === id);
+    const line = unit === undefined ? undefined : this.modbus.get(unit.line);
+    if (unit === undefined || line === undefined) throw new Error(`output ${output} has no unit`);
+    return { unit, line };
+  }
+
+  #of(protocol: LineConfig['protocol']): readonly LineConfig[] {
+    return this.options.config.lines.filter((line) => line.protocol === protocol);
+  }
+
+  #modbusLine(config: LineConfig): ModbusLine {
+    const { clock, random, nextFrame, openLine, onLink, onTwoAnswers } = this.options;
+    return new ModbusLine({
+      ...{ config, clock, random, nextFrame },
+      open: openLine(config),
+      onUp: () => onLink(config.id, null),
+      onDown: (error) => onLink(config.id, error),
+      onTwoAnswers: (address) => onTwoAnswers(config.id, address),
+    });
+  }
+
+  #streamLine(line: LineConfig, standing: ReadonlyMap<PointId, string>): StreamLine {
+    const { config, clock, random, nextFrame, codecs, openLine, onLink, onReadings, onDevice, onUnknown } =
+      this.options;
+    return new StreamLine({
+      ...{ clock, random, nextFrame, codecs, standing, onReadings, onUnknown },
+      config: line,
+      devices: config.streams.filter((device) => device.line === line.id),
+      points: config.points,
+      open: openLine(line),
+      onUp: () => onLink(line.id, null),
+      onDown: (error) => onLink(line.id, error),
+      onDevice: (device, what) => onDevice(line.id, device, what),
+    });
+  }
+}

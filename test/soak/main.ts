@@ -1,0 +1,64 @@
+/** `npm run soak -- framers [--count N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+import { seeded } from '../drivers/rig.js';
+import { fuzzModbus } from './modbus-fuzz.js';
+import { fuzzStreams } from './stream-fuzz.js';
+
+const [name, ...rest] = process.argv.slice(2);
+const numberOf = (flag: string, otherwise: number): number =>
+  Number(rest[rest.indexOf(flag) + 1 || rest.length] ?? otherwise);
+
+if (name !== 'framers') {
+  process.stderr.write('usage: npm run soak -- framers [--count N] [--seed N] [--json]\n');
+  process.exit(2);
+}
+const count = numberOf('--count', 1_000_000);
+const seed = numberOf('--seed', 20_261_122);
+const asJson = rest.includes('--json');
+/** So many byte strings at a time, so that progress shows. */
+const portion = 50_000;
+/** Two of the longest frames and a little: no framer may hold back more. */
+const bufferMaxBytes = 1024;
+
+interface Tally {
+  fed: number;
+  found: number;
+  maxBufferBytes: number;
+}
+
+const fuzzers: Readonly<Record<string, (count: number, seed: number) => Tally>> = {
+  'modbus rtu': (n, s) => ofModbus('rtu', n, s),
+  'modbus tcp': (n, s) => ofModbus('mbap', n, s),
+  'serial dialects': (n, s) => {
+    const { fed, events, maxBuffer } = fuzzStreams(n, s);
+    return { fed, found: events, maxBufferBytes: maxBuffer };
+  },
+};
+
+function ofModbus(framer: 'rtu' | 'mbap', n: number, s: number): Tally {
+  const { fed, answers, maxBufferBytes } = fuzzModbus(framer, n, seeded(s));
+  return { fed, found: answers, maxBufferBytes };
+}
+
+let hasFailed = false;
+for (const [what, fuzz] of Object.entries(fuzzers)) {
+  const total: Tally = { fed: 0, found: 0, maxBufferBytes: 0 };
+  const heapBefore = process.memoryUsage().heapUsed;
+  const beganMs = performance.now();
+  while (total.fed < count) {
+    const result = fuzz(Math.min(portion, count - total.fed), seed + total.fed);
+    total.fed += result.fed;
+    total.found += result.found;
+    total.maxBufferBytes = Math.max(total.maxBufferBytes, result.maxBufferBytes);
+    const leftS = (((performance.now() - beganMs) / total.fed) * (count - total.fed)) / 1000;
+    process.stderr.write(`  … ${what}: ${total.fed} of ${count}, about ${leftS.toFixed(0)} s left\n`);
+  }
+  const tookS = (performance.now() - beganMs) / 1000;
+  const heapMb = (process.memoryUsage().heapUsed - heapBefore) / 2 ** 20;
+  hasFailed ||= total.maxBufferBytes > bufferMaxBytes;
+  process.stdout.write(
+    asJson
+      ? `${JSON.stringify({ what, seed, ...total, tookS, heapMb })}\n`
+      : `${what}: ${total.fed} byte strings, 0 crashes, ${total.found} true answers or events, most held back ${total.maxBufferBytes} bytes, heap ${heapMb >= 0 ? '+' : ''}${heapMb.toFixed(1)} MB, ${tookS.toFixed(1)} s (seed ${seed})\n`,
+  );
+}
+process.exit(hasFailed ? 1 : 0);
