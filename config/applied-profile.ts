@@ -64,6 +64,8 @@ export interface AppliedStream {
   readonly profile: StreamProfile;
   readonly points: readonly AppliedStreamPoint[];
   readonly codecOptions: Readonly<Record<string, OptionValue>>;
+  /** How an object is written, and which point a listed one gets; null where none can be listed. */
+  readonly objects: { readonly pattern: string; readonly example: string; readonly point: string } | null;
 }
 
 /** Any of the four kinds. */
@@ -91,7 +93,7 @@ export function applyProfile(profile: DeviceProfile, { variant, options }: Devic
     const codecOptions = Object.fromEntries(
       Object.entries(profile.codec_options).map(([key, value]) => [key, chosen(value, values)]),
     );
-    return { kind: 'stream', profile, points, codecOptions };
+    return { kind: 'stream', profile, points, codecOptions, objects: chosenObjects(profile, values) };
   }
   return { kind: 'contact', profile };
 }
@@ -116,6 +118,15 @@ function decided<P extends Pick<PointYaml, 'role' | 'scale' | 'offset' | 'unit'>
     scale: chosenNumber(point.scale, values),
     offset: chosenNumber(point.offset, values),
     unit: point.unit === undefined ? null : chosenText(point.unit, values),
+  };
+}
+
+function chosenObjects({ objects }: StreamProfile, values: OptionValues): AppliedStream['objects'] {
+  if (objects === undefined) return null;
+  return {
+    pattern: chosenText(objects.pattern, values),
+    example: chosenText(objects.example, values),
+    point: chosenText(objects.point, values),
   };
 }
 

@@ -10,6 +10,7 @@ import { resolveSite } from './resolve-site.js';
 import type { SiteConfig } from './site.js';
 import { draftOf } from './site-draft.js';
 import { parseYaml } from './yaml-document.js';
+import { valueAt } from './zod-problems.js';
 
 /** More than this nobody reads; the rest is counted. */
 export const problemsMax = 200;
@@ -48,12 +49,30 @@ export function loadConfigText(
 ): LoadOutcome {
   const { document, problems } = parseYaml(file, text);
   if (document === null) return refused(problems);
-  const { draft, problems: schemaProblems } = draftOf(document);
-  const { profiles, problems: profileProblems } = options.profiles;
-  const crossProblems = crossCheck(document, { ...options, draft, profiles });
+  const { profiles } = options.profiles;
+  const { draft, problems: schemaProblems } = draftOf(document, profiles);
+  const faultyProfiles = new Set(options.profiles.problems.map(profileOf));
+  const crossProblems = crossCheck(document, { ...options, draft, profiles, faultyProfiles });
+  const profileProblems = problemsThatMatter(options.profiles, document.value);
   const all = [...problems, ...inOrder([...schemaProblems, ...crossProblems]), ...profileProblems];
   if (all.length > 0 || draft.whole === null) return refused(all);
   return { ok: true, config: deepFreeze(resolveSite(file, draft.whole, profiles)) };
+}
+
+/** A faulty file of a model that this site does not have is no reason to leave the site unwatched. */
+function problemsThatMatter({ problems }: ProfileLibrary, site: unknown): readonly Problem[] {
+  const devices = valueAt(site, ['devices']);
+  const used = new Set((Array.isArray(devices) ? devices : []).map((device) => valueAt(device, ['profile'])));
+  return problems.filter((problem) => {
+    // Without a place: the library itself can not be read. CONF-060 tells the id that stands in a file of another name.
+    const isMeant = problem.code === 'CONF-060' && used.has(problem.got);
+    return problem.at === null || isMeant || used.has(profileOf(problem));
+  });
+}
+
+/** The profile that a problem of the library is about: its file is called so. */
+function profileOf({ at }: Problem): string {
+  return path.basename(at?.file ?? '', '.yaml');
 }
 
 function refused(problems: readonly Problem[]): LoadOutcome {

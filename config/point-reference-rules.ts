@@ -11,7 +11,8 @@ const keys = ['scale_from', 'unit_from', 'valid_if', 'agrees_with'] as const;
 export function pointReferenceRules(profile: ModbusProfile, points: readonly PointYaml[]): BrokenRule[] {
   const rules = points.flatMap((point, index) => [
     ...keys.flatMap((key) => referenceRule(points, point, key, ['points', index, key, 'point'])),
-    ...labelRule(profile, point, ['points', index, 'agrees_with', 'option']),
+    ...labelRule(profile, point.agrees_with?.option, ['points', index, 'agrees_with', 'option']),
+    ...withinRule(profile, point, ['points', index, 'within_label']),
   ]);
   return rules.length > 0 ? rules : circleRule(points);
 }
@@ -33,11 +34,21 @@ function referenceRule(
   return isNamed ? [{ path, expected: 'a number', got: `${name} has states` }] : [];
 }
 
-function labelRule(profile: ModbusProfile, { agrees_with }: PointYaml, path: YamlPath): BrokenRule[] {
-  if (agrees_with === undefined) return [];
-  const option = profile.options.find(({ key }) => key === agrees_with.option);
+function labelRule(profile: ModbusProfile, named: string | undefined, path: YamlPath): BrokenRule[] {
+  if (named === undefined) return [];
+  const option = profile.options.find(({ key }) => key === named);
   if (option?.type === 'number') return [];
-  return [{ path, expected: 'the key of an option of type number', got: agrees_with.option }];
+  return [{ path, expected: 'the key of an option of type number', got: named }];
+}
+
+/** What is believable of a number begins with its lower end; a state has no label. */
+function withinRule(profile: ModbusProfile, { within_label, states }: PointYaml, path: YamlPath): BrokenRule[] {
+  if (within_label === undefined) return [];
+  const { option, low, high } = within_label;
+  const rules = labelRule(profile, option, [...path, 'option']);
+  if (states !== undefined) rules.push({ path, expected: 'within_label for a number only', got: 'states' });
+  if (low >= high) rules.push({ path: [...path, 'high'], expected: `more than ${low}`, got: String(high) });
+  return rules;
 }
 
 function circleRule(points: readonly PointYaml[]): BrokenRule[] {

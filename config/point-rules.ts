@@ -159,8 +159,10 @@ function alarmRule(profile: ModbusProfile, point: PointYaml, role: PointRole, pa
     return [{ path, expected: `${expected}, for role ${role}`, got: 'neither' }];
   }
   const matters = own !== null || (profile.safety !== 'control' && !plainRoles.has(role));
-  const { valid_range, invalid, fault_below, fault_above } = point;
-  const limits = [valid_range, fault_below, fault_above];
+  const { valid_range, within_label, invalid, fault_below, fault_above } = point;
+  const limits = [valid_range, within_label, fault_below, fault_above];
   if (!matters || point.type === 'bool' || invalid.length > 0 || limits.some((limit) => limit !== undefined)) return [];
-  return [{ path, expected: 'valid_range, invalid, fault_below or fault_above for a number', got: 'none' }];
+  return [
+    { path, expected: 'valid_range, within_label, invalid, fault_below or fault_above for a number', got: 'none' },
+  ];
 }

@@ -69,7 +69,9 @@ export function parseProfile(file: string, text: string): ProfileOutcome {
   const schema = schemas[kind];
   const parsed = schema.safeParse(document.value);
   if (!parsed.success) {
-    const found = problemsOfIssues(document, parsed.error.issues, (inner) => keysAt(schema, inner));
+    const found = problemsOfIssues(document, parsed.error.issues, {
+      knownKeys: (inner) => keysAt(schema, inner),
+    });
     return { profile: null, problems: found };
   }
   const found = brokenRules(parsed.data).map(({ path: place, expected, got }) =>

@@ -125,6 +125,14 @@ export const pointSchema = z.strictObject({
     })
     .optional()
     .meta(about('与标签核对', 'full scale and label must agree, else the value is bad')),
+  within_label: z
+    .strictObject({
+      option: stateKey.meta(about('选项', "what stands on the label, in the point's unit")),
+      low: z.number().meta(about('下限倍数', 'label × this is the smallest believable value', 'number')),
+      high: z.number().meta(about('上限倍数', 'label × this is the largest believable value', 'number')),
+    })
+    .optional()
+    .meta(about('铭牌范围', 'what is believable hangs on the label; counts together with valid_range')),
   states: z.array(stateSchema).min(1).max(64).optional().meta(about('状态', 'named states; a number when left out')),
   on_delay_ms: delayMs.default(0).meta(about('动作延时', 'how long an abnormal state must last', 'ms')),
   off_delay_ms: delayMs.default(0).meta(about('恢复延时', 'how long a normal state must last', 'ms')),

@@ -13,7 +13,7 @@ export function registerSource(unit: AppliedUnit, point: AppliedPoint, address: 
   const told = (value: number): number => rounded(value * scale.factor);
   // A unit told by the device itself converts the value after scale and offset.
   const direct = (value: number): number => (point.unit_from === undefined ? told(value) : value);
-  const { valid_range, fault_below, fault_above, max_step, states } = point;
+  const { fault_below, fault_above, max_step, states } = point;
   return {
     kind: 'register',
     device: brandId(unit.device.id),
@@ -30,7 +30,7 @@ export function registerSource(unit: AppliedUnit, point: AppliedPoint, address: 
     scaleFrom: scaleFrom(unit, point),
     unitFrom: unitFrom(unit, point, scale),
     invalid: [...point.invalid],
-    validRange: valid_range === undefined ? null : [told(valid_range[0]), told(valid_range[1])],
+    validRange: believable(unit, point, told),
     faultBelow: fault_below === undefined ? null : told(fault_below),
     faultAbove: fault_above === undefined ? null : told(fault_above),
     maxStep: max_step === undefined ? null : told(max_step),
@@ -38,6 +38,23 @@ export function registerSource(unit: AppliedUnit, point: AppliedPoint, address: 
     agreesWith: agreesWith(unit, point),
     warmUpMs: warmUpMs(unit.applied.profile),
   };
+}
+
+/** What the model can believe and what the label allows, both at once, in the unit in which the point is told. */
+function believable(
+  { device, applied }: AppliedUnit,
+  { valid_range, within_label }: AppliedPoint,
+  told: (value: number) => number,
+): RegisterSource['validRange'] {
+  const range: RegisterSource['validRange'] =
+    valid_range === undefined ? null : [told(valid_range[0]), told(valid_range[1])];
+  if (within_label === undefined) return range;
+  const label = applied.options.get(within_label.option);
+  assert(typeof label === 'number', `within_label of ${device.id} was checked`);
+  const ends = [told(label * within_label.low), told(label * within_label.high)];
+  // A label below zero turns the ends round.
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  return range === null ? [low, high] : [Math.max(low, range[0]), Math.min(high, range[1])];
 }
 
 /** Unit and factor of a number; the checks have seen that it converts. */

@@ -13,6 +13,7 @@ import type { StreamEventYaml } from './stream-profile-schema.js';
 /** The device as its line sees it; times in ms. */
 export function resolveStream(device: DeviceYaml, { profile, codecOptions }: AppliedStream): StreamConfig {
   assert(device.line !== undefined, `wiring of ${device.id} was checked`);
+  const { unknown } = profile;
   return {
     id: brandId(device.id),
     name: nameOf(device.id, device.name, profile.names),
@@ -25,6 +26,7 @@ export function resolveStream(device: DeviceYaml, { profile, codecOptions }: App
     codecOptions,
     silenceMs: profile.supervision.silence_s * 1000,
     events: new Map(profile.events.map((event) => [event.code, meaningOf(event)])),
+    ...(unknown === undefined ? {} : { unknown: { kind: 'state', signal: unknown.point, state: unknown.state } }),
   };
 }
 
@@ -42,7 +44,7 @@ export function streamPoints(device: DeviceYaml, applied: AppliedStream): PointC
     name: pointName(device, profile.names, points.length === 1 ? null : point.names),
     ...rest(device, point, null),
   }));
-  const listed = points.find(({ key }) => key === profile.objects?.point);
+  const listed = points.find(({ key }) => key === applied.objects?.point);
   return [...own, ...device.objects.map((object) => objectPoint(device, applied, listed, object))];
 }
 

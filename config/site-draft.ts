@@ -5,6 +5,8 @@
 import type { z } from 'zod';
 import { configProblem } from './config-problems.js';
 import type { Problem } from './problem.js';
+import { profileHint } from './profile-names.js';
+import type { DeviceProfile } from './profile-schema.js';
 import { keysAt } from './schema-keys.js';
 import {
   type DeviceYaml,
@@ -23,7 +25,7 @@ import {
   zoneSchema,
 } from './site-schema.js';
 import type { YamlDocument } from './yaml-document.js';
-import { pathText, problemsOfIssues, valueAt } from './zod-problems.js';
+import { type Helps, pathText, problemsOfIssues, valueAt } from './zod-problems.js';
 
 /** A well-formed entry and its index in the file's list. */
 export interface DraftEntry<T> {
@@ -53,11 +55,15 @@ export interface SiteDraft {
   readonly whole: SiteYaml | null;
 }
 
-export function draftOf(document: YamlDocument): { readonly draft: SiteDraft; readonly problems: Problem[] } {
+/** `profiles` are only looked at for hints. */
+export function draftOf(
+  document: YamlDocument,
+  profiles: ReadonlyMap<string, DeviceProfile>,
+): { readonly draft: SiteDraft; readonly problems: Problem[] } {
   const { value } = document;
   const parsed = siteSchema.safeParse(value);
   const problems = [
-    ...(parsed.success ? [] : problemsOfIssues(document, parsed.error.issues, (path) => keysAt(siteSchema, path))),
+    ...(parsed.success ? [] : problemsOfIssues(document, parsed.error.issues, helpsWith(profiles))),
     ...hiddenOptions(document),
   ];
   const driver = valueAt(value, ['gpio', 'driver']);
@@ -79,6 +85,13 @@ export function draftOf(document: YamlDocument): { readonly draft: SiteDraft; re
     whole: parsed.success ? parsed.data : null,
   };
   return { draft, problems };
+}
+
+function helpsWith(profiles: ReadonlyMap<string, DeviceProfile>): Helps {
+  return {
+    knownKeys: (path) => keysAt(siteSchema, path),
+    hintAt: (key, got) => (key === 'profile' && typeof got === 'string' ? profileHint(got, profiles) : null),
+  };
 }
 
 /** Zod passes over this one key where keys are free: it would be neither used nor refused. */

@@ -260,6 +260,8 @@ export interface StreamConfig {
   readonly silenceMs: number;
   /** Event code of the codec → what it means. A code not named here is told as it came. */
   readonly events: ReadonlyMap<string, StreamMeaning>;
+  /** What a code not named there does besides; nothing when left out. */
+  readonly unknown?: StreamMeaning;
 }
 
 /** Brings a point into a state, ends the state of one object, or takes several points back to rest. */

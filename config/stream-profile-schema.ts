@@ -88,8 +88,13 @@ export const streamProfileSchema = z.strictObject({
     .meta(about('地址范围', 'hosts that share a line; none when left out')),
   objects: z
     .strictObject({
-      pattern: z.string().max(80).meta(about('格式', 'regular expression of an object, e.g. controller-loop-address')),
-      point: stateKey.meta(about('点', 'the point that a listed object gets as its own')),
+      pattern: orOption(z.string().max(120)).meta(
+        about('格式', 'regular expression of an object, e.g. controller-loop-address'),
+      ),
+      example: orOption(z.string().max(40)).meta(
+        about('示例', 'one object as the codec writes it; people are shown it'),
+      ),
+      point: orOption(stateKey).meta(about('点', 'the point that a listed object gets as its own')),
     })
     .optional()
     .meta(about('部位', 'single detectors behind a panel that a site file may list')),
@@ -105,6 +110,13 @@ export const streamProfileSchema = z.strictObject({
     .meta(about('监视', 'how its silence is noticed')),
   points: z.array(streamPointSchema).min(1).max(64).meta(about('点', 'what it tells')),
   events: z.array(eventSchema).min(1).max(200).meta(about('事件', 'what its codes mean')),
+  unknown: z
+    .strictObject({
+      point: stateKey.meta(about('点', 'the point that a code without a meaning moves')),
+      state: stateKey.meta(about('状态', 'into which state')),
+    })
+    .optional()
+    .meta(about('未知代码', 'codes that no event names; only told to people when left out')),
   tests: z
     .array(
       z.strictObject({

@@ -10,6 +10,7 @@ import {
   severityRule,
   unitRule,
 } from './broken-rule.js';
+import { isReference, type OrOption, possibleValues } from './device-options.js';
 import type { StreamEventYaml, StreamPointYaml, StreamProfile } from './stream-profile-schema.js';
 import { classOfRole, type PointRole } from './vocabulary.js';
 import type { YamlPath } from './yaml-document.js';
@@ -34,6 +35,7 @@ export function streamRules(profile: StreamProfile): BrokenRule[] {
       referenceRule(['codec_options', key], value, options, 'any'),
     ),
     ...objectRules(profile),
+    ...unknownRules(profile),
     ...rangeRule(['address_range'], profile.address_range),
   ];
 }
@@ -106,17 +108,69 @@ function eventRules(points: readonly StreamPointYaml[], event: StreamEventYaml, 
   return [{ path: [...path, 'state'], expected, got: state }];
 }
 
-function objectRules({ objects, points }: StreamProfile): BrokenRule[] {
+function objectRules({ objects, points, options }: StreamProfile): BrokenRule[] {
   if (objects === undefined) return [];
+  const { pattern, example, point } = objects;
+  const references = [
+    ...referenceRule(['objects', 'point'], point, options, 'text'),
+    ...referenceRule(['objects', 'pattern'], pattern, options, 'text'),
+    ...referenceRule(['objects', 'example'], example, options, 'text'),
+  ];
+  if (references.length > 0) return references;
   const rules: BrokenRule[] = [];
-  const point = points.find(({ key }) => key === objects.point);
-  if (point?.states === undefined) {
-    rules.push({ path: ['objects', 'point'], expected: 'the key of a point with states', got: objects.point });
+  for (const { value, path } of writings(point, options, ['objects', 'point'])) {
+    const listed = points.find(({ key }) => key === value);
+    if (listed?.states === undefined) rules.push({ path, expected: 'the key of a point with states', got: value });
   }
-  try {
-    new RegExp(objects.pattern);
-  } catch {
-    rules.push({ path: ['objects', 'pattern'], expected: 'a regular expression', got: objects.pattern });
+  for (const { value, path } of writings(pattern, options, ['objects', 'pattern'])) {
+    try {
+      new RegExp(value);
+    } catch {
+      rules.push({ path, expected: 'a regular expression', got: value });
+    }
   }
-  return rules;
+  return rules.length > 0 ? rules : exampleRule(pattern, example, options);
+}
+
+/** Shown to people who wrote it wrongly, so it must itself be right: some pattern takes it, and each one has such an example. */
+function exampleRule(
+  pattern: OrOption<string>,
+  example: OrOption<string>,
+  options: StreamProfile['options'],
+): BrokenRule[] {
+  const examples = [...writings(example, options, ['objects', 'example'])];
+  const patterns = [...writings(pattern, options, ['objects', 'pattern'])].map(({ value }) => wholeOf(value));
+  const wrong = examples.find(({ value }) => !patterns.some((each) => each.test(value)));
+  if (wrong !== undefined) return [{ path: wrong.path, expected: 'what pattern takes', got: wrong.value }];
+  const isShown = patterns.every((each) => examples.some(({ value }) => each.test(value)));
+  return isShown ? [] : [{ path: ['objects', 'example'], expected: 'an example for each pattern', got: 'not for all' }];
+}
+
+/** A pattern means the whole text. */
+export function wholeOf(pattern: string): RegExp {
+  return new RegExp(`^(?:${pattern})$`);
+}
+
+/** All texts that a value can become, each at its own key. */
+function* writings(value: OrOption<string>, options: StreamProfile['options'], path: YamlPath) {
+  if (isReference(value) && value.of !== undefined) {
+    for (const [key, text] of Object.entries(value.of)) yield { value: text, path: [...path, 'of', key] };
+  } else {
+    for (const text of possibleValues(value, options)) yield { value: String(text), path };
+  }
+}
+
+/** What nobody understands brings a point out of rest, and something takes it back. */
+function unknownRules({ unknown, points, events }: StreamProfile): BrokenRule[] {
+  if (unknown === undefined) return [];
+  const states = points.find(({ key }) => key === unknown.point)?.states;
+  if (states === undefined) {
+    return [{ path: ['unknown', 'point'], expected: 'the key of a point with states', got: unknown.point }];
+  }
+  const odd = states.slice(1).map(({ key }) => key);
+  if (!odd.includes(unknown.state)) {
+    return [{ path: ['unknown', 'state'], expected: odd.join(', '), got: unknown.state }];
+  }
+  if (events.some(({ rest }) => rest === 'all' || rest?.includes(unknown.point) === true)) return [];
+  return [{ path: ['unknown', 'point'], expected: 'an event that takes it back to rest', got: 'none' }];
 }

@@ -1,7 +1,19 @@
 /** YAML text → plain value plus the place of every part. Hostile text gives Problems, never an exception. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
 import { configProblem } from './config-problems.js';
 import type { FilePlace, Problem } from './problem.js';
+import type { Words } from './vocabulary.js';
+import { wideSignHint } from './wide-signs.js';
 import { isTooMuchYaml } from './yaml-guard.js';
 
 export type YamlPath = readonly (string | number)[];
@@ -42,11 +54,14 @@ export function parseYaml(file: string, text: string): YamlOutcome {
   const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, stringKeys: true });
   const faults = [...parsed.errors, ...parsed.warnings];
   if (faults.length > 0) {
-    const problems = faults.map(({ code, message, pos }) => {
-      const isTag = code === 'TAG_RESOLVE_FAILED';
-      return configProblem(isTag ? 'CONF-008' : 'CONF-006', at(pos[0]), file, null, isTag ? null : message);
-    });
-    return { document: null, problems };
+    const isTag = ({ code }: YAMLError): boolean => code === 'TAG_RESOLVE_FAILED';
+    const tags = faults.filter(isTag).map(({ pos }) => configProblem('CONF-008', at(pos[0]), file));
+    // After the first wrong sign the rest is read wrongly: what it says of the other lines helps nobody.
+    const [first] = faults.filter((fault) => !isTag(fault)).sort((a, b) => a.pos[0] - b.pos[0]);
+    if (first === undefined) return { document: null, problems: tags };
+    const place = at(first.pos[0]);
+    const hint = syntaxHint(text, place.line) ?? undefined;
+    return { document: null, problems: [configProblem('CONF-006', place, file, null, first.message, hint)] };
   }
   const problems: Problem[] = [];
   if (parsed.contents === null || (isScalar(parsed.contents) && parsed.contents.value === null)) {
@@ -63,6 +78,23 @@ export function parseYaml(file: string, text: string): YamlOutcome {
     return at(isExact ? tree.keyOffset : tree.offset);
   };
   return { document: { file, value, placeOf, placeOfKey }, problems };
+}
+
+/** What people type that YAML does not take: looked for in the line of the error and in the one before it. */
+function syntaxHint(text: string, line: number): Words | null {
+  const lines = text.split('\n');
+  for (const nr of [line, line - 1]) {
+    const found = lines[nr - 1]?.replace(/(^|\s)#.*$/, '') ?? '';
+    if (/^ *\t/.test(found)) {
+      return {
+        zh: `第 ${nr} 行用制表符缩进，改用空格`,
+        en: `line ${nr} is indented with a tab; use spaces`,
+      };
+    }
+    const wide = wideSignHint(found, nr);
+    if (wide !== null) return wide;
+  }
+  return null;
 }
 
 type Refuse = (code: 'CONF-007' | 'CONF-008', offset: number, where: string) => void;

@@ -3,52 +3,86 @@ import type { z } from 'zod';
 import { type ConfigProblemCode, configProblem, configProblems } from './config-problems.js';
 import { didYouMean } from './did-you-mean.js';
 import type { Problem } from './problem.js';
+import { otherNameOf, valueHint, type Wanted } from './value-hints.js';
 import type { Words } from './vocabulary.js';
+import { wideSignHint } from './wide-signs.js';
 import type { YamlDocument, YamlPath } from './yaml-document.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** `knownKeys` tells which keys the schema has at a path, for the suggestion. */
-export function problemsOfIssues(
-  document: YamlDocument,
-  issues: readonly Issue[],
-  knownKeys: (path: YamlPath) => readonly string[],
-): Problem[] {
-  return issues.flatMap((issue) => problemsOfIssue(document, issue, [], knownKeys));
+/** More words than these are not listed in a message. */
+const listedMax = 16;
+
+/** What is known beside the schema, for the hints. */
+export interface Helps {
+  /** Which keys the schema has at a path. */
+  readonly knownKeys: (path: YamlPath) => readonly string[];
+  /** What is better known about a refused value at a key than the schema can tell; null: nothing. */
+  readonly hintAt?: (key: string, got: unknown) => Words | null;
 }
 
-function problemsOfIssue(
-  document: YamlDocument,
-  issue: Issue,
-  base: YamlPath,
-  knownKeys: (path: YamlPath) => readonly string[],
-): Problem[] {
+/** One Problem for each issue, and one for each unknown key. */
+export function problemsOfIssues(document: YamlDocument, issues: readonly Issue[], helps: Helps): Problem[] {
+  return issues.flatMap((issue) => problemsOfIssue(document, issue, [], helps));
+}
+
+function problemsOfIssue(document: YamlDocument, issue: Issue, base: YamlPath, helps: Helps): Problem[] {
   const path = [...base, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey(document, [...path, key], knownKeys(path)));
+    return issue.keys.map((key) => unknownKey(document, [...path, key], helps.knownKeys(path)));
   }
   const got = valueAt(document.value, path);
   if (got === undefined) {
     return [configProblem('CONF-012', document.placeOf(path), pathText(path), expectation(issue))];
   }
   if (issue.code === 'invalid_union') {
-    // The branch that fits the kind of value written is the one the author meant.
-    const meant = issue.errors.find((branch) => !branch.some(isAboutTheWhole));
-    if (meant !== undefined) return meant.flatMap((inner) => problemsOfIssue(document, inner, path, knownKeys));
+    const meant = issue.errors.find((branch) => isMeant(branch, got));
+    if (meant !== undefined) return meant.flatMap((inner) => problemsOfIssue(document, inner, path, helps));
   }
-  return [configProblem(codeOf(issue, path), document.placeOf(path), pathText(path), expectation(issue), show(got))];
+  const key = String(path.findLast((step) => typeof step === 'string') ?? '');
+  const hint = helps.hintAt?.(key, got) ?? valueHint(key, got, wantedBy(issue)) ?? undefined;
+  const code = codeOf(issue, path);
+  return [configProblem(code, document.placeOf(path), pathText(path), expectation(issue), show(got), hint)];
+}
+
+/** The branch that fits the kind of value written is the one the author meant. */
+function isMeant(branch: readonly Issue[], got: unknown): boolean {
+  const [first, ...more] = branch;
+  if (!branch.some(isAboutTheWhole)) return true;
+  return (
+    more.length === 0 && first?.code === 'invalid_value' && first.values.every((each) => typeof each === typeof got)
+  );
 }
 
 function isAboutTheWhole(issue: Issue): boolean {
   return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
 }
 
+function wantedBy(issue: Issue): Wanted {
+  switch (issue.code) {
+    case 'invalid_type':
+      return { kinds: [issue.expected === 'int' ? 'number' : issue.expected], values: [] };
+    case 'invalid_value':
+      return {
+        kinds: [],
+        values: issue.values.filter((value) => typeof value === 'string' || typeof value === 'number'),
+      };
+    case 'invalid_union': {
+      const wanted = issue.errors.flatMap((branch) => branch.filter(isAboutTheWhole)).map(wantedBy);
+      return { kinds: wanted.flatMap(({ kinds }) => kinds), values: wanted.flatMap(({ values }) => values) };
+    }
+    default:
+      return { kinds: [], values: [] };
+  }
+}
+
 function unknownKey(document: YamlDocument, path: YamlPath, known: readonly string[]): Problem {
-  const meant = didYouMean(String(path.at(-1)), known);
-  const hint: Words =
-    meant === null ? configProblems['CONF-011'].hint : { zh: `是不是 ${meant}？`, en: `did you mean ${meant}?` };
+  const key = String(path.at(-1));
+  const meant = otherNameOf(key, known) ?? didYouMean(key, known);
+  const near = meant === null ? null : { zh: `是不是 ${meant}？`, en: `did you mean ${meant}?` };
+  const hint: Words = wideSignHint(key) ?? near ?? configProblems['CONF-011'].hint;
   const expected = known.length === 0 ? null : known.join(', ');
-  return configProblem('CONF-011', document.placeOfKey(path), pathText(path), expected, String(path.at(-1)), hint);
+  return configProblem('CONF-011', document.placeOfKey(path), pathText(path), expected, key, hint);
 }
 
 function codeOf(issue: Issue, path: YamlPath): ConfigProblemCode {
@@ -70,7 +104,10 @@ function expectation(issue: Issue): string {
     case 'invalid_type':
       return issue.expected;
     case 'invalid_value':
-      return issue.values.map(String).join(', ');
+      // Roles are too many for one line; the hint says where they stand.
+      return issue.values.length > listedMax
+        ? `one of ${issue.values.length} words`
+        : issue.values.map(String).join(', ');
     case 'too_big':
       return `at most ${issue.maximum}${ofWhat(issue.origin)}`;
     case 'too_small':

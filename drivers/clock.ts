@@ -14,6 +14,15 @@ export interface Clock {
   after(delayMs: number, run: () => void): Cancel;
   /** Runs `run` once, never before the monotonic time `atMono` and as soon after it as the event loop allows (0.1 ms). */
   exactly(atMono: number, run: () => void): Cancel;
+  /** Of clocks in real time: work that must end in a deed at an exact moment may begin so much sooner. */
+  readonly headStart?: HeadStart;
+}
+
+export interface HeadStart {
+  /** How much sooner, ms. */
+  readonly ms: number;
+  /** Returns at the moment, or at once when it is over. Holds the event loop up, at most for `ms`. */
+  until(atMono: number): void;
 }
 
 /** Resolves after `delayMs` of the clock. */
@@ -25,6 +34,9 @@ export function pause(clock: Clock, delayMs: number): Promise<void> {
  * or late (measured: a 2 ms timer broke a 1.75 ms gap in 26 of 500 cases). */
 const spinMs = 1.2;
 
+/** Coding a request takes 0.1 ms here and more on a box; it is done while the silence before it still lasts. */
+const headStartMs = 0.25;
+
 /** Node fires a longer timer at once. */
 const timerMaxMs = 2 ** 31 - 1;
 
@@ -35,6 +47,14 @@ const trustCheckMs = 60_000;
 export class SystemClock implements Clock {
   #trust: ClockTrust = 'untrusted';
   #trustCheckedMono = Number.NEGATIVE_INFINITY;
+
+  readonly headStart: HeadStart = {
+    ms: headStartMs,
+    until: (atMono) => {
+      const endMono = Math.min(atMono, this.mono() + headStartMs);
+      while (this.mono() < endMono);
+    },
+  };
 
   mono(): number {
     return performance.now();

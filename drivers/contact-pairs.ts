@@ -6,10 +6,20 @@ import type { PointId } from '../config/ids.js';
 import type { BadReading, GoodReading, Reading } from '../config/reading.js';
 import type { ContactPair, PointConfig } from '../config/site.js';
 
+/** What two contacts say is compared when it was said at one time: in one round of a line, ms. What lies further apart may
+ * both have been true; that counts only when the older one still says so after the other. */
+const sameTimeMs = 2000;
+
+/** The newest reading of a contact, and since when it says the same. */
+interface Said {
+  readonly reading: Reading;
+  readonly sinceMono: number;
+}
+
 export class ContactPairs {
   readonly #pairsOf = new Map<PointId, ContactPair[]>();
-  /** The newest reading of each, as it came. */
-  readonly #last = new Map<PointId, Reading>();
+  /** As it came. */
+  readonly #last = new Map<PointId, Said>();
   /** What is told to be bad now. */
   readonly #doubted = new Set<PointId>();
 
@@ -29,10 +39,16 @@ export class ContactPairs {
     return readings.flatMap((reading) => {
       const pairs = this.#pairsOf.get(reading.pointId);
       if (pairs === undefined) return [reading];
-      this.#last.set(reading.pointId, reading);
+      this.#note(reading);
       const others = new Set(pairs.flatMap(({ points }) => points).filter((id) => id !== reading.pointId));
       return [this.#judged(reading), ...[...others].flatMap((id) => this.#changed(id))];
     });
+  }
+
+  #note(reading: Reading): void {
+    const last = this.#last.get(reading.pointId);
+    const isSame = last?.reading.value === reading.value;
+    this.#last.set(reading.pointId, { reading, sinceMono: isSame ? last.sinceMono : reading.sampledMono });
   }
 
   /** The other one, if it counts otherwise than was told last. */
@@ -40,7 +56,7 @@ export class ContactPairs {
     const last = this.#last.get(id);
     if (last === undefined) return [];
     const wasDoubted = this.#doubted.has(id);
-    const judged = this.#judged(last);
+    const judged = this.#judged(last.reading);
     return this.#doubted.has(id) === wasDoubted ? [] : [judged];
   }
 
@@ -56,8 +72,21 @@ export class ContactPairs {
       return false;
     }
     const pairs = this.#pairsOf.get(reading.pointId) ?? [];
-    return pairs.some(({ points, states }) => points.every((id, i) => this.#last.get(id)?.value === states[i]));
+    return pairs.some(({ points, states }) => {
+      const said = points.flatMap((id, i) => {
+        const last = this.#last.get(id);
+        return last !== undefined && last.reading.value === states[i] ? [last] : [];
+      });
+      return said.length === points.length && isOfOneTime(said);
+    });
   }
+}
+
+/** Is there a moment at which all of them said so? */
+function isOfOneTime(said: readonly Said[]): boolean {
+  const latestBegin = Math.max(...said.map(({ sinceMono }) => sinceMono));
+  const earliestEnd = Math.min(...said.map(({ reading }) => reading.sampledMono));
+  return latestBegin - earliestEnd <= sameTimeMs;
 }
 
 function doubted({ pointId, sampledMono, frame }: GoodReading): BadReading {

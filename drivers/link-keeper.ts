@@ -11,6 +11,10 @@ import { DriverError } from './driver-error.js';
 
 const reopenFirstMs = 500;
 const reopenCapMs = 10_000;
+/** An open that takes longer has failed; the next try waits until the system has let go of it. */
+const openMaxMs = 6_000;
+/** While a link is replaced orders wait for it: not for long. */
+const refreshMaxMs = 1_500;
 
 export interface LinkKeeperOptions {
   /** What it is called in errors: a path, `host:port`. */
@@ -30,6 +34,8 @@ export class LinkKeeper {
   #isStopped = false;
   #isRefreshing = false;
   #wake: Cancel | null = null;
+  /** The link that is just being closed. */
+  #closing: Promise<void> = Promise.resolve();
   readonly #pauses: Backoff;
 
   constructor(private readonly options: LinkKeeperOptions) {
@@ -50,9 +56,11 @@ export class LinkKeeper {
     void this.#open();
   }
 
-  /** Resolves when the link is closed, also one that is just being opened. */
+  /** Resolves when the link is closed, also one that was just being closed. One that is still being opened is closed when
+   * it opens. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#isRefreshing = false;
     this.#wake?.();
     await this.#end();
   }
@@ -70,6 +78,17 @@ export class LinkKeeper {
     });
   }
 
+  /** Nobody knows when a hung open comes back; another one beside it would hold one more thread of the system. */
+  #giveUp(opening: Promise<unknown>, maxMs: number): void {
+    this.fail(new DriverError('LINK-004', this.options.where, `not open after ${maxMs} ms`));
+    this.#wake?.();
+    this.#wake = null;
+    const again = (): void => {
+      if (!this.#isStopped) this.start();
+    };
+    opening.then(again, again);
+  }
+
   /** Replaces a link that is open but may be deaf. `onUp` follows, or `onDown` when it does not open again. */
   refresh(): void {
     if (this.#isStopped || this.#link === null) return;
@@ -80,10 +99,15 @@ export class LinkKeeper {
   async #open(): Promise<void> {
     if (this.#isStopped) return;
     const life = ++this.#life;
-    const { where, open } = this.options;
+    const { where, open, clock } = this.options;
+    const maxMs = this.#isRefreshing ? refreshMaxMs : openMaxMs;
     let link: ByteLink;
+    let opening: Promise<ByteLink> | null = null;
+    const cancelMax = clock.after(maxMs, () => {
+      if (opening !== null && life === this.#life) this.#giveUp(opening, maxMs);
+    });
     try {
-      link = await open({
+      opening = open({
         onBytes: (bytes, atMono) => {
           if (life !== this.#life) return;
           // A device that says something is worth quick tries; one that only opens is not.
@@ -94,7 +118,10 @@ export class LinkKeeper {
           if (life === this.#life) this.fail(error);
         },
       });
+      link = await opening;
+      cancelMax();
     } catch (error) {
+      cancelMax();
       const failure =
         error instanceof DriverError ? error : new DriverError('LINK-004', where, String(error).slice(0, 60), error);
       if (!this.#isStopped && life === this.#life) this.fail(failure);
@@ -113,6 +140,8 @@ export class LinkKeeper {
     const link = this.#link;
     this.#life++;
     this.#link = null;
-    await link?.close();
+    const before = this.#closing;
+    this.#closing = Promise.all([before, link?.close()]).then(() => undefined);
+    await this.#closing;
   }
 }

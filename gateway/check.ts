@@ -5,8 +5,10 @@ import type { FilePlace, Problem } from '../config/problem.js';
 import { readTextFile } from '../config/read-text.js';
 import type { LineConfig, SiteConfig } from '../config/site.js';
 import type { Words } from '../config/vocabulary.js';
-import { parseYaml } from '../config/yaml-document.js';
+import { parseYaml, type YamlPath } from '../config/yaml-document.js';
 import { deadToStand, hasBudget, type LineBudget, lineBudget, slowestMs } from '../drivers/modbus/line-budget.js';
+import { checkStreams } from '../drivers/stream/codec-problems.js';
+import type { StreamCodec } from '../drivers/stream/framer.js';
 import { budgetAdvice, secondsOf } from './check-advice.js';
 
 export const budgetProblems = {
@@ -26,11 +28,17 @@ export type CheckedFile =
   | { readonly ok: true; readonly config: SiteConfig; readonly budgets: readonly LineBudget[] }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly budgets: readonly LineBudget[] };
 
+export interface CheckOptions extends LoadOptions {
+  /** The dialects behind `knownCodecs`. */
+  readonly codecs: ReadonlyMap<string, StreamCodec>;
+}
+
 /** Reads and checks a site file. Never rejects for bad input. */
-export async function checkSiteFile(file: string, options: LoadOptions): Promise<CheckedFile> {
+export async function checkSiteFile(file: string, options: CheckOptions): Promise<CheckedFile> {
   const loaded = await loadConfig(file, options);
   if (!loaded.ok) return { ...loaded, budgets: [] };
-  const { budgets, problems } = checkSite(loaded.config);
+  const { budgets, problems: late } = checkSite(loaded.config);
+  const problems = [...checkStreams(loaded.config.streams, options.codecs), ...late];
   if (problems.length === 0) return { ok: true, config: loaded.config, budgets };
   const placed = await placeProblems(loaded.config, problems);
   return { ok: false, problems: placed, budgets };
@@ -75,14 +83,30 @@ function whereOf(line: LineConfig): string {
   return `line ${line.id}`;
 }
 
-/** With the place of each line in the file, where it can still be read. */
+/** With the place of each line or device in the file, where it can still be read. */
 async function placeProblems(config: SiteConfig, problems: readonly Problem[]): Promise<readonly Problem[]> {
   const read = await readTextFile(config.file);
   const document = read.ok ? parseYaml(config.file, read.text).document : null;
   if (document === null) return problems;
+  const devices = devicesOf(document.value);
+  const pathOf = (where: string): YamlPath | null => {
+    const line = config.lines.findIndex((each) => whereOf(each) === where);
+    if (line >= 0) return ['lines', line];
+    const device = devices.findIndex((each) => `${where} `.startsWith(`device ${idOf(each)} `));
+    return device < 0 ? null : ['devices', device];
+  };
   const placeOf = (where: string): FilePlace | null => {
-    const index = config.lines.findIndex((line) => whereOf(line) === where);
-    return index < 0 ? null : document.placeOf(['lines', index]);
+    const path = pathOf(where);
+    return path === null ? null : document.placeOf(path);
   };
   return problems.map((problem) => ({ ...problem, at: placeOf(problem.where) }));
+}
+
+function devicesOf(site: unknown): readonly unknown[] {
+  if (typeof site !== 'object' || site === null || !('devices' in site)) return [];
+  return Array.isArray(site.devices) ? site.devices : [];
+}
+
+function idOf(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : undefined;
 }

@@ -303,6 +303,7 @@ export class Runtime {
   #restore(): void {
     const { isLockHeld } = this.parts;
     if (this.#restored !== null) this.#keeper.apply({ kind: 'restore', rows: this.#restored });
+    this.#lines.recall(standingStates(this.parts.config.points, this.alarms));
     for (const { alarm, class: alarmClass, subject, name } of this.alarms.subjects.values()) {
       if (alarm !== null) this.parts.observe({ kind: 'alarm.standing', class: alarmClass, subject, name });
     }

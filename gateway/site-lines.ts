@@ -47,6 +47,11 @@ export class SiteLines {
     for (const line of this.#streams) line.start();
   }
 
+  /** The same, known only after the start. */
+  recall(standing: ReadonlyMap<PointId, string>): void {
+    for (const line of this.#streams) line.recall(standing);
+  }
+
   /** Resolves when every link is closed. */
   async stop(): Promise<void> {
     await Promise.all([...this.modbus.values(), ...this.#streams].map((line) => line.stop()));

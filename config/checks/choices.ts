@@ -6,6 +6,8 @@ import { isModbus } from '../profile-kind.js';
 import type { DeviceProfile, SignalProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml } from '../site-schema.js';
+import { valueHint } from '../value-hints.js';
+import type { Words } from '../vocabulary.js';
 import { type Check, type CheckedSite, type Finding, missing } from './finding.js';
 
 type DeviceEntry = DraftEntry<DeviceYaml>;
@@ -41,8 +43,19 @@ function* optionsFit({ index, value }: DeviceEntry, profile: DeviceProfile): Gen
     const path = ['devices', index, 'options', key];
     if (kind === 'unknown') yield { ...missing('CONF-047', path, where, key, keys), expected };
     else if (kind === 'missing') yield { code: 'CONF-048', path: ['devices', index], where, expected, got };
-    else yield { code: 'CONF-049', path, where: `${where} option ${key}`, expected, got };
+    else {
+      const finding: Finding = { code: 'CONF-049', path, where: `${where} option ${key}`, expected, got };
+      const hint = optionHint(profile, key, value.options[key]);
+      yield hint === null ? finding : { ...finding, hint };
+    }
   }
+}
+
+function optionHint(profile: DeviceProfile, key: string, given: unknown): Words | null {
+  const option = profile.options.find((each) => each.key === key);
+  if (option === undefined) return null;
+  const kinds = option.type === 'number' ? ['number'] : option.type === 'choice' ? ['string'] : [];
+  return valueHint(key, given, { kinds, values: option.values ?? [] });
 }
 
 function* unitsConvert({ index, value }: DeviceEntry, applied: AppliedProfile): Generator<Finding> {

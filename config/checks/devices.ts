@@ -1,4 +1,5 @@
 import { isModbus, isStream } from '../profile-kind.js';
+import { profileHint } from '../profile-names.js';
 import type { DeviceProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml } from '../site-schema.js';
@@ -16,7 +17,10 @@ export const checkDevices: Check = function* (site) {
   }
 };
 
-function* references({ draft, profiles }: CheckedSite, { index, value }: DeviceEntry): Generator<Finding> {
+function* references(
+  { draft, profiles, faultyProfiles }: CheckedSite,
+  { index, value }: DeviceEntry,
+): Generator<Finding> {
   const where = `device ${value.id}`;
   // Points of lines are called line-<line>/load; a device must not be able to own that id.
   if (value.id.startsWith('line-')) {
@@ -28,8 +32,12 @@ function* references({ draft, profiles }: CheckedSite, { index, value }: DeviceE
       got: value.id,
     };
   }
-  if (!profiles.has(value.profile)) {
-    yield missing('CONF-024', ['devices', index, 'profile'], where, value.profile, profiles.keys());
+  // A file that is there but faulty has its own problems.
+  if (!profiles.has(value.profile) && !faultyProfiles.has(value.profile)) {
+    const hint = profileHint(value.profile, profiles);
+    const path = ['devices', index, 'profile'];
+    const finding: Finding = { code: 'CONF-024', path, where, expected: null, got: value.profile };
+    yield hint === null ? finding : { ...finding, hint };
   }
   if (value.line !== undefined && !draft.named.lines.has(value.line)) {
     yield missing('CONF-022', ['devices', index, 'line'], where, value.line, draft.named.lines);

@@ -21,6 +21,8 @@ export interface Finding {
 export interface CheckedSite {
   readonly draft: SiteDraft;
   readonly profiles: ReadonlyMap<string, DeviceProfile>;
+  /** Ids of files of the library that have problems of their own. */
+  readonly faultyProfiles: ReadonlySet<string>;
   readonly knownUplinks: readonly string[];
   readonly knownPinDrivers: readonly string[];
   readonly knownCodecs: readonly string[];

@@ -4,6 +4,7 @@ import type { DeviceProfile, ModbusProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml, LineYaml } from '../site-schema.js';
 import type { StreamProfile } from '../stream-profile-schema.js';
+import type { Words } from '../vocabulary.js';
 import type { Check, CheckedSite, Finding } from './finding.js';
 
 type LineEntry = DraftEntry<LineYaml>;
@@ -22,14 +23,32 @@ export const checkLines: Check = function* (site) {
     for (const { device, profile } of own) {
       const dialect = dialectOf(profile);
       const ruling = first === undefined ? dialect : dialectOf(first.profile);
-      if (dialect !== ruling) yield cannotLive(device, `${ruling} only on line ${line.value.id}`, dialect);
+      if (dialect !== ruling && first !== undefined) yield strangers(line, first, { device, profile });
       else if (first !== undefined && first.device !== device && (isAlone(first.profile) || isAlone(profile))) {
         const got = `${line.value.id} as a whole, already used by device ${first.device.value.id}`;
-        yield { ...cannotLive(device, '', got), code: 'CONF-021', expected: null };
+        yield { ...cannotLive(device, '', got), code: 'CONF-021', expected: null, hint: aloneHint };
       } else yield* suits(line, device, profile);
     }
   }
 };
+
+const aloneHint: Words = {
+  zh: '没有地址的主机独占一条线路；在 lines 里再加一条线路给它',
+  en: 'a device without an address needs a line of its own: add one under lines',
+};
+
+/** Two dialects on one line: both are named, because either may be the one that stands there wrongly. */
+function strangers(line: LineEntry, first: LineUser, other: LineUser): Finding {
+  const named = ({ device, profile }: LineUser): string => `${device.value.id} (${profile.id}, ${dialectOf(profile)})`;
+  const [a, b, id] = [first.device.value.id, other.device.value.id, line.value.id];
+  return {
+    ...cannotLive(other.device, `devices like ${named(first)}`, named(other)),
+    hint: {
+      zh: `${a} 和 ${b} 不能同在线路 ${id} 上；给其中一台另一条线路`,
+      en: `${a} and ${b} can not share line ${id}; give one of them another line`,
+    },
+  };
+}
 
 /** Without addresses nobody can tell who of two spoke. */
 function isAlone(profile: DeviceProfile): boolean {
@@ -66,7 +85,10 @@ function* suits(line: LineEntry, device: DeviceEntry, profile: LineUser['profile
     : value.transport !== 'tcp';
   if (!fits) {
     const spoken = isModbus(profile) ? profile.link.transports.map(lineKind).join(', ') : 'serial, rtu_over_tcp';
-    yield cannotLive(device, `transport ${spoken} for ${profile.id}`, `transport ${value.transport}`);
+    const finding = cannotLive(device, `transport ${spoken} for ${profile.id}`, `transport ${value.transport}`);
+    const hasNoBaud = value.transport === 'tcp' && value.baud === undefined;
+    const isRtu = isModbus(profile) && profile.link.transports.includes('rtu');
+    yield hasNoBaud && isRtu ? { ...finding, hint: gatewayHint } : finding;
     return;
   }
   yield* serialFits(line, device, profile);
@@ -79,18 +101,41 @@ function* suits(line: LineEntry, device: DeviceEntry, profile: LineUser['profile
   }
 }
 
+const gatewayHint: Words = {
+  zh: '若是后面带 RTU 设备的 Modbus TCP 网关，在线路上写它的波特率：baud: 9600',
+  en: 'if it is a gateway with RTU units behind it, write its rate at the line: baud: 9600',
+};
+
 function* serialFits(line: LineEntry, device: DeviceEntry, profile: LineUser['profile']): Generator<Finding> {
+  if (isStream(profile)) {
+    yield* streamFits(line, device, profile);
+    return;
+  }
   const format = lineFormat(line.value);
   if (format === null) return;
   const { serial } = profile;
   if (serial.bauds !== undefined && !serial.bauds.includes(format.baud)) {
     yield lineFinding(line, device, 'baud', serial.bauds.join(', '), String(format.baud));
   }
-  if ('parities' in serial && serial.parities !== undefined && !serial.parities.includes(format.parity)) {
+  if (serial.parities !== undefined && !serial.parities.includes(format.parity)) {
     yield lineFinding(line, device, 'parity', serial.parities.join(', '), format.parity);
   }
-  if (isStream(profile) && format.dataBits !== serial.data_bits) {
-    yield lineFinding(line, device, 'data_bits', String(serial.data_bits), String(format.dataBits));
+}
+
+/** Nobody asks a device that speaks by itself, so that settings which do not suit it would look like a quiet day. */
+function* streamFits(line: LineEntry, device: DeviceEntry, { serial }: StreamProfile): Generator<Finding> {
+  const format = lineFormat(line.value);
+  if (format === null) return;
+  const settings = [
+    ['baud', serial.bauds ?? [serial.baud], format.baud],
+    ['parity', [serial.parity], format.parity],
+    ['data_bits', [serial.data_bits], format.dataBits],
+    ['stop_bits', [serial.stop_bits], format.stopBits],
+  ] as const;
+  for (const [key, allowed, got] of settings) {
+    if (allowed.some((each) => each === got)) continue;
+    // What the file leaves out is told at the line, together with what is then meant.
+    yield lineFinding(line, device, key, allowed.join(', '), String(got));
   }
 }
 

@@ -1,6 +1,9 @@
+import { applyProfile } from '../applied-profile.js';
 import { isStream } from '../profile-kind.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml } from '../site-schema.js';
+import { wholeOf } from '../stream-rules.js';
+import type { Words } from '../vocabulary.js';
 import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
 
 type DeviceEntry = DraftEntry<DeviceYaml>;
@@ -18,21 +21,37 @@ export const checkObjects: Check = function* (site) {
 function* objectsFit({ draft, profiles }: CheckedSite, { index, value }: DeviceEntry): Generator<Finding> {
   const profile = profiles.get(value.profile);
   const where = `device ${value.id}`;
-  const listed = profile === undefined || !isStream(profile) ? undefined : profile.objects;
-  if (profile !== undefined && listed === undefined) {
+  const knowsObjects = profile !== undefined && isStream(profile) && profile.objects !== undefined;
+  if (profile !== undefined && !knowsObjects) {
     const path = ['devices', index, 'objects'];
     yield { code: 'CONF-056', path, where, expected: `no objects: ${profile.id} knows none`, got: 'objects' };
   }
-  const pattern = listed === undefined ? null : new RegExp(`^(?:${listed.pattern})$`);
+  // Null also when an option is wrong: how objects are written may hang on it, and it comes first.
+  const applied = profile === undefined ? null : applyProfile(profile, value);
+  const objects = applied?.kind === 'stream' ? applied.objects : null;
+  const pattern = objects === null ? null : wholeOf(objects.pattern);
   for (const [at, { address, zone }] of value.objects.entries()) {
     const path = ['devices', index, 'objects', at];
-    if (pattern !== null && !pattern.test(address)) {
-      yield { code: 'CONF-056', path: [...path, 'address'], where, expected: listed?.pattern ?? null, got: address };
+    if (pattern !== null && objects !== null && !pattern.test(address)) {
+      const finding: Finding = { code: 'CONF-056', path: [...path, 'address'], where, expected: null, got: address };
+      yield {
+        ...finding,
+        expected: `such as ${objects.example}`,
+        hint: addressHint(address, pattern, objects.example),
+      };
     }
     if (zone !== undefined && !draft.named.zones.has(zone)) {
       yield missing('CONF-023', [...path, 'zone'], where, zone, draft.named.zones);
     }
   }
+}
+
+/** Other signs between the numbers, or leading zeros, are what people write most. */
+function addressHint(address: string, pattern: RegExp, example: string): Words {
+  const plain = (address.match(/\d+/g) ?? []).map(Number).join('-');
+  return pattern.test(plain)
+    ? { zh: `是不是 "${plain}"？`, en: `did you mean "${plain}"?` }
+    : { zh: `按主机的写法，例如 "${example}"`, en: `write it as the panel does, such as "${example}"` };
 }
 
 /** Points of the panel itself and of its objects share one space of names. */

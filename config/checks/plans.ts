@@ -1,5 +1,4 @@
 import { applyProfile } from '../applied-profile.js';
-import { isStream } from '../profile-kind.js';
 import type { DeviceProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml, PlanYaml, SiteYaml } from '../site-schema.js';
@@ -67,7 +66,9 @@ function* firePlaces(site: SiteYaml, profiles: CheckedSite['profiles']) {
     const { zone } = device;
     const path = ['devices', index, ...(zone === undefined ? [] : ['zone'])];
     yield { who: `device ${device.id}`, path, zone };
-    const objectsTellFire = isStream(profile) && hasFirePoint(profile, device, profile.objects?.point);
+    const applied = applyProfile(profile, device);
+    const listed = applied?.kind === 'stream' ? applied.objects?.point : undefined;
+    const objectsTellFire = listed !== undefined && hasFirePoint(profile, device, listed);
     for (const [at, object] of device.objects.entries()) {
       if (object.zone === undefined || !objectsTellFire) continue;
       const own = ['devices', index, 'objects', at, 'zone'];

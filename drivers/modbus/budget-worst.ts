@@ -89,10 +89,6 @@ function factsOf(
 ): LineFacts {
   const all = loops.flatMap(({ requests }) => requests);
   const outputs = outputCosts(site, line, assumed);
-  const isUrgent = ({ unit, rate, class: of }: BudgetRequest): boolean => {
-    const first = all.find((request) => request.unit === unit);
-    return first?.rate === rate && (first.class === 'fire') === (of === 'fire');
-  };
   const lower = loops.flatMap(({ periodMs, requests }) =>
     requests.filter(isLower).map((request) => ({ request, timesMax: timesMax(request, periodMs) })),
   );
@@ -103,8 +99,8 @@ function factsOf(
     lower: lower.sort((a, b) => b.request.exchangeMs - a.request.exchangeMs),
     longestMs: longest(all),
     longestFireMs: longest(all.filter((request) => !isLower(request))),
-    // Of a silent unit only the most urgent questions are asked, and its outputs.
-    probeMs: Math.max(outputs.unansweredMs, ...all.filter(isUrgent).map(({ unansweredMs }) => unansweredMs)),
+    // A silent unit is asked one question at a time, in turn any of its own; and its outputs are ordered.
+    probeMs: Math.max(outputs.unansweredMs, ...all.map(({ unansweredMs }) => unansweredMs)),
     outputsMs: outputs.onceMs,
     unitCount: site.units.filter((unit) => unit.line === line.id).length,
     quarantineMs: line.quarantineMs,

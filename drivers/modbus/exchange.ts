@@ -41,6 +41,8 @@ export interface Exchange {
   readonly job: Job;
   readonly slot: number;
   readonly sentMono: number;
+  /** Its unit may answer until so long after it was sent, however soon it is given up. */
+  readonly fullMs: number;
   readonly fail: (code: 'time-out' | 'garbled') => void;
   readonly finish: (answer: Answer) => void;
 }

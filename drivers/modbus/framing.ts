@@ -38,6 +38,8 @@ export interface Framing {
   readonly rest: Uint8Array;
   /** Drops it. */
   drop(): void;
+  /** The adapter hears what it sends. */
+  readonly hearsItself: boolean;
   /** Bytes broke the rules in a way that can not be put right on this connection (TCP only). */
   readonly isBroken: boolean;
 }

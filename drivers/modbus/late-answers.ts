@@ -38,13 +38,25 @@ export class LateAnswers {
     let mono = 0;
     let isForDouble = false;
     for (const entry of this.#open) {
-      if (!entry.holds || !looksAlike(entry.shape, shape)) continue;
+      if (!entry.holds || entry.shape.unit !== shape.unit || !looksAlike(entry.shape, shape)) continue;
       const isSameAgain = entry.key === key && !entry.isSettling;
       if (isSameAgain || entry.untilMono <= mono) continue;
       mono = entry.untilMono;
       isForDouble = entry.kind === 'double';
     }
     return { mono, isForDouble };
+  }
+
+  /** A refusal names no register: is it perhaps the late refusal of another question to this unit? */
+  isAmbiguousRefusal(key: string, shape: ReplyShape, nowMono: number): boolean {
+    this.#expire(nowMono);
+    return this.#open.some(
+      (entry) =>
+        entry.kind === 'late' &&
+        entry.key !== key &&
+        entry.shape.unit === shape.unit &&
+        entry.shape.refusals.some((code) => shape.refusals.includes(code)),
+    );
   }
 
   /** The request was answered. Returns since when the unit may have held that answer ready: the oldest open sending. */
@@ -68,10 +80,6 @@ export class LateAnswers {
       entry === settled ? { ...entry, kind: 'double', holds: true, isSettling: false } : entry,
     );
     return settled;
-  }
-
-  clear(): void {
-    this.#open = [];
   }
 
   #expire(nowMono: number): void {

@@ -15,8 +15,20 @@ export const priorities = {
 } as const;
 export type Priority = (typeof priorities)[keyof typeof priorities];
 
-/** Of so many requests one goes to whoever below class fire waits longest (≥ 10 % of the line). */
+/** A unit that missed so many requests in a row is only probed; an order to a siren is worth one more full try. */
+const probeAfterTimeouts = { orders: 2, others: 1 } as const;
+
+/** From so many misses on a request to that unit is a probe. */
+export function missesUntilProbe(priority: Priority): number {
+  return priority === priorities.annunciator ? probeAfterTimeouts.orders : probeAfterTimeouts.others;
+}
+
+/** Of so many requests one goes to whoever below class fire waits longest (≥ 10 % of the line), whatever its class. */
 export const lowerTurnEvery = 10;
+/** A silent unit that missed fewer questions than this may only have lost an answer: it is asked before the long dead. */
+const longDeadMisses = 4;
+/** Of so many probes one goes to whoever was asked first, so that the long dead are never forgotten over the doubtful. */
+const anyProbeEvery = 4;
 /** Each unit has a handful of questions open at most; more than this is a mistake of ours. */
 const waitingMax = 20_000;
 
@@ -31,33 +43,41 @@ export interface Standing {
   readonly readyMono: number;
   /** Its unit did not answer of late: asking it will probably cost a whole time-out. */
   readonly isProbe: boolean;
+  /** Questions in a row that its unit did not answer. */
+  readonly misses: number;
   /** The unit's address. */
   readonly unit: number;
   /** Nothing but a second answer to an earlier question of the same unit keeps it back. */
   readonly isHeld: boolean;
 }
 
+interface Candidate<T> {
+  readonly waiting: Waiting<T>;
+  readonly standing: Standing;
+}
+
 interface Waiting<T> {
   readonly priority: Priority;
   readonly order: number;
-  /** All of a class may be equally old, so the one that was answered longest ago has the earliest deadline. */
+  /** All of a class may be equally old, so the one that was asked longest ago has the earliest deadline. */
   readonly lastMono: number;
   readonly job: T;
 }
 
 export class LineQueue<T> {
-  #waiting: Waiting<T>[] = [];
+  readonly #waiting: Waiting<T>[] = [];
   #order = 0;
-  #sinceLower = 0;
+  #sinceLowerTurn = 0;
   /** Jobs of a lower order were waiting when the last probe was sent. */
   #probedAtOrder = 0;
   #wasOrderProbed = false;
+  #probes = 0;
 
   get isEmpty(): boolean {
     return this.#waiting.length === 0;
   }
 
-  /** `lastMono` = when the same question was last answered, monotonic ms; -Infinity for never. */
+  /** `lastMono` = when the same question was last asked to an end, monotonic ms; -Infinity for never. */
   push(priority: Priority, lastMono: number, job: T): void {
     assert(this.#waiting.length < waitingMax, 'a line that is asked more than it can ever answer');
     this.#waiting.push({ priority, lastMono, order: this.#order++, job });
@@ -65,75 +85,98 @@ export class LineQueue<T> {
 
   /**
    * Takes the next job that is ready; none ready: when to look again. Units that do not answer never take the line from
-   * those that do, whatever they are asked: after one probe everybody sound who waited then is served before the next.
+   * those that do, whatever they are asked: after one probe every sound unit whose fire point, second look or siren waited
+   * then is served before the next. Lower classes are not owed that: they have their own turns, and a lost answer must not
+   * hide a detector while they are worked off; where nothing above them waits, all that waited are served first.
    */
   take(standingOf: (job: T, priority: Priority) => Standing, nowMono: number): Taken<T> {
-    let sound: Waiting<T> | null = null;
-    // Probes take turns in the order of asking, whatever their class; #waiting stands in that order.
-    let order: Waiting<T> | null = null;
-    let look: Waiting<T> | null = null;
-    let owesSound = false;
+    let sound: Candidate<T> | null = null;
+    const probes: Candidate<T>[] = [];
+    let owesFire = false;
+    let owesOther = false;
     let earliestMono = Number.POSITIVE_INFINITY;
-    const isLowerTurn = this.#sinceLower >= lowerTurnEvery - 1;
+    const isLowerTurn = this.#sinceLowerTurn >= lowerTurnEvery - 1;
     const all = this.#waiting.map((waiting) => ({ waiting, standing: standingOf(waiting.job, waiting.priority) }));
     const held = isLowerTurn ? null : heldOf(all, nowMono);
-    for (const { waiting, standing } of all) {
-      const { readyMono, isProbe, unit } = standing;
+    for (const candidate of all) {
+      const { waiting, standing } = candidate;
       // Every other question to a unit keeps its held one back for longer: none of lesser rank is put before it.
-      const heldHere = held?.get(unit);
+      const heldHere = held?.get(standing.unit);
       if (heldHere !== undefined && heldHere !== waiting && goesBefore(heldHere, waiting, false)) continue;
-      if (!isProbe && waiting.order < this.#probedAtOrder) owesSound = true;
-      if (readyMono > nowMono) earliestMono = Math.min(earliestMono, readyMono);
-      else if (isProbe && waiting.priority === priorities.annunciator) order ??= waiting;
-      else if (isProbe) look ??= waiting;
-      else sound = better(waiting, sound, isLowerTurn);
+      if (!standing.isProbe && waiting.order < this.#probedAtOrder) {
+        if (waiting.priority <= priorities.fire) owesFire = true;
+        else owesOther = true;
+      }
+      if (standing.readyMono > nowMono) earliestMono = Math.min(earliestMono, standing.readyMono);
+      else if (standing.isProbe) probes.push(candidate);
+      else if (sound === null || goesBefore(waiting, sound.waiting, isLowerTurn)) sound = candidate;
     }
-    // An order to a silent siren and a look at a silent unit alternate: many such sirens must not hide one detector.
-    const probe = this.#wasOrderProbed ? (look ?? order) : (order ?? look);
-    const mayProbe = !owesSound && (sound === null || sound.priority > priorities.secondLook);
+    const hasFire = all.some(({ waiting, standing }) => !standing.isProbe && waiting.priority <= priorities.fire);
+    const owesSound = owesFire || (owesOther && !hasFire);
+    const probe = this.#foremostProbe(probes);
+    const mayProbe = !owesSound && (sound === null || sound.waiting.priority > priorities.secondLook);
     const taken = probe !== null && mayProbe ? probe : sound;
     if (taken === null) {
       if (this.isEmpty) return { kind: 'empty' };
       // Owed a sound job that still pauses: rather than stand idle, probe.
-      return probe === null ? { kind: 'wait', untilMono: earliestMono } : this.#give(probe, true);
+      return probe === null ? { kind: 'wait', untilMono: earliestMono } : this.#give(probe.waiting, true, isLowerTurn);
     }
-    return this.#give(taken, taken === probe);
+    return this.#give(taken.waiting, taken === probe, isLowerTurn);
   }
 
-  #give(taken: Waiting<T>, isProbe: boolean): Taken<T> {
+  /** An order to a silent siren and a look at a silent unit alternate: many such sirens must not hide one detector. Among
+   * looks first those that may only have lost an answer, class fire before others; the rest take turns as they were asked. */
+  #foremostProbe(probes: readonly Candidate<T>[]): Candidate<T> | null {
+    const orders = probes.filter(({ waiting }) => waiting.priority === priorities.annunciator);
+    const looks = probes.filter(({ waiting }) => waiting.priority !== priorities.annunciator);
+    const isAnyone = this.#probes % anyProbeEvery === anyProbeEvery - 1;
+    const order = orders[0] ?? null;
+    const look = looks.reduce<Candidate<T> | null>(
+      (first, each) => (first === null || (!isAnyone && isLikelier(each, first)) ? each : first),
+      null,
+    );
+    return this.#wasOrderProbed ? (look ?? order) : (order ?? look);
+  }
+
+  #give(taken: Waiting<T>, isProbe: boolean, isLowerTurn: boolean): Taken<T> {
     if (isProbe) {
+      this.#probes++;
       this.#probedAtOrder = this.#order;
       this.#wasOrderProbed = taken.priority === priorities.annunciator;
     }
-    this.#sinceLower = taken.priority > priorities.fire ? 0 : this.#sinceLower + 1;
+    const wasTheirs = isLowerTurn && taken.priority > priorities.fire;
+    this.#sinceLowerTurn = wasTheirs ? 0 : this.#sinceLowerTurn + 1;
     this.#waiting.splice(this.#waiting.indexOf(taken), 1);
     return { kind: 'job', job: taken.job };
   }
 
   /** Takes out and returns the jobs that fit. */
   remove(fits: (job: T) => boolean): readonly T[] {
-    const [out, kept] = [this.#waiting.filter(({ job }) => fits(job)), this.#waiting.filter(({ job }) => !fits(job))];
-    this.#waiting = kept;
+    const out = this.#waiting.filter(({ job }) => fits(job));
+    const kept = this.#waiting.filter(({ job }) => !fits(job));
+    this.#waiting.splice(0, this.#waiting.length, ...kept);
     return out.map(({ job }) => job);
   }
 }
 
 /** The foremost question of each unit that only a feared second answer keeps back; null when there is none. */
-function heldOf<T>(
-  all: readonly { readonly waiting: Waiting<T>; readonly standing: Standing }[],
-  nowMono: number,
-): ReadonlyMap<number, Waiting<T>> | null {
+function heldOf<T>(all: readonly Candidate<T>[], nowMono: number): ReadonlyMap<number, Waiting<T>> | null {
   let held: Map<number, Waiting<T>> | null = null;
   for (const { waiting, standing } of all) {
     if (!standing.isHeld || standing.readyMono <= nowMono) continue;
     held ??= new Map();
-    held.set(standing.unit, better(waiting, held.get(standing.unit) ?? null, false));
+    const other = held.get(standing.unit);
+    if (other === undefined || goesBefore(waiting, other, false)) held.set(standing.unit, waiting);
   }
   return held;
 }
 
-function better<T>(a: Waiting<T>, b: Waiting<T> | null, isLowerTurn: boolean): Waiting<T> {
-  return b === null || goesBefore(a, b, isLowerTurn) ? a : b;
+/** Is its unit likelier to be alive than the other's? */
+function isLikelier<T>(a: Candidate<T>, b: Candidate<T>): boolean {
+  const [aIsLongDead, bIsLongDead] = [a, b].map(({ standing }) => standing.misses >= longDeadMisses);
+  if (aIsLongDead !== bIsLongDead) return bIsLongDead === true;
+  const [aIsFire, bIsFire] = [a, b].map(({ waiting }) => waiting.priority <= priorities.fire);
+  return aIsFire === true && bIsFire === false && aIsLongDead === false;
 }
 
 function goesBefore<T>(a: Waiting<T>, b: Waiting<T>, isLowerTurn: boolean): boolean {

@@ -7,9 +7,8 @@
  *     ▲                ▲                  │ time-out, garbled answer
  *     └──link down──── └──── quarantine ◀─┘
  */
-import type { LineConfig } from '../../config/site.js';
-import type { Cancel, Clock } from '../clock.js';
-import type { ByteLink, OpenByteLink } from '../driver.js';
+import type { Cancel } from '../clock.js';
+import type { ByteLink } from '../driver.js';
 import { DriverError, type DriverErrorCode } from '../driver-error.js';
 import { LinkKeeper } from '../link-keeper.js';
 import { BusyTime } from './busy-time.js';
@@ -17,7 +16,8 @@ import { type Answer, type Exchange, type Job, type LineUnit, whereOf, whereOfLi
 import { replyShapeOf } from './frame.js';
 import type { Found, Framing } from './framing.js';
 import { LateAnswers } from './late-answers.js';
-import { LineQueue, type Priority, priorities, type Standing } from './line-queue.js';
+import type { LineCounts, LineOptions } from './line-options.js';
+import { LineQueue, missesUntilProbe, type Priority, type Standing } from './line-queue.js';
 import { charMs, silenceMs } from './line-timing.js';
 import { MbapFraming } from './mbap-framing.js';
 import { ModbusException, ModbusPdu, type ModbusRequest } from './modbus-pdu.js';
@@ -30,8 +30,6 @@ import { UnitRecord, type UnitStats } from './unit-record.js';
 
 /** A line that has not been silent for so long is talked over: a siren's order may be heard all the same. */
 const noiseMaxMs = 2000;
-/** A unit that missed so many requests in a row is only probed; an order to a siren is worth one more full try. */
-export const probeAfterTimeouts = { orders: 2, others: 1 } as const;
 /** A late answer is still expected for this many times (time-out + quarantine) after its request left. */
 const lateFactor = 2;
 const lateMinMs = 500;
@@ -41,60 +39,49 @@ const troubledMs = 10_000;
 const garbledQuietMs = { serial: 20, rtu_over_tcp: 100, tcp: 100 } as const;
 /** Exceptions of a gateway between us and the unit: no path, no answer (Modbus Application Protocol 1.1b3, 7). */
 const gatewayFailures: readonly number[] = [10, 11];
+/** An answer after so long a silence of all units says that the line is back. */
+const lineBackMs = 2000;
 /** A unit that gave so many answers, each once, is not held back for a second one any more. */
 const provenAnswers = 200;
-export interface LineOptions {
-  readonly config: LineConfig;
-  readonly open: OpenByteLink;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** A number no other frame of this process has. */
-  readonly nextFrame: () => number;
-  readonly onUp: () => void;
-  readonly onDown: (error: DriverError) => void;
-  /** Something answers twice in the name of this unit. */
-  readonly onTwoAnswers?: (address: number) => void;
-}
-
 interface Life {
   readonly port: ModbusPort;
   readonly pdu: ModbusPdu;
-}
-
-export interface LineCounts {
-  requests: number;
-  answers: number;
-  timeouts: number;
 }
 
 export class ModbusLine {
   readonly counts: LineCounts = { requests: 0, answers: 0, timeouts: 0 };
   readonly #charMs: number;
   readonly #silenceMs: number;
+  readonly #lateMs: number;
   readonly #keeper: LinkKeeper;
   readonly #queue = new LineQueue<Job>();
   readonly #late = new LateAnswers();
   readonly #units = new Map<number, UnitRecord>();
-  /** When each question was last answered. */
-  readonly #answered = new Map<string, number>();
+  /** When each question was last asked to an end, well or not. */
+  readonly #asked = new Map<string, number>();
   readonly #busy = new BusyTime();
   readonly #silent: SilentLink;
   readonly #twoAnswers = new TwoAnswers();
   #lastTroubleMono = Number.NEGATIVE_INFINITY;
+  #lastAnswerMono = Number.NEGATIVE_INFINITY;
   #life: Life | null = null;
   readonly #underWay = new Map<number, Exchange>();
   #quietUntilMono = 0;
+  /** When the next request may leave. */
+  #lineReadyMono = 0;
   #activeMono = 0;
   /** Since when a request has been waiting for a silence that does not come. */
   #noisyMono: number | null = null;
   #wake: Cancel | null = null;
   #cancelGarbled: Cancel | null = null;
   #isStopped = false;
+  #hearsItself = false;
 
   constructor(private readonly options: LineOptions) {
     const { config, open, clock, random } = options;
     this.#charMs = charMs(config.format);
     this.#silenceMs = silenceMs(config);
+    this.#lateMs = Math.max(lateMinMs, lateFactor * (config.timeoutMs + config.quarantineMs));
     this.#silent = new SilentLink(config.transport);
     this.#keeper = new LinkKeeper({
       where: whereOfLink(config),
@@ -125,7 +112,7 @@ export class ModbusLine {
   /** Asks one unit. Never rejects. On a line that is not open it is answered BUS-003 at once: a stale order to a siren
    * must not leave later. */
   request(unit: LineUnit, priority: Priority, request: ModbusRequest): Promise<Answer> {
-    if (this.#life === null && !this.#keeper.isRefreshing) {
+    if (this.#isStopped || (this.#life === null && !this.#keeper.isRefreshing)) {
       const code = this.#isStopped ? 'BUS-004' : 'BUS-003';
       return Promise.resolve({ ok: false, error: new DriverError(code, this.#where) });
     }
@@ -136,7 +123,7 @@ export class ModbusLine {
       wireMs: frame.length * this.#charMs,
       shape: replyShapeOf(frame, unit.exceptionStyle),
     };
-    const lastMono = request.kind === 'read' ? this.#answered.get(key) : undefined;
+    const lastMono = request.kind === 'read' ? this.#asked.get(key) : undefined;
     return new Promise((answer) => {
       this.#queue.push(priority, lastMono ?? Number.NEGATIVE_INFINITY, { ...job, answer });
       this.#kick();
@@ -163,10 +150,13 @@ export class ModbusLine {
 
   #begin(link: ByteLink): void {
     const { config } = this.options;
-    const framing: Framing = config.transport === 'tcp' ? new MbapFraming(config.inFlight) : new RtuFraming();
-    const port = new ModbusPort(link, framing, (error) => {
+    const framing: Framing =
+      config.transport === 'tcp' ? new MbapFraming(config.inFlight) : new RtuFraming(this.#hearsItself);
+    const failed = (error: unknown): void => {
       if (this.#life?.port === port) this.#fail('LINK-006', String(error), error);
-    });
+    };
+    const { headStart } = this.options.clock;
+    const port: ModbusPort = new ModbusPort(link, framing, failed, () => headStart?.until(this.#lineReadyMono));
     this.#life = { port, pdu: new ModbusPdu(port) };
     this.#activeMono = this.options.clock.mono();
     this.#silent.began(this.#activeMono);
@@ -192,11 +182,15 @@ export class ModbusLine {
   }
 
   #forgetLife(error: DriverError): void {
+    this.#hearsItself ||= this.#life?.port.framing.hearsItself ?? false;
     this.#life = null;
     this.#noisyMono = null;
     this.#cancelGarbled?.();
-    this.#late.clear();
-    for (const exchange of [...this.#underWay.values()]) exchange.finish({ ok: false, error });
+    for (const { job, sentMono, fullMs, finish } of [...this.#underWay.values()]) {
+      // A serial server knows nothing of connections: the unit's answer may still come, over the next one.
+      this.#expectLate(job, sentMono, fullMs);
+      finish({ ok: false, error });
+    }
   }
 
   #receive(bytes: Uint8Array, atMono: number): void {
@@ -205,11 +199,10 @@ export class ModbusLine {
     this.#activeMono = Math.max(this.#activeMono, atMono);
     this.#silent.heard(atMono);
     this.#cancelGarbled?.();
-    const wasWaiting = this.#underWay.size > 0;
     life.port.receive(bytes, (found) => this.#seeStray(found, atMono));
     const { framing } = life.port;
     if (framing.isBroken) this.#fail('BUS-007', 'a header that can not be');
-    else if (!wasWaiting) this.#settle(framing, atMono);
+    else if (this.#underWay.size === 0) this.#settle(framing, atMono);
     else this.#watchGarbled(framing);
   }
 
@@ -251,17 +244,19 @@ export class ModbusLine {
       if (nowMono >= silentMono) this.#noisyMono = null;
       else this.#noisyMono ??= nowMono;
       const isNoisy = this.#noisyMono !== null && nowMono - this.#noisyMono >= noiseMaxMs;
-      const lineReadyMono = Math.max(this.#quietUntilMono, isNoisy ? 0 : silentMono);
-      if (nowMono < lineReadyMono) {
-        this.#kickAt(lineReadyMono);
+      this.#lineReadyMono = Math.max(this.#quietUntilMono, isNoisy ? 0 : silentMono);
+      const startMono = this.#lineReadyMono - (this.options.clock.headStart?.ms ?? 0);
+      if (nowMono < startMono) {
+        this.#kickAt(startMono);
         return;
       }
-      const taken = this.#queue.take((job, priority) => this.#standingOf(job, priority, nowMono), nowMono);
+      const sentMono = Math.max(nowMono, this.#lineReadyMono);
+      const taken = this.#queue.take((job, priority) => this.#standingOf(job, priority, sentMono), sentMono);
       if (taken.kind !== 'job') {
         if (taken.kind === 'wait' && Number.isFinite(taken.untilMono)) this.#kickAt(taken.untilMono);
         return;
       }
-      this.#serve(life, taken.job, isNoisy);
+      this.#serve(life, taken.job, isNoisy, sentMono);
     }
   }
 
@@ -275,23 +270,23 @@ export class ModbusLine {
 
   #standingOf({ unit, record, key, shape }: Job, priority: Priority, nowMono: number): Standing {
     const held = this.#late.notBefore(key, shape, nowMono);
-    const limit = priority === priorities.annunciator ? probeAfterTimeouts.orders : probeAfterTimeouts.others;
     return {
       unit: unit.address,
       readyMono: Math.max(record.readyMono(unit), held.mono),
       isHeld: held.isForDouble,
-      isProbe: record.timeoutsInRow >= limit,
+      isProbe: record.timeoutsInRow >= missesUntilProbe(priority),
+      misses: record.timeoutsInRow,
     };
   }
 
-  #serve(life: Life, job: Job, isNoisy: boolean): void {
+  #serve(life: Life, job: Job, isNoisy: boolean, sentMono: number): void {
     const { clock, config } = this.options;
     const { key, shape, wireMs, record, unit } = job;
-    const sentMono = clock.mono();
     const slot = this.#freeSlot();
     const replyMs = shape.length * this.#charMs;
     const fullMs = Math.min(config.timeoutMs, unit.responseTimeoutMs);
-    const timeoutMs = record.turnaround.timeoutMs(fullMs);
+    // The pace is learned from reads; a relay may take longer to switch.
+    const timeoutMs = job.request.kind === 'write' ? fullMs : record.turnaround.timeoutMs(fullMs);
     this.counts.requests++;
     record.began(sentMono);
     const finish = (answer: Answer): void => {
@@ -299,6 +294,8 @@ export class ModbusLine {
       this.#underWay.delete(slot);
       const nowMono = clock.mono();
       record.ended(job.request.kind, nowMono);
+      // Whatever came of it: who refuses or garbles would otherwise always be the one that was answered longest ago.
+      if (job.request.kind === 'read') this.#asked.set(key, nowMono);
       this.#busy.add(nowMono - sentMono + (life.port.framing.maxInFlight === 1 ? this.#silenceMs : 0), nowMono);
       job.answer(answer);
       this.#kick();
@@ -316,15 +313,14 @@ export class ModbusLine {
       else if (this.#life === life && this.#silent.isDeaf(nowMono)) this.#refresh();
     };
     const cancelTimeout = clock.after(wireMs + timeoutMs + replyMs, () => fail('time-out'));
-    this.#underWay.set(slot, { job, slot, sentMono, fail, finish });
+    this.#underWay.set(slot, { job, slot, sentMono, fullMs, fail, finish });
     life.pdu.transact(slot, shape, job.request, (error, values) => {
       if (error !== null && !(error instanceof ModbusException)) {
         this.#fail('LINK-006', error.message, error);
         return;
       }
       const receivedMono = clock.mono();
-      if (error !== null && gatewayFailures.includes(error.exceptionCode)) {
-        // Somebody on the way answers in the unit's place: the unit is as silent as without him.
+      if (error !== null && this.#isNoAnswer(error, job, receivedMono)) {
         this.#miss(life, job, sentMono, 'time-out', fullMs);
         const got = `exception ${error.exceptionCode}`;
         finish({ ok: false, error: new DriverError('BUS-001', whereOf(job), got, error) });
@@ -336,7 +332,6 @@ export class ModbusLine {
         finish({ ok: false, error: new DriverError('BUS-002', whereOf(job), got, error) });
         return;
       }
-      if (job.request.kind === 'read') this.#answered.set(key, receivedMono);
       const troubleMono = Math.max(this.#lastTroubleMono, record.lastTimeoutMono);
       const confirmed = receivedMono - troubleMono > troubledMs;
       finish({ ok: true, values, sampledMono, receivedMono, frame: this.options.nextFrame(), confirmed });
@@ -344,10 +339,19 @@ export class ModbusLine {
     this.#activeMono = Math.max(this.#activeMono, sentMono + wireMs);
   }
 
+  /** Somebody on the way answers in the unit's place, or the refusal may belong to an earlier question. */
+  #isNoAnswer({ exceptionCode }: ModbusException, { key, shape }: Job, nowMono: number): boolean {
+    if (gatewayFailures.includes(exceptionCode)) return true;
+    return this.options.config.transport !== 'tcp' && this.#late.isAmbiguousRefusal(key, shape, nowMono);
+  }
+
   /** The unit answered. Returns since when it may have held that answer ready. */
-  #hit({ key, shape, record }: Job, sentMono: number, nowMono: number, turnaroundMs: number): number {
+  #hit({ key, shape, record, request }: Job, sentMono: number, nowMono: number, turnaroundMs: number): number {
     this.counts.answers++;
-    record.answered(turnaroundMs, nowMono);
+    // Nobody had answered for a while: the line itself was gone, and none of its units is to wait for its turn as a dead one.
+    if (nowMono - this.#lastAnswerMono >= lineBackMs) for (const each of this.#units.values()) each.forgive();
+    this.#lastAnswerMono = nowMono;
+    record.answered(request.kind, turnaroundMs, nowMono);
     if (this.options.config.transport === 'tcp') return sentMono;
     const sampledMono = this.#late.answered(key, sentMono, nowMono);
     const untilMono = nowMono + this.options.config.quarantineMs;
@@ -357,8 +361,9 @@ export class ModbusLine {
   }
 
   /** The unit did not answer, or not readably. */
-  #miss(life: Life, { key, shape, record }: Job, sentMono: number, how: 'time-out' | 'garbled', fullMs: number): void {
+  #miss(life: Life, job: Job, sentMono: number, how: 'time-out' | 'garbled', fullMs: number): void {
     const { clock, config } = this.options;
+    const { record, shape } = job;
     const nowMono = clock.mono();
     const isGarbled = how === 'garbled' || life.port.framing.rest.length >= shape.length;
     this.counts.timeouts++;
@@ -366,10 +371,18 @@ export class ModbusLine {
     if (isGarbled || record.timeoutsInRow === 0) this.#lastTroubleMono = nowMono;
     record.missed(how, isGarbled, nowMono);
     this.#silent.missed();
-    if (config.transport === 'tcp') return;
-    // Quiet until the slowest answer would have come, however soon we gave up.
-    this.#quietUntilMono = Math.max(nowMono + config.quarantineMs, sentMono + fullMs);
-    this.#late.add({ key, shape, sentMono, untilMono: sentMono + this.#lateMs(), kind: 'late', holds: true });
+    this.#quietUntilMono = Math.max(
+      this.#quietUntilMono,
+      config.transport === 'tcp' ? 0 : nowMono + config.quarantineMs,
+    );
+    this.#expectLate(job, sentMono, fullMs);
+  }
+
+  /** The answer may still come: the line is quiet until the slowest would have, and the ledger knows of it. */
+  #expectLate({ key, shape }: Job, sentMono: number, fullMs: number): void {
+    if (this.options.config.transport === 'tcp') return;
+    this.#quietUntilMono = Math.max(this.#quietUntilMono, sentMono + fullMs);
+    this.#late.add({ key, shape, sentMono, untilMono: sentMono + this.#lateMs, kind: 'late', holds: true });
   }
 
   /** The link says nothing at all any more, and no error either: a new one in its place, without alarming anybody. */
@@ -382,9 +395,5 @@ export class ModbusLine {
     let slot = 1;
     while (this.#underWay.has(slot)) slot++;
     return slot;
-  }
-
-  #lateMs(): number {
-    return Math.max(lateMinMs, lateFactor * (this.options.config.timeoutMs + this.options.config.quarantineMs));
   }
 }

@@ -13,7 +13,9 @@ const bodyMaxBytes = 254;
 /** Unit, function, exception code. */
 const bodyMinBytes = 3;
 const numbers = 0x1_0000;
-/** A number whose answer never came is not used again on this connection; so many of them, and a new one is due. */
+const nothing = new Uint8Array(0);
+/** Numbers whose answers never came and that are therefore not used again; the oldest are forgotten: they can come back only
+ * 65,536 requests and a thousand time-outs later. */
 const abandonedMax = 1024;
 
 interface Waiting {
@@ -22,33 +24,34 @@ interface Waiting {
 }
 
 export class MbapFraming implements Framing {
+  readonly hearsItself = false;
   readonly counts: FramingCounts = { strayBytes: 0, strangers: 0 };
   readonly #waiting = new Map<number, Waiting>();
   readonly #abandoned = new Set<number>();
-  #buffer = new Uint8Array(0);
+  #buffer: Uint8Array = nothing;
   #last = 0;
   #isBroken = false;
 
   constructor(readonly maxInFlight: number) {}
 
   get isBroken(): boolean {
-    return this.#isBroken || this.#abandoned.size > abandonedMax;
+    return this.#isBroken;
   }
 
   /** Whole answers are taken out as they come; what is left is the beginning of one. */
   get rest(): Uint8Array {
-    return new Uint8Array(0);
+    return nothing;
   }
 
   send(wanted: Wanted, rtu: Uint8Array): Uint8Array {
     const number = this.#nextNumber();
     this.#waiting.set(number, { wanted, number });
-    const body = rtu.subarray(0, rtu.length - 2);
-    const adu = new Uint8Array(headerBytes - 1 + body.length);
-    const view = new DataView(adu.buffer);
-    view.setUint16(0, number);
-    view.setUint16(4, body.length);
-    adu.set(body, headerBytes - 1);
+    const bodyBytes = rtu.length - 2;
+    const adu = Buffer.allocUnsafe(headerBytes - 1 + bodyBytes);
+    adu.writeUInt16BE(number, 0);
+    adu.writeUInt16BE(0, 2);
+    adu.writeUInt16BE(bodyBytes, 4);
+    for (let i = 0; i < bodyBytes; i++) adu[headerBytes - 1 + i] = rtu[i] ?? 0;
     return adu;
   }
 
@@ -57,33 +60,32 @@ export class MbapFraming implements Framing {
       if (wanted.slot !== slot) continue;
       this.#waiting.delete(number);
       this.#abandoned.add(number);
+      const [oldest] = this.#abandoned;
+      if (this.#abandoned.size > abandonedMax && oldest !== undefined) this.#abandoned.delete(oldest);
     }
   }
 
   receive(bytes: Uint8Array): readonly Found[] {
     if (this.#isBroken) return [];
-    const both = new Uint8Array(this.#buffer.length + bytes.length);
-    both.set(this.#buffer);
-    both.set(bytes, this.#buffer.length);
+    const both = this.#buffer.length === 0 ? bytes : Buffer.concat([this.#buffer, bytes]);
     const found: Found[] = [];
     let from = 0;
     while (both.length - from >= headerBytes - 1) {
-      const view = new DataView(both.buffer, from);
-      const length = view.getUint16(4);
-      if (view.getUint16(2) !== 0 || length < bodyMinBytes || length > bodyMaxBytes) {
+      const length = wordAt(both, from + 4);
+      if (wordAt(both, from + 2) !== 0 || length < bodyMinBytes || length > bodyMaxBytes) {
         // Where the next answer begins can not be known any more.
         this.#isBroken = true;
         this.counts.strayBytes += both.length - from;
-        this.#buffer = new Uint8Array(0);
+        this.#buffer = nothing;
         return found;
       }
       const end = from + headerBytes - 1 + length;
       if (end > both.length) break;
-      const answer = this.#match(view.getUint16(0), both.subarray(from + headerBytes - 1, end));
+      const answer = this.#match(wordAt(both, from), both.subarray(from + headerBytes - 1, end));
       if (answer !== null) found.push(answer);
       from = end;
     }
-    this.#buffer = both.slice(from);
+    this.#buffer = from === both.length ? nothing : new Uint8Array(both.subarray(from));
     return found;
   }
 
@@ -101,11 +103,11 @@ export class MbapFraming implements Framing {
     }
     this.#waiting.delete(number);
     const { slot, shape } = waiting.wanted;
-    const frame = new Uint8Array(body.length + 2);
+    const frame = Buffer.allocUnsafe(body.length + 2);
     frame.set(body);
     sealFrame(frame);
     const isRefusal = shape.refusals.includes(body[1] ?? 0);
-    return { slot, frame: isRefusal ? inStandardStyle(frame, shape) : frame, stray: new Uint8Array(0) };
+    return { slot, frame: isRefusal ? inStandardStyle(frame, shape) : frame, stray: nothing };
   }
 
   #nextNumber(): number {
@@ -113,6 +115,10 @@ export class MbapFraming implements Framing {
     while (this.#abandoned.has(this.#last) || this.#waiting.has(this.#last));
     return this.#last;
   }
+}
+
+function wordAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }
 
 /** An answer without its check sum: unit, function, and for reads the byte count, for writes what was written. */

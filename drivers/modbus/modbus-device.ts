@@ -16,7 +16,7 @@ export interface ModbusDeviceOptions {
   readonly unit: UnitConfig;
   readonly line: Pick<ModbusLine, 'request'>;
   readonly clock: Clock;
-  /** The site's points; those of other units, pins and dialects are left aside. */
+  /** Those of the unit; others of the site are left aside. */
   readonly points: readonly PointConfig[];
 }
 

@@ -19,6 +19,8 @@ export class ModbusPort extends EventEmitter {
     private readonly link: ByteLink,
     readonly framing: Framing,
     private readonly onWriteFailed: (error: unknown) => void,
+    /** Returns when the bytes may leave. */
+    private readonly waitOut: () => void = () => undefined,
   ) {
     super();
   }
@@ -52,6 +54,7 @@ export class ModbusPort extends EventEmitter {
     this.#shape = null;
     const bytes = this.framing.send({ slot: this._transactionIdWrite, shape }, request);
     this.#unwritten++;
+    this.waitOut();
     this.link.write(bytes).then(
       () => {
         this.#unwritten--;
@@ -65,7 +68,8 @@ export class ModbusPort extends EventEmitter {
     for (const found of this.framing.receive(bytes)) {
       before(found);
       this._transactionIdRead = found.slot;
-      this.emit('data', Buffer.from(found.frame.buffer, found.frame.byteOffset, found.frame.length));
+      const { frame } = found;
+      this.emit('data', Buffer.isBuffer(frame) ? frame : Buffer.from(frame.buffer, frame.byteOffset, frame.length));
     }
   }
 }

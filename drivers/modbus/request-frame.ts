@@ -17,13 +17,7 @@ export function encodeRequest(unit: number, request: ModbusRequest): Uint8Array 
 }
 
 function short(unit: number, functionCode: number, address: number, last: number): Uint8Array {
-  const frame = new Uint8Array(8);
-  const view = new DataView(frame.buffer);
-  view.setUint8(0, unit);
-  view.setUint8(1, functionCode);
-  view.setUint16(2, address);
-  view.setUint16(4, last);
-  return sealFrame(frame);
+  return sealFrame(Uint8Array.of(unit, functionCode, address >>> 8, address & 0xff, last >>> 8, last & 0xff, 0, 0));
 }
 
 function coilWord(value: number): number {

@@ -17,8 +17,17 @@ export class RtuFraming implements Framing {
   #wanted: Wanted | null = null;
   /** What may come back in front of the answer: our own request. */
   #echo: Uint8Array | null = null;
-  /** The adapter hears itself: a read came back in front of its answer (two-wire adapters with the receiver left on). */
-  #hearsItself = false;
+  #hearsItself: boolean;
+
+  /** `hearsItself`: what an earlier life of the link has shown. */
+  constructor(hearsItself = false) {
+    this.#hearsItself = hearsItself;
+  }
+
+  /** A read came back in front of its answer: a two-wire adapter with the receiver left on. */
+  get hearsItself(): boolean {
+    return this.#hearsItself;
+  }
 
   get rest(): Uint8Array {
     return this.#buffer;

@@ -71,12 +71,13 @@ export class UnitRecord {
     this.#isAfterWrite = kind === 'write';
   }
 
-  answered(turnaroundMs: number, nowMono: number): void {
+  /** `turnaroundMs`: from the request's last byte to the answer's first; of a write it teaches nothing about reads. */
+  answered(kind: 'read' | 'write', turnaroundMs: number, nowMono: number): void {
     this.#count('answers', nowMono);
     this.#timeoutsInRow = 0;
     this.#cleanAnswers++;
     const ms = Math.max(0, turnaroundMs);
-    this.turnaround.learn(ms);
+    if (kind === 'read') this.turnaround.learn(ms);
     this.#latencies[this.#latencyCount++ % latencies] = ms;
   }
 
@@ -87,6 +88,11 @@ export class UnitRecord {
     this.#cleanAnswers = 0;
     this.turnaround.missed();
     if (how === 'time-out') this.#timeoutsInRow++;
+  }
+
+  /** What it missed was missed by all: it is asked like a sound unit again. */
+  forgive(): void {
+    this.#timeoutsInRow = 0;
   }
 
   /** An answer that was not waited for. */

@@ -5,28 +5,58 @@ export interface ListedAdapter {
   readonly pnpId?: string | undefined;
 }
 
+/** Which line each known adapter belongs to; shared by all lines of a system. */
+export type AdapterClaims = Map<string, AdapterMemory>;
+
+export type Whereabouts =
+  | { readonly kind: 'open'; readonly path: string }
+  /** Another line's adapter sits in this one's place. */
+  | { readonly kind: 'occupied'; readonly by: string };
+
 /**
- * Which adapter was behind a path: unplugged and plugged in again it may come back under another name. Cheap adapters share
- * one number or have none; what is not unique is no identity, and nothing is guessed.
+ * Which adapter is behind a line's path: unplugged and plugged in again it may come back under another name, and another
+ * line's adapter under this one. Cheap adapters share one number or have none; what is not unique is no identity, and nothing
+ * is guessed.
  */
 export class AdapterMemory {
   #identity: string | null = null;
 
-  constructor(private readonly path: string) {}
+  constructor(private readonly claims: AdapterClaims = new Map()) {}
 
-  /** The path was just opened well; remembers what sits there. */
-  learn(adapters: readonly ListedAdapter[]): void {
-    const here = adapters.find(({ path }) => path === this.path);
-    const identity = here === undefined ? null : identityOf(here);
-    if (identity !== null) this.#identity = identity;
+  /** Something was learned that a new open should be checked against. */
+  get isKnown(): boolean {
+    return this.#identity !== null;
   }
 
-  /** The path under which the remembered adapter is to be found now; null when it is not there or not unique. */
-  find(adapters: readonly ListedAdapter[]): string | null {
-    const same = adapters.filter((adapter) => this.#identity !== null && identityOf(adapter) === this.#identity);
-    const [only] = same;
-    return only === undefined || same.length > 1 ? null : only.path;
+  /** `path` (without symbolic links) was just opened well; remembers what sits there. */
+  learn(adapters: readonly ListedAdapter[], path: string): void {
+    const identity = uniqueAt(adapters, path);
+    if (identity === null) return;
+    if (this.#identity !== null) this.claims.delete(this.#identity);
+    this.#identity = identity;
+    this.claims.set(identity, this);
   }
+
+  /** Where this line is to be opened now. */
+  locate(adapters: readonly ListedAdapter[], path: string): Whereabouts {
+    const here = uniqueAt(adapters, path);
+    if (this.#identity === null || here === this.#identity) return { kind: 'open', path };
+    const moved = adapters.filter((adapter) => identityOf(adapter) === this.#identity);
+    if (moved[0] !== undefined && moved.length === 1) return { kind: 'open', path: moved[0].path };
+    // An adapter that nobody knows took the place of one that is gone: somebody has replaced it.
+    const owner = here === null ? undefined : this.claims.get(here);
+    return here === null || owner === undefined || owner === this
+      ? { kind: 'open', path }
+      : { kind: 'occupied', by: here };
+  }
+}
+
+/** The identity of the adapter at `path`, if it has one that no other listed adapter has. */
+function uniqueAt(adapters: readonly ListedAdapter[], path: string): string | null {
+  const here = adapters.find((adapter) => adapter.path === path);
+  const identity = here === undefined ? null : identityOf(here);
+  const isUnique = adapters.filter((adapter) => identityOf(adapter) === identity).length === 1;
+  return isUnique ? identity : null;
 }
 
 function identityOf({ serialNumber, pnpId }: ListedAdapter): string | null {

@@ -1,11 +1,13 @@
 /** The only file that touches serialport: a tty (or a binding that plays one) as a ByteLink. */
+import { realpath } from 'node:fs/promises';
 import { SerialPort, type SerialPortOpenOptions } from 'serialport';
 import type { SerialLineConfig } from '../../config/site.js';
 import { type Clock, pause } from '../clock.js';
 import type { ByteLink, ByteLinkEvents, OpenByteLink } from '../driver.js';
 import { DriverError, type DriverErrorCode } from '../driver-error.js';
-import { AdapterMemory, type ListedAdapter } from './adapter-memory.js';
+import { type AdapterClaims, AdapterMemory, type ListedAdapter } from './adapter-memory.js';
 import { setKernelRs485 } from './kernel-rs485.js';
+import { type PromptPort, promptBinding, promptPortOf } from './prompt-binding.js';
 
 type Options = SerialPortOpenOptions<typeof SerialPort.binding>;
 
@@ -25,28 +27,37 @@ const closeMaxMs = 1000;
 /** `list` asks udev through a child process; a line that waits for it is not opened. */
 const listMaxMs = 2000;
 
-/** How a line's tty is opened. An adapter that comes back under another name is found by its own number. `binding` replaces
- * the system's ttys (the simulator's mock binding). */
+/** Of each binding (the system's, or a simulated one): which adapter belongs to which line. */
+const claimsOf = new WeakMap<object, AdapterClaims>();
+
+/** How a line's tty is opened. An adapter that comes back under another name is found by its own number, and another line's
+ * adapter is never taken for this one's. `binding` replaces the system's ttys (the simulator's mock binding). */
 export function serialLinkOpener(config: SerialLineConfig, clock: Clock, binding?: unknown): OpenByteLink {
-  const memory = new AdapterMemory(config.path);
+  const system = (binding ?? SerialPort.binding) as Binding;
+  const claims: AdapterClaims = claimsOf.get(system) ?? new Map();
+  claimsOf.set(system, claims);
+  const memory = new AdapterMemory(claims);
   const list = async (): Promise<readonly ListedAdapter[]> => {
-    const listing = (binding as Binding | undefined)?.list() ?? SerialPort.list();
     // Where there is no udev it can not be asked; the path alone must do then.
     const nothing = pause(clock, listMaxMs).then(() => []);
-    return Promise.race([listing.catch(() => []), nothing]);
+    return Promise.race([system.list().catch(() => []), nothing]);
+  };
+  const open = async (events: ByteLinkEvents, path: string): Promise<ByteLink> => {
+    const link = await openPath(config, path, clock, binding, events);
+    void list().then(async (adapters) => memory.learn(adapters, await realPath(path)));
+    return link;
   };
   return async (events) => {
-    try {
-      const link = await openPath(config, config.path, clock, binding, events);
-      void list().then((adapters) => memory.learn(adapters));
-      return link;
-    } catch (error) {
-      if (!(error instanceof DriverError && error.code === 'LINK-001')) throw error;
-      const moved = memory.find(await list());
-      if (moved === null) throw error;
-      return openPath(config, moved, clock, binding, events);
-    }
+    if (!memory.isKnown) return open(events, config.path);
+    const where = memory.locate(await list(), await realPath(config.path));
+    if (where.kind === 'open') return open(events, where.path);
+    throw new DriverError('LINK-004', config.path, `the adapter of another line sits here: ${where.by}`);
   };
+}
+
+/** Names under /dev/serial/by-id are symbolic links; the system lists the ttys themselves. */
+function realPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 async function openPath(
@@ -64,7 +75,7 @@ async function openPath(
     parity: format.parity,
     stopBits: format.stopBits,
     autoOpen: false,
-    ...(binding === undefined ? {} : { binding }),
+    binding: binding ?? promptBinding(SerialPort.binding, clock),
   };
   const serialPort = new SerialPort(settings as unknown as Options);
   await new Promise<void>((resolve, reject) => {
@@ -94,6 +105,8 @@ function descriptorOf(serialPort: SerialPort): number | null {
 
 class SerialLink implements ByteLink {
   #isOpen = true;
+  /** Null where bytes take serialport's own way (other systems, the mock binding). */
+  readonly #prompt: PromptPort | null;
 
   constructor(
     private readonly serialPort: SerialPort,
@@ -108,8 +121,9 @@ class SerialLink implements ByteLink {
       events.onDown(new DriverError('LINK-005', path, error?.message ?? null, error));
       this.#letGo().catch(() => undefined);
     };
+    this.#prompt = promptPortOf(serialPort.port);
     serialPort.on('data', (bytes: Uint8Array) => {
-      if (this.#isOpen) events.onBytes(bytes, clock.mono());
+      if (this.#isOpen) events.onBytes(bytes, this.#prompt?.lastReadMono ?? clock.mono());
     });
     serialPort.on('error', down);
     serialPort.on('close', down);
@@ -136,8 +150,15 @@ class SerialLink implements ByteLink {
   }
 
   #write(bytes: Uint8Array): Promise<void> {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    // Requests follow each other only after answers: nothing waits in the stream that this could overtake.
+    if (this.#prompt !== null) {
+      return this.#prompt.write(buffer).catch((error: unknown) => {
+        throw new DriverError('LINK-006', this.path, error instanceof Error ? error.message : String(error), error);
+      });
+    }
     return new Promise((resolve, reject) => {
-      this.serialPort.write(Buffer.from(bytes), (error) => {
+      this.serialPort.write(buffer, (error) => {
         if (error === null || error === undefined) resolve();
         else reject(new DriverError('LINK-006', this.path, error.message, error));
       });

@@ -13,7 +13,13 @@ export type Look =
   | { readonly kind: 'stray' }
   /** A whole frame with a wrong check sum; `events` are told for people only (`isSound: false`). */
   | { readonly kind: 'bad-sum'; readonly events: readonly StreamEvent[] }
-  | { readonly kind: 'frame'; readonly length: number; readonly events: readonly StreamEvent[] };
+  | {
+      readonly kind: 'frame';
+      readonly length: number;
+      readonly events: readonly StreamEvent[];
+      /** Taken although its check sum is wrong. */
+      readonly hasBadSum?: boolean;
+    };
 
 export const more: Look = { kind: 'more' };
 export const stray: Look = { kind: 'stray' };
@@ -73,6 +79,7 @@ export class FrameCutter implements StreamFramer {
       if (seen.kind === 'more' && this.#held - start < this.#buffer.length) break;
       if (seen.kind === 'frame') {
         this.counts.frames++;
+        if (seen.hasBadSum === true) this.counts.badSums++;
         events.push(...seen.events);
         start += seen.length;
         continue;

@@ -33,11 +33,11 @@ export interface StreamPoll {
 }
 
 export interface StreamCounts {
-  /** Sound frames. */
+  /** Frames that were taken. */
   readonly frames: number;
   /** Bytes that belong to no frame. */
   readonly strayBytes: number;
-  /** Whole frames whose check sum was wrong. */
+  /** Whole frames whose check sum was wrong; one that was taken nevertheless counts in both. */
   readonly badSums: number;
 }
 
@@ -45,7 +45,8 @@ export interface StreamCounts {
 export interface StreamEvent {
   /** As the profile's event map names it. */
   readonly code: string;
-  /** The detector behind the device that it is about (`1-1-2`); null: the device as a whole. */
+  /** What behind the device it is about: a detector (`1-1-2`), or a part with everything behind it (`1`); null: the device as
+   * a whole. */
   readonly object: string | null;
   /** In the dialect's own unit (each codec says which); null when the code carries no value, or a bad one. */
   readonly value: number | null;

@@ -9,13 +9,18 @@ export interface ToldState {
 /** Objects that are remembered one by one. A large panel has a few thousand detectors; more at once is a panel gone mad. */
 export const objectsMax = 2000;
 
+/** Is the object this place, or behind it? `1-1-2` is behind `1`. */
+export function isWithin(object: string, place: string): boolean {
+  return object === place || object.startsWith(`${place}-`);
+}
+
 /**
  * The panel as a whole is in the worst state that any of its objects is in. Objects beyond the limit are not known one by
- * one: their state stays until the whole signal goes back to rest.
+ * one, only by their first number (controller or loop): their state stays until all of that goes back to rest.
  */
 export class SignalState {
   readonly #objects = new Map<string | null, ToldState>();
-  #beyond: ToldState | null = null;
+  readonly #beyond = new Map<string, ToldState>();
   #beyondCount = 0;
 
   /** `rank`: 0 is worst. */
@@ -42,27 +47,30 @@ export class SignalState {
     // What a sound frame said stays said when a doubtful one repeats it.
     const before = this.#objects.get(object);
     const isDoubtful = told.isDoubtful && !(before?.state === told.state && !before.isDoubtful);
-    if (before !== undefined || this.#objects.size < objectsMax) {
+    if (object === null || before !== undefined || this.#objects.size < objectsMax) {
       this.#objects.set(object, { ...told, isDoubtful });
       return;
     }
     this.#beyondCount++;
-    this.#beyond = this.#beyond === null ? told : this.#worse(this.#beyond, told);
+    const [head = object] = object.split('-', 1);
+    const known = this.#beyond.get(head);
+    this.#beyond.set(head, known === undefined ? told : this.#worse(known, told));
   }
 
-  /** Takes one object back to rest; null: all of them. */
-  rest(object: string | null): void {
-    if (object !== null) {
-      this.#objects.delete(object);
-      return;
+  /** Takes an object and all behind it back to rest; null: all of them. `withWhole`: also what is said of the panel itself. */
+  rest(place: string | null, withWhole = false): void {
+    for (const object of this.#objects.keys()) {
+      const isMeant = object === null ? withWhole : place !== null && isWithin(object, place);
+      if (place === null || isMeant) this.#objects.delete(object);
     }
-    this.#objects.clear();
-    this.#beyond = null;
+    for (const head of this.#beyond.keys()) if (place === null || isWithin(head, place)) this.#beyond.delete(head);
   }
 
   get now(): ToldState {
-    let worst = this.#beyond;
-    for (const told of this.#objects.values()) worst = worst === null ? told : this.#worse(worst, told);
+    let worst: ToldState | null = null;
+    for (const all of [this.#beyond, this.#objects]) {
+      for (const told of all.values()) worst = worst === null ? told : this.#worse(worst, told);
+    }
     return worst ?? { state: this.restState, isDoubtful: false };
   }
 

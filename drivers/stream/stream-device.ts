@@ -2,7 +2,8 @@
  * One device with a dialect of its own: turns what its frames tell into readings of its points, by the profile's event map.
  *
  * A panel tells changes, not states: what it has said stands until it says otherwise, also over a silence. A point of a
- * listed object follows that object; a point of the whole panel is in the worst state of any object.
+ * listed object follows that object; a point of the whole panel is in the worst state of any object. A code that no profile
+ * names brings the point that the profile keeps for such codes out of rest: what nobody understands is never normal.
  */
 import type { PointId } from '../../config/ids.js';
 import type { BadReason, Reading } from '../../config/reading.js';
@@ -10,7 +11,7 @@ import type { PointConfig, StreamConfig, StreamMeaning, StreamSource } from '../
 import { alarmClasses, type Severity } from '../../config/vocabulary.js';
 import type { StreamEvent } from './framer.js';
 import { SaidAgain } from './said-again.js';
-import { SignalState, type ToldState } from './signal-state.js';
+import { isWithin, SignalState } from './signal-state.js';
 import { ValueGate } from './told-value.js';
 
 /** A doubtful statement about one object counts when it is made twice within this time. */
@@ -37,6 +38,12 @@ interface StatePoint {
   readonly id: PointId;
   readonly source: StreamSource;
   readonly told: SignalState;
+  /** A reset of the panel takes it back to rest. */
+  readonly hasReset: boolean;
+  /** The states it can be in. */
+  readonly known: ReadonlySet<string>;
+  /** The panel itself has said something about it since the start. */
+  isTold: boolean;
 }
 
 interface ValuePoint {
@@ -52,9 +59,10 @@ export class StreamDevice {
   #refreshedMono = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: StreamDeviceOptions) {
-    const { config, points, standing } = options;
+    const { config, points } = options;
     const states: StatePoint[] = [];
     const values: ValuePoint[] = [];
+    const resets = [...config.events.values()].filter(isReset);
     for (const { id, source, severities } of points) {
       if (source.kind !== 'stream' || source.device !== config.id) continue;
       if (source.rest === null) {
@@ -62,12 +70,21 @@ export class StreamDevice {
         continue;
       }
       const told = new SignalState(source.rest, (state) => severityOrder.indexOf(severities[state] ?? 'normal'));
-      const stood = standing.get(id);
-      if (stood !== undefined && stood in severities) told.set(null, { state: stood, isDoubtful: false });
-      states.push({ id, source, told });
+      const hasReset = resets.some((reset) => isAbout(reset, source.signal));
+      states.push({ id, source, told, hasReset, known: new Set(Object.keys(severities)), isTold: false });
     }
     this.#states = states;
     this.#values = values;
+    this.recall(options.standing);
+  }
+
+  /** In which states points stood when the gateway stopped, known only now; what the panel has said since is newer. */
+  recall(standing: ReadonlyMap<PointId, string>): void {
+    for (const { id, told, known, isTold } of this.#states) {
+      const state = standing.get(id);
+      if (!isTold && state !== undefined && known.has(state)) told.set(null, { state, isDoubtful: false });
+    }
+    this.#refreshedMono = Number.NEGATIVE_INFINITY;
   }
 
   get config(): StreamConfig {
@@ -81,13 +98,14 @@ export class StreamDevice {
 
   /** Readings of what a sound frame changes or confirms. `atMono` = when its last byte was seen. */
   hear(event: StreamEvent, atMono: number): readonly Reading[] {
-    const meaning = this.config.events.get(event.code);
+    const named = this.config.events.get(event.code);
+    const meaning = named ?? this.config.unknown;
     const frame = this.options.nextFrame();
     const readings: Reading[] = [];
     let touched: ReadonlySet<StatePoint> = new Set();
-    if (meaning === undefined) this.options.onUnknown(event);
-    else if (meaning.kind === 'value') readings.push(...this.#tellValues(meaning.signal, event, atMono, frame));
-    else touched = this.#move(meaning, event, atMono);
+    if (named === undefined) this.options.onUnknown(event);
+    if (meaning?.kind === 'value') readings.push(...this.#tellValues(meaning.signal, event, atMono, frame));
+    else if (meaning !== undefined) touched = this.#move(meaning, event, atMono);
     const isDue = atMono - this.#refreshedMono >= refreshMs;
     if (isDue) this.#refreshedMono = atMono;
     for (const point of this.#states) {
@@ -109,13 +127,20 @@ export class StreamDevice {
   #move(meaning: StreamMeaning, event: StreamEvent, atMono: number): ReadonlySet<StatePoint> {
     const touched = new Set<StatePoint>();
     const isForObjects = !event.isDoubtful || this.#saidAgain.isRepeated(`${event.code} ${event.object}`, atMono);
+    // One frame with a bad sum may alarm; it is no all-clear.
+    if (meaning.kind === 'rest' && !isForObjects) return touched;
     for (const point of this.#states) {
       const { source, told } = point;
       if (!isAbout(meaning, source.signal)) continue;
-      if (source.object !== null && !(isForObjects && concerns(meaning, source, event))) continue;
-      const change = changeOf(meaning, source, event);
+      if (source.object !== null && !(isForObjects && concerns(meaning, source.object, event))) continue;
       // A listed object has one state of its own, kept under no name.
-      told.set(source.object === null ? event.object : null, change);
+      if (meaning.kind === 'state') {
+        told.set(source.object === null ? event.object : null, { state: meaning.state, isDoubtful: event.isDoubtful });
+      } else if (source.object !== null) told.rest(null);
+      // What stood before the start is of objects that nobody knows any more: a reset ends it, or where none does, the first
+      // that is sound again.
+      else told.rest(event.object, isReset(meaning) || !point.hasReset);
+      point.isTold = true;
       touched.add(point);
     }
     return touched;
@@ -144,13 +169,14 @@ function isAbout(meaning: StreamMeaning, signal: string): boolean {
   }
 }
 
-/** Only a return to rest reaches a listed object when the whole panel says it. */
-function concerns(meaning: StreamMeaning, source: StreamSource, event: StreamEvent): boolean {
-  return event.object === source.object || (event.object === null && meaning.kind === 'rest');
+/** What takes several signals back to rest at once. */
+function isReset(meaning: StreamMeaning): boolean {
+  return meaning.kind === 'rest' && (meaning.signals === 'all' || meaning.signals.length > 1);
 }
 
-function changeOf(meaning: StreamMeaning, source: StreamSource, { isDoubtful }: StreamEvent): ToldState {
-  return { state: meaning.kind === 'state' ? meaning.state : (source.rest ?? ''), isDoubtful };
+/** Only a return to rest reaches a listed object when the part before it says it, or the whole panel. */
+function concerns(meaning: StreamMeaning, listed: string, { object }: StreamEvent): boolean {
+  return object === listed || (meaning.kind === 'rest' && (object === null || isWithin(listed, object)));
 }
 
 /** A doubtful return is not confirmed either, though rest itself is never in doubt afterwards. */

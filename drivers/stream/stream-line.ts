@@ -92,6 +92,11 @@ export class StreamLine {
     await this.#keeper.stop();
   }
 
+  /** What a disk that answered late says of the states before the start (see StreamDevice). */
+  recall(standing: ReadonlyMap<PointId, string>): void {
+    for (const { device } of this.#members) device.recall(standing);
+  }
+
   /** What came over the line since the start; of several framers the one that understood most. */
   get counts(): StreamCounts {
     const all = this.#ears.map(({ framer }) => framer.counts).sort((a, b) => b.frames - a.frames);

@@ -1,5 +1,6 @@
 /** Holds the alarm state and keeps the order of design.md §3: outputs first, then the journal; pumps read that. */
 import { strict as assert } from 'node:assert';
+import type { EntryId } from '../../config/ids.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
 import type { JournalCore } from '../../sync/journal/journal-core.js';
@@ -16,11 +17,14 @@ export interface AlarmKeeperOptions {
   readonly onEntries: (entries: readonly Entry[]) => void;
 }
 
+const noEntries: readonly Entry[] = [];
+
 export class AlarmKeeper {
   #state: AlarmState = emptyAlarmState;
   #tick: Cancel | null = null;
   #isStepping = false;
   readonly #told: EngineInput[] = [];
+  readonly #entryId = (n: number): EntryId => this.options.journal.peekId(n);
 
   constructor(private readonly options: AlarmKeeperOptions) {}
 
@@ -32,15 +36,16 @@ export class AlarmKeeper {
   apply(input: EngineInput): StepResult {
     assert(!this.#isStepping, 'a step inside a step would take the ids that the outer one was promised');
     this.#isStepping = true;
-    const { clock, journal } = this.options;
-    const now = { mono: clock.mono(), wall: clock.wall(), entryId: (n: number) => journal.peekId(n) };
+    const { clock } = this.options;
+    const now = { mono: clock.mono(), wall: clock.wall(), entryId: this.#entryId };
     const result = this.options.step(this.#state, input, now);
     const isChanged = result.state !== this.#state;
     this.#state = result.state;
     const outputDrafts = isChanged ? this.options.sound(result.state) : [];
-    const entries = this.#append([...result.drafts, ...outputDrafts], result.facets);
+    const drafts = outputDrafts.length === 0 ? result.drafts : [...result.drafts, ...outputDrafts];
+    const entries = this.#append(drafts, result.facets);
     this.#isStepping = false;
-    this.options.onEntries(entries);
+    if (entries.length > 0) this.options.onEntries(entries);
     if (isChanged) this.#planTick(result.nextTickMono);
     for (let told = this.#told.shift(); told !== undefined; told = this.#told.shift()) this.apply(told);
     return result;
@@ -62,7 +67,7 @@ export class AlarmKeeper {
   }
 
   #append(drafts: readonly EntryDraft[], facets: StepResult['facets']): readonly Entry[] {
-    if (drafts.length === 0 && facets.length === 0) return [];
+    if (drafts.length === 0 && facets.length === 0) return noEntries;
     return this.options.journal.append({ drafts, facets });
   }
 

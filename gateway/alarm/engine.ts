@@ -14,7 +14,16 @@ import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
 import type { FacetChange, FacetRow } from '../../sync/journal/store.js';
 import { wordsFor } from './alarm-words.js';
 import { type Alarm, type AlarmState, type Facets, facetsOf, rowOf, type UpTo } from './facets.js';
-import { faultSubjectOf, pointSubject, type Subject } from './subject.js';
+import type { Subject } from './subject.js';
+import {
+  isFaultOfOthers,
+  isNoNews,
+  severityOf,
+  type WatchedPoint,
+  type WatchedPoints,
+  watchedOf,
+  watchPoints,
+} from './watched-point.js';
 
 export interface Now {
   readonly mono: number;
@@ -57,10 +66,16 @@ export type Step = (state: AlarmState, input: EngineInput, now: Now) => StepResu
 
 /** The engine of one site. `faultSubjects` = what can be at fault here; saved faults of anything else are dropped. */
 export function makeStep(points: readonly PointConfig[], faultSubjects: ReadonlySet<string>): Step {
-  const byId = new Map(points.map((point) => [point.id, watched(point)]));
+  const byId = watchPoints(points);
   const known = new Set(faultSubjects);
   for (const { subject, fault } of byId.values()) known.add(subject.key).add(fault.key);
+  let idle: StepResult | null = null;
   return (state, input, now) => {
+    if (input.kind === 'reading' && isNoNews(state, watchedOf(byId, input.reading), input.reading)) {
+      // One result for all of them, until the state is another one.
+      if (idle?.state !== state) idle = new Work(state, now, byId, known).result();
+      return idle;
+    }
     const work = new Work(state, now, byId, known);
     switch (input.kind) {
       case 'reading':
@@ -90,18 +105,6 @@ export function makeStep(points: readonly PointConfig[], faultSubjects: Readonly
 /** A quantity that jumps is looked at again before it is believed; only one that goes on jumping is at fault. */
 const stepFaultMs = 15_000;
 
-/** A point with the two things it can be the subject of. */
-interface Watched {
-  readonly point: PointConfig;
-  readonly subject: Subject;
-  readonly fault: Subject;
-}
-
-function watched(point: PointConfig): Watched {
-  const subject = pointSubject(point);
-  return { point, subject, fault: faultSubjectOf(subject) };
-}
-
 /** One step under way: collects what changes; nothing outside it is touched. */
 class Work {
   /** The state before, until something changes: most readings change nothing, and there are thousands a second. */
@@ -117,7 +120,7 @@ class Work {
   constructor(
     private readonly before: AlarmState,
     private readonly now: Now,
-    private readonly points: ReadonlyMap<PointId, Watched>,
+    private readonly points: WatchedPoints,
     private readonly known: ReadonlySet<string>,
   ) {
     this.#subjects = before.subjects;
@@ -140,17 +143,14 @@ class Work {
   }
 
   read(reading: Reading): void {
-    const entry = this.points.get(reading.pointId);
-    if (entry === undefined) throw new Error(`reading of unknown point ${reading.pointId}`);
-    const { point, subject, fault } = entry;
+    const { point, subject, fault } = watchedOf(this.points, reading);
     if (reading.quality === 'bad') {
       this.#setLost(subject, true);
-      // A silent unit or line is its own fault; here only what the point itself says wrongly.
-      if (reading.reason === 'silent' || reading.reason === 'line-down') return;
+      if (isFaultOfOthers(reading)) return;
       this.condition(fault, true, reading.reason === 'step' ? stepFaultMs : 0, 0, { reason: reading.reason });
       return;
     }
-    const severity = typeof reading.value === 'string' ? point.severities[reading.value] : 'normal';
+    const severity = severityOf(point, reading);
     const isAtFault = severity === 'fault' && point.class !== 'fault';
     this.condition(fault, isAtFault, 0, 0, { state: reading.value });
     this.#setLost(subject, isAtFault);
@@ -342,7 +342,7 @@ class Work {
     });
   }
 
-  #entryOf(key: string): Watched | null {
+  #entryOf(key: string): WatchedPoint | null {
     return key.startsWith('point:') ? (this.points.get(key.slice('point:'.length) as PointId) ?? null) : null;
   }
 

@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
-import { type LoadOptions, loadConfig } from '../../config/load-config.js';
+import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem } from '../../config/problem.js';
 import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
-import { checkSiteFile } from '../check.js';
+import { type CheckOptions, checkSiteFile } from '../check.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
 import { checkAsJson, describeCheck } from './check-table.js';
@@ -126,8 +126,9 @@ async function readChecked(options: RunOptions): Promise<Checked | null> {
 }
 
 /** What this build can drive. */
-async function known(): Promise<LoadOptions> {
-  return { knownUplinks, knownPinDrivers, knownCodecs: [...(await loadCodecs()).keys()] };
+async function known(): Promise<CheckOptions> {
+  const codecs = await loadCodecs();
+  return { knownUplinks, knownPinDrivers, knownCodecs: [...codecs.keys()], codecs };
 }
 
 function refuse(problems: readonly Problem[], options: RunOptions): void {

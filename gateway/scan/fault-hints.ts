@@ -23,6 +23,7 @@ interface Hint {
 }
 
 type Detail = Readonly<Record<string, JsonValue>>;
+type Transport = LineConfig['transport'];
 
 function hint(causeZh: string, causeEn: string, nextZh: string, nextEn: string): Hint {
   return { cause: { zh: causeZh, en: causeEn }, next: { zh: nextZh, en: nextEn } };
@@ -151,6 +152,22 @@ const ofCode: Readonly<Partial<Record<DriverErrorCode, Hint>>> = {
   ),
 };
 
+const silentBehindNetwork = hint(
+  '设备断电，网线松脱，串口服务器之后的 A/B 线断开或接反，或单元号、波特率不对',
+  'no power, a loose network cable, a broken or swapped pair behind the serial server, or a wrong unit number or baud rate',
+  '先看设备和交换机的指示灯，再查串口服务器之后的 A/B 线，最后核对单元号和波特率',
+  'look at the lights of device and switch, then at the pair behind the serial server, then compare unit number and baud rate',
+);
+/** What is said otherwise of a line that is reached over the network. */
+const overNetwork: Readonly<Partial<Record<LineTrouble | DriverErrorCode, Hint>>> = {
+  'LINK-004': network,
+  'LINK-005': network,
+  'LINK-006': network,
+  'line-silent': silentBehindNetwork,
+  'unit-silent': silentBehindNetwork,
+  'BUS-001': silentBehindNetwork,
+};
+
 /** By exception code (Modbus Application Protocol V1.1b3, 7). */
 const ofException: Readonly<Record<number, Hint>> = {
   1: hint(
@@ -204,16 +221,18 @@ function told({ cause, next }: Hint): Detail {
   return { cause_zh: cause.zh, cause_en: cause.en, next_zh: next.zh, next_en: next.en };
 }
 
-/** Cause and next step; empty where nothing sensible can be said. */
-export function hintOf(what: LineTrouble | DriverError): Detail {
-  if (typeof what === 'string') return told(ofTrouble[what]);
-  const exception = exceptionOf(what);
-  const found = exception === null ? ofCode[what.code] : ofException[exception];
+/** Cause and next step on a line of that transport; empty where nothing sensible can be said. */
+export function hintOf(what: LineTrouble | DriverError, transport: Transport = 'serial'): Detail {
+  const exception = typeof what === 'string' ? null : exceptionOf(what);
+  if (exception !== null) return exception in ofException ? told(ofException[exception] ?? garbled) : {};
+  const key = typeof what === 'string' ? what : what.code;
+  const here = transport === 'serial' ? undefined : overNetwork[key];
+  const found = here ?? ({ ...ofTrouble, ...ofCode } as Readonly<Partial<Record<string, Hint>>>)[key];
   return found === undefined ? {} : told(found);
 }
 
 /** An error as detail: its code and words, where it happened, the register and exception where known, and what to do. */
-export function errorDetail(error: DriverError): Detail {
+export function errorDetail(error: DriverError, transport: Transport = 'serial'): Detail {
   const register = /(?:coil|discrete|input|holding) \d+(?:\+\d+)?/.exec(error.where)?.[0];
   const exception = exceptionOf(error);
   return {
@@ -221,14 +240,15 @@ export function errorDetail(error: DriverError): Detail {
     where: error.where,
     ...(register === undefined ? {} : { register }),
     ...(exception === null ? {} : { exception }),
-    ...hintOf(error),
+    ...hintOf(error, transport),
   };
 }
 
 /** Why a unit is silent: what its last round failed with decides what is likely. */
 export function silentDetail(line: LineConfig, address: number, error: DriverError | null): Detail {
   const trouble = error?.code === 'BUS-006' ? 'unit-garbled' : 'unit-silent';
-  const hints = error === null || error.code === 'BUS-006' ? hintOf(trouble) : { ...hintOf(trouble), ...hintOf(error) };
+  const own = hintOf(trouble, line.transport);
+  const hints = error === null || error.code === 'BUS-006' ? own : { ...own, ...hintOf(error, line.transport) };
   const code = error === null ? {} : { code: error.code };
   return { reason: trouble === 'unit-garbled' ? 'garbled' : 'silent', line: line.id, unit: address, ...code, ...hints };
 }

@@ -28,7 +28,8 @@ export class FaultTeller {
       told = { subject, flap: quietFlap, detail: {}, wake: null };
       this.#told.set(subject.key, told);
     }
-    const step = stepFlap(told.flap, isActive, this.clock.mono());
+    const kind = subject.key.startsWith('fault:line:') ? 'line' : 'unit';
+    const step = stepFlap(told.flap, isActive, this.clock.mono(), kind);
     const isNew = isActive && !told.flap.actual;
     told.flap = step.state;
     if (!isActive) told.detail = {};

@@ -137,14 +137,16 @@ export class LineHealth {
   #judge(line: Watched, age: ScanAge | null): void {
     if (!line.hasFire) return;
     const limitMs = line.config.fireDeadlineMs;
-    const isBroken = age !== null && age.ms > limitMs;
+    // No point to be seen at all is told by its own fault, and is no news about the budget: what was told stands.
+    if (age === null) return;
+    const isBroken = age.ms > limitMs;
     line.brokenInRow = isBroken ? line.brokenInRow + 1 : 0;
     if (isBroken && line.brokenInRow < brokenReviews) return;
-    const seenMs = Math.round(age?.ms ?? 0);
+    const seenMs = Math.round(age.ms);
     this.#teller.tell(budgetSubject(line.config), isBroken, () => ({
       reason: 'budget',
       line: line.config.id,
-      point: age?.point ?? null,
+      point: age.point,
       age_ms: seenMs,
       limit_ms: limitMs,
       load_percent: rounded(line.figures.loadPercent()),

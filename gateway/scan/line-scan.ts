@@ -148,13 +148,16 @@ export class LineScan {
       this.#lineBackMono = this.options.clock.mono();
       this.#probeAll();
     }
+    const isNew = isExplained && !this.#isExplained;
     this.#isExplained = isExplained;
+    // Nothing of the line can be seen: no point keeps its last value as if it were today's until its own turn to be asked.
+    if (isNew) this.#unseen(this.#error === null ? 'silent' : 'line-down');
     this.#tellLine();
     if (isExplained || this.#verdicts.verdict !== 'unproven') return;
     let asked = 0;
     for (const id of this.#verdicts.witnesses) {
       if (asked++ === witnessesMax) break;
-      this.#entries.get(id)?.scan.hastenIfIdle();
+      this.#entries.get(id)?.scan.probeIfIdle();
     }
   }
 
@@ -163,13 +166,13 @@ export class LineScan {
     const error = this.#error;
     const subject = this.#subject;
     if (error !== null) {
-      this.#teller.tell(subject, true, () => ({ line: config.id, ...errorDetail(error) }));
+      this.#teller.tell(subject, true, () => ({ line: config.id, ...errorDetail(error, config.transport) }));
     } else if (this.#isExplained) {
       this.#teller.tell(subject, true, () => ({
         reason: 'line-silent',
         line: config.id,
         units: this.scans.length,
-        ...hintOf('line-silent'),
+        ...hintOf('line-silent', config.transport),
       }));
     } else if (this.#isKnownAlive()) this.#teller.tell(subject, false, () => ({}));
   }
@@ -188,7 +191,7 @@ export class LineScan {
     this.#teller.tell(registers, failing !== null, () => ({
       line: unit.line,
       unit: unit.address,
-      ...(failing === null ? {} : errorDetail(failing)),
+      ...(failing === null ? {} : errorDetail(failing, this.options.config.transport)),
       ...(failing?.code === 'BUS-001' ? { reason: 'part-silent', ...hintOf('part-silent') } : {}),
     }));
   }
@@ -234,7 +237,11 @@ export class LineScan {
     );
   }
 
+  #unseen(reason: 'silent' | 'line-down'): void {
+    for (const { device } of this.scans) this.options.events.onReadings(device.unseen(reason));
+  }
+
   #probeAll(): void {
-    for (const { scan } of this.#entries.values()) scan.hasten();
+    for (const { scan } of this.#entries.values()) scan.probe();
   }
 }

@@ -24,19 +24,19 @@ export class ScanAges {
       return;
     }
     const lastMono = this.#sampled.get(reading.pointId);
-    if (lastMono !== undefined) this.#count({ ms: nowMono - lastMono, point: reading.pointId });
+    if (lastMono !== undefined) this.#count(nowMono - lastMono, reading.pointId);
     this.#sampled.set(reading.pointId, reading.sampledMono);
   }
 
   /** The oldest that any of them became since this was last asked; null when none was seen. */
   take(nowMono: number): ScanAge | null {
-    for (const [point, sampledMono] of this.#sampled) this.#count({ ms: nowMono - sampledMono, point });
+    for (const [point, sampledMono] of this.#sampled) this.#count(nowMono - sampledMono, point);
     const worst = this.#sampled.size === 0 ? null : this.#worst;
     this.#worst = null;
     return worst;
   }
 
-  #count(age: ScanAge): void {
-    if (age.ms > (this.#worst?.ms ?? -1)) this.#worst = age;
+  #count(ms: number, point: PointId): void {
+    if (ms > (this.#worst?.ms ?? -1)) this.#worst = { ms, point };
   }
 }

@@ -46,6 +46,10 @@ export class SecondLook {
 
   /** Takes the readings of a round; those of a second look first settle what is kept back. */
   take(readings: readonly Reading[], look: 'routine' | 'second'): Taken {
+    if (look === 'routine' && !readings.some((reading) => this.#isDoubtful(reading))) {
+      for (const { pointId, value } of readings) this.#last.set(pointId, value);
+      return { readings, isSecondWanted: false };
+    }
     const settled = look === 'second' ? this.#settle(readings) : [];
     const settledIds = new Set(settled.map(({ pointId }) => pointId));
     const fresh = readings.filter(({ pointId }) => !settledIds.has(pointId));

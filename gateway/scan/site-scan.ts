@@ -54,6 +54,8 @@ export class SiteScan {
   readonly #scans: readonly LineScan[];
   readonly #streams: ReadonlyMap<LineId, StreamScan>;
   readonly #points: ReadonlyMap<PointId, PointConfig>;
+  /** Of each unit: a site has thousands, and to look for them through all points would take the product of both. */
+  readonly #pointsOf = new Map<DeviceId, PointConfig[]>();
   readonly #pairs: ContactPairs;
   readonly #health: LineHealth;
   #pins: { readonly device: PinDevice; readonly scan: UnitScan } | null;
@@ -62,6 +64,13 @@ export class SiteScan {
   constructor(private readonly options: SiteScanOptions) {
     const { config, lines, clock, nextFrame, checkIns, events } = options;
     this.#points = new Map(config.points.map((point) => [point.id, point]));
+    for (const point of config.points) {
+      if (point.source.kind !== 'register') continue;
+      const { device } = point.source;
+      const known = this.#pointsOf.get(device);
+      if (known === undefined) this.#pointsOf.set(device, [point]);
+      else known.push(point);
+    }
     this.#pairs = new ContactPairs(config.pairs, this.#points);
     const scans = new Map<LineId, LineScan>();
     const streams = new Map<LineId, StreamScan>();
@@ -139,7 +148,10 @@ export class SiteScan {
     if (line === undefined) throw new Error(`no line ${lineConfig.id}`);
     const known = config.units.filter((unit) => unit.line === lineConfig.id);
     const units = known
-      .map((unit) => ({ config: unit, device: new ModbusDevice({ unit, line, clock, points: config.points }) }))
+      .map((unit) => {
+        const points = this.#pointsOf.get(unit.id) ?? [];
+        return { config: unit, device: new ModbusDevice({ unit, line, clock, points }) };
+      })
       .filter(({ device }) => device.parts.length > 0 || device.checkSetup !== null);
     const lives = new Map<DeviceId, CheckIn>();
     const scan = new LineScan({

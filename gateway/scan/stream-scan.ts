@@ -55,7 +55,10 @@ export class StreamScan {
     const { config, devices } = this.options;
     const error = this.#error;
     if (error !== null) {
-      this.#teller.tell(lineSubject(config), true, () => ({ line: config.id, ...errorDetail(error) }));
+      this.#teller.tell(lineSubject(config), true, () => ({
+        line: config.id,
+        ...errorDetail(error, config.transport),
+      }));
       return;
     }
     if (this.#isOpened) this.#teller.tell(lineSubject(config), false, () => ({}));

@@ -7,9 +7,11 @@ import type { Device, Scan, ScanPart, SetupOutcome } from '../../drivers/driver.
 import type { DriverError } from '../../drivers/driver-error.js';
 import { scanPeriodMs } from '../../drivers/scan-rates.js';
 import { PartLoop } from './part-loop.js';
+import { ProbeTurns } from './probe-turns.js';
 import { isLookedAtTwice, SecondLook } from './second-look.js';
 import { SetupWatch } from './setup-watch.js';
 import { healthyUnit, stepUnitHealth, type UnitHealth } from './unit-health.js';
+import { UnseenPoints } from './unseen-points.js';
 
 /** Probes of a silent unit: from 0.5 s apart to 10 s, each up to a tenth earlier, so that many do not fall together. */
 const probeFirstMs = 500;
@@ -23,8 +25,8 @@ const lifeSignMs = 60_000;
 export interface UnitScanEvents {
   /** What counts now, round by round and part by part. */
   onReadings(readings: readonly Reading[]): void;
-  /** After every round, when its readings were told and before the next is planned. `isUrgent`: of the part that shows
-   * whether the unit is there. */
+  /** After every round, when its readings were told and before the next is planned. `isUrgent`: of a part that shows whether
+   * the unit is there: the most urgent one, and whichever is asked while it does not answer. */
   onRound(scan: Scan, health: UnitHealth, isUrgent: boolean): void;
   onWithdrawn(first: GoodReading, second: GoodReading): void;
   onSetup(outcome: SetupOutcome): void;
@@ -42,8 +44,9 @@ export interface UnitScanOptions {
 }
 
 /**
- * Scans one device for ever: each of its parts at its own rate while it answers, only the most urgent one while it does not.
- * When it answers again, everything of it is read at once.
+ * Scans one device for ever: each of its parts at its own rate while it answers, and while it does not, one at a time in
+ * turn. An answer to anything shows that it is there; what it leaves unanswered is then bad, and the rest is read on. When it
+ * answers again after a silence, everything of it is read at once.
  */
 export class UnitScan {
   readonly device: Device;
@@ -57,6 +60,8 @@ export class UnitScan {
   #isHere = false;
   readonly #loops: readonly PartLoop[];
   readonly #urgent: PartLoop | null;
+  readonly #turns: ProbeTurns;
+  readonly #unseen = new UnseenPoints();
   readonly #setup: SetupWatch;
   readonly #probe: Backoff;
 
@@ -65,6 +70,7 @@ export class UnitScan {
     this.device = device;
     this.#loops = device.parts.map((part, i) => this.#loopOf(part, i === 0));
     this.#urgent = this.#loops[0] ?? null;
+    this.#turns = new ProbeTurns(this.#loops);
     this.#setup = new SetupWatch(device, clock, this.#urgent === null, (outcome) => events.onSetup(outcome));
     // Backoff spreads over its upper half: a fifth of that is a tenth of the whole.
     this.#probe = new Backoff(probeFirstMs, probeCapMs, () => 1 - 2 * probeSpread * (1 - random()));
@@ -109,26 +115,33 @@ export class UnitScan {
     if (this.#isRunning) this.#urgent?.hasten();
   }
 
-  /** Scan soon, for somebody else's sake. */
-  hastenIfIdle(): void {
-    if (this.#urgent?.isBusy === false) this.hasten();
+  /** Show whether it is there as soon as it may be asked; once more if a round is under way. */
+  probe(): void {
+    if (!this.#isRunning) return;
+    const asked = this.#loops.find(({ isBusy }) => isBusy);
+    const next = this.#health.mode === 'answering' ? this.#urgent : (asked ?? this.#turns.likeliest());
+    next?.hastenPolitely();
+  }
+
+  /** The same, for somebody else's sake: not if it is being asked. */
+  probeIfIdle(): void {
+    if (this.#urgent?.isBusy === false) this.probe();
   }
 
   #loopOf(part: ScanPart, isUrgent: boolean): PartLoop {
     const { minScanMs, clock, random, points, events } = this.options;
     const wantedMs = Math.max(scanPeriodMs[part.rate], minScanMs);
     const periodMs = isUrgent ? Math.min(wantedMs, Math.max(lifeSignMs, minScanMs)) : wantedMs;
-    const mayAlarm = part.pointIds.some((id) => {
-      const point = points.get(id);
-      return point !== undefined && isLookedAtTwice(point);
-    });
-    const look = mayAlarm
+    const own = part.pointIds.flatMap((id) => points.get(id) ?? []);
+    const look = own.some(isLookedAtTwice)
       ? new SecondLook(points, clock, {
           onOverdue: (readings) => events.onReadings(readings),
           onWithdrawn: (first, second) => events.onWithdrawn(first, second),
         })
       : null;
-    return new PartLoop(part, periodMs, look, clock, random, (loop) => this.#ask(loop));
+    const hasFire = own.some((point) => point.class === 'fire');
+    const run = (loop: PartLoop): void => this.#ask(loop);
+    return new PartLoop({ part, periodMs, minMs: minScanMs, hasFire, look, clock, random, run });
   }
 
   #ask(loop: PartLoop, look: 'routine' | 'second' = 'routine'): void {
@@ -144,71 +157,66 @@ export class UnitScan {
     const wasHere = this.#isHere;
     this.firstRoundMono ??= clock.mono();
     this.error = scan.error;
-    loop.end(scan.error);
-    this.#health = stepUnitHealth(before, isAnswer(scan), clock.mono());
+    const isAnswered = isAnswer(scan);
+    loop.end(scan.error, isAnswered);
+    this.#health = stepUnitHealth(before, isAnswered, clock.mono());
     const { mode } = this.#health;
     if (mode !== 'silent') this.#probe.reset();
     if (mode === 'answering') this.#isHere = true;
     if (mode === 'silent' && before.mode !== 'silent') this.#leave();
-    const seen = this.#seen(loop, scan);
+    const seen = this.#seen(scan);
     const taken = loop.look?.take(seen, look) ?? { readings: seen, isSecondWanted: false };
     if (taken.readings.length > 0) events.onReadings(taken.readings);
-    events.onRound(scan, this.#health, loop === this.#urgent);
+    events.onRound(scan, this.#health, loop === this.#urgent || mode !== 'answering');
     // Only now: what is hastened by this very round comes after it, not beside it.
     loop.isBusy = false;
     if (!this.#isRunning) return;
     if (taken.isSecondWanted) this.#ask(loop, 'second');
-    this.#plan(loop, scan);
-    if (mode === 'answering' && !wasHere) this.#greet();
+    this.#plan(loop);
+    if (mode === 'answering' && !wasHere) this.#greet(loop);
     else if (mode === 'answering' && before.mode === 'doubtful') for (const each of this.#loops) each.resume();
   }
 
-  /** It turned silent: only its most urgent part is asked now, and what it says about its settings is forgotten. */
+  /** It turned silent: what it says about its settings is forgotten. */
   #leave(): void {
     this.#isHere = false;
     this.#setup.end();
+    this.#turns.begin();
   }
 
   /** It answers, for the first time or again: everything else of it is read at once. */
-  #greet(): void {
-    for (const loop of this.#loops) if (loop !== this.#urgent && !loop.isBusy) this.#ask(loop);
+  #greet(answered: PartLoop): void {
+    for (const loop of this.#loops) if (loop !== answered && !loop.isBusy) this.#ask(loop);
     this.#setup.begin();
   }
 
-  /** What a round shows. One unanswered look is no knowledge: the points of a doubtful unit stay as they were last seen. */
-  #seen(loop: PartLoop, scan: Scan): readonly Reading[] {
-    if (this.#health.mode === 'silent' && scan.error !== null) {
-      const seen = scan.readings.filter(({ quality }) => quality === 'good');
-      const ids = new Set(seen.map(({ pointId }) => pointId));
-      const unseen = this.device.unseen(unseenReason(scan.error)).filter(({ pointId }) => !ids.has(pointId));
-      return [...unseen, ...seen];
-    }
-    const isKnown = this.#health.mode === 'answering' || (loop !== this.#urgent && loop.isFailing);
-    return isKnown ? scan.readings : scan.readings.filter(({ reason }) => reason !== 'silent');
+  /** What a round shows. */
+  #seen({ error, readings }: Scan): readonly Reading[] {
+    const known = this.#unseen.known(readings, this.options.clock.mono());
+    return this.#health.mode === 'silent' && error !== null ? this.device.unseen(unseenReason(error)) : known;
   }
 
-  #plan(loop: PartLoop, scan: Scan): void {
+  #plan(loop: PartLoop): void {
     const { mode } = this.#health;
-    if (loop.isBusy) return;
     if (mode === 'answering') {
-      loop.waitForPeriod();
+      if (!loop.isBusy) loop.waitForPeriod();
       return;
     }
-    for (const each of this.#loops) if (each !== this.#urgent) each.park();
-    if (mode === 'doubtful') {
-      if (this.#urgent?.isBusy === false) this.#urgent.wait(doubtMs);
-    } else if (loop === this.#urgent) {
-      // What it still shows is not to be seen only every 10 s.
-      const isPartly = scan.readings.some(({ quality }) => quality === 'good');
-      loop.wait(isPartly ? Math.max(doubtMs, loop.periodMs) : this.#probe.nextMs());
-    } else if (this.#urgent?.isIdle === true) this.#urgent.wait(this.#probe.nextMs());
+    for (const each of this.#loops) each.park();
+    // Whoever is under way plans on when he is done: one time-out at a time.
+    if (this.#loops.some(({ isBusy }) => isBusy)) return;
+    const wanted = this.#loops.find(({ isWanted }) => isWanted);
+    if (mode === 'doubtful') (wanted ?? this.#turns.likeliest())?.wait(doubtMs);
+    else (wanted ?? this.#turns.next())?.wait(this.#probe.nextMs());
   }
 }
 
-/** A refusal is an answer: the unit is there. */
-function isAnswer({ error }: Scan): boolean {
-  return error === null || error.code === 'BUS-002';
+/** A refusal is an answer, and so is any part of one: the unit is there. */
+function isAnswer({ error, readings }: Scan): boolean {
+  return error === null || error.code === 'BUS-002' || readings.some(({ reason }) => !unseenReasons.includes(reason));
 }
+
+const unseenReasons: readonly (BadReason | null)[] = ['silent', 'line-down', 'pin-error'];
 
 function unseenReason({ code }: DriverError): BadReason {
   if (code.startsWith('PIN-')) return 'pin-error';

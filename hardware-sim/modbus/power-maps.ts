@@ -105,7 +105,7 @@ const doIt = 0x01f7;
 
 /**
  * Ningbo Xiyu AFD: functions 03 and 10 only, one register a request, refuses with function byte 80. 0 arc alarm, 6 current,
- * 257 self-test and 258 reset by the word 01F7; 1000 address, 1001 baud, 1002 buzzer, 1004 mute.
+ * 257 self-test and 258 reset by the word 01F7; 1000 address (1 to 247), 1001 baud (0 = 9600, 1 = 4800), 1002 buzzer, 1004 mute.
  */
 export const xiyuAfd: BankMap = {
   profileId: 'xiyu-afd',
@@ -115,10 +115,12 @@ export const xiyuAfd: BankMap = {
   ranges: [
     { table: 'holding', at: 0, values: [0, 0, 0, 0, 0, 0, 0], world: true },
     { table: 'holding', at: 257, values: [0, 0], takes: [doIt] },
-    { table: 'holding', at: 1000, values: [1, 0, 0], takes: 'any' },
+    { table: 'holding', at: 1000, values: [1], takes: 'any' },
+    { table: 'holding', at: 1001, values: [0, 0], takes: [0, 1] },
     { table: 'holding', at: 1004, values: [0], takes: [0, 1] },
   ],
-  onWrite: (address, _raw, set) => {
+  onWrite: (address, raw, set) => {
+    if (address === 1000 && (raw < 1 || raw > 247)) return 2;
     if (address === 257) set('holding', 0, 1);
     if (address === 258) set('holding', 0, 0);
     return null;

@@ -18,6 +18,8 @@ const objectSignals: Readonly<Record<string, Told>> = {
   isolated: { on: { isolated: 0x0b }, off: 0x0c },
   started: { on: { started: 0x05 }, off: 0x06 },
   feedback: { on: { present: 0x69 }, off: 0x02 },
+  // A command that the paper does not have.
+  unknown_event: { on: { seen: 0x44 }, off: null },
 };
 /** One number: 01 fault, 00 sound. */
 const supplySignals: Readonly<Record<string, number>> = { mains: 0x12, battery: 0x13 };

@@ -27,6 +27,8 @@ const signals: Readonly<Record<string, Told>> = {
   battery: { on: { fault: [0x72, 0x80] }, off: [0x72, 0x90], survivesReset: true },
   started: { on: { started: [0x83] }, off: [0x84] },
   feedback: { on: { present: [0x85] }, off: [0x86] },
+  // One of the direct lines: the profile names none of their codes.
+  unknown_event: { on: { seen: [0x53] }, off: null },
 };
 
 const reset: Code = [0x01];
@@ -38,7 +40,10 @@ const firstObject = '1-1-1';
 
 /** A Jade Bird panel behind a JBF-193K card: heartbeats, and every change once. Any state that it has no word for is rest. */
 export class JbfPanel implements SimStream {
-  readonly #standing = new Map<string, { readonly told: Told; readonly frame: Uint8Array }>();
+  readonly #standing = new Map<
+    string,
+    { readonly told: Told; readonly controller: number; readonly frame: Uint8Array }
+  >();
   readonly #voice = new Voice([heartbeatMs], () => this.#voice.speak(jbfFrame([], 'none')));
 
   constructor(private readonly sum: JbfSum = 'eleven') {}
@@ -57,10 +62,10 @@ export class JbfPanel implements SimStream {
     const on = Object.hasOwn(told.on, state) ? told.on[state] : undefined;
     if (on !== undefined) {
       const frame = this.#frame(on, place);
-      this.#standing.set(key, { told, frame });
+      this.#standing.set(key, { told, controller: controllerOf(place), frame });
       this.#voice.speak(frame);
     } else if (this.#standing.delete(key)) {
-      if (told.off === null) this.#reset();
+      if (told.off === null) this.#reset(place);
       else this.#voice.speak(this.#frame(told.off, place));
     }
   }
@@ -75,14 +80,20 @@ export class JbfPanel implements SimStream {
     this.#voice.stop();
   }
 
-  /** What still stands after a reset is told again (GB 4717-2024 5.4.3.8). */
-  #reset(): void {
-    this.#voice.speak(this.#frame(reset, firstObject));
-    for (const { told, frame } of this.#standing.values()) if (told.survivesReset !== true) this.#voice.speak(frame);
+  /** What still stands at the controller after its reset is told again (GB 4717-2024 5.4.3.8). */
+  #reset(place: string): void {
+    this.#voice.speak(this.#frame(reset, place));
+    for (const { told, controller, frame } of this.#standing.values()) {
+      if (told.survivesReset !== true && controller === controllerOf(place)) this.#voice.speak(frame);
+    }
   }
 
   #frame([event, parameter]: Code, place: string): Uint8Array {
     const [controller = 0, loop = 0, address = 0] = place.split('-').map(Number);
     return jbfFrame([event, controller, parameter ?? loop, address, smokeType, ...cardTime], this.sum);
   }
+}
+
+function controllerOf(place: string): number {
+  return Number(place.split('-')[0]);
 }

@@ -66,6 +66,7 @@ async function measure(each: Case, { quick, say }: BenchOptions): Promise<readon
     'ours/s': round(median(ours)),
     'limit/s': round(1000 / idealMs),
     'plain/s': round(median(plain)),
+    'bare %': round(percent(median(bare))),
     'typical %': round(typical),
   };
   return [

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type ConfigProblemCode, configProblems } from '../../config/config-problems.js';
 import { type LoadOptions, loadConfig, loadConfigText } from '../../config/load-config.js';
 import type { Problem } from '../../config/problem.js';
-import { loadProfileLibrary, parseProfile } from '../../config/profile-library.js';
+import { loadProfileLibrary, type ProfileLibrary, parseProfile } from '../../config/profile-library.js';
 import { fileMaxBytes } from '../../config/read-text.js';
 import {
   codesAndPlaces,
@@ -58,6 +58,7 @@ function panels(keys: string): Change[] {
   const lines = '  - {id: net, path: /dev/ttyS8}\nzones:';
   return [['zones:', lines], ...device(`zone: hall, line: net, profile: ${keys}`)];
 }
+const panel9600 = device('zone: hall, line: net, profile: own-panel');
 const panel = '  - {id: panel, profile: own-panel, zone: hall, line: net, allow_draft: true}\n';
 
 function probe(options: string): Change[] {
@@ -73,6 +74,12 @@ function sensor(options: string, variant = '', module = 'ai-1'): Change[] {
 
 function twoObjects(address: string, id: string): string {
   return `[{address: 1-2, id: a}, {address: ${address}, id: ${id}}]`;
+}
+
+/** A listed detector of an electrical-fire host. */
+function hostObject(options: string, address: string, more = ''): Change[] {
+  const objects = `[{address: ${address}, id: a${more}}]`;
+  return panels(`fusaier-host, unit: 2, options: ${options}, objects: ${objects}`);
 }
 
 const siteCases: readonly SiteCase[] = [
@@ -113,6 +120,11 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-031', '7}', ['/dev/ttyS1}', '/dev/ttyS1, data_bits: 7}']),
   row('CONF-031', 'even', ['/dev/ttyS2}', '/dev/ttyS2, parity: even}']),
   row('CONF-031', '115200', ['/dev/ttyS2}', '/dev/ttyS2, baud: 115200}']),
+  // A device that speaks by itself says nothing wrong at the wrong rate: it says nothing at all.
+  row('CONF-031', '4800}', ['zones:', '  - {id: net, path: /dev/ttyS8, baud: 4800}\nzones:'], ...panel9600),
+  row('CONF-031', 'even}', ['zones:', '  - {id: net, path: /dev/ttyS8, parity: even}\nzones:'], ...panel9600),
+  row('CONF-031', '2}\nzones', ['zones:', '  - {id: net, path: /dev/ttyS8, stop_bits: 2}\nzones:'], ...panel9600),
+  row('CONF-031', '7}\nzones', ['zones:', '  - {id: net, path: /dev/ttyS8, data_bits: 7}\nzones:'], ...panel9600),
   row('CONF-031', '50, quar', ['/dev/ttyS1}', '/dev/ttyS1, timeout_ms: 50, quarantine_ms: 49}']),
   row('CONF-032', '/dev/../dev/ttyS1', ['/dev/ttyS2', '/dev/../dev/ttyS1']),
   row('CONF-032', 'BOX', ...tcpLines(['host: box2', 'host: BOX'])),
@@ -166,6 +178,10 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-055', 'call-1, zone', ['channel: 3}', 'channel: 3}, excludes: call-1']),
   row('CONF-056', '1-x', ...panels('own-panel, objects: [{address: 1-x, id: a}]')),
   row('CONF-056', '1-2, id: b', ...panels(`own-panel, objects: ${twoObjects('1-2', 'b')}`)),
+  row('CONF-056', '2-5, id', ...hostObject('{alarm_means: fire, channels: true}', '2-5')),
+  row('CONF-056', '32-5-1', ...hostObject('{alarm_means: fire, channels: true}', '32-5-1')),
+  row('CONF-056', '2-5-3', ...hostObject('{alarm_means: fire}', '2-5-3')),
+  row('CONF-052', 'pool}]', ...hostObject('{alarm_means: fire}', '2-5', ', zone: pool')),
   row('CONF-056', '[{address', ...panels('own-host, unit: 2, objects: [{address: 1-1, id: a}]')),
   row('CONF-020', 'a}]', ...panels(`own-panel, objects: ${twoObjects('1-3', 'a')}`)),
   row('CONF-020', 'level}', ...panels('own-panel, objects: [{address: 1-1, id: level}]')),
@@ -245,6 +261,10 @@ function withKnown(options: Partial<LoadOptions>, changes: readonly Change[] = [
     ...options,
   });
   return outcome.ok ? [] : outcome.problems;
+}
+
+function load(text: string, own: ProfileLibrary) {
+  return loadConfigText('/site/gateway.yaml', text, { ...known, profiles: own });
 }
 
 describe('config problems', () => {
@@ -368,11 +388,97 @@ commands:
     expect(parseProfile('own.yaml', water.replace('on_delay_ms: 0', 'on_delay_ms: 60000')).problems).toEqual([]);
   });
 
-  it('a site is refused while a profile of the program is broken', async () => {
-    const outcome = await loadConfig(writeTemporary('gateway.yaml', siteText()), {
-      ...known,
-      profiles: { ...profiles, problems: await directoryOf({ 'own.yaml': 'schema: 1' }) },
-    });
-    expect(outcome.ok).toBe(false);
+  it('a faulty profile refuses the sites that use it, and tells what is wrong with it; other sites are watched', async () => {
+    const problems = await directoryOf({ 'n4d8b08.yaml': 'schema: 1', 'own.yaml': 'schema: 1' });
+    const without = new Map([...profiles.profiles].filter(([id]) => id !== 'n4d8b08'));
+    const used = load(siteText(), { profiles: without, problems });
+    expect(used.ok ? [] : [...new Set(used.problems.map(({ at }) => path.basename(at?.file ?? '')))]).toEqual([
+      'n4d8b08.yaml',
+    ]);
+    const unused = problems.filter(({ at }) => at?.file.endsWith('own.yaml') === true);
+    expect(unused.length).toBeGreaterThan(0);
+    expect(load(siteText(), { ...profiles, problems: unused }).ok).toBe(true);
+  });
+
+  it('a library that can not be read refuses every site', async () => {
+    const { problems } = await loadProfileLibrary('/nowhere');
+    expect(load(siteText(), { ...profiles, problems }).ok).toBe(false);
+  });
+});
+
+/** What is written, and what the hint tells to write, in both languages. */
+const hintCases: readonly (readonly [wrong: string, changes: readonly Change[], zh: string, en: string])[] = [
+  ['a number in quotes', [['unit: 20', 'unit: "20"']], '去掉引号：20', 'take the quotes off: 20'],
+  ['a text without', panels('own-panel, objects: [{address: 113, id: a}]'), '写在引号里："113"', 'quotes: "113"'],
+  ['an option in quotes', probe('{range: "5", unit: MPa}'), '去掉引号：5', 'take the quotes off: 5'],
+  ['an option with its unit', probe('{range: 5m, unit: m}'), '只写数字，不写单位：5', 'without its unit: 5'],
+  ['a choice in capitals', probe('{range: 5, unit: KPA}'), '写 kPa', 'write kPa'],
+  ['slave for unit', [['unit: 20', 'slave: 20']], '是不是 unit？', 'did you mean unit?'],
+  ['address for unit', [['unit: 20', 'address: 20']], '是不是 unit？', 'did you mean unit?'],
+  ['a profile in capitals', [['n4d8b08', 'N4D8B08']], '是不是 n4d8b08？', 'did you mean n4d8b08?'],
+  ['the label of a box', [['n4d8b08', 'LX47LE-125']], '是不是 lx47le？', 'did you mean lx47le?'],
+  ['an id in capitals', [['id: hongya', 'id: Hong_Ya']], '是不是 hong-ya？', 'did you mean hong-ya?'],
+  ['parity as a letter', [['ttyS1}', 'ttyS1, parity: E}']], '写 even', 'write even'],
+  ['a rate with its unit', [['ttyS1}', 'ttyS1, baud: 9600bps}']], '不写单位：9600', 'without its unit: 9600'],
+  [
+    'a rate with its format',
+    [['ttyS1}', 'ttyS1, baud: 9600 8E1}']],
+    'baud: 9600, data_bits: 8, parity: even',
+    'stop_bits: 1',
+  ],
+  ['seconds for milliseconds', [['ttyS1}', 'ttyS1, timeout_ms: 2s}']], '不写单位：2000', 'without its unit: 2000'],
+  ['a transport in capitals', [['path: /dev/ttyS2', 'transport: TCP, host: box']], '写 tcp', 'write tcp'],
+  ['a port of Windows', [['/dev/ttyS1', 'COM3']], '/dev/ttyUSB0', '/dev/serial/by-id'],
+  ['a port without its directory', [['/dev/ttyS1', 'ttyS1']], '写 /dev/ttyS1', 'write /dev/ttyS1'],
+  ['a host with http', spareLine('transport: tcp, host: "http://box/"'), 'host: box', 'host: box'],
+  ['a host with a port', spareLine('transport: tcp, host: "10.0.0.9:502"'), 'host: 10.0.0.9, port: 502', 'port: 502'],
+  ['half an IP address', spareLine('transport: tcp, host: 10.0.9'), '四个 0 到 255 的数', 'four numbers'],
+  ['a full-width colon', [['version: 1', 'version：1']], '第 1 行用了全角符号 ：，改成半角 :', 'in line 1'],
+  ['a full-width colon in braces', [['unit: 20', 'unit：20']], '全角符号 ：', 'ASCII one: :'],
+  ['a full-width comma', [['20}', '20，}']], '全角符号 ，', 'ASCII one: ,'],
+  [
+    'Chinese quotes',
+    [
+      ['id: pool', 'id: “pool”'],
+      ['zone: pool', 'zone: hall'],
+    ],
+    '全角符号 “',
+    'ASCII one: "',
+  ],
+  ['a tab', [['  - {id: io-1', '\t- {id: io-1']], '第 11 行用制表符缩进，改用空格', 'line 11 is indented with a tab'],
+  ['a gateway without its rate', netUnit('n4d8b08', 'transport: tcp, host: box'), 'baud: 9600', 'baud: 9600'],
+  ['a second panel', [['outputs:', `${panel}outputs:`], ...panels('own-panel')], '再加一条线路', 'a line of its own'],
+  [
+    'a breaker beside a panel',
+    [['outputs:', `${panel}outputs:`], ...panels('lx47le, unit: 2')],
+    'own-1 和 panel',
+    'own-1 and panel',
+  ],
+  [
+    'slashes in an object',
+    panels('own-panel, objects: [{address: 1/2, id: a}]'),
+    '是不是 "1-2"？',
+    'did you mean "1-2"?',
+  ],
+  ['an object of another form', panels('own-panel, objects: [{address: x, id: a}]'), '例如 "1-2"', 'such as "1-2"'],
+];
+
+describe('a hint', () => {
+  it.each(hintCases)('tells what to write: %s', (_wrong, changes, zh, en) => {
+    const problems = problemsOf(siteText(...changes));
+    expect(problems.map(({ hint }) => hint?.zh)).toEqual([expect.stringContaining(zh)]);
+    expect(problems.map(({ hint }) => hint?.en)).toEqual([expect.stringContaining(en)]);
+  });
+
+  it('tells where the roles stand when a profile names one that is none', () => {
+    const text = goodProfile.replace('smoke.alarm', 'smoke.alrm');
+    expect(parseProfile('own.yaml', text).problems).toMatchObject([
+      { code: 'CONF-014', hint: { zh: expect.stringMatching(/没有这个角色；是不是 smoke.alarm？.*vocabulary.ts/) } },
+    ]);
+  });
+
+  it('is given once for a file that is no YAML from some sign on', () => {
+    const tabs = siteText().replaceAll('  - ', '\t- ');
+    expect(codesAndPlaces(problemsOf(tabs))).toEqual(['CONF-006 4:1']);
   });
 });

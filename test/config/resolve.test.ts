@@ -53,7 +53,8 @@ describe('a number', () => {
       scaleFrom: { point: 'p/decimals', sign: 1, bias: 3 },
       unitFrom: null,
       invalid: [0x7fff],
-      validRange: [-0.001, 0.2],
+      // The lower end of the model, the upper end of the label.
+      validRange: [-0.001, 0.12],
       faultBelow: null,
       faultAbove: null,
       maxStep: 0.05,
@@ -252,6 +253,25 @@ describe('a panel', () => {
       ['84', { kind: 'alive' }],
     ]);
   });
+
+  it('knows what a code without a meaning does', () => {
+    expect(config.streams[0]?.unknown).toEqual({ kind: 'state', signal: 'odd', state: 'seen' });
+  });
+
+  it.each([
+    ['{alarm_means: fire}', '255-5', 'fire'],
+    ['{alarm_means: electrical}', '2-0', 'warning'],
+    ['{alarm_means: fire, channels: true}', '31-255-7', 'fire'],
+    ['{alarm_means: electrical, channels: true}', '0-5-0', 'warning'],
+  ])(
+    'with the options %s takes the detector %s and lets it follow what its alarm moves',
+    (options, address, signal) => {
+      const objects = `[{address: ${address}, id: d}]`;
+      const host = `id: h, profile: fusaier-host, line: net, unit: 1, zone: hall, options: ${options}, objects: ${objects}`;
+      const found = point(configOf(siteText(withLine('path: /dev/ttyS9'), withDevice(host))), 'h/d');
+      expect(found).toMatchObject({ class: signal, source: { signal, object: address } });
+    },
+  );
 
   it('has its own points and one for each listed object, in the place that is known best', () => {
     expect(point(config, 'fp/fire')).toMatchObject({

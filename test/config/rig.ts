@@ -63,6 +63,7 @@ points:
     invalid: [32767]
     valid_if: {point: code, mask: 15, equals: 1}
     agrees_with: {point: full, option: range}
+    within_label: {option: range, low: -0.1, high: 1.5}
   - key: told
     names: {zh: 自报, en: told}
     role: water.pressure
@@ -125,7 +126,7 @@ options:
 link: {kind: stream, codec: own}
 codec_options: {loops: {option: loops}, fixed: 3}
 serial: {baud: 9600, data_bits: 8, parity: none, stop_bits: 1}
-objects: {pattern: "[0-9]+-[0-9]+", point: fire}
+objects: {pattern: "[0-9]+-[0-9]+", example: 1-2, point: fire}
 supervision: {silence_s: 60}
 points:
   - key: fire
@@ -140,12 +141,19 @@ points:
     unit: cm
     scale: 2
     valid_range: [0, 500]
+  - key: odd
+    names: {zh: 未知事件, en: unknown event}
+    role: fault
+    states:
+      - {key: none, names: {zh: 无, en: none}, severity: normal}
+      - {key: seen, names: {zh: 有, en: seen}, severity: fault}
 events:
   - {code: "80", point: fire, state: alarm}
   - {code: "81", point: level}
   - {code: "82", rest: all}
   - {code: "83", rest: [fire]}
   - {code: "84"}
+unknown: {point: odd, state: seen}
 `,
   'own-host': `schema: 1
 id: own-host

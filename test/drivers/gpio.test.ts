@@ -247,6 +247,16 @@ describe('two contacts that can not both be as they say', () => {
       [[good('test', 'on'), good('smoke', 'alarm')]],
       ['test on', 'smoke alarm', 'test pair'],
     ],
+    [
+      'are not compared while what they said may both have been true, one after the other',
+      [[good('low', 'empty', 0)], [good('high', 'full', 30_000)], [good('low', 'wet', 60_000)]],
+      ['low empty', 'high full', 'low wet'],
+    ],
+    [
+      'contradict as soon as the older one says the same again',
+      [[good('low', 'empty', 0)], [good('high', 'full', 30_000)], [good('low', 'empty', 60_000)]],
+      ['low empty', 'high full', 'low pair', 'high pair'],
+    ],
     ['others are left alone', [[good('key', 'full')]], ['key full']],
   ])('%s', (_, rounds, told) => {
     const watch = new ContactPairs(pairs, points);

@@ -5,7 +5,7 @@ import type { DriverError } from '../../drivers/driver-error.js';
 import type { Answer } from '../../drivers/modbus/exchange.js';
 import { ModbusLine } from '../../drivers/modbus/line.js';
 import { priorities } from '../../drivers/modbus/line-queue.js';
-import { AdapterMemory } from '../../drivers/serial/adapter-memory.js';
+import { type AdapterClaims, AdapterMemory, type ListedAdapter } from '../../drivers/serial/adapter-memory.js';
 import { rs485Struct } from '../../drivers/serial/kernel-rs485.js';
 import { serialLinkOpener } from '../../drivers/serial/serial-link.js';
 import { ByteWire } from '../../hardware-sim/byte-wire.js';
@@ -86,29 +86,40 @@ describe('an adapter', () => {
     await rig.line.stop();
   });
 
+  it('of another line that comes back in this one’s place is not read as this line', async () => {
+    const claims: AdapterClaims = new Map();
+    const [east, west] = [new AdapterMemory(claims), new AdapterMemory(claims)];
+    const at = (path: string, serialNumber: string): ListedAdapter => ({ path, serialNumber, pnpId: 'x' });
+    east.learn([at('/dev/a', 'E'), at('/dev/b', 'W')], '/dev/a');
+    west.learn([at('/dev/a', 'E'), at('/dev/b', 'W')], '/dev/b');
+    expect(east.locate([at('/dev/a', 'W'), at('/dev/b', 'E')], '/dev/a')).toEqual({ kind: 'open', path: '/dev/b' });
+    expect(east.locate([at('/dev/a', 'W')], '/dev/a')).toEqual({ kind: 'occupied', by: 'W x' });
+    // One that nobody knows is a replacement.
+    expect(east.locate([at('/dev/a', 'N')], '/dev/a')).toEqual({ kind: 'open', path: '/dev/a' });
+  });
+
   const cheap = { serialNumber: undefined, pnpId: undefined };
   it.each([
     ['its number, elsewhere', [{ path: '/dev/b', serialNumber: 'A1', pnpId: 'x' }], '/dev/b'],
-    ['no such number', [{ path: '/dev/b', serialNumber: 'A2', pnpId: 'x' }], null],
+    ['no such number', [{ path: '/dev/b', serialNumber: 'A2', pnpId: 'x' }], '/dev/a'],
     [
       'its number twice',
       [
         { path: '/dev/b', serialNumber: 'A1', pnpId: 'x' },
         { path: '/dev/c', serialNumber: 'A1', pnpId: 'x' },
       ],
-      null,
+      '/dev/a',
     ],
-    ['an adapter without a number', [{ path: '/dev/b', ...cheap }], null],
-    ['nothing', [], null],
+    ['an adapter without a number', [{ path: '/dev/b', ...cheap }], '/dev/a'],
+    ['nothing', [], '/dev/a'],
   ])('is looked for by what is unique about it, and never guessed: %s', (_name, listed, expected) => {
-    const memory = new AdapterMemory('/dev/a');
-    expect(memory.find(listed)).toBeNull();
-    memory.learn([{ path: '/dev/a', serialNumber: 'A1', pnpId: 'x' }]);
-    expect(memory.find(listed)).toBe(expected);
+    const memory = new AdapterMemory();
+    memory.learn([{ path: '/dev/a', serialNumber: 'A1', pnpId: 'x' }], '/dev/a');
+    expect(memory.locate(listed, '/dev/a')).toEqual({ kind: 'open', path: expected });
     // One without a number has no identity to remember.
-    const cheapMemory = new AdapterMemory('/dev/a');
-    cheapMemory.learn([{ path: '/dev/a', ...cheap }]);
-    expect(cheapMemory.find([{ path: '/dev/b', ...cheap }])).toBeNull();
+    const cheapMemory = new AdapterMemory();
+    cheapMemory.learn([{ path: '/dev/a', ...cheap }], '/dev/a');
+    expect(cheapMemory.isKnown).toBe(false);
   });
 });
 

@@ -4,6 +4,7 @@ import type { LineConfig, OutputConfig, TcpLineConfig } from '../../config/site.
 import { type DeadUnits, lineBudget, slowestMs } from '../../drivers/modbus/line-budget.js';
 import { ByteWire } from '../../hardware-sim/byte-wire.js';
 import { SimUnit } from '../../hardware-sim/modbus/sim-unit.js';
+import { noRelays, type UnitModel } from '../../hardware-sim/modbus/unit-model.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { quickNetwork } from '../bench/quick-network.js';
 import { lineConfig, seeded } from './rig.js';
@@ -169,6 +170,34 @@ describe('no flip on a line that is really asked is seen later than the budget s
     await watch.stop();
     expect(wire.counters.silenceViolations).toBe(0);
   });
+});
+
+test('a unit that refuses what it is asked takes no more of the line than one that answers', async () => {
+  const line = lineConfig(patience);
+  const units = madeUnits(4, { fire: [0] });
+  const clock = new SimClock();
+  const wire = new ByteWire({ clock, baud: 9600, bitsPerChar: 10 });
+  const looks = new Map(units.map(({ address }) => [address, 0]));
+  for (const { address } of units) {
+    const model: UnitModel = {
+      ...noRelays,
+      functions: new Set([3]),
+      read: () => {
+        looks.set(address, (looks.get(address) ?? 0) + 1);
+        return address === 1 ? null : 0;
+      },
+      write: () => 2,
+      setRaw: () => undefined,
+    };
+    wire.attach(new SimUnit({ address, model, turnaroundMs: 15 }));
+  }
+  const watch = new Watch(madeSite(line, units), line, wire.open, clock, seeded(7), () => undefined);
+  await clock.advance(50);
+  watch.start();
+  await clock.advance(10_000);
+  await watch.stop();
+  const [refusing = 0, ...others] = looks.values();
+  expect(Math.min(...others)).toBeGreaterThanOrEqual(0.9 * refusing);
 });
 
 describe('on Modbus TCP there is no wire, and several questions at once', () => {

@@ -61,7 +61,7 @@ describe('the parts of a unit', () => {
 
   it.each([
     ['BUS-001', 'silent'],
-    ['BUS-005', 'line-down'],
+    ['BUS-005', 'silent'],
     ['BUS-006', 'silent'],
     ['BUS-003', 'line-down'],
     ['exception 6', 'exception'],
@@ -128,7 +128,7 @@ describe('a refused block', () => {
     expect(await look()).toMatchObject({ p0: 1, p7: 1 });
   });
 
-  it('is not read apart when the unit is busy, and one half that is not answered ends the round', async () => {
+  it('is not read apart when the unit is busy; a half that is not answered is bad alone', async () => {
     const { line, look } = paperRig(all, registers(...eight));
     line.instead = 'exception 6';
     await look();
@@ -142,6 +142,60 @@ describe('a refused block', () => {
     };
     expect(await look()).toMatchObject({ p3: 1, p4: 'silent', p7: 'silent' });
     expect(line.take()).toEqual(['0+8 @5', '0+4 @5', '4+4 @5']);
+  });
+});
+
+describe('a block that is not answered', () => {
+  const points = [at(0), at(10), at(20)];
+
+  /** Three blocks; what is read in any of `mute` is not answered. */
+  function rigOf(...mute: readonly number[]) {
+    const rig = paperRig(points, registers(0, 10, 20));
+    const request = rig.line.request.bind(rig.line);
+    rig.line.request = (unit, priority, asked) => {
+      rig.line.instead = asked.kind === 'read' && mute.includes(asked.address) ? 'BUS-001' : null;
+      return request(unit, priority, asked);
+    };
+    return rig;
+  }
+
+  it('of a unit that answers nothing is the only one in its round, and the next round begins behind it', async () => {
+    const { line, scan } = rigOf(0, 10, 20);
+    for (let round = 0; round < 4; round++) await scan(0);
+    expect(line.take()).toEqual(['0+1 @5', '10+1 @5', '20+1 @5', '0+1 @5']);
+  });
+
+  it.each([0, 10, 20])('hides no other: with %i mute the others are good in every round but one', async (mute) => {
+    const { line, look, scan } = rigOf(mute);
+    await look();
+    const others = { p0: 1, p10: 1, p20: 1, [`p${mute}`]: 'silent' };
+    for (let round = 0; round < 20; round++) expect(await look()).toEqual(others);
+    expect((await scan(0)).error).toMatchObject({ code: 'BUS-001' });
+    // A time-out each: it must not take the line from the other units.
+    expect(line.take().filter((asked) => asked === `${mute}+1 @5`).length).toBeLessThan(9);
+  });
+
+  it('is asked for as before when it answers again', async () => {
+    const mute = [10];
+    const { line, look } = rigOf(...mute);
+    for (let round = 0; round < 100; round++) await look();
+    line.request = Object.getPrototypeOf(line).request.bind(line);
+    line.instead = null;
+    for (let round = 0; round < 32; round++) await look();
+    line.take();
+    expect(await look()).toEqual({ p0: 1, p10: 1, p20: 1 });
+    expect(line.take()).toHaveLength(3);
+  });
+
+  it('does not end the round when it is one half of a refused one: the refusal was an answer', async () => {
+    const { line, look } = paperRig([at(0), at(1), at(2), at(3)], registers(0, 1, 2, 3));
+    line.maxRead = 2;
+    const request = line.request.bind(line);
+    line.request = (unit, priority, asked) => {
+      line.instead = asked.kind === 'read' && asked.address === 0 && asked.count === 2 ? 'BUS-001' : null;
+      return request(unit, priority, asked);
+    };
+    expect(await look()).toEqual({ p0: 'silent', p1: 'silent', p2: 1, p3: 1 });
   });
 });
 

@@ -201,5 +201,5 @@ export function errorOf(answer: Answer): DriverError | null {
 
 /** A question that may be asked from then on. */
 export function standing(readyMono: number): Standing {
-  return { readyMono, isProbe: false, unit: 1, isHeld: false };
+  return { readyMono, isProbe: false, misses: 0, unit: 1, isHeld: false };
 }

@@ -1,10 +1,18 @@
 /** One dead thing on a line, or one restart, must not make the rest blind, late or falsely sound. */
 import { describe, expect, test } from 'vitest';
 import { brandId } from '../../config/ids.js';
+import type { Reading } from '../../config/reading.js';
 import type { PointConfig, SiteConfig } from '../../config/site.js';
+import { ModbusDevice } from '../../drivers/modbus/modbus-device.js';
+import { LineScan } from '../../gateway/scan/line-scan.js';
+import { UnitScan } from '../../gateway/scan/unit-scan.js';
 import { forTimes, silent } from '../../hardware-sim/modbus/mischief.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { buildVillage } from '../../hardware-sim/village.js';
+import { paperRig, unitConfig } from '../drivers/paper-line.js';
+import { source } from '../drivers/register-source.js';
+import { lineConfig, lineRig, seeded } from '../drivers/rig.js';
+import { byId, FakeDevice, fakePoint } from './fake-device.js';
 import {
   device,
   hallSiren,
@@ -203,4 +211,105 @@ test('pins that come later than the start could wait join the scan, and only the
   await rig.clock.advance(2_000);
   rig.village.setPoint(point('key-silence/contact'), 'pressed');
   await rig.clock.until(() => !rig.isOn(streetSiren), 1_000, 10);
+});
+
+describe('what one unit does not answer', () => {
+  test('a register that a unit does not answer hides no fire in its other blocks', async () => {
+    const rig = await lineRig({ config: { timeoutMs: 100, quarantineMs: 50 } });
+    const { unit, model } = rig.unit(1);
+    unit.mischief = ({ request, reply }) =>
+      'address' in request && request.address === 10 ? [] : [{ afterMs: 0, bytes: reply }];
+    model.read = (_table, address) => (address === 200 ? 1 : 0);
+    const states = new Map([
+      [0, 'normal'],
+      [1, 'alarm'],
+    ]);
+    const fire = (address: number): PointConfig => ({
+      ...{ id: brandId(`unit-1/p${address}`), name: { zh: '点', en: 'point' }, role: 'smoke.alarm', class: 'fire' },
+      ...{ zone: null, place: null, physicalUnit: null, onDelayMs: 0, offDelayMs: 0 },
+      source: source('holding', address, { states }),
+      severities: { normal: 'normal', alarm: 'fire' },
+    });
+    const points = [fire(10), fire(200)];
+    const dev = new ModbusDevice({ unit: unitConfig(), line: rig.line, clock: rig.clock, points });
+    const seen: Reading[] = [];
+    const scan = new UnitScan({
+      ...{ device: dev, minScanMs: 0, clock: rig.clock, random: seeded(3) },
+      points: new Map(points.map((each) => [each.id, each])),
+      events: {
+        onReadings: (readings) => seen.push(...readings),
+        onRound: () => undefined,
+        onWithdrawn: () => undefined,
+        onSetup: () => undefined,
+      },
+    });
+    scan.start();
+    await rig.clock.advance(60_000);
+    scan.stop();
+    expect(seen.some(({ pointId, value }) => pointId === 'unit-1/p200' && value === 'alarm')).toBe(true);
+  });
+
+  test('two units that each leave one register unanswered are not told as a broken line', async () => {
+    const clock = new SimClock();
+    const points = ['a1', 'b1', 'a2', 'b2'].map((id) => fakePoint(id));
+    const units = [1, 2].map((n) => {
+      const fake = new FakeDevice(clock, [['fast', `a${n}`, `b${n}`]], `s${n}`);
+      const [part] = fake.fakes;
+      // Answers, but not for every register: b is never seen.
+      if (part !== undefined) {
+        part.error = 'BUS-001';
+        delete part.values[`b${n}`];
+      }
+      return { config: unitConfig({ id: device(`s${n}`), address: n }), device: fake };
+    });
+    const told: string[] = [];
+    const scan = new LineScan({
+      ...{ config: lineConfig(), units, known: units.map(({ config }) => config), points: byId(points), clock },
+      random: seeded(2),
+      events: {
+        onReadings: () => undefined,
+        onFault: ({ key }, isActive) => told.push(`${isActive ? 'raised' : 'returned'} ${key}`),
+        onWithdrawn: () => undefined,
+        onProgress: () => undefined,
+      },
+    });
+    scan.setLink(null);
+    scan.start();
+    await clock.advance(60_000);
+    scan.stop();
+    expect(told).not.toContain('raised fault:line:main');
+  });
+
+  test('noise for a moment does not make a burning detector a lost one; noise that stays does', async () => {
+    const states = new Map([
+      [0, 'normal'],
+      [1, 'alarm'],
+    ]);
+    const smoke: PointConfig = {
+      ...fakePoint('unit-1/p5'),
+      source: source('holding', 5, { states }),
+    };
+    const { clock, line: paper, device: unit } = paperRig([smoke], { 5: 1 });
+    const told: (string | number)[] = [];
+    const scan = new UnitScan({
+      ...{ device: unit, minScanMs: 200, clock, random: seeded(3), points: byId([smoke]) },
+      events: {
+        onReadings: (readings) => told.push(...readings.map(({ value, reason }) => value ?? reason ?? '')),
+        onRound: () => undefined,
+        onWithdrawn: () => undefined,
+        onSetup: () => undefined,
+      },
+    });
+    scan.start();
+    await clock.advance(2_000);
+    paper.instead = 'BUS-005';
+    await clock.advance(500);
+    paper.instead = null;
+    await clock.advance(2_000);
+    expect(new Set(told)).toEqual(new Set(['alarm']));
+    paper.instead = 'BUS-005';
+    await clock.advance(3_000);
+    scan.stop();
+    expect(told.at(-1)).toBe('silent');
+  });
 });

@@ -1,18 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadConfigText } from '../../config/load-config.js';
-import { loadProfileLibrary } from '../../config/profile-library.js';
+import { loadProfileLibrary, parseProfile } from '../../config/profile-library.js';
 import type { SiteConfig } from '../../config/site.js';
 import { slowestMs } from '../../drivers/modbus/line-budget.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import { checkSite, checkSiteFile } from '../../gateway/check.js';
 import { checkAsJson, describeCheck } from '../../gateway/cli/check-table.js';
 
-const knownCodecs = [...(await loadCodecs()).keys()];
-const known = { knownUplinks: ['mqtt'], knownPinDrivers: ['sysfs', 'simulated'], knownCodecs };
+const codecs = await loadCodecs();
+const knownCodecs = [...codecs.keys()];
+const known = { knownUplinks: ['mqtt'], knownPinDrivers: ['sysfs', 'simulated'], knownCodecs, codecs };
 const profiles = await loadProfileLibrary();
 const program = path.resolve('dist/gateway/cli/gengfu.js');
 const folder = mkdtempSync(path.join(tmpdir(), 'gengfu-check-'));
@@ -114,6 +115,27 @@ test('a site file with other mistakes is told those, without any budget', async 
   writeFileSync(file, siteText({}).replace('line: east', 'line: nowhere'));
   const checked = await checkSiteFile(file, known);
   expect(checked).toMatchObject({ ok: false, budgets: [], problems: [{ code: 'CONF-022' }] });
+});
+
+test('a dialect that can not work with the options of a profile is told at its device, and nothing is run', async () => {
+  const { profile } = parseProfile(
+    'jbf-193k.yaml',
+    readFileSync('config/profiles/jbf-193k.yaml', 'utf8').replace(
+      '{isolated_code: {option: isolated_code}}',
+      '{isolated: 1}',
+    ),
+  );
+  if (profile === null) throw new Error('the profile keeps the rules');
+  const file = path.join(folder, 'panel.yaml');
+  const panel = '  - {id: panel, profile: jbf-193k, line: own, zone: hall}';
+  const text = siteText({ more: '}\n  - {id: own, path: /dev/ttyS2' }).replace('outputs:', `${panel}\noutputs:`);
+  writeFileSync(file, text);
+  const wrong = { ...profiles, profiles: new Map([...profiles.profiles, ['jbf-193k', profile]]) };
+  expect((await checkSiteFile(file, { ...known, profiles })).ok).toBe(true);
+  expect(await checkSiteFile(file, { ...known, profiles: wrong })).toMatchObject({
+    ok: false,
+    problems: [{ code: 'STRM-002', where: 'device panel codec_options.isolated', at: { line: 20 }, got: '1' }],
+  });
 });
 
 test('what is printed names load, worst cases, limit and the slowest points, in Chinese or English', () => {

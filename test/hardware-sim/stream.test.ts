@@ -109,6 +109,39 @@ describe('the gateway understands the simulated devices', () => {
     expect(rig.told).toContain('silent panel');
   });
 
+  it('a panel of two controllers, each with its own supply, reset and unknown events', async () => {
+    const objects = { kitchen: '1-1-2', barn: '2-1-2' };
+    const rig = lineRig([deviceOf({ profile: 'jbf-193k', objects })]);
+    const panel = makeStream('jbf-193k', {}, rig.clock);
+    panel.start((bytes) => rig.say(bytes), rig.clock);
+    await rig.clock.advance(1_500);
+    for (const object of ['1-1-2', '2-1-2']) {
+      for (const [signal, state] of [
+        ['fire', 'alarm'],
+        ['mains', 'lost'],
+        ['unknown_event', 'seen'],
+      ] as const) {
+        panel.setSignal(signal, object, state);
+      }
+    }
+    expect(rig.unknown).toMatchObject([{ event: { code: '53', object: '1-1-2' } }, { event: { object: '2-1-2' } }]);
+    panel.setSignal('unknown_event', '2-1-2', 'none');
+    expect(rig.now()).toMatchObject({ fire: 'alarm', barn: 'alarm', kitchen: 'alarm', unknown_event: 'seen' });
+    panel.setSignal('fire', '2-1-2', 'normal');
+    panel.setSignal('mains', '2-1-2', 'normal');
+    expect(rig.now()).toMatchObject({
+      fire: 'alarm',
+      barn: 'normal',
+      kitchen: 'alarm',
+      mains: 'lost',
+      unknown_event: 'seen',
+    });
+    panel.setSignal('unknown_event', '1-1-2', 'none');
+    panel.setSignal('fire', '1-1-2', 'normal');
+    panel.setSignal('mains', '1-1-2', 'normal');
+    expect(rig.now()).toMatchObject({ fire: 'normal', kitchen: 'normal', mains: 'normal', unknown_event: 'none' });
+  });
+
   it.each(['a02', 'a01', 'jsn', 'aj'])('a sensor of the model %s', async (model) => {
     const options = { model, mounting_height: 3 };
     const sensor = makeStream('uart-ultrasonic', options, new SimClock());
@@ -145,5 +178,7 @@ describe('the gateway understands the simulated devices', () => {
     expect(rig.told.at(-1)).toBe('battery=fault');
     hosts[1]?.setSignal('warning', '2-5-3', 'normal');
     expect(rig.told.slice(4)).toContain('stage=normal');
+    hosts[1]?.setSignal('unknown_event', null, 'seen');
+    expect(rig.told.at(-1)).toBe('unknown_event=seen');
   });
 });

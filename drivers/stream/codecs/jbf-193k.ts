@@ -4,7 +4,8 @@
  * V1.8; where it contradicts itself the open firmware of a transmission unit that reads the same card.
  *
  * Events: the first byte as two hexadecimal digits (`80`); 70, 71, 72 and FA with their parameter (`71-80`). Object:
- * `controller-loop-address`, decimal. The card's clock is not believed: it is 0 for minutes after power-up.
+ * `controller-loop-address`, decimal; `controller` alone for those with a parameter and for a reset. A reset with controller
+ * 0 names none: it is the whole panel's. The card's clock is not believed: it is 0 for minutes after power-up.
  */
 import { z } from 'zod';
 import { readOptions } from '../codec-options.js';
@@ -15,9 +16,11 @@ const start = 0x82;
 const end = 0x83;
 const frameBytes = 26;
 const heartbeat = 0x00;
-/** About the whole panel: heartbeat, reset, card version, silenced. */
-const wholePanel: ReadonlySet<number> = new Set([heartbeat, 0x01, 0x09, 0x0b]);
-/** The loop byte is a parameter: boards, mains, battery, gas extinguishing. */
+const reset = 0x01;
+const fires: ReadonlySet<number> = new Set([0x80, 0x0a]);
+/** About the whole panel: heartbeat, card version, silenced. */
+const wholePanel: ReadonlySet<number> = new Set([heartbeat, 0x09, 0x0b]);
+/** The loop byte is a parameter, each controller tells it of itself: boards, mains, battery, gas extinguishing. */
 const withParameter: ReadonlySet<number> = new Set([0x70, 0x71, 0x72, 0xfa]);
 
 const optionsSchema = z.strictObject({
@@ -46,22 +49,31 @@ function look(bytes: Uint8Array, isSwapped: boolean): Look {
   const isWhole = sum === sumOf(told, 11) || isHeartbeat;
   // The paper's own example counts the first five only. Not to be told from a broken frame for certain: doubtful.
   if (!isWhole && sum !== sumOf(told, 5)) {
-    return { kind: 'bad-sum', events: [streamEvent('bad-sum', { isSound: false, detail })] };
+    const broken = streamEvent('bad-sum', { isSound: false, detail });
+    if (!isPlacedFire(told)) return { kind: 'bad-sum', events: [broken] };
+    const events = [broken, eventOf(told, true, isSwapped, detail)];
+    return { kind: 'frame', length: frameBytes, events, hasBadSum: true };
   }
   return { kind: 'frame', length: frameBytes, events: [eventOf(told, !isWhole, isSwapped, detail)] };
+}
+
+/** A fire is not lost for its check sum alone. Without any place it is no fire: a heartbeat with one turned bit looks so. */
+function isPlacedFire([event = 0, controller = 0, loop = 0, address = 0]: Uint8Array): boolean {
+  return fires.has(event) && (controller | loop | address) !== 0;
 }
 
 function eventOf(told: Uint8Array, isDoubtful: boolean, isSwapped: boolean, detail: { raw: string }): StreamEvent {
   const [event = 0, controller = 0, loop = 0, address = 0, type = 0] = told;
   if (withParameter.has(event)) {
-    return streamEvent(`${hexByte(event)}-${hexByte(loop)}`, {
-      isDoubtful,
-      detail: { ...detail, controller, address },
-    });
+    const odd = { object: String(controller), isDoubtful, detail: { ...detail, address } };
+    return streamEvent(`${hexByte(event)}-${hexByte(loop)}`, odd);
   }
   const isTurned = isSwapped && (event === 0x97 || event === 0x98);
   const code = hexByte(isTurned ? 0x97 + 0x98 - event : event);
   if (wholePanel.has(event)) return streamEvent(code, { isDoubtful, detail });
+  if (event === reset) {
+    return streamEvent(code, { object: controller === 0 ? null : String(controller), isDoubtful, detail });
+  }
   return streamEvent(code, { object: `${controller}-${loop}-${address}`, isDoubtful, detail: { ...detail, type } });
 }
 

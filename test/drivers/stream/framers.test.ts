@@ -108,15 +108,51 @@ describe.each(dialects)('the framer of $codec', ({ codec, options, frames, event
 });
 
 describe('dialects', () => {
-  it('JBF: a sum over five bytes is doubtful, any other wrong sum is told and moves nothing', () => {
+  it('JBF: a sum over five bytes is doubtful, any other wrong sum is told and moves nothing unless it is a fire', () => {
     const card = framer('jbf-193k', {});
     const fire = [0x80, 1, 1, 2, 3, 15, 10, 9, 16, 24, 0];
+    const fault = [0x81, 1, 1, 2, 3, 15, 10, 9, 16, 24, 0];
     expect(card.push(jbfFrame(fire, 'five'), 0)).toMatchObject([
       { code: '80', object: '1-1-2', isDoubtful: true, isSound: true },
     ]);
-    expect(card.push(jbfFrame(fire, 'none'), 0)).toMatchObject([{ code: 'bad-sum', isSound: false }]);
+    expect(card.push(jbfFrame(fault, 'none'), 0)).toMatchObject([{ code: 'bad-sum', isSound: false }]);
     expect(card.push(jbfFrame([0], 'none'), 0)).toMatchObject([{ code: '00', object: null, isDoubtful: false }]);
     expect(card.counts).toMatchObject({ frames: 2, badSums: 1 });
+  });
+
+  it.each([0x80, 0x0a])(
+    'JBF: a fire (%i) with a wrong sum is told and counts with a reservation, if it has a place',
+    (code) => {
+      for (const place of [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ]) {
+        const card = framer('jbf-193k', {});
+        const heard = card.push(jbfFrame([code, ...place, 3, 15], 'none'), 0);
+        expect(heard).toMatchObject([
+          { code: 'bad-sum', isSound: false },
+          { object: place.join('-'), isDoubtful: true, isSound: true },
+        ]);
+        expect(card.counts).toEqual({ frames: 1, strayBytes: 0, badSums: 1 });
+      }
+      // A heartbeat with a turned bit or two.
+      const heard = framer('jbf-193k', {}).push(jbfFrame([code], 'none'), 0);
+      expect(heard).toMatchObject([{ code: 'bad-sum', isSound: false }]);
+    },
+  );
+
+  it('JBF: board, mains, battery, gas and reset are of the controller that tells them, a reset of no controller of all', () => {
+    const card = framer('jbf-193k', {});
+    const heard = [0x70, 0x71, 0x72, 0xfa, 0x01].flatMap((code) => card.push(jbfFrame([code, 2, 0x80, 7]), 0));
+    expect(heard.map(({ code, object }) => [code, object])).toEqual([
+      ['70-80', '2'],
+      ['71-80', '2'],
+      ['72-80', '2'],
+      ['FA-80', '2'],
+      ['01', '2'],
+    ]);
+    expect(card.push(jbfFrame([0x01]), 0)).toMatchObject([{ code: '01', object: null }]);
   });
 
   it('JBF: a letter in the place of a nibble is no frame, though its low half would fit', () => {
@@ -128,7 +164,7 @@ describe('dialects', () => {
   it('JBF: unknown codes and parameters pass as they came', () => {
     const card = framer('jbf-193k', {});
     expect(card.push(jbfFrame([0x55, 1, 0xf2, 4, 9]), 0)).toMatchObject([{ code: '55', object: '1-242-4' }]);
-    expect(card.push(jbfFrame([0x71, 1, 0x33]), 0)).toMatchObject([{ code: '71-33', object: null }]);
+    expect(card.push(jbfFrame([0x71, 1, 0x33]), 0)).toMatchObject([{ code: '71-33', object: '1' }]);
   });
 
   it('Fusaier: unknown commands pass, flags are masked, halves with a pause between are no frame', () => {

@@ -29,14 +29,17 @@ describe('stream profiles', () => {
 
   it.each(profiles)('$id: every event leads to a point and a state that there is', (profile) => {
     const states = new Map(profile.points.map(({ key, states: all }) => [key, all?.map((state) => state.key)]));
-    for (const { code, point, state, rest } of profile.events) {
+    const { unknown } = profile;
+    for (const { code, point, state, rest } of [...profile.events, { ...unknown, code: 'unknown', rest: undefined }]) {
       const named = [...(point === undefined ? [] : [point]), ...(Array.isArray(rest) ? rest : [])];
       for (const key of named) expect([...states.keys()], code).toContain(key);
       if (state !== undefined) expect(states.get(point ?? ''), code).toContain(state);
     }
     const codes = profile.events.map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
-    const touched = profile.events.flatMap(({ point }) => point ?? []);
+    const touched = [...profile.events, ...(unknown === undefined ? [] : [unknown])].flatMap(
+      ({ point }) => point ?? [],
+    );
     expect(profile.points.map(({ key }) => key).filter((key) => !touched.includes(key))).toEqual([]);
   });
 

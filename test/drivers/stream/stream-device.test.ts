@@ -78,13 +78,82 @@ describe('a panel', () => {
     expect(now()).toMatchObject({ warning: 'low_limit', supervisory: 'active', fire: 'normal' });
   });
 
-  it('tells an unknown code as it came and changes nothing by it', () => {
-    const { hear, unknown, now } = panel();
-    hear(at('80', '1-1-2'));
-    const before = now();
-    expect(hear(at('53', '1-242-1'), 10)).toEqual({});
-    expect(unknown).toMatchObject([{ code: '53', object: '1-242-1' }]);
-    expect(now()).toEqual(before);
+  it.each<readonly [string, StreamSpec, string, string, string]>([
+    ['jbf-193k', { profile: 'jbf-193k' }, '00', '1-242-1', '01'],
+    ['fusaier-host', { profile: 'fusaier-host', address: 1, options: { alarm_means: 'fire' } }, '99', '1-1', '20-00'],
+  ])(
+    '%s: an unknown code is told as it came, and is a fault until the reset',
+    (_profile, spec, heartbeat, object, reset) => {
+      const { hear, unknown, now } = rig(spec);
+      hear(at(heartbeat));
+      const before = now();
+      expect(before).toMatchObject({ unknown_event: 'none' });
+      expect(hear(at('53', object), 10)).toEqual({ unknown_event: 'seen' });
+      expect(unknown.at(-1)).toMatchObject({ code: '53', object });
+      expect(now()).toEqual({ ...before, unknown_event: 'seen' });
+      hear(at(reset), 20);
+      expect(now()).toEqual(before);
+    },
+  );
+
+  it('an unknown code of a profile that keeps no point for such codes changes nothing', () => {
+    const { config, points } = deviceOf({ profile: 'jbf-193k' });
+    const { unknown: _none, ...bare } = config;
+    const told: string[] = [];
+    const onUnknown = ({ code }: StreamEvent): void => void told.push(code);
+    const device = new StreamDevice({ config: bare, points, nextFrame: () => 1, standing: new Map(), onUnknown });
+    device.hear(at('00'), 0);
+    expect(device.hear(at('53', '1-242-1'), 10)).toEqual([]);
+    expect(told).toEqual(['53']);
+  });
+
+  it('of several controllers keeps what one of them says apart from the others', () => {
+    const { hear, now } = rig({ profile: 'jbf-193k', objects: { kitchen: '1-1-2', barn: '2-1-2', attic: '12-1-2' } });
+    hear(at('71-80', '1'));
+    hear(at('71-80', '2'));
+    hear(at('71-90', '2'));
+    expect(now()).toMatchObject({ mains: 'lost' });
+    hear(at('71-90', '1'));
+    expect(now()).toMatchObject({ mains: 'normal' });
+    for (const object of ['1-1-2', '2-1-2', '12-1-2']) hear(at('80', object));
+    hear(at('01', '2'));
+    expect(now()).toMatchObject({ fire: 'alarm', kitchen: 'alarm', barn: 'normal', attic: 'alarm' });
+    hear(at('01', '1'));
+    expect(now()).toMatchObject({ fire: 'alarm', kitchen: 'normal', barn: 'normal', attic: 'alarm' });
+    hear(at('01', '12'));
+    expect(now()).toMatchObject({ fire: 'normal', attic: 'normal' });
+  });
+
+  it('that stood somewhere before a restart stands until a reset of any controller, not until one object is sound', () => {
+    const { hear, now } = panel({ 'panel/fire': 'alarm', 'panel/device_fault': 'fault', 'panel/kitchen': 'alarm' });
+    hear(at('82', '1-1-7'));
+    expect(now()).toMatchObject({ fire: 'alarm', device_fault: 'fault' });
+    hear(at('80', '1-1-3'));
+    hear(at('01', '2'));
+    expect(now()).toMatchObject({ fire: 'alarm', device_fault: 'normal', kitchen: 'alarm', attic: 'alarm' });
+    hear(at('01', '1'));
+    expect(now()).toMatchObject({ fire: 'normal', kitchen: 'normal', attic: 'normal' });
+  });
+
+  it('that stood before a restart in what no reset touches is sound when the panel says so, and not at a reset', () => {
+    const { hear, now } = panel({ 'panel/mains': 'lost', 'panel/isolated': 'isolated' });
+    hear(at('01', '1'));
+    hear(at('00'), 5_000);
+    expect(now()).toMatchObject({ mains: 'lost', isolated: 'isolated' });
+    hear(at('71-90', '1'));
+    hear(at('98', '1-1-5'));
+    expect(now()).toMatchObject({ mains: 'normal', isolated: 'none' });
+  });
+
+  it('that is a host alarms in a listed detector, whatever its alarm means', () => {
+    for (const means of ['fire', 'electrical'] as const) {
+      const spec = { address: 1, options: { alarm_means: means }, objects: { stage: '2-5' } };
+      const { hear, now } = rig({ profile: 'fusaier-host', ...spec });
+      hear(at('99'));
+      hear(at(`01-${means}`, '2-5'));
+      const own = means === 'fire' ? { fire: 'alarm', warning: 'normal' } : { fire: 'normal', warning: 'alarm' };
+      expect(now()).toMatchObject({ ...own, stage: 'alarm' });
+    }
   });
 
   it('counts a doubtful alarm for the whole at once, for one object only when it is said again within 30 s', () => {
@@ -103,13 +172,36 @@ describe('a panel', () => {
     expect(now()).toMatchObject({ fire: 'alarm', kitchen: 'alarm' });
   });
 
+  it('takes no single doubtful frame for an all-clear', () => {
+    const { hear, now } = panel();
+    const reset = at('01', '1', { isDoubtful: true });
+    hear(at('80', '1-1-2'), 0);
+    hear(reset, 1_000);
+    expect(now()).toMatchObject({ fire: 'alarm', kitchen: 'alarm' });
+    hear(reset, 2_000);
+    expect(now()).toMatchObject({ fire: 'normal?', kitchen: 'normal?' });
+  });
+
+  it('hears late where its points stood: what it has said meanwhile is newer, all else stands', () => {
+    const { device, hear, now } = panel();
+    hear(at('00'), 0);
+    hear(at('81', '1-1-7'), 1_000);
+    hear(at('82', '1-1-7'), 2_000);
+    const stood = { 'panel/fire': 'alarm', 'panel/device_fault': 'fault' };
+    device.recall(new Map(Object.entries(stood).map(([id, state]) => [brandId<PointId>(id), state])));
+    hear(at('00'), 3_000);
+    expect(now()).toMatchObject({ fire: 'alarm', device_fault: 'normal' });
+  });
+
   it('keeps alarms of more objects than it can know until a reset, and counts them', () => {
     const { device, hear, now } = panel();
     for (let i = 0; i < objectsMax + 3; i++) hear(at('81', `1-${i >> 8}-${i & 255}`));
     expect(device.beyondCount).toBe(3);
     for (let i = 0; i < objectsMax + 3; i++) hear(at('82', `1-${i >> 8}-${i & 255}`));
     expect(now()).toMatchObject({ device_fault: 'fault' });
-    hear(at('01'));
+    hear(at('01', '2'));
+    expect(now()).toMatchObject({ device_fault: 'fault' });
+    hear(at('01', '1'));
     expect(now()).toMatchObject({ device_fault: 'normal' });
   });
 
@@ -117,7 +209,7 @@ describe('a panel', () => {
     const { device, hear } = panel();
     hear(at('80', '1-1-2'), 0);
     const unseen = device.unseen('silent', 1_000);
-    expect(unseen).toHaveLength(13);
+    expect(unseen).toHaveLength(14);
     expect(new Set(unseen.map(({ reason }) => reason))).toEqual(new Set(['silent']));
     expect(hear(at('00'), 2_000)).toMatchObject({ fire: 'alarm', kitchen: 'alarm', attic: 'normal' });
   });

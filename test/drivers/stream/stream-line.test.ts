@@ -48,7 +48,7 @@ describe('a stream line', () => {
 
   it('does not take noise or broken frames for a sign of life', async () => {
     const rig = lineRig([panel()]);
-    const broken = jbfFrame([0x80, 1, 1, 2, 3, 15], 'none');
+    const broken = jbfFrame([0x81, 1, 1, 2, 3, 15], 'none');
     for (let second = 0; second < 250; second++) {
       await rig.clock.advance(1_000);
       rig.say(second % 2 === 0 ? broken : Uint8Array.of(0x82, 0x30, 0xff));
@@ -57,6 +57,21 @@ describe('a stream line', () => {
     expect(rig.told).not.toContain('heard panel');
     expect(rig.unknown).toMatchObject([{ device: 'panel', event: { code: 'bad-sum', isSound: false }, times: 1 }]);
     expect(rig.line.counts).toMatchObject({ frames: 0, badSums: 125 });
+  });
+
+  it('hears a broken fire: for the whole at once, for the detector when it is said again, and its bytes are told', async () => {
+    const rig = lineRig([panel()]);
+    await rig.clock.advance(10);
+    rig.say(heartbeat);
+    rig.say(jbfFrame([0x80], 'none'));
+    expect(rig.now()).toMatchObject({ fire: 'normal' });
+    const broken = jbfFrame([0x80, 1, 1, 2, 3, 15], 'none');
+    rig.say(broken);
+    expect(rig.now()).toMatchObject({ fire: 'alarm?', kitchen: 'normal' });
+    expect(rig.unknown.at(-1)).toMatchObject({ device: 'panel', event: { code: 'bad-sum', isSound: false } });
+    await rig.clock.advance(5_000);
+    rig.say(broken);
+    expect(rig.now()).toMatchObject({ fire: 'alarm?', kitchen: 'alarm?' });
   });
 
   it('opens again whenever the link broke, forgets the half frame, and keeps what the panel said', async () => {
