@@ -1,5 +1,5 @@
 /** Everything that can be wrong with a site file or a profile, declared once: wording and a hint to act on. */
-import { type FilePlace, type Problem, quoteOutside } from './problem.js';
+import { type FilePlace, type Problem, quoteOutside, type Told } from './problem.js';
 import type { Words } from './vocabulary.js';
 
 interface ConfigProblemText extends Words {
@@ -340,11 +340,13 @@ export function configProblem(
   code: ConfigProblemCode,
   at: FilePlace | null,
   where: string,
-  expected: string | null = null,
-  got: string | null = null,
+  expected: Told | null = null,
+  got: Told | null = null,
   hint: Words = configProblems[code].hint,
 ): Problem {
   const { zh, en } = configProblems[code];
-  const seen = got === null ? null : quoteOutside(got);
+  const clean = (told: Told): Told =>
+    typeof told === 'string' ? quoteOutside(told) : { zh: quoteOutside(told.zh), en: quoteOutside(told.en) };
+  const seen = got === null ? null : clean(got);
   return { code, at, where: quoteOutside(where), what: { zh, en }, expected, got: seen, hint, retry: 'never' };
 }

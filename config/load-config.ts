@@ -3,7 +3,7 @@ import path from 'node:path';
 import { configProblem } from './config-problems.js';
 import { crossCheck } from './cross-checks.js';
 import { deepFreeze } from './deep-freeze.js';
-import type { Problem } from './problem.js';
+import { type Problem, toldIn } from './problem.js';
 import { loadProfileLibrary, type ProfileLibrary } from './profile-library.js';
 import { readTextFile } from './read-text.js';
 import { resolveSite } from './resolve-site.js';
@@ -65,7 +65,7 @@ function problemsThatMatter({ problems }: ProfileLibrary, site: unknown): readon
   const used = new Set((Array.isArray(devices) ? devices : []).map((device) => valueAt(device, ['profile'])));
   return problems.filter((problem) => {
     // Without a place: the library itself can not be read. CONF-060 tells the id that stands in a file of another name.
-    const isMeant = problem.code === 'CONF-060' && used.has(problem.got);
+    const isMeant = problem.code === 'CONF-060' && used.has(toldIn(problem.got ?? '', 'en'));
     return problem.at === null || isMeant || used.has(profileOf(problem));
   });
 }

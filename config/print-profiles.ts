@@ -29,10 +29,13 @@ function wishOf(args: readonly string[]): Wish | 'help' | null {
 async function print({ json, dir }: Wish): Promise<number> {
   const { profiles, problems } = await loadProfileLibrary(dir);
   const summaries = [...profiles.values()].map(summaryOf);
-  process.stdout.write(json ? `${JSON.stringify(summaries, null, 2)}\n` : profileTable(summaries));
+  // First, so that nobody takes an empty or short list for the whole one.
   for (const problem of problems) {
     process.stderr.write(`${describeProblem(problem, 'zh')}\n${describeProblem(problem, 'en')}\n`);
   }
+  const isUnread = problems.length > 0 && summaries.length === 0;
+  if (json) process.stdout.write(`${JSON.stringify(summaries, null, 2)}\n`);
+  else if (!isUnread) process.stdout.write(profileTable(summaries));
   return problems.length === 0 ? 0 : 1;
 }
 

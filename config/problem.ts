@@ -10,6 +10,14 @@ export interface FilePlace {
 /** When trying again makes sense. */
 export type RetryClass = 'now' | 'later' | 'never';
 
+/** A plain value, or a sentence in both languages. */
+export type Told = string | Words;
+
+/** It in one language. */
+export function toldIn(told: Told, lang: 'zh' | 'en'): string {
+  return typeof told === 'string' ? told : told[lang];
+}
+
 /**
  * A failure of the world (a file, a wire, a broker, a person's input), told so that a technician can act on it.
  * Our own bugs are assertions instead.
@@ -21,9 +29,9 @@ export interface Problem {
   /** The thing it is about, as the site calls it: `devices[3].unit`, `line east`, `uplink district`. */
   readonly where: string;
   readonly what: Words;
-  readonly expected: string | null;
+  readonly expected: Told | null;
   /** Outside text is cut to 60 characters. */
-  readonly got: string | null;
+  readonly got: Told | null;
   readonly hint: Words | null;
   readonly retry: RetryClass;
 }
@@ -41,9 +49,9 @@ export function quoteOutside(text: string): string {
 export function describeProblem(problem: Problem, lang: 'zh' | 'en'): string {
   const zh = lang === 'zh';
   const place = problem.at === null ? '' : `${problem.at.file}:${problem.at.line}:${problem.at.column} `;
-  const expected =
-    problem.expected === null ? '' : zh ? `；应为 ${problem.expected}` : `; expected ${problem.expected}`;
-  const got = problem.got === null ? '' : zh ? `；实为 ${problem.got}` : `; got ${problem.got}`;
+  const told = (text: Told | null, head: string): string => (text === null ? '' : `${head} ${toldIn(text, lang)}`);
+  const expected = told(problem.expected, zh ? '；应为' : '; expected');
+  const got = told(problem.got, zh ? '；实为' : '; got');
   const hint = problem.hint === null ? '' : zh ? `；${problem.hint.zh}` : `; ${problem.hint.en}`;
   return `${place}${problem.where}${zh ? '：' : ': '}${problem.what[lang]}${expected}${got}${hint} [${problem.code}]`;
 }

@@ -1,5 +1,6 @@
 /** Pieces that the schemas of all kinds of profiles share. */
 import { z } from 'zod';
+import { wanted } from './schema-messages.js';
 import { about, textMaxChars } from './schema-words.js';
 import { alarmClasses, classOfRole, type PointRole } from './vocabulary.js';
 
@@ -10,13 +11,13 @@ export const bothWords = z.strictObject({
 export const u16 = z.number().int().min(0).max(0xffff);
 export const delayMs = z.number().int().min(0).max(60_000);
 export const roles = Object.keys(classOfRole) as [PointRole, ...PointRole[]];
-export const stateKey = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'lower-case letters, digits and underscores');
+export const stateKey = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, wanted.stateKey.en);
 /** `smoke`, or `di[1..8]` for a row of channels whose registers follow each other. */
 export const pointKey = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,31}(?:\[1\.\.[1-9][0-9]?\])?$/, 'a key, or a row such as di[1..8]');
 /** Bytes as they travel, check sum included. */
-export const frame = z.string().regex(/^[0-9A-F]{2}(?: [0-9A-F]{2})+$/, 'bytes such as 01 03 00 10');
+export const frame = z.string().regex(/^[0-9A-F]{2}(?: [0-9A-F]{2})+$/, wanted.frame.en);
 
 export const severity = z
   .enum(['normal', 'info', ...alarmClasses])

@@ -53,6 +53,7 @@ export function resolveUnit(device: DeviceYaml, profile: ModbusProfile, lines: r
     interRequestMs: timing.inter_request_ms,
     afterWriteMs: Math.max(timing.after_write_ms, timing.inter_request_ms),
     exceptionStyle: profile.exceptions.style,
+    model: { bauds: profile.serial.bauds ?? null, slowestReplyMs: timing.response_timeout_ms },
     setup: profile.setup.map(({ read, want, why }) => ({ table: read.table, address: read.addr, want, why })),
   };
 }

@@ -1,6 +1,7 @@
 /** Pieces that the schemas of the site file and of the profiles share. Every key says what it is in both languages. */
 import { z } from 'zod';
 import { idPattern } from './ids.js';
+import { wanted } from './schema-messages.js';
 
 /** What the documentation of a key needs beside its type: label and meaning, and the unit of a number. */
 export function about(label: string, description: string, unit?: string): z.GlobalMeta {
@@ -10,9 +11,7 @@ export function about(label: string, description: string, unit?: string): z.Glob
 export const textMaxChars = 200;
 
 /** An id as people write it. `of` tells in the documentation what it names. */
-export const idText = z
-  .string()
-  .regex(idPattern, 'lower-case letters, digits and hyphens, 1 to 40 characters, a letter or digit at both ends');
+export const idText = z.string().regex(idPattern, wanted.id.en);
 
 const phrase = z.string().trim().min(1).max(textMaxChars);
 

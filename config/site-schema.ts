@@ -4,10 +4,9 @@
  */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { wanted } from './schema-messages.js';
 import { about, filePath, idText, words } from './schema-words.js';
 import { alarmClasses } from './vocabulary.js';
-
-const hostWanted = 'a host name or an IP address';
 
 /** RFC 1123, 2.1: labels of letters, digits and hyphens; a name whose last label is a number would be an IP address. */
 function isHost(text: string): boolean {
@@ -53,14 +52,14 @@ export const lineSchema = z.strictObject({
       about('传输', 'serial: a serial port; rtu_over_tcp: a serial server that passes bytes through; tcp: Modbus TCP'),
     ),
   path: filePath
-    .regex(/^\//, 'an absolute path')
+    .regex(/^\//, wanted.path.en)
     .optional()
     .meta(about('串口', 'the serial device (serial only); names under /dev/serial/by-id survive replugging')),
   host: z
     .string()
     .max(253)
-    .regex(/^[A-Za-z0-9.:-]+$/, { error: hostWanted, abort: true })
-    .refine(isHost, hostWanted)
+    .regex(/^[A-Za-z0-9.:-]+$/, { error: wanted.host.en, abort: true })
+    .refine(isHost, wanted.host.en)
     .optional()
     .meta(about('主机', 'host name or IP address (rtu_over_tcp and tcp only)')),
   port: z
@@ -227,10 +226,7 @@ export const uplinkSchema = z.strictObject({
   url: z
     .string()
     .max(300)
-    .regex(
-      /^mqtts?:\/\/(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?\/?$/,
-      'mqtt://host:port or mqtts://host:port, without name and password',
-    )
+    .regex(/^mqtts?:\/\/(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?\/?$/, wanted.url.en)
     .meta(about('地址', 'mqtt://host:port, or mqtts://host:port with TLS')),
   mqtt_version: z.literal([5, '5', '3.1.1']).default(5).meta(about('协议版本', '3.1.1 for older platforms')),
   username: z.string().min(1).max(200).optional().meta(about('账号', 'name to sign in with')),
@@ -254,7 +250,7 @@ export const siteSchema = z.strictObject({
   data_dir: filePath.default('./data').meta(about('数据目录', 'directory of the journal; relative to the site file')),
   daily_report_at: z
     .string()
-    .regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, 'HH:MM, 00:00 to 23:59, in quotes')
+    .regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, wanted.time.en)
     .optional()
     .meta(about('日报时间', 'local time of the daily entry; none when left out')),
   lines: z.array(lineSchema).max(64).default([]).meta(about('线路', 'serial lines and network connections')),

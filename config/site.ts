@@ -109,8 +109,17 @@ export interface UnitConfig {
   /** The same after a write; at least `interRequestMs`. */
   readonly afterWriteMs: number;
   readonly exceptionStyle: ExceptionStyle;
+  /** What the papers say of the model whatever the line is set to; for advice only. */
+  readonly model?: ModelFacts;
   /** Settings that must stand in the unit; read when it first answers and whenever it comes back, never written by itself. */
   readonly setup: readonly SetupCheck[];
+}
+
+export interface ModelFacts {
+  /** All rates that it can be set to, bit/s; null where no paper says. */
+  readonly bauds: readonly number[] | null;
+  /** Its slowest first byte of a reply, ms: time-out and quarantine of its line are together no shorter. */
+  readonly slowestReplyMs: number;
 }
 
 export interface UnitLimits {

@@ -2,7 +2,8 @@
 import type { z } from 'zod';
 import { type ConfigProblemCode, configProblem, configProblems } from './config-problems.js';
 import { didYouMean } from './did-you-mean.js';
-import type { Problem } from './problem.js';
+import { type Problem, type Told, toldIn } from './problem.js';
+import { kindWords, messageWords } from './schema-messages.js';
 import { otherNameOf, valueHint, type Wanted } from './value-hints.js';
 import type { Words } from './vocabulary.js';
 import { wideSignHint } from './wide-signs.js';
@@ -99,31 +100,37 @@ function codeOf(issue: Issue, path: YamlPath): ConfigProblemCode {
 }
 
 /** What the schema wanted, short enough for one line. */
-function expectation(issue: Issue): string {
+function expectation(issue: Issue): Told {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected;
-    case 'invalid_value':
+      return kindWords(issue.expected);
+    case 'invalid_value': {
+      const { length } = issue.values;
       // Roles are too many for one line; the hint says where they stand.
-      return issue.values.length > listedMax
-        ? `one of ${issue.values.length} words`
-        : issue.values.map(String).join(', ');
+      const many = { zh: `${length} 个词之一`, en: `one of ${length} words` };
+      return length > listedMax ? many : issue.values.map(String).join(', ');
+    }
     case 'too_big':
-      return `at most ${issue.maximum}${ofWhat(issue.origin)}`;
+      return bound('最多', 'at most', issue.maximum, issue.origin);
     case 'too_small':
-      return `at least ${issue.minimum}${ofWhat(issue.origin)}`;
-    case 'invalid_union':
-      return [...new Set(issue.errors.map((branch) => branch[0]).flatMap((first) => first ?? []))]
-        .map(expectation)
-        .join(' or ');
+      return bound('至少', 'at least', issue.minimum, issue.origin);
+    case 'invalid_union': {
+      const each = issue.errors
+        .map((branch) => branch[0])
+        .flatMap((first) => (first === undefined ? [] : [expectation(first)]));
+      const joined = (lang: 'zh' | 'en', or: string): string =>
+        [...new Set(each.map((told) => toldIn(told, lang)))].join(or);
+      return { zh: joined('zh', ' 或 '), en: joined('en', ' or ') };
+    }
     default:
-      return issue.message;
+      return messageWords(issue.message);
   }
 }
 
-function ofWhat(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' ? ' entries' : '';
+function bound(zh: string, en: string, limit: number | bigint, origin: string): Words {
+  const [ofZh, ofEn] =
+    origin === 'string' ? [' 个字符', ' characters'] : origin === 'array' ? [' 项', ' entries'] : ['', ''];
+  return { zh: `${zh} ${limit}${ofZh}`, en: `${en} ${limit}${ofEn}` };
 }
 
 export function valueAt(value: unknown, path: YamlPath): unknown {
@@ -135,10 +142,13 @@ export function valueAt(value: unknown, path: YamlPath): unknown {
   return inner;
 }
 
-function show(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (value === null) return 'nothing';
-  return typeof value === 'object' ? 'a group of keys' : `${typeof value} ${JSON.stringify(value)}`;
+function show(value: unknown): Told {
+  if (Array.isArray(value)) return { zh: `${value.length} 项的列表`, en: `a list of ${value.length}` };
+  if (value === null) return { zh: '空', en: 'nothing' };
+  if (typeof value === 'object') return { zh: '一组键', en: 'a group of keys' };
+  const { zh, en } = kindWords(typeof value);
+  const text = JSON.stringify(value);
+  return typeof value === 'boolean' ? text : { zh: `${zh} ${text}`, en: `${en} ${text}` };
 }
 
 /** `devices[3].unit`. */

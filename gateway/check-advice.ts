@@ -1,9 +1,17 @@
 /** What would make a slow line fast enough, each with its figure: found by counting the changed site again. Pure. */
 import type { LineConfig, SiteConfig, UnitConfig } from '../config/site.js';
 import type { Words } from '../config/vocabulary.js';
-import { deadToStand, decisiveMs, type LineBudget, slowestMs } from '../drivers/modbus/line-budget.js';
+import {
+  type DeadUnits,
+  deadToStand,
+  deadUnits,
+  decisiveMs,
+  type FireWorst,
+  type LineBudget,
+  slowestMs,
+} from '../drivers/modbus/line-budget.js';
 
-/** Usual rates; whether all units of a line can be set to one is for the installer to see. */
+/** Usual rates; one that a model of the line is known not to have is not proposed. */
 const bauds = [9600, 19_200, 38_400, 57_600, 115_200] as const;
 /** A site file may ask for no later sight of fire (config: fire_deadline_ms). */
 const deadlineMaxMs = 10_000;
@@ -14,6 +22,8 @@ const linesMax = 8;
 /** Shorter than this a time-out and its quarantine are not set. */
 const patienceMinMs = 100;
 const patienceStepMs = 10;
+/** More slow units than this are not named one by one. */
+const namedMax = 3;
 /** A unit that reads more than this in class fire is worth a look at its points. */
 const manyRegisters = 8;
 
@@ -22,7 +32,7 @@ export function budgetAdvice(site: SiteConfig, line: LineConfig, budget: LineBud
   const choices = [
     fasterWire(site, line),
     moreInFlight(site, line),
-    secondLine(site, line),
+    ownLine(site, line) ?? secondLine(site, line),
     lessPatience(site, line, budget),
     fewerRegisters(budget),
     laterDeadline(line, budget),
@@ -44,6 +54,11 @@ export function secondsOf(ms: number): string {
   return Number.isFinite(ms) ? `${(Math.ceil(ms / 10) / 100).toFixed(2)} s` : '∞';
 }
 
+/** The longest of a point's worst cases with up to so many dead units: more of them can be quicker, for they are asked less. */
+export function upToMs(worst: FireWorst['worstMs'], dead: DeadUnits): number {
+  return Math.max(...deadUnits.filter((count) => count <= dead).map((count) => worst[count]));
+}
+
 function worstMs(site: SiteConfig, line: LineConfig): number {
   const lines = site.lines.map((each) => (each.id === line.id ? line : each));
   return decisiveMs({ ...site, lines }, line);
@@ -56,15 +71,18 @@ function isFit(site: SiteConfig, line: LineConfig): boolean {
 function fasterWire(site: SiteConfig, line: LineConfig): Words | null {
   const { format } = line;
   if (format === null) return null;
+  const models = unitsOf(site, line).map(({ model }) => model?.bauds ?? null);
   for (const baud of bauds) {
-    if (baud <= format.baud) continue;
+    if (baud <= format.baud || models.some((known) => known?.includes(baud) === false)) continue;
     const changed = { ...line, format: { ...format, baud } };
     if (!isFit(site, changed)) continue;
     const seen = secondsOf(worstMs(site, changed));
-    return {
-      zh: `全线改为 baud: ${baud}（${seen}，设备都支持时）`,
-      en: `baud: ${baud} on the whole line (${seen}, if every unit can)`,
-    };
+    return models.includes(null)
+      ? {
+          zh: `全线改为 baud: ${baud}（${seen}，设备都支持时）`,
+          en: `baud: ${baud} on the whole line (${seen}, where all units can)`,
+        }
+      : { zh: `全线改为 baud: ${baud}（${seen}）`, en: `baud: ${baud} on the whole line (${seen})` };
   }
   return null;
 }
@@ -78,6 +96,33 @@ function moreInFlight(site: SiteConfig, line: LineConfig): Words | null {
     return { zh: `in_flight: ${inFlight}（${seen}）`, en: `in_flight: ${inFlight} (${seen})` };
   }
   return null;
+}
+
+function unitsOf(site: SiteConfig, line: LineConfig): readonly UnitConfig[] {
+  return site.units.filter((unit) => unit.line === line.id);
+}
+
+/** The site without these units on the line, and these alone on one with the same settings. */
+function isFitApart(site: SiteConfig, line: LineConfig, moved: readonly UnitConfig[]): boolean {
+  const kept = site.units.filter((unit) => !moved.includes(unit));
+  return isFit({ ...site, units: kept }, line) && isFit({ ...site, units: moved }, line);
+}
+
+/** The one unit that costs so much time that the others are quick enough without it. Units of one model cost the same. */
+function ownLine(site: SiteConfig, line: LineConfig): Words | null {
+  const units = unitsOf(site, line);
+  if (units.length < 2) return null;
+  const models = new Map(units.map((unit) => [unit.profileId, unit]));
+  const [most] = [...models.values()]
+    .filter((unit) => isFitApart(site, line, [unit]))
+    .map((unit) => ({ unit, seenMs: worstMs({ ...site, units: site.units.filter((each) => each !== unit) }, line) }))
+    .sort((a, b) => a.seenMs - b.seenMs);
+  if (most === undefined) return null;
+  const [id, seen] = [most.unit.id, secondsOf(most.seenMs)];
+  return {
+    zh: `最费时间的是 ${id}，把它移到另一条线路（${seen}）`,
+    en: `${id} costs the most time: move it to another line (${seen})`,
+  };
 }
 
 /** Part of the units with fire points go to another line with the same settings, or to several. */
@@ -121,8 +166,39 @@ function secondLine(site: SiteConfig, line: LineConfig): Words | null {
   return null;
 }
 
+/** A shorter time-out and quarantine, but never less than what the slowest unit of the line needs: such a file is refused. */
 function lessPatience(site: SiteConfig, line: LineConfig, budget: LineBudget): Words | null {
   if (deadToStand(budget) === 0) return null;
+  const units = unitsOf(site, line);
+  const neededMs = Math.max(0, ...units.map(slowestReplyMs));
+  const sumMs = enoughPatienceMs(site, line);
+  if (sumMs === null) return null;
+  if (sumMs >= neededMs) {
+    return {
+      zh: `timeout_ms 与 quarantine_ms 之和减到 ${sumMs}（最慢的设备要 ${neededMs}）`,
+      en: `timeout_ms and quarantine_ms of together ${sumMs} (the slowest unit needs ${neededMs})`,
+    };
+  }
+  const slow = units.filter((unit) => slowestReplyMs(unit) > sumMs);
+  const rest = { ...site, units: site.units.filter((unit) => !slow.includes(unit)) };
+  // Told already as the one unit that costs the most time.
+  if (slow.length === 1 && isFit(rest, line)) return null;
+  const restMs = slow.length > namedMax || slow.length === units.length ? null : enoughPatienceMs(rest, line);
+  const othersMs = Math.max(0, ...unitsOf(rest, line).map(slowestReplyMs));
+  if (restMs === null || restMs < othersMs) return null;
+  const names = slow.map(({ id }) => id);
+  return {
+    zh: `${names.join('、')} 应答慢（${neededMs} ms），移到另一条线路，本线路 timeout_ms 与 quarantine_ms 之和减到 ${restMs}`,
+    en: `${names.join(', ')} may take ${neededMs} ms to answer: on another line, and timeout_ms and quarantine_ms of together ${restMs} here`,
+  };
+}
+
+function slowestReplyMs({ model, responseTimeoutMs }: UnitConfig): number {
+  return model?.slowestReplyMs ?? responseTimeoutMs;
+}
+
+/** The longest time-out and quarantine together with which the line is quick enough, in steps; null when none is. */
+function enoughPatienceMs(site: SiteConfig, line: LineConfig): number | null {
   const nowMs = line.timeoutMs + line.quarantineMs;
   const isEnough = (steps: number): boolean => {
     const share = (steps * patienceStepMs) / nowMs;
@@ -136,11 +212,7 @@ function lessPatience(site: SiteConfig, line: LineConfig, budget: LineBudget): W
     if (isEnough(middle)) enough = middle;
     else tooMany = middle;
   }
-  const sumMs = enough * patienceStepMs;
-  return {
-    zh: `timeout_ms 与 quarantine_ms 之和减到 ${sumMs}（设备都能在此时间内应答时）`,
-    en: `timeout_ms and quarantine_ms of together ${sumMs} (if every unit answers within that)`,
-  };
+  return enough * patienceStepMs;
 }
 
 /** No figure of gain, because it is the profile that says what must be read: but who reads most. */

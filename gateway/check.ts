@@ -6,10 +6,10 @@ import { readTextFile } from '../config/read-text.js';
 import type { LineConfig, SiteConfig } from '../config/site.js';
 import type { Words } from '../config/vocabulary.js';
 import { parseYaml, type YamlPath } from '../config/yaml-document.js';
-import { deadToStand, hasBudget, type LineBudget, lineBudget, slowestMs } from '../drivers/modbus/line-budget.js';
+import { deadToStand, hasBudget, type LineBudget, lineBudget } from '../drivers/modbus/line-budget.js';
 import { checkStreams } from '../drivers/stream/codec-problems.js';
 import type { StreamCodec } from '../drivers/stream/framer.js';
-import { budgetAdvice, secondsOf } from './check-advice.js';
+import { budgetAdvice, secondsOf, upToMs } from './check-advice.js';
 
 export const budgetProblems = {
   'BUDG-001': {
@@ -57,10 +57,10 @@ export function checkSite(config: SiteConfig): SiteCheck {
 
 function lateProblem(config: SiteConfig, line: LineConfig, budget: LineBudget): readonly Problem[] {
   const dead = deadToStand(budget);
-  const late = budget.fire.filter(({ worstMs }) => worstMs[dead] > line.fireDeadlineMs);
+  const late = budget.fire.filter(({ worstMs }) => upToMs(worstMs, dead) > line.fireDeadlineMs);
   const [slowest] = late;
   if (slowest === undefined) return [];
-  const seen = secondsOf(slowestMs(budget, dead));
+  const seen = secondsOf(Math.max(...late.map(({ worstMs }) => upToMs(worstMs, dead))));
   const many = `${late.length}/${budget.fire.length}`;
   return [
     {

@@ -35,6 +35,7 @@ import { Annunciator } from './annunciator/annunciator.js';
 import type { Command, CommandAnswer } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
 import { KeyWatch } from './command/key-watch.js';
+import { LastRaised } from './command/last-raised.js';
 import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } from './gateway-entries.js';
 import { type CheckIn, CheckIns } from './health/check-ins.js';
 import type { Log } from './log.js';
@@ -78,6 +79,7 @@ export interface RuntimeParts {
 export class Runtime {
   readonly journal: JournalCore;
   readonly points: PointTable;
+  readonly lastRaised = new LastRaised();
   readonly #keeper: AlarmKeeper;
   readonly #annunciator: Annunciator;
   readonly #desk: CommandDesk;
@@ -351,6 +353,7 @@ export class Runtime {
   #observeEntries(entries: readonly Entry[]): void {
     for (const entry of entries) {
       this.#recent.set(entry.id, entry.mono);
+      this.lastRaised.see(entry);
       this.parts.observe({ kind: 'entry', entry });
     }
     for (const id of this.#recent.keys()) {

@@ -45,13 +45,17 @@ const loopback = '127.0.0.1';
 /** Reads the command line without its first two words. */
 export function parsePtyOptions(args: readonly string[]): ParsedOptions {
   const values = readFlags(args);
-  if (values === null) return { ok: false, words: usage };
+  if ('zh' in values) return { ok: false, words: values };
   const baud = values.baud === undefined ? null : Number(values.baud);
   if (baud !== null && !(Number.isInteger(baud) && baud >= baudRange.min && baud <= baudRange.max)) {
-    return { ok: false, words: { zh: `波特率无效：${values.baud}`, en: `not a baud rate: ${values.baud}` } };
+    const { min, max } = baudRange;
+    return refused(
+      `波特率无效：--baud ${values.baud}，应为 ${min} 到 ${max} 的整数，例如 --baud 9600`,
+      `not a baud rate: --baud ${values.baud}; a whole number from ${min} to ${max}, such as --baud 9600`,
+    );
   }
   const at = placeOf(values);
-  if (at === null) return { ok: false, words: usage };
+  if ('zh' in at) return { ok: false, words: at };
   return {
     ok: true,
     options: {
@@ -64,6 +68,10 @@ export function parsePtyOptions(args: readonly string[]): ParsedOptions {
   };
 }
 
+function refused(zh: string, en: string): ParsedOptions {
+  return { ok: false, words: { zh, en } };
+}
+
 interface PlaceFlags {
   readonly pty?: string | undefined;
   readonly tcp?: string | undefined;
@@ -71,34 +79,53 @@ interface PlaceFlags {
   readonly host?: string | undefined;
 }
 
-/** Null = flags that contradict one another, or no port number. */
-function placeOf({ pty, tcp, rtu, host }: PlaceFlags): PtyPlace | TcpPlace | null {
+/** Words: flags that contradict one another, or no port number. */
+function placeOf({ pty, tcp, rtu, host }: PlaceFlags): PtyPlace | TcpPlace | Words {
   if (tcp === undefined) {
-    return rtu === true || host !== undefined ? null : { kind: 'pty', path: pty ?? './village0' };
+    if (rtu !== true && host === undefined) return { kind: 'pty', path: pty ?? './village0' };
+    const flag = rtu === true ? '--rtu' : '--host';
+    return { zh: `${flag} 只能和 --tcp 端口 一起用`, en: `${flag} goes together with --tcp PORT only` };
   }
+  if (pty !== undefined) return { zh: '--pty 和 --tcp 只能写一个', en: 'either --pty or --tcp, not both' };
   const port = Number(tcp);
-  if (pty !== undefined || !/^[0-9]+$/.test(tcp) || port > portMax) return null;
+  if (!/^[0-9]+$/.test(tcp) || port > portMax) {
+    return {
+      zh: `端口无效：--tcp ${tcp}，应为 0 到 ${portMax} 的整数（0 为任意空闲端口），例如 --tcp 1502`,
+      en: `not a port: --tcp ${tcp}; a whole number from 0 (any free one) to ${portMax}, such as --tcp 1502`,
+    };
+  }
   return { kind: 'tcp', host: host ?? loopback, port, framing: rtu === true ? 'rtu' : 'mbap' };
 }
 
+const flags = {
+  pty: { type: 'string' },
+  tcp: { type: 'string' },
+  rtu: { type: 'boolean' },
+  host: { type: 'string' },
+  site: { type: 'string' },
+  config: { type: 'string' },
+  line: { type: 'string' },
+  baud: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** Words: what can not be understood, and the usage. */
 function readFlags(args: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        pty: { type: 'string' },
-        tcp: { type: 'string' },
-        rtu: { type: 'boolean' },
-        host: { type: 'string' },
-        site: { type: 'string' },
-        config: { type: 'string' },
-        line: { type: 'string' },
-        baud: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-      strict: true,
-    }).values;
+    return parseArgs({ args: [...args], options: flags, strict: true }).values;
   } catch {
-    return null;
+    return unknownWords(args);
   }
+}
+
+function unknownWords(args: readonly string[]): Words {
+  const written = args.filter((arg) => arg.startsWith('-')).map((arg) => arg.replace(/=.*$/, ''));
+  const unknown = written.find((arg) => !Object.hasOwn(flags, arg.replace(/^--/, '')));
+  if (unknown === undefined) {
+    return {
+      zh: `选项缺少值，或多写了词\n${usage.zh}`,
+      en: `an option without its value, or a word too many\n${usage.en}`,
+    };
+  }
+  return { zh: `没有选项 ${unknown}\n${usage.zh}`, en: `no option ${unknown}\n${usage.en}` };
 }

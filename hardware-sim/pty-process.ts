@@ -39,7 +39,11 @@ async function main(): Promise<void> {
     return refuse({ zh: '站点文件有误', en: 'the site file has problems' });
   }
   const line = chooseLine(outcome.config, options);
-  if (line === null) return refuse({ zh: `没有线路 ${options.lineId ?? ''}`, en: `no line ${options.lineId ?? ''}` });
+  if (line === null) {
+    const known = outcome.config.lines.map(({ id }) => id).join(', ');
+    const asked = options.lineId ?? '';
+    return refuse({ zh: `没有线路 ${asked}，可选：${known}`, en: `no line ${asked}; there are: ${known}` });
+  }
   await run(outcome.config, line, options);
 }
 

@@ -30,9 +30,10 @@ function* variantExists({ index, value }: DeviceEntry, profile: DeviceProfile): 
   const { variant, id } = value;
   const known = isModbus(profile) ? profile.variants.map((each) => each.id) : [];
   if (variant === undefined || known.includes(variant)) return;
+  const noVariant = { zh: `不写 variant：${profile.id} 没有变体`, en: `no variant: ${profile.id} has none` };
   yield {
     ...missing('CONF-054', ['devices', index, 'variant'], `device ${id}`, variant, known),
-    expected: known.length === 0 ? `no variant: ${profile.id} has none` : known.join(', '),
+    expected: known.length === 0 ? noVariant : known.join(', '),
   };
 }
 
@@ -69,7 +70,7 @@ function* unitsConvert({ index, value }: DeviceEntry, applied: AppliedProfile): 
       code: 'CONF-053',
       path: option === null ? ['devices', index] : ['devices', index, 'options', option],
       where: `device ${value.id} point ${key}`,
-      expected: `a unit for ${role}`,
+      expected: { zh: `${role} 的单位`, en: `a unit for ${role}` },
       got: unit,
     };
   }
@@ -87,7 +88,7 @@ function* signalFits(
     const [lowOption, highOption] = profile.signal.to.map(decidedBy);
     const option = highOption ?? lowOption;
     const path = ['devices', index, ...(option == null ? [] : ['options', option])];
-    yield { code: 'CONF-049', path, where, expected: `more than ${low}`, got: String(high) };
+    yield { code: 'CONF-049', path, where, expected: { zh: `大于 ${low}`, en: `more than ${low}` }, got: String(high) };
   }
   const module = draft.devices.find((entry) => entry.value.id === value.input?.device);
   const moduleProfile = module === undefined ? undefined : profiles.get(module.value.profile);
@@ -95,12 +96,16 @@ function* signalFits(
   const applied = applyProfile(moduleProfile, module.value);
   const row = applied?.kind === 'modbus' ? inputRow(applied.points, 'signal') : null;
   if (row === null || (row.unit !== null && conversionFactor(row.unit, signal.signal_unit) !== null)) return;
+  const kind = signalKind(profile);
   yield {
     code: 'CONF-053',
     path: ['devices', index, 'input', 'device'],
     where,
-    expected: `an input for ${signalKind(profile)}`,
-    got: `${module.value.id} measures ${row.unit ?? 'nothing known'}`,
+    expected: { zh: `能测 ${kind} 的输入`, en: `an input for ${kind}` },
+    got: {
+      zh: `${module.value.id} 测 ${row.unit ?? '未知'}`,
+      en: `${module.value.id} measures ${row.unit ?? 'nothing known'}`,
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Told } from '../problem.js';
 import { isContact } from '../profile-kind.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml } from '../site-schema.js';
@@ -23,21 +24,24 @@ function* pairFits(
     yield missing('CONF-025', path, where, otherId, draft.named.devices);
     return;
   }
-  const finding = (expected: string, got: string): Finding => ({ code: 'CONF-055', path, where, expected, got });
-  if (otherId === value.id) yield finding('another contact', 'itself');
+  const finding = (expected: Told, got: Told): Finding => ({ code: 'CONF-055', path, where, expected, got });
+  if (otherId === value.id) yield finding({ zh: '另一个触点', en: 'another contact' }, { zh: '它自己', en: 'itself' });
   const other = draft.devices.find((entry) => entry.value.id === otherId)?.value;
   if (other === undefined || otherId === value.id) return;
   for (const device of [value, other]) {
     const profile = profiles.get(device.profile);
     if (profile === undefined) return;
     if (!isContact(profile)) {
-      yield finding('two dry contacts', `${device.id} (${profile.id})`);
+      yield finding({ zh: '两个干接点', en: 'two dry contacts' }, `${device.id} (${profile.id})`);
       return;
     }
   }
   const [own, its] = [hangsAt(value), hangsAt(other)];
   if (own === null || its === null || own === its) return;
-  yield finding('both contacts on one module, or both at pins', `${own} and ${its}`);
+  yield finding(
+    { zh: '两个触点在同一模块上，或都在引脚上', en: 'both contacts on one module, or both at pins' },
+    { zh: `${own} 和 ${its}`, en: `${own} and ${its}` },
+  );
 }
 
 /** Module or `pins`; null when the wiring is unclear, which is told elsewhere. */

@@ -28,7 +28,7 @@ function* references(
       code: 'CONF-057',
       path: ['devices', index, 'id'],
       where,
-      expected: 'an id without line- in front',
+      expected: { zh: '不以 line- 开头的编号', en: 'an id without line- in front' },
       got: value.id,
     };
   }
@@ -60,7 +60,10 @@ function* profileFits(site: CheckedSite, { index, value }: DeviceEntry, profile:
   if (value.unit === undefined || range === null) return;
   const [lowest, highest, others] = range;
   if ((value.unit < lowest || value.unit > highest) && !others(value.unit)) {
-    const expected = `${lowest} to ${highest} for ${profile.id}`;
+    const expected = {
+      zh: `${profile.id} 用 ${lowest} 到 ${highest}`,
+      en: `${lowest} to ${highest} for ${profile.id}`,
+    };
     yield { code: 'CONF-027', path: ['devices', index, 'unit'], where, expected, got: String(value.unit) };
   }
 }

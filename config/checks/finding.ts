@@ -1,5 +1,6 @@
 import type { ConfigProblemCode } from '../config-problems.js';
 import { didYouMean } from '../did-you-mean.js';
+import type { Told } from '../problem.js';
 import type { DeviceProfile } from '../profile-schema.js';
 import type { SiteDraft } from '../site-draft.js';
 import type { Words } from '../vocabulary.js';
@@ -12,8 +13,8 @@ export interface Finding {
   readonly path: YamlPath;
   /** `device smoke-3`. */
   readonly where: string;
-  readonly expected: string | null;
-  readonly got: string | null;
+  readonly expected: Told | null;
+  readonly got: Told | null;
   readonly hint?: Words;
 }
 
@@ -58,6 +59,9 @@ export function* usedTwice(code: ConfigProblemCode, uses: Iterable<Use>): Genera
   for (const { thing, path, user } of uses) {
     const first = firstUser.get(thing);
     if (first === undefined) firstUser.set(thing, user);
-    else yield { code, path, where: user, expected: null, got: `${thing}, already used by ${first}` };
+    else {
+      const got = { zh: `${thing}，已由 ${first} 使用`, en: `${thing}, already used by ${first}` };
+      yield { code, path, where: user, expected: null, got };
+    }
   }
 }

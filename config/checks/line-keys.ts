@@ -1,6 +1,8 @@
 import path from 'node:path';
+import type { Told } from '../problem.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { LineYaml } from '../site-schema.js';
+import type { Words } from '../vocabulary.js';
 import { type Check, type CheckedSite, type Finding, type Use, usedTwice } from './finding.js';
 
 /** The keys of a line belong to its transport, and what it is reached by belongs to one line only. */
@@ -29,32 +31,50 @@ function portOf({ transport, port }: LineYaml): number | undefined {
 
 function* keysFit({ index, value }: DraftEntry<LineYaml>): Generator<Finding> {
   const { transport } = value;
-  const finding = (key: keyof LineYaml | null, expected: string, got: string): Finding => ({
+  const finding = (key: keyof LineYaml | null, expected: Told, got: Told): Finding => ({
     code: 'CONF-044',
     path: ['lines', index, ...(key === null ? [] : [key])],
     where: `line ${value.id}`,
     expected,
     got,
   });
+  const withTransport = (key: string): Words => ({
+    zh: `transport: ${transport} 要写 ${key}`,
+    en: `${key} with transport: ${transport}`,
+  });
+  const withoutKey = (key: string): Words => ({
+    zh: `transport: ${transport} 不写 ${key}`,
+    en: `no ${key} with transport: ${transport}`,
+  });
   const isSerial = transport === 'serial';
   for (const key of needed[transport]) {
-    if (value[key] === undefined) yield finding(null, `${key} with transport: ${transport}`, `no ${key}`);
+    if (value[key] === undefined) yield finding(null, withTransport(key), { zh: `没有 ${key}`, en: `no ${key}` });
   }
   for (const key of isSerial ? networkKeys : serialKeys) {
-    if (value[key] !== undefined) yield finding(key, `no ${key} with transport: ${transport}`, key);
+    if (value[key] !== undefined) yield finding(key, withoutKey(key), key);
   }
   if (value.in_flight !== undefined && transport === 'rtu_over_tcp') {
-    yield finding('in_flight', 'one request at a time with transport: rtu_over_tcp', `in_flight ${value.in_flight}`);
+    yield finding('in_flight', oneAtATime, `in_flight ${value.in_flight}`);
   }
   if (value.rs485?.mode === 'rts' && value.rs485.receives_own) {
     const at = ['lines', index, 'rs485', 'receives_own'];
-    yield { ...finding('rs485', 'receives_own only with mode: kernel', 'mode rts'), path: at };
+    yield { ...finding('rs485', onlyKernel, 'mode rts'), path: at };
   }
   if (transport !== 'tcp' || value.baud !== undefined) return;
   for (const key of ['parity', 'data_bits', 'stop_bits'] as const) {
-    if (value[key] !== undefined) yield finding(key, 'baud as well, when there is a serial line behind', key);
+    if (value[key] !== undefined) yield finding(key, baudAsWell, key);
   }
 }
+
+const oneAtATime: Words = {
+  zh: 'transport: rtu_over_tcp 一次只能问一个',
+  en: 'one request at a time with transport: rtu_over_tcp',
+};
+const onlyKernel: Words = { zh: 'receives_own 只用于 mode: kernel', en: 'receives_own only with mode: kernel' };
+const baudAsWell: Words = {
+  zh: '后面有串口线路时也写 baud',
+  en: 'baud as well, when there is a serial line behind',
+};
 
 const needed = {
   serial: ['path'],

@@ -1,4 +1,5 @@
 import { lineFormat } from '../line-format.js';
+import { type Told, toldIn } from '../problem.js';
 import { isModbus, isStream } from '../profile-kind.js';
 import type { DeviceProfile, ModbusProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
@@ -18,14 +19,24 @@ export const checkLines: Check = function* (site) {
     const [first] = own;
     if (line.value.data_bits === 7 && (first === undefined || isModbus(first.profile))) {
       const path = ['lines', line.index, 'data_bits'];
-      yield { code: 'CONF-031', path, where: `line ${line.value.id}`, expected: '8 for Modbus RTU', got: '7' };
+      yield {
+        code: 'CONF-031',
+        path,
+        where: `line ${line.value.id}`,
+        expected: { zh: 'Modbus RTU 要 8', en: '8 for Modbus RTU' },
+        got: '7',
+      };
     }
     for (const { device, profile } of own) {
       const dialect = dialectOf(profile);
       const ruling = first === undefined ? dialect : dialectOf(first.profile);
       if (dialect !== ruling && first !== undefined) yield strangers(line, first, { device, profile });
       else if (first !== undefined && first.device !== device && (isAlone(first.profile) || isAlone(profile))) {
-        const got = `${line.value.id} as a whole, already used by device ${first.device.value.id}`;
+        const [id, user] = [line.value.id, first.device.value.id];
+        const got = {
+          zh: `整条 ${id}，已由 device ${user} 使用`,
+          en: `${id} as a whole, already used by device ${user}`,
+        };
         yield { ...cannotLive(device, '', got), code: 'CONF-021', expected: null, hint: aloneHint };
       } else yield* suits(line, device, profile);
     }
@@ -42,7 +53,11 @@ function strangers(line: LineEntry, first: LineUser, other: LineUser): Finding {
   const named = ({ device, profile }: LineUser): string => `${device.value.id} (${profile.id}, ${dialectOf(profile)})`;
   const [a, b, id] = [first.device.value.id, other.device.value.id, line.value.id];
   return {
-    ...cannotLive(other.device, `devices like ${named(first)}`, named(other)),
+    ...cannotLive(
+      other.device,
+      { zh: `与 ${named(first)} 同类的设备`, en: `devices like ${named(first)}` },
+      named(other),
+    ),
     hint: {
       zh: `${a} 和 ${b} 不能同在线路 ${id} 上；给其中一台另一条线路`,
       en: `${a} and ${b} can not share line ${id}; give one of them another line`,
@@ -85,7 +100,11 @@ function* suits(line: LineEntry, device: DeviceEntry, profile: LineUser['profile
     : value.transport !== 'tcp';
   if (!fits) {
     const spoken = isModbus(profile) ? profile.link.transports.map(lineKind).join(', ') : 'serial, rtu_over_tcp';
-    const finding = cannotLive(device, `transport ${spoken} for ${profile.id}`, `transport ${value.transport}`);
+    const finding = cannotLive(
+      device,
+      { zh: `${profile.id} 用 transport ${spoken}`, en: `transport ${spoken} for ${profile.id}` },
+      `transport ${value.transport}`,
+    );
     const hasNoBaud = value.transport === 'tcp' && value.baud === undefined;
     const isRtu = isModbus(profile) && profile.link.transports.includes('rtu');
     yield hasNoBaud && isRtu ? { ...finding, hint: gatewayHint } : finding;
@@ -96,7 +115,11 @@ function* suits(line: LineEntry, device: DeviceEntry, profile: LineUser['profile
   // A reply that comes after time-out and quarantine would be taken for the answer to the next request.
   const patienceMs = value.timeout_ms + value.quarantine_ms;
   if (patienceMs < profile.timing.response_timeout_ms) {
-    const expected = `timeout_ms + quarantine_ms of at least ${profile.timing.response_timeout_ms}`;
+    const { response_timeout_ms: neededMs } = profile.timing;
+    const expected = {
+      zh: `timeout_ms + quarantine_ms 至少 ${neededMs}`,
+      en: `timeout_ms + quarantine_ms of at least ${neededMs}`,
+    };
     yield lineFinding(line, device, 'timeout_ms', expected, String(patienceMs));
   }
 }
@@ -149,16 +172,17 @@ function lineKind(framing: 'rtu' | 'rtu_over_tcp' | 'tcp'): string {
   return framing === 'rtu' ? 'serial' : framing;
 }
 
-function cannotLive({ index, value }: DeviceEntry, expected: string, got: string): Finding {
+function cannotLive({ index, value }: DeviceEntry, expected: Told, got: Told): Finding {
   return { code: 'CONF-045', path: ['devices', index, 'line'], where: `device ${value.id}`, expected, got };
 }
 
-function lineFinding(line: LineEntry, device: DeviceEntry, key: string, expected: string, got: string): Finding {
+function lineFinding(line: LineEntry, device: DeviceEntry, key: string, expected: Told, got: string): Finding {
+  const { id } = device.value;
   return {
     code: 'CONF-031',
     path: ['lines', line.index, key],
     where: `line ${line.value.id}`,
-    expected: `${expected} for device ${device.value.id}`,
+    expected: { zh: `${toldIn(expected, 'zh')}（设备 ${id}）`, en: `${toldIn(expected, 'en')} for device ${id}` },
     got,
   };
 }

@@ -24,7 +24,8 @@ function* objectsFit({ draft, profiles }: CheckedSite, { index, value }: DeviceE
   const knowsObjects = profile !== undefined && isStream(profile) && profile.objects !== undefined;
   if (profile !== undefined && !knowsObjects) {
     const path = ['devices', index, 'objects'];
-    yield { code: 'CONF-056', path, where, expected: `no objects: ${profile.id} knows none`, got: 'objects' };
+    const expected = { zh: `不写 objects：${profile.id} 没有部位`, en: `no objects: ${profile.id} knows none` };
+    yield { code: 'CONF-056', path, where, expected, got: 'objects' };
   }
   // Null also when an option is wrong: how objects are written may hang on it, and it comes first.
   const applied = profile === undefined ? null : applyProfile(profile, value);
@@ -36,7 +37,7 @@ function* objectsFit({ draft, profiles }: CheckedSite, { index, value }: DeviceE
       const finding: Finding = { code: 'CONF-056', path: [...path, 'address'], where, expected: null, got: address };
       yield {
         ...finding,
-        expected: `such as ${objects.example}`,
+        expected: { zh: `例如 ${objects.example}`, en: `such as ${objects.example}` },
         hint: addressHint(address, pattern, objects.example),
       };
     }

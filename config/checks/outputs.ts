@@ -2,7 +2,7 @@ import { switchedChannels } from '../channel-row.js';
 
 import type { DraftEntry } from '../site-draft.js';
 import type { OutputYaml } from '../site-schema.js';
-import type { AfterProcessEnd } from '../vocabulary.js';
+import type { AfterProcessEnd, Words } from '../vocabulary.js';
 import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
 
 type OutputEntry = DraftEntry<OutputYaml>;
@@ -12,6 +12,10 @@ type OutputEntry = DraftEntry<OutputYaml>;
  * The drivers state the same fact (`afterProcessEnd`); a driver that drops its pins will need a row here.
  */
 const afterProcessEnd: Readonly<Record<'relay' | 'gpio', AfterProcessEnd>> = { relay: 'holds', gpio: 'holds' };
+
+const oneOfBoth: Words = { zh: 'relay 或 gpio', en: 'relay or gpio' };
+const bothWritten: Words = { zh: '都写了', en: 'both' };
+const neither: Words = { zh: '都没有', en: 'neither' };
 
 /** Each output: exactly one driver that exists and can switch, used once, and a promise that can be kept. */
 export const checkOutputs: Check = function* (site) {
@@ -34,7 +38,7 @@ function* target({ index, value }: OutputEntry): Generator<Finding> {
   const hasRelay = value.relay !== undefined;
   if (hasRelay === (value.gpio !== undefined)) {
     const path = ['outputs', index];
-    yield { code: 'CONF-038', path, where, expected: 'relay or gpio', got: hasRelay ? 'both' : 'neither' };
+    yield { code: 'CONF-038', path, where, expected: oneOfBoth, got: hasRelay ? bothWritten : neither };
     return;
   }
   const wanted = value.on_control_lost === 'keep_sounding' ? 'holds' : 'drops';
@@ -57,7 +61,13 @@ function* relayExists({ draft, profiles }: CheckedSite, { index, value }: Output
   if (channels === 0) yield { code: 'CONF-037', path, where, expected: null, got: `${device} (${profile.id})` };
   else if (channel > channels) {
     const at = ['outputs', index, 'relay', 'channel'];
-    yield { code: 'CONF-026', path: at, where, expected: `1 to ${channels} on ${device}`, got: String(channel) };
+    yield {
+      code: 'CONF-026',
+      path: at,
+      where,
+      expected: { zh: `${device} 有 1 到 ${channels}`, en: `1 to ${channels} on ${device}` },
+      got: String(channel),
+    };
   }
 }
 
@@ -65,7 +75,13 @@ function* pinDriver(site: CheckedSite): Generator<Finding> {
   const { gpioDriver, hasGpio } = site.draft;
   const [firstUse] = pinUses(site);
   if (firstUse !== undefined && !hasGpio) {
-    yield { code: 'CONF-040', path: firstUse.path, where: firstUse.user, expected: 'the key gpio', got: 'none' };
+    yield {
+      code: 'CONF-040',
+      path: firstUse.path,
+      where: firstUse.user,
+      expected: { zh: '键 gpio', en: 'the key gpio' },
+      got: { zh: '没有', en: 'none' },
+    };
   }
   if (gpioDriver !== null && !site.knownPinDrivers.includes(gpioDriver)) {
     const expected = site.knownPinDrivers.join(', ');

@@ -12,7 +12,13 @@ export const checkPlans: Check = function* (site) {
     if (entry.value.when.class === 'fire' && !soundsSiren(site, entry.value)) {
       const where = `plan ${entry.value.id}`;
       const got = entry.value.sound.join(', ');
-      yield { code: 'CONF-051', path: ['plans', entry.index, 'sound'], where, expected: 'a siren', got };
+      yield {
+        code: 'CONF-051',
+        path: ['plans', entry.index, 'sound'],
+        where,
+        expected: { zh: '警铃', en: 'a siren' },
+        got,
+      };
     }
   }
   if (site.draft.whole !== null) yield* uncovered(site.draft.whole, site.profiles);
@@ -54,7 +60,13 @@ function* uncovered(site: SiteYaml, profiles: CheckedSite['profiles']): Generato
     // One problem per zone is enough; a device without a zone has its own.
     if (zone !== undefined) told.add(zone);
     const where = zone === undefined ? who : `zone ${zone}`;
-    yield { code: 'CONF-052', path, where, expected: 'a plan with class: fire', got: who };
+    yield {
+      code: 'CONF-052',
+      path,
+      where,
+      expected: { zh: 'class: fire 的预案', en: 'a plan with class: fire' },
+      got: who,
+    };
   }
 }
 

@@ -1,11 +1,30 @@
 import { channelRow, inputRow } from '../channel-row.js';
+import type { Told } from '../problem.js';
 import { isContact, isModbus, isSignal, isStream } from '../profile-kind.js';
 import type { DeviceProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml } from '../site-schema.js';
+import type { Words } from '../vocabulary.js';
 import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
 
 type DeviceEntry = DraftEntry<DeviceYaml>;
+
+const lineOrInput: Words = { zh: 'line 和 unit，或 input', en: 'line and unit, or input' };
+const lineAndUnit: Words = { zh: 'line 和 unit', en: 'line and unit' };
+const lineAlone: Words = { zh: '只写 line：这种设备没有地址', en: 'line alone: this device has no address' };
+const channelOrPin: Words = { zh: 'device 和 channel，或 gpio', en: 'device and channel, or gpio' };
+const contactOnly: Words = { zh: 'contact 只用于带 input 的干接点', en: 'contact only for a dry contact with input' };
+const deviceAndChannel: Words = { zh: 'device 和 channel', en: 'device and channel' };
+const channelOnly: Words = { zh: '有 channel，没有 device', en: 'channel without device' };
+const noChannel: Words = { zh: '没有 channel', en: 'no channel' };
+const levelAtPin: Words = { zh: 'closed_level 只和 gpio 一起用', en: 'closed_level only together with gpio' };
+const notAtPin: Words = { zh: 'device 和 channel：引脚不能测量', en: 'device and channel: a pin can not measure' };
+const analogModule: Words = { zh: '带模拟量输入的模块', en: 'a module with analog inputs' };
+const contactModule: Words = { zh: '带触点输入的模块', en: 'a module with inputs for contacts' };
+const neither: Words = { zh: '都没有', en: 'neither' };
+const bothWritten: Words = { zh: '都写了', en: 'both' };
+const unitOnly: Words = { zh: '有 unit，没有 line', en: 'unit without line' };
+const lineOnly: Words = { zh: '有 line，没有 unit', en: 'line without unit' };
 
 /** Each device hangs at exactly one place, of the kind that its profile needs, and nobody else hangs there. */
 export const checkWiring: Check = function* (site) {
@@ -19,7 +38,7 @@ export const checkWiring: Check = function* (site) {
   }
 };
 
-function finding({ index, value }: DeviceEntry, path: readonly string[], expected: string, got: string): Finding {
+function finding({ index, value }: DeviceEntry, path: readonly string[], expected: Told, got: Told): Finding {
   return { code: 'CONF-029', path: ['devices', index, ...path], where: `device ${value.id}`, expected, got };
 }
 
@@ -28,34 +47,34 @@ function* placeOf(entry: DeviceEntry, profile: DeviceProfile | undefined): Gener
   // Hosts that have no addresses share no line: such a device is named by its line alone.
   const isAlone = profile !== undefined && isStream(profile) && profile.address_range === undefined;
   if (line === undefined && unit === undefined && input === undefined) {
-    yield finding(entry, [], 'line and unit, or input', 'neither');
+    yield finding(entry, [], lineOrInput, neither);
   } else if (input !== undefined && (line !== undefined || unit !== undefined)) {
-    yield finding(entry, ['input'], 'line and unit, or input', 'both');
+    yield finding(entry, ['input'], lineOrInput, bothWritten);
   } else if (isAlone && unit !== undefined) {
-    yield finding(entry, ['unit'], 'line alone: this device has no address', `unit ${unit}`);
+    yield finding(entry, ['unit'], lineAlone, `unit ${unit}`);
   } else if (input === undefined && !isAlone && (line === undefined || unit === undefined)) {
-    yield finding(entry, [], 'line and unit', line === undefined ? 'unit without line' : 'line without unit');
+    yield finding(entry, [], lineAndUnit, line === undefined ? unitOnly : lineOnly);
   }
 }
 
 function* inputKeys(entry: DeviceEntry, profile: DeviceProfile | undefined): Generator<Finding> {
   const { input, contact } = entry.value;
   if (contact !== undefined && (input === undefined || (profile !== undefined && !isContact(profile)))) {
-    yield finding(entry, ['contact'], 'contact only for a dry contact with input', contact);
+    yield finding(entry, ['contact'], contactOnly, contact);
   }
   if (input === undefined) return;
   const { device, channel, gpio, closed_level } = input;
   const isOnUnit = device !== undefined || channel !== undefined;
   if (isOnUnit === (gpio !== undefined)) {
-    yield finding(entry, ['input'], 'device and channel, or gpio', isOnUnit ? 'both' : 'neither');
+    yield finding(entry, ['input'], channelOrPin, isOnUnit ? bothWritten : neither);
   } else if (isOnUnit && (device === undefined || channel === undefined)) {
-    const got = device === undefined ? 'channel without device' : 'no channel';
-    yield finding(entry, ['input'], 'device and channel', got);
+    const got = device === undefined ? channelOnly : noChannel;
+    yield finding(entry, ['input'], deviceAndChannel, got);
   } else if (gpio !== undefined && profile !== undefined && isSignal(profile)) {
-    yield finding(entry, ['input'], 'device and channel: a pin can not measure', `gpio ${gpio}`);
+    yield finding(entry, ['input'], notAtPin, `gpio ${gpio}`);
   }
   if (isOnUnit && closed_level !== undefined) {
-    yield finding(entry, ['input', 'closed_level'], 'closed_level only together with gpio', closed_level);
+    yield finding(entry, ['input', 'closed_level'], levelAtPin, closed_level);
   }
 }
 
@@ -65,7 +84,7 @@ function* kindFits({ index, value }: DeviceEntry, profile: DeviceProfile): Gener
   const isAtInput = value.input !== undefined;
   // Both or neither is a problem of the wiring, told already.
   if (isOnLine === isAtInput || wantsInput === isAtInput) return;
-  const expected = wantsInput ? 'input' : 'line and unit';
+  const expected = wantsInput ? 'input' : lineAndUnit;
   const path = ['devices', index, 'profile'];
   yield { code: 'CONF-030', path, where: `device ${value.id}`, expected, got: value.profile };
 }
@@ -87,11 +106,17 @@ function* inputExists(
   const row = isModbus(profile) ? inputRow(profile.points, role) : null;
   const channels = row === null ? 0 : (channelRow(row.key)?.channels ?? 0);
   if (row === null) {
-    const expected = role === 'signal' ? 'a module with analog inputs' : 'a module with inputs for contacts';
+    const expected = role === 'signal' ? analogModule : contactModule;
     yield { code: 'CONF-036', path, where, expected, got: `${device} (${profile.id})` };
   } else if (channel !== undefined && channel > channels) {
     const at = ['devices', index, 'input', 'channel'];
-    yield { code: 'CONF-026', path: at, where, expected: `1 to ${channels} on ${device}`, got: String(channel) };
+    yield {
+      code: 'CONF-026',
+      path: at,
+      where,
+      expected: { zh: `${device} 有 1 到 ${channels}`, en: `1 to ${channels} on ${device}` },
+      got: String(channel),
+    };
   }
 }
 

@@ -155,8 +155,8 @@ function readOf(source: RegisterSource, reads: readonly BlockRead[]): BlockRead 
   return undefined;
 }
 
-/** Written out in both cases: putting a reading together from parts took 1.2 kB of memory for each of them, of thousands a
- * second (measured). */
+/** Written out in both cases, of thousands a second: put together from parts, with a function for each, a reading took 1.2 kB
+ * of memory on its way, so 0.2 (sampled). */
 function readingOf({ id }: PointConfig, { value, reason, isSettled }: Judged, answer: Answer & { ok: true }): Reading {
   const { sampledMono, frame } = answer;
   const confirmed = answer.confirmed && isSettled;

@@ -127,8 +127,6 @@ export class StreamDevice {
   #move(meaning: StreamMeaning, event: StreamEvent, atMono: number): ReadonlySet<StatePoint> {
     const touched = new Set<StatePoint>();
     const isForObjects = !event.isDoubtful || this.#saidAgain.isRepeated(`${event.code} ${event.object}`, atMono);
-    // One frame with a bad sum may alarm; it is no all-clear.
-    if (meaning.kind === 'rest' && !isForObjects) return touched;
     for (const point of this.#states) {
       const { source, told } = point;
       if (!isAbout(meaning, source.signal)) continue;

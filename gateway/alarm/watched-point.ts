@@ -34,7 +34,7 @@ export function watchedOf(points: WatchedPoints, { pointId }: Reading): WatchedP
  * second: a whole step over each was a fifth of the memory that the gateway asked for (measured). */
 export function isNoNews({ subjects }: AlarmState, watched: WatchedPoint, reading: Reading): boolean {
   const { point, subject, fault } = watched;
-  if (subjects.has(subject.key) || subjects.has(fault.key)) return false;
+  if (subjects.size > 0 && (subjects.has(subject.key) || subjects.has(fault.key))) return false;
   if (reading.quality === 'bad') return isFaultOfOthers(reading);
   const severity = severityOf(point, reading);
   return severity !== 'fault' && (point.class === null || severity !== point.class);

@@ -1,7 +1,7 @@
 /** What `gengfu check` prints: per line how busy it is and how late a fire can be seen on it. */
 import type { LineConfig, SiteConfig } from '../../config/site.js';
-import { deadUnits, hasBudget, type LineBudget, slowestMs } from '../../drivers/modbus/line-budget.js';
-import { secondsOf } from '../check-advice.js';
+import { type DeadUnits, deadUnits, hasBudget, type LineBudget } from '../../drivers/modbus/line-budget.js';
+import { secondsOf, upToMs } from '../check-advice.js';
 import type { Lang } from './teller.js';
 
 /** Fire points named per line; the rest stands in `--json`. */
@@ -13,13 +13,20 @@ export function describeCheck(config: SiteConfig, budgets: readonly LineBudget[]
   const head =
     lang === 'zh'
       ? `配置正确：${lines} 条线路，${units} 台设备，${points} 个监测点`
-      : `the site file is good: ${lines} lines, ${units} units, ${points} points`;
+      : `the site file is good: ${some(lines, 'line')}, ${some(units, 'unit')}, ${some(points, 'point')}`;
   return [head, ...config.lines.flatMap((line) => describeLine(line, budgets, lang))].join('\n');
 }
 
-/** For machines; times in ms, `null` where a point is never seen again. */
+/** For machines; times in ms, to 0.01, `null` where a point is never seen again. Worst cases are told for exactly so many dead
+ * units. */
 export function checkAsJson(config: SiteConfig, budgets: readonly LineBudget[]): string {
-  return JSON.stringify({ ok: true, ...countsOf(config), budgets });
+  const rounded = (_key: string, value: unknown): unknown =>
+    typeof value === 'number' ? Math.round(value * 100) / 100 : value;
+  return JSON.stringify({ ok: true, ...countsOf(config), budgets }, rounded);
+}
+
+function some(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function countsOf(config: SiteConfig): { lines: number; units: number; points: number } {
@@ -33,35 +40,36 @@ function countsOf(config: SiteConfig): { lines: number; units: number; points: n
 /** The figures of one line, for people. */
 export function describeLine(line: LineConfig, budgets: readonly LineBudget[], lang: Lang): readonly string[] {
   const zh = lang === 'zh';
-  const title = `${zh ? '线路' : 'line'} ${line.id} ${line.name[lang]}  ${settingsOf(line)}`;
+  const name = line.name[lang] === line.id ? '' : ` ${line.name[lang]}`;
+  const title = `${zh ? '线路' : 'line'} ${line.id}${name}  ${settingsOf(line)}`;
   const budget = budgets.find((each) => each.line === line.id);
   if (!hasBudget(line) || budget === undefined) {
     return [title, zh ? '  设备自己发送，不用询问' : '  its devices speak by themselves and are not asked'];
   }
   const load = `${Math.ceil(budget.loadPercent)} %`;
-  const busy = zh ? `  ${budget.unitCount} 台设备，负载 ${load}` : `  ${budget.unitCount} units, load ${load}`;
-  const [slowest] = budget.fire;
-  if (slowest === undefined) return [title, `${busy}${zh ? '，没有火警点' : ', no fire points'}`];
-  const worst = deadUnits.map((dead) => secondsOf(slowestMs(budget, dead))).join(' / ');
+  const busy = zh ? `  ${budget.unitCount} 台设备，负载 ${load}` : `  ${some(budget.unitCount, 'unit')}, load ${load}`;
+  if (budget.fire.length === 0) return [title, `${busy}${zh ? '，没有火警点' : ', no fire points'}`];
+  const slowest = (dead: DeadUnits): number => Math.max(...budget.fire.map(({ worstMs }) => upToMs(worstMs, dead)));
+  const worst = deadUnits.map((dead) => secondsOf(slowest(dead))).join(' / ');
   const limit = secondsOf(line.fireDeadlineMs);
   const atTimeout = secondsOf(Math.max(...budget.fire.map((each) => each.atTimeoutMs[0])));
   const { turnaroundMs, hostMs } = budget.assumed;
   const silent = secondsOf(budget.silentCostMs);
-  const named = budget.fire.slice(0, namedMax).map(({ point, worstMs }) => `${point} ${secondsOf(worstMs[1])}`);
+  const named = budget.fire.slice(0, namedMax).map(({ point, worstMs }) => `${point} ${secondsOf(upToMs(worstMs, 1))}`);
   const more = budget.fire.length > namedMax ? ` … (${budget.fire.length})` : '';
   return zh
     ? [
         title,
         busy,
-        `  最迟看到火警（失联设备 ${deadUnits.join('/')} 台）：${worst}，限 ${limit}`,
-        `  最慢的点（失联 1 台）：${named.join('，')}${more}`,
+        `  最迟看到火警（失联设备不超过 ${deadUnits.join('/')} 台）：${worst}，限 ${limit}`,
+        `  最慢的点（失联不超过 1 台）：${named.join('，')}${more}`,
         `  假定设备在 ${turnaroundMs} ms 内应答、主机每次 ${hostMs} ms；都拖到超时才应答：${atTimeout}；一台设备刚失联时另加一次 ${silent}`,
       ]
     : [
         title,
         busy,
-        `  a fire is seen within (${deadUnits.join('/')} units dead): ${worst}, limit ${limit}`,
-        `  slowest points (1 dead): ${named.join(', ')}${more}`,
+        `  a fire is seen within (up to ${deadUnits.join('/')} units dead): ${worst}, limit ${limit}`,
+        `  slowest points (up to 1 dead): ${named.join(', ')}${more}`,
         `  if units answer within ${turnaroundMs} ms and the box takes ${hostMs} ms each time; if all answer only just in time: ${atTimeout}; once more ${silent} when a unit falls silent`,
       ];
 }

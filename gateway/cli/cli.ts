@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
-import { describeProblem, type Problem } from '../../config/problem.js';
+import { describeProblem, type Problem, type Told, toldIn } from '../../config/problem.js';
 import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
@@ -138,7 +138,9 @@ function refuse(problems: readonly Problem[], options: RunOptions): void {
 
 function printProblems(problems: readonly Problem[], { json, lang }: RunOptions): void {
   if (json === true) {
-    process.stdout.write(`${JSON.stringify({ ok: false, problems })}\n`);
+    const inLang = (told: Told | null): string | null => (told === null ? null : toldIn(told, lang));
+    const told = problems.map((each) => ({ ...each, expected: inLang(each.expected), got: inLang(each.got) }));
+    process.stdout.write(`${JSON.stringify({ ok: false, problems: told })}\n`);
     return;
   }
   for (const problem of problems) process.stderr.write(`${describeProblem(problem, lang)}\n`);

@@ -18,7 +18,7 @@ export async function control(verb: ControlVerb, dataDir: string, lang: Lang, js
     const status = (await ask(dataDir, { ask: 'status' })) as ControlStatus;
     if (verb === 'status') {
       if (json) process.stdout.write(`${JSON.stringify(status)}\n`);
-      else tellStatus(status, lang);
+      else process.stdout.write(`${describeStatus(status, lang)}\n`);
       return 0;
     }
     // What the person means is what is there now, and nothing that comes after.
@@ -58,18 +58,33 @@ function ownName(): string {
   }
 }
 
-function tellStatus(status: ControlStatus, lang: Lang): void {
-  const lines = status.alarms.map((alarm) => {
-    const marks = [
-      alarm.active ? { zh: '报警中', en: 'active' } : { zh: '已恢复，待复位', en: 'returned, not reset' },
-      alarm.acknowledged ? { zh: '已确认', en: 'acknowledged' } : { zh: '未确认', en: 'not acknowledged' },
-      ...(alarm.sounder === 'silenced' ? [{ zh: '已消音', en: 'silenced' }] : []),
-    ];
-    const head = classWords[alarm.class as AlarmClass][lang];
-    return `${head}${lang === 'zh' ? '：' : ': '}${alarm[lang]} (${marks.map((mark) => mark[lang]).join(', ')})`;
-  });
-  const quiet = lang === 'zh' ? '正常守望，没有报警和故障' : 'all quiet: no alarms, no faults';
-  process.stdout.write(`${lines.length === 0 ? quiet : lines.join('\n')}\n`);
+/** What `status` prints: each alarm with its state, since when it stands, and for a fault cause and next step if known. */
+export function describeStatus({ alarms }: ControlStatus, lang: Lang): string {
+  const zh = lang === 'zh';
+  if (alarms.length === 0) return zh ? '正常守望，没有报警和故障' : 'all quiet: no alarms, no faults';
+  return alarms.flatMap((alarm) => describeAlarm(alarm, lang)).join('\n');
+}
+
+function describeAlarm(alarm: ControlStatus['alarms'][number], lang: Lang): readonly string[] {
+  const zh = lang === 'zh';
+  const marks = [
+    alarm.active ? { zh: '报警中', en: 'active' } : { zh: '已恢复，待复位', en: 'returned, not reset' },
+    alarm.acknowledged ? { zh: '已确认', en: 'acknowledged' } : { zh: '未确认', en: 'not acknowledged' },
+    ...(alarm.sounder === 'silenced' ? [{ zh: '已消音', en: 'silenced' }] : []),
+  ];
+  const head = `${classWords[alarm.class as AlarmClass][lang]}${zh ? '：' : ': '}${alarm[lang]}`;
+  const { cause, next, words, sinceWall } = alarm;
+  return [
+    `${words?.[lang] ?? head} (${marks.map((mark) => mark[lang]).join(', ')})`,
+    `  ${zh ? '始于 ' : 'since '}${describeMoment(sinceWall)}`,
+    ...(cause === null ? [] : [`  ${zh ? '可能原因：' : 'likely cause: '}${cause[lang]}`]),
+    ...(next === null ? [] : [`  ${zh ? '处理：' : 'next: '}${next[lang]}`]),
+  ];
+}
+
+/** `2026-11-22 14:02:31` in local time. */
+function describeMoment(wallMs: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' }).format(wallMs);
 }
 
 function ask(dataDir: string, request: ControlRequest): Promise<unknown> {

@@ -1,4 +1,8 @@
 import { brandId } from '../../config/ids.js';
+import type { Words } from '../../config/vocabulary.js';
+import type { Entry, JsonValue } from '../../sync/journal/entry.js';
+import { wordsFor } from '../alarm/alarm-words.js';
+import type { Facets } from '../alarm/facets.js';
 import type { Runtime } from '../runtime.js';
 import type { ControlReply, ControlRequest } from './control-socket.js';
 
@@ -15,13 +19,31 @@ function statusOf(runtime: Runtime): ControlReply {
   return {
     boot: runtime.journal.boot,
     order: runtime.alarms.lastOrder,
-    alarms: standing.map(({ class: alarmClass, subject, name, condition, acknowledged, sounder }) => ({
-      class: alarmClass,
-      subject,
-      ...name,
-      active: condition !== 'normal',
-      acknowledged: acknowledged !== null,
-      sounder,
-    })),
+    alarms: standing.map((facets) => {
+      const { class: alarmClass, subject, name, condition, acknowledged, sounder, alarm } = facets;
+      return {
+        class: alarmClass,
+        subject,
+        ...name,
+        active: condition !== 'normal',
+        acknowledged: acknowledged !== null,
+        sounder,
+        sinceWall: alarm?.raisedWall ?? 0,
+        ...explained(facets, runtime.lastRaised.of(subject)),
+      };
+    }),
+  };
+}
+
+/** The sentence of the raising, with cause and next step apart from it. */
+function explained(facets: Facets, raised: Entry | null) {
+  if (raised === null) return { words: null, cause: null, next: null };
+  const { cause_zh, cause_en, next_zh, next_en, ...detail } = raised.detail;
+  const both = (zh: JsonValue | undefined, en: JsonValue | undefined): Words | null =>
+    typeof zh === 'string' && typeof en === 'string' ? { zh, en } : null;
+  return {
+    words: wordsFor('alarm.raised', facets, detail),
+    cause: both(cause_zh, cause_en),
+    next: both(next_zh, next_en),
   };
 }

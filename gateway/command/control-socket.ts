@@ -5,6 +5,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
+import type { Words } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { CommandAnswer } from './command.js';
 
@@ -36,6 +37,13 @@ export interface ControlStatus {
     readonly active: boolean;
     readonly acknowledged: boolean;
     readonly sounder: string;
+    /** When it was first raised: wall time, ms since 1970. */
+    readonly sinceWall: number;
+    /** Class, where and what, in one sentence; null for an alarm that stood before this start, as are the next two. */
+    readonly words: Words | null;
+    /** What is likely behind a fault, and what to do; null where nobody knows. */
+    readonly cause: Words | null;
+    readonly next: Words | null;
   }[];
 }
 

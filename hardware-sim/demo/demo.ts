@@ -15,7 +15,7 @@ const statusMs = 250;
 /** Scanning every line once takes about a second here; a machine that needs longer is not fit to judge a scenario. */
 const scannedMaxMs = 10_000;
 
-/** Runs the demo; the exit status: 0 unless a scenario's expectations did not hold. */
+/** Runs the demo; the exit status: 0 unless a scenario's expectations did not hold (1). */
 export async function runDemo(argv: readonly string[]): Promise<number> {
   const options = parseDemoOptions(argv);
   const scenario = options.scenario === null ? null : loadScenario(options.scenario);

@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { scenarioIds } from '../scenario.js';
 
+/** Exit status for a wrong command line. */
+const exitInvalid = 2;
+
 export interface DemoOptions {
   readonly lang: 'zh' | 'en';
   readonly json: boolean;
@@ -16,6 +19,8 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
     .addOption(new Option('--scenario <id>', '无人值守地演一出 / play a scenario').choices([...scenarioIds()]))
     .option('--for <time>', '运行多久 / how long, e.g. 20s or 2m', parseDuration)
     .option('--json', '每条记录和观察输出一行 JSON / one JSON line per entry and observation', false)
+    // As gengfu does: 2 for what can not be understood.
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid))
     .parse([...argv]);
   const options = program.opts<{ lang: 'zh' | 'en'; json: boolean; scenario?: string; for?: number }>();
   return {

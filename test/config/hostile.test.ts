@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig, problemsMax } from '../../config/load-config.js';
+import { toldIn } from '../../config/problem.js';
 import { fileMaxBytes } from '../../config/read-text.js';
 import { known, problemsOf, profiles, siteText, temporaryDir, writeTemporary } from './rig.js';
 
@@ -52,9 +53,10 @@ describe('hostile input', () => {
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.length).toBeLessThanOrEqual(problemsMax + 1);
     for (const { got, where } of problems) {
+      const seen = toldIn(got ?? '', 'zh');
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
-      expect(`${got}${where}`).not.toMatch(/[\u0000-\u001f]/);
-      expect((got ?? '').length).toBeLessThanOrEqual(60);
+      expect(`${seen}${where}`).not.toMatch(/[\u0000-\u001f]/);
+      expect(seen.length).toBeLessThanOrEqual(60);
     }
   });
 

@@ -291,6 +291,17 @@ describe('config problems', () => {
     }
   });
 
+  it('a sentence about what was expected or found stands in Chinese too', () => {
+    const sentence =
+      /[a-z]{3,} (?:and|or|with|for|of|to|only|is|has|not|no) |^(?:no|at most|at least|neither|both|none|such) /;
+    const english = siteCases.flatMap(({ changes }) =>
+      problemsOf(siteText(...changes)).flatMap(({ code, expected, got }) =>
+        [expected, got].flatMap((told) => (typeof told === 'string' && sentence.test(told) ? [`${code} ${told}`] : [])),
+      ),
+    );
+    expect([...new Set(english)]).toEqual([]);
+  });
+
   it('one mistake gives one problem', () => {
     const noisy = siteCases.filter(({ changes }) => problemsOf(siteText(...changes)).length !== 1);
     expect(noisy.map(({ code, pointsAt }) => `${code} ${pointsAt}`)).toEqual([
@@ -451,8 +462,8 @@ const hintCases: readonly (readonly [wrong: string, changes: readonly Change[], 
   [
     'a breaker beside a panel',
     [['outputs:', `${panel}outputs:`], ...panels('lx47le, unit: 2')],
-    'own-1 和 panel',
-    'own-1 and panel',
+    'panel 和 own-1',
+    'panel and own-1',
   ],
   [
     'slashes in an object',

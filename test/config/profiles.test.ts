@@ -1,5 +1,7 @@
 /** Every profile is tested by existing: whatever lies in config/profiles is found here, and proves itself by its frames. */
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { channelRow } from '../../config/channel-row.js';
 import { describeProblem } from '../../config/problem.js';
@@ -222,5 +224,13 @@ describe('device profiles', () => {
     expect(summaries.find(({ id }) => id === 'n4d8b08')).toMatchObject({ points: 16, grade: 'B', kind: 'modbus' });
     expect(summaries.find(({ id }) => id === 'dry-contact-smoke')).toMatchObject({ points: 1, grade: null });
     expect(summaries.find(({ id }) => id === 'lx47le')).toMatchObject({ variants: ['old', 'v46'] });
+  });
+
+  it('a directory that can not be read is told instead of an empty list', () => {
+    const program = path.resolve('dist/config/print-profiles.js');
+    const ended = spawnSync(process.execPath, [program, '--dir', '/nowhere'], { encoding: 'utf8' });
+    expect(ended.status).toBe(1);
+    expect(ended.stdout).toBe('');
+    expect(ended.stderr).toMatch(/型号目录读不出.*\n.*CONF-062/);
   });
 });

@@ -171,5 +171,18 @@ it('without socat the simulated line says in two languages what to install, and 
 it('an unknown line is refused with exit status 2', () => {
   const run = spawnSync(process.execPath, [program, '--pty', tty, '--line', 'north'], { encoding: 'utf8' });
   expect(run.status).toBe(2);
-  expect(run.stderr).toContain('no line north');
+  expect(run.stderr).toContain('没有线路 north，可选：east, west, ');
+  expect(run.stderr).toContain('no line north; there are: east, west, ');
+});
+
+it('the demo ends with 2 when its command line is wrong, as gengfu does', () => {
+  const demo = path.resolve('dist/hardware-sim/demo/main.js');
+  for (const flags of [
+    ['--speed', '2'],
+    ['--scenario', 'flood'],
+    ['--for', 'ever'],
+  ]) {
+    expect(spawnSync(process.execPath, [demo, ...flags]).status).toBe(2);
+  }
+  expect(spawnSync(process.execPath, [demo, '--help']).status).toBe(0);
 });

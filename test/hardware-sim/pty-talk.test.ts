@@ -61,18 +61,25 @@ describe('options of the simulated line', () => {
     });
   });
 
-  it.each([['--tcp', '70000'], ['--tcp', '1e3'], ['--tcp', '1', '--pty', 'x'], ['--rtu'], ['--host', '::']])(
-    'that make no sense are refused: %s %s',
-    (...flags) => {
-      expect(parsePtyOptions(flags)).toMatchObject({ ok: false });
-    },
-  );
-
-  it('refuse what is not known, in both languages', () => {
-    expect(parsePtyOptions(['--speed', '9600'])).toMatchObject({
+  it.each<readonly [flags: readonly string[], zh: string, en: string]>([
+    [['--tcp', '70000'], '端口无效：--tcp 70000，应为 0 到 65535', 'not a port: --tcp 70000; a whole number from 0'],
+    [['--tcp', '1e3'], '端口无效：--tcp 1e3', 'not a port: --tcp 1e3'],
+    [['--tcp', '1', '--pty', 'x'], '只能写一个', 'either --pty or --tcp'],
+    [['--rtu'], '--rtu 只能和 --tcp 端口 一起用', '--rtu goes together with --tcp PORT only'],
+    [['--host', '::'], '--host 只能和', '--host goes together'],
+    [
+      ['--baud', 'fast'],
+      '波特率无效：--baud fast，应为 300 到 1000000',
+      'not a baud rate: --baud fast; a whole number',
+    ],
+    [['--speed', '9600'], '没有选项 --speed\n用法', 'no option --speed\nusage'],
+    [['--speed=9600'], '没有选项 --speed\n', 'no option --speed\n'],
+    [['--line'], '选项缺少值', 'an option without its value'],
+    [['east'], '多写了词', 'a word too many'],
+  ])('%j is refused with what to write', (flags, zh, en) => {
+    expect(parsePtyOptions(flags)).toMatchObject({
       ok: false,
-      words: { zh: expect.stringContaining('用法') },
+      words: { zh: expect.stringContaining(zh), en: expect.stringContaining(en) },
     });
-    expect(parsePtyOptions(['--baud', 'fast'])).toMatchObject({ ok: false, words: { en: 'not a baud rate: fast' } });
   });
 });

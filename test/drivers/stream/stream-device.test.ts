@@ -172,16 +172,6 @@ describe('a panel', () => {
     expect(now()).toMatchObject({ fire: 'alarm', kitchen: 'alarm' });
   });
 
-  it('takes no single doubtful frame for an all-clear', () => {
-    const { hear, now } = panel();
-    const reset = at('01', '1', { isDoubtful: true });
-    hear(at('80', '1-1-2'), 0);
-    hear(reset, 1_000);
-    expect(now()).toMatchObject({ fire: 'alarm', kitchen: 'alarm' });
-    hear(reset, 2_000);
-    expect(now()).toMatchObject({ fire: 'normal?', kitchen: 'normal?' });
-  });
-
   it('hears late where its points stood: what it has said meanwhile is newer, all else stands', () => {
     const { device, hear, now } = panel();
     hear(at('00'), 0);

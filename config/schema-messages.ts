@@ -1,0 +1,43 @@
+/** What the schemas say about a value that they refuse, in both languages: zod itself only carries one text. */
+import type { Words } from './vocabulary.js';
+
+/** The kinds of values, as zod calls them. */
+const kinds: Readonly<Record<string, string>> = {
+  string: '文本',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  object: '一组键',
+  array: '列表',
+  record: '一组键',
+};
+
+/** Wanted forms of a text. */
+export const wanted = {
+  id: {
+    zh: '1 到 40 个小写字母、数字和连字符，首尾是字母或数字',
+    en: 'lower-case letters, digits and hyphens, 1 to 40 characters, a letter or digit at both ends',
+  },
+  host: { zh: '主机名或 IP 地址', en: 'a host name or an IP address' },
+  path: { zh: '绝对路径，以 / 开头', en: 'an absolute path' },
+  url: {
+    zh: 'mqtt://主机:端口 或 mqtts://主机:端口，不带账号和密码',
+    en: 'mqtt://host:port or mqtts://host:port, without name and password',
+  },
+  time: { zh: '时:分，00:00 到 23:59，写在引号里', en: 'HH:MM, 00:00 to 23:59, in quotes' },
+  stateKey: { zh: '小写字母、数字和下划线', en: 'lower-case letters, digits and underscores' },
+  frame: { zh: '字节，例如 01 03 00 10', en: 'bytes such as 01 03 00 10' },
+} as const satisfies Record<string, Words>;
+
+const byEnglish = new Map<string, Words>(Object.values(wanted).map((words) => [words.en, words]));
+
+/** The message of an issue, in both languages where it is one of ours. */
+export function messageWords(message: string): Words | string {
+  return byEnglish.get(message) ?? message;
+}
+
+/** What a kind of value is called. */
+export function kindWords(kind: string): Words {
+  const zh = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  return { zh: zh ?? kind, en: kind };
+}

@@ -1,0 +1,21 @@
+import type { Entry } from '../../sync/journal/entry.js';
+
+/** The newest raising of each standing alarm of this run, for whoever asks later: the alarm state keeps no sentences. */
+export class LastRaised {
+  readonly #entries = new Map<string, Entry>();
+
+  /** Every entry as it is stamped. */
+  see(entry: Entry): void {
+    const { kind, subject, alarm, detail } = entry;
+    if (kind === 'alarm.raised') this.#entries.set(subject, entry);
+    // A saved alarm that a newer one replaced ends under its own id.
+    if (this.#entries.get(subject)?.alarm !== alarm) return;
+    const isOver = kind === 'alarm.reset' || (kind === 'alarm.returned' && detail['latched'] !== true);
+    if (isOver) this.#entries.delete(subject);
+  }
+
+  /** Null for an alarm that stood before this start. */
+  of(subject: string): Entry | null {
+    return this.#entries.get(subject) ?? null;
+  }
+}

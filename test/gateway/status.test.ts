@@ -1,0 +1,46 @@
+/** What `gengfu status` tells of a running gateway: each alarm and fault with its beginning, and what to do about it. */
+import { expect, test } from 'vitest';
+import { describeStatus } from '../../gateway/cli/control.js';
+import { answerControl } from '../../gateway/command/answer-control.js';
+import type { ControlStatus } from '../../gateway/command/control-socket.js';
+import { device, kitchen, VillageRig } from './village-rig.js';
+
+const statusOf = (rig: VillageRig): ControlStatus => answerControl(rig.runtime, { ask: 'status' }) as ControlStatus;
+
+test('a fault is told with the time of its beginning, its likely cause and the next step', async () => {
+  const rig = await VillageRig.watching();
+  rig.village.switchUnit(device('smoke-kitchen'), false);
+  await rig.clock.advance(20_000);
+  const status = statusOf(rig);
+  const fault = status.alarms.find(({ subject }) => subject === 'fault:unit:smoke-kitchen');
+  const raised = rig.entriesOf('alarm.raised').find(({ subject }) => subject === 'fault:unit:smoke-kitchen');
+  expect(fault).toMatchObject({
+    active: true,
+    sinceWall: raised?.wall,
+    cause: { zh: raised?.detail['cause_zh'], en: raised?.detail['cause_en'] },
+    next: { zh: raised?.detail['next_zh'], en: raised?.detail['next_en'] },
+  });
+  const lines = describeStatus(status, 'zh').split('\n');
+  const at = lines.findIndex((line) => line.startsWith(fault?.words?.zh ?? '?'));
+  expect(lines[at]).toContain('无应答 (报警中, 未确认)');
+  expect(lines.slice(at + 1, at + 4)).toEqual([
+    expect.stringMatching(/^ {2}始于 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+    `  可能原因：${fault?.cause?.zh}`,
+    `  处理：${fault?.next?.zh}`,
+  ]);
+});
+
+test('an alarm keeps its sentence until it is reset, a fault until it is gone', async () => {
+  const rig = await VillageRig.watching();
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.advance(2_000);
+  rig.village.setPoint(kitchen, 'normal');
+  await rig.clock.advance(2_000);
+  expect(describeStatus(statusOf(rig), 'en')).toMatch(
+    /^FIRE: .* \(returned, not reset, not acknowledged\)\n {2}since /,
+  );
+  const { boot, order } = statusOf(rig);
+  answerControl(rig.runtime, { ask: 'reset', boot, order, user: 'guard' });
+  expect(describeStatus(statusOf(rig), 'en')).toBe('all quiet: no alarms, no faults');
+  expect(rig.runtime.lastRaised.of(`point:${kitchen}`)).toBeNull();
+});
