@@ -37,6 +37,8 @@ export function serialLinkOpener(config: SerialLineConfig, clock: Clock, binding
   const claims: AdapterClaims = claimsOf.get(system) ?? new Map();
   claimsOf.set(system, claims);
   const memory = new AdapterMemory(claims);
+  // Simulated ttys have no files.
+  const realPathOf = binding === undefined ? realPath : (path: string): Promise<string> => Promise.resolve(path);
   const list = async (): Promise<readonly ListedAdapter[]> => {
     // Where there is no udev it can not be asked; the path alone must do then.
     const nothing = pause(clock, listMaxMs).then(() => []);
@@ -44,12 +46,12 @@ export function serialLinkOpener(config: SerialLineConfig, clock: Clock, binding
   };
   const open = async (events: ByteLinkEvents, path: string): Promise<ByteLink> => {
     const link = await openPath(config, path, clock, binding, events);
-    void list().then(async (adapters) => memory.learn(adapters, await realPath(path)));
+    void list().then(async (adapters) => memory.learn(adapters, await realPathOf(path)));
     return link;
   };
   return async (events) => {
     if (!memory.isKnown) return open(events, config.path);
-    const where = memory.locate(await list(), await realPath(config.path));
+    const where = memory.locate(await list(), await realPathOf(config.path));
     if (where.kind === 'open') return open(events, where.path);
     throw new DriverError('LINK-004', config.path, `the adapter of another line sits here: ${where.by}`);
   };

@@ -15,6 +15,9 @@ import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { hex } from '../hardware-sim/bytes.js';
 import { errorOf, isTrue, lineConfig, seeded, TruthModel, unitAt, waitOn } from './rig.js';
 
+/** Turns of the real event loop beside each step of virtual time: serialport's streams need them. */
+const turns = 20;
+
 const path = '/dev/ttyUSB0';
 
 async function pluggedLine() {
@@ -46,7 +49,7 @@ async function pluggedLine() {
 async function settle(clock: SimClock, forMs: number): Promise<void> {
   for (let i = 0; i < 50; i++) {
     await clock.advance(forMs / 50);
-    await new Promise((resolve) => process.nextTick(resolve));
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

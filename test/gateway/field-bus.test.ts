@@ -19,6 +19,9 @@ import { buildVillage } from '../../hardware-sim/village.js';
 import { errorOf, FakeLink, lineConfig, lineRig, seeded, TruthModel, unitAt, waitOn } from '../drivers/rig.js';
 import { device, point, sharedDisk, townConfig, VillageRig } from './village-rig.js';
 
+/** Turns of the real event loop beside each step of virtual time: serialport's streams need them. */
+const turns = 20;
+
 const holding = (address: number, count = 1) => ({ kind: 'read', table: 'holding', address, count }) as const;
 
 function tcpConfig(changes: Partial<TcpLineConfig> = {}): TcpLineConfig {
@@ -146,7 +149,7 @@ describe('an adapter that comes back in the socket of another', () => {
     const pass = async (forMs: number): Promise<void> => {
       for (let i = 0; i < 50; i++) {
         await clock.advance(forMs / 50);
-        await new Promise((resolve) => process.nextTick(resolve));
+        for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
       }
     };
     const read = async (): Promise<number | string> => {
