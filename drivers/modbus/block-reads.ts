@@ -74,6 +74,8 @@ export function errorOfReads(reads: readonly BlockRead[]): DriverError | null {
 }
 
 async function readAll(blocks: readonly PlannedBlock[], round: Round): Promise<BlockReads> {
+  const [only] = blocks;
+  if (only !== undefined && blocks.length === 1) return passedOver(only, round) ?? readOne(only, round);
   const reads: BlockRead[] = [];
   const unasked: PlannedBlock[] = [];
   const asked: PlannedBlock[] = [];

@@ -23,8 +23,8 @@ export type LineUnit = Pick<
   'address' | 'interRequestMs' | 'afterWriteMs' | 'responseTimeoutMs' | 'exceptionStyle'
 >;
 
-/** A question that waits for its turn. */
-export interface Job {
+/** A question and what follows from it. */
+export interface Question {
   readonly unit: LineUnit;
   readonly record: UnitRecord;
   readonly request: ModbusRequest;
@@ -33,6 +33,10 @@ export interface Job {
   /** Time of the request on the wire, ms. */
   readonly wireMs: number;
   readonly shape: ReplyShape;
+}
+
+/** A question that waits for its turn. */
+export interface Job extends Question {
   readonly answer: (answer: Answer) => void;
 }
 

@@ -27,6 +27,11 @@ export class LateAnswers {
   /** Late and double answers that were recognised and dropped. */
   seen = 0;
 
+  /** Nothing is expected any more, as far as was looked. */
+  get isEmpty(): boolean {
+    return this.#open.length === 0;
+  }
+
   add(entry: Omit<Unsettled, 'isSettling'>): void {
     this.#open = [...this.#open, { ...entry, isSettling: false }];
   }

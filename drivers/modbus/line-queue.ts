@@ -51,10 +51,15 @@ export interface Standing {
   readonly isHeld: boolean;
 }
 
-interface Candidate<T> {
-  readonly waiting: Waiting<T>;
-  readonly standing: Standing;
-}
+/** Of a job that nothing keeps back, on a line where no late or second answer is feared of anybody: as nearly all are on
+ * Modbus TCP. One for all, because each request looks at every job that waits. */
+export const freeStanding: Standing = {
+  readyMono: Number.NEGATIVE_INFINITY,
+  isProbe: false,
+  misses: 0,
+  unit: 0,
+  isHeld: false,
+};
 
 interface Waiting<T> {
   readonly priority: Priority;
@@ -62,6 +67,8 @@ interface Waiting<T> {
   /** All of a class may be equally old, so the one that was asked longest ago has the earliest deadline. */
   readonly lastMono: number;
   readonly job: T;
+  /** As of the newest look at the queue. */
+  standing: Standing;
 }
 
 export class LineQueue<T> {
@@ -80,7 +87,7 @@ export class LineQueue<T> {
   /** `lastMono` = when the same question was last asked to an end, monotonic ms; -Infinity for never. */
   push(priority: Priority, lastMono: number, job: T): void {
     assert(this.#waiting.length < waitingMax, 'a line that is asked more than it can ever answer');
-    this.#waiting.push({ priority, lastMono, order: this.#order++, job });
+    this.#waiting.push({ priority, lastMono, order: this.#order++, job, standing: freeStanding });
   }
 
   /**
@@ -90,16 +97,18 @@ export class LineQueue<T> {
    * hide a detector while they are worked off; where nothing above them waits, all that waited are served first.
    */
   take(standingOf: (job: T, priority: Priority) => Standing, nowMono: number): Taken<T> {
-    let sound: Candidate<T> | null = null;
-    const probes: Candidate<T>[] = [];
+    let sound: Waiting<T> | null = null;
+    const probes: Waiting<T>[] = [];
+    let hasFire = false;
     let owesFire = false;
     let owesOther = false;
     let earliestMono = Number.POSITIVE_INFINITY;
     const isLowerTurn = this.#sinceLowerTurn >= lowerTurnEvery - 1;
-    const all = this.#waiting.map((waiting) => ({ waiting, standing: standingOf(waiting.job, waiting.priority) }));
-    const held = isLowerTurn ? null : heldOf(all, nowMono);
-    for (const candidate of all) {
-      const { waiting, standing } = candidate;
+    for (const waiting of this.#waiting) waiting.standing = standingOf(waiting.job, waiting.priority);
+    const held = isLowerTurn ? null : heldOf(this.#waiting, nowMono);
+    for (const waiting of this.#waiting) {
+      const { standing } = waiting;
+      if (!standing.isProbe && waiting.priority <= priorities.fire) hasFire = true;
       // Every other question to a unit keeps its held one back for longer: none of lesser rank is put before it.
       const heldHere = held?.get(standing.unit);
       if (heldHere !== undefined && heldHere !== waiting && goesBefore(heldHere, waiting, false)) continue;
@@ -108,30 +117,30 @@ export class LineQueue<T> {
         else owesOther = true;
       }
       if (standing.readyMono > nowMono) earliestMono = Math.min(earliestMono, standing.readyMono);
-      else if (standing.isProbe) probes.push(candidate);
-      else if (sound === null || goesBefore(waiting, sound.waiting, isLowerTurn)) sound = candidate;
+      else if (standing.isProbe) probes.push(waiting);
+      else if (sound === null || goesBefore(waiting, sound, isLowerTurn)) sound = waiting;
     }
-    const hasFire = all.some(({ waiting, standing }) => !standing.isProbe && waiting.priority <= priorities.fire);
     const owesSound = owesFire || (owesOther && !hasFire);
     const probe = this.#foremostProbe(probes);
-    const mayProbe = !owesSound && (sound === null || sound.waiting.priority > priorities.secondLook);
+    const mayProbe = !owesSound && (sound === null || sound.priority > priorities.secondLook);
     const taken = probe !== null && mayProbe ? probe : sound;
     if (taken === null) {
       if (this.isEmpty) return { kind: 'empty' };
       // Owed a sound job that still pauses: rather than stand idle, probe.
-      return probe === null ? { kind: 'wait', untilMono: earliestMono } : this.#give(probe.waiting, true, isLowerTurn);
+      return probe === null ? { kind: 'wait', untilMono: earliestMono } : this.#give(probe, true, isLowerTurn);
     }
-    return this.#give(taken.waiting, taken === probe, isLowerTurn);
+    return this.#give(taken, taken === probe, isLowerTurn);
   }
 
   /** An order to a silent siren and a look at a silent unit alternate: many such sirens must not hide one detector. Among
    * looks first those that may only have lost an answer, class fire before others; the rest take turns as they were asked. */
-  #foremostProbe(probes: readonly Candidate<T>[]): Candidate<T> | null {
-    const orders = probes.filter(({ waiting }) => waiting.priority === priorities.annunciator);
-    const looks = probes.filter(({ waiting }) => waiting.priority !== priorities.annunciator);
+  #foremostProbe(probes: readonly Waiting<T>[]): Waiting<T> | null {
+    if (probes.length === 0) return null;
+    const orders = probes.filter(({ priority }) => priority === priorities.annunciator);
+    const looks = probes.filter(({ priority }) => priority !== priorities.annunciator);
     const isAnyone = this.#probes % anyProbeEvery === anyProbeEvery - 1;
     const order = orders[0] ?? null;
-    const look = looks.reduce<Candidate<T> | null>(
+    const look = looks.reduce<Waiting<T> | null>(
       (first, each) => (first === null || (!isAnyone && isLikelier(each, first)) ? each : first),
       null,
     );
@@ -160,9 +169,10 @@ export class LineQueue<T> {
 }
 
 /** The foremost question of each unit that only a feared second answer keeps back; null when there is none. */
-function heldOf<T>(all: readonly Candidate<T>[], nowMono: number): ReadonlyMap<number, Waiting<T>> | null {
+function heldOf<T>(all: readonly Waiting<T>[], nowMono: number): ReadonlyMap<number, Waiting<T>> | null {
   let held: Map<number, Waiting<T>> | null = null;
-  for (const { waiting, standing } of all) {
+  for (const waiting of all) {
+    const { standing } = waiting;
     if (!standing.isHeld || standing.readyMono <= nowMono) continue;
     held ??= new Map();
     const other = held.get(standing.unit);
@@ -172,10 +182,10 @@ function heldOf<T>(all: readonly Candidate<T>[], nowMono: number): ReadonlyMap<n
 }
 
 /** Is its unit likelier to be alive than the other's? */
-function isLikelier<T>(a: Candidate<T>, b: Candidate<T>): boolean {
+function isLikelier<T>(a: Waiting<T>, b: Waiting<T>): boolean {
   const [aIsLongDead, bIsLongDead] = [a, b].map(({ standing }) => standing.misses >= longDeadMisses);
   if (aIsLongDead !== bIsLongDead) return bIsLongDead === true;
-  const [aIsFire, bIsFire] = [a, b].map(({ waiting }) => waiting.priority <= priorities.fire);
+  const [aIsFire, bIsFire] = [a, b].map(({ priority }) => priority <= priorities.fire);
   return aIsFire === true && bIsFire === false && aIsLongDead === false;
 }
 

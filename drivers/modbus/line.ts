@@ -13,16 +13,15 @@ import { DriverError, type DriverErrorCode } from '../driver-error.js';
 import { LinkKeeper } from '../link-keeper.js';
 import { BusyTime } from './busy-time.js';
 import { type Answer, type Exchange, type Job, type LineUnit, whereOf, whereOfLink } from './exchange.js';
-import { replyShapeOf } from './frame.js';
 import type { Found, Framing } from './framing.js';
 import { LateAnswers } from './late-answers.js';
 import type { LineCounts, LineOptions } from './line-options.js';
-import { LineQueue, missesUntilProbe, type Priority, type Standing } from './line-queue.js';
+import { freeStanding, LineQueue, missesUntilProbe, type Priority, type Standing } from './line-queue.js';
 import { charMs, silenceMs } from './line-timing.js';
 import { MbapFraming } from './mbap-framing.js';
 import { ModbusException, ModbusPdu, type ModbusRequest } from './modbus-pdu.js';
 import { ModbusPort } from './modbus-port.js';
-import { encodeRequest } from './request-frame.js';
+import { Questions } from './questions.js';
 import { RtuFraming } from './rtu-framing.js';
 import { SilentLink } from './silent-link.js';
 import { TwoAnswers } from './two-answers.js';
@@ -59,6 +58,7 @@ export class ModbusLine {
   readonly #units = new Map<number, UnitRecord>();
   /** When each question was last asked to an end, well or not. */
   readonly #asked = new Map<string, number>();
+  readonly #questions: Questions;
   readonly #busy = new BusyTime();
   readonly #silent: SilentLink;
   readonly #twoAnswers = new TwoAnswers();
@@ -81,6 +81,7 @@ export class ModbusLine {
     const { config, open, clock, random } = options;
     this.#charMs = charMs(config.format);
     this.#silenceMs = silenceMs(config);
+    this.#questions = new Questions(this.#charMs, (address) => this.#recordOf(address));
     this.#lateMs = Math.max(lateMinMs, lateFactor * (config.timeoutMs + config.quarantineMs));
     this.#silent = new SilentLink(config.transport);
     this.#keeper = new LinkKeeper({
@@ -116,16 +117,11 @@ export class ModbusLine {
       const code = this.#isStopped ? 'BUS-004' : 'BUS-003';
       return Promise.resolve({ ok: false, error: new DriverError(code, this.#where) });
     }
-    const frame = encodeRequest(unit.address, request);
-    const key = Buffer.from(frame).toString('latin1');
-    const job = {
-      ...{ unit, request, key, record: this.#recordOf(unit.address) },
-      wireMs: frame.length * this.#charMs,
-      shape: replyShapeOf(frame, unit.exceptionStyle),
-    };
+    const { record, key, wireMs, shape } = this.#questions.of(unit, request);
     const lastMono = request.kind === 'read' ? this.#asked.get(key) : undefined;
     return new Promise((answer) => {
-      this.#queue.push(priority, lastMono ?? Number.NEGATIVE_INFINITY, { ...job, answer });
+      const job = { unit, record, request, key, wireMs, shape, answer };
+      this.#queue.push(priority, lastMono ?? Number.NEGATIVE_INFINITY, job);
       this.#kick();
     });
   }
@@ -269,12 +265,14 @@ export class ModbusLine {
   }
 
   #standingOf({ unit, record, key, shape }: Job, priority: Priority, nowMono: number): Standing {
+    const isProbe = record.timeoutsInRow >= missesUntilProbe(priority);
+    if (!isProbe && this.#late.isEmpty && record.readyMono(unit) <= nowMono) return freeStanding;
     const held = this.#late.notBefore(key, shape, nowMono);
     return {
       unit: unit.address,
       readyMono: Math.max(record.readyMono(unit), held.mono),
       isHeld: held.isForDouble,
-      isProbe: record.timeoutsInRow >= missesUntilProbe(priority),
+      isProbe,
       misses: record.timeoutsInRow,
     };
   }

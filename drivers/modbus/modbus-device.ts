@@ -38,7 +38,7 @@ export class ModbusDevice implements Device {
         point.source.kind === 'register' && point.source.device === unit.id ? [{ point, source: point.source }] : [],
       ),
     );
-    const memory = new UnitMemory();
+    const memory = new UnitMemory(this.#points);
     const partOf = (rate: ScanRate, points: readonly RegisterPoint[]): readonly ScanPart[] => {
       if (points.length === 0) return [];
       const settings = this.#settingsOf(points);

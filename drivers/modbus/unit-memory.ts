@@ -3,7 +3,7 @@ import type { PointId } from '../../config/ids.js';
 import type { BadReason } from '../../config/reading.js';
 import type { PointConfig, RegisterSource } from '../../config/site.js';
 import { noSteps, type StepState, stepTo } from './plausibility.js';
-import { type Decoded, decode } from './registers.js';
+import { type Decoded, decode, pointsNeeded } from './registers.js';
 
 /** A unit that left so many requests in a row unanswered, and for so long, was away: it may have been switched off,
  * exchanged or set anew. One lost frame is no absence. */
@@ -33,6 +33,13 @@ export class UnitMemory {
   readonly #seen = new Map<PointId, Decoded>();
   readonly #askedMono = new Map<PointId, number>();
   readonly #steps = new Map<PointId, StepState>();
+  /** Points by which others are read; nobody asks for what the rest said. */
+  readonly #needed: ReadonlySet<PointId>;
+
+  /** `points`: all of the unit. */
+  constructor(points: readonly RegisterPoint[]) {
+    this.#needed = new Set(points.flatMap(({ source }) => pointsNeeded(source)));
+  }
 
   /** The unit answered, be it with a refusal. */
   answered(nowMono: number): void {
@@ -72,7 +79,7 @@ export class UnitMemory {
    */
   judge({ point, source }: RegisterPoint, words: readonly number[], sampledMono: number): Judged {
     const decoded = decode(source, words, this.#seen);
-    this.#seen.set(point.id, decoded);
+    if (this.#needed.has(point.id)) this.#seen.set(point.id, decoded);
     const isSettled = source.warmUpMs === 0 || sampledMono - (this.#presentMono ?? sampledMono) >= source.warmUpMs;
     if (decoded.reason !== null) return { value: null, reason: decoded.reason, isSettled };
     const { value } = decoded;

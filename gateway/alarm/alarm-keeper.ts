@@ -4,7 +4,7 @@ import type { EntryId } from '../../config/ids.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
 import type { JournalCore } from '../../sync/journal/journal-core.js';
-import type { EngineInput, Step, StepResult } from './engine.js';
+import type { EngineInput, Now, Step, StepResult } from './engine.js';
 import { type AlarmState, emptyAlarmState } from './facets.js';
 
 export interface AlarmKeeperOptions {
@@ -24,9 +24,11 @@ export class AlarmKeeper {
   #tick: Cancel | null = null;
   #isStepping = false;
   readonly #told: EngineInput[] = [];
-  readonly #entryId = (n: number): EntryId => this.options.journal.peekId(n);
+  readonly #moment: Moment;
 
-  constructor(private readonly options: AlarmKeeperOptions) {}
+  constructor(private readonly options: AlarmKeeperOptions) {
+    this.#moment = new Moment(options.clock, (n) => options.journal.peekId(n));
+  }
 
   get state(): AlarmState {
     return this.#state;
@@ -36,9 +38,8 @@ export class AlarmKeeper {
   apply(input: EngineInput): StepResult {
     assert(!this.#isStepping, 'a step inside a step would take the ids that the outer one was promised');
     this.#isStepping = true;
-    const { clock } = this.options;
-    const now = { mono: clock.mono(), wall: clock.wall(), entryId: this.#entryId };
-    const result = this.options.step(this.#state, input, now);
+    this.#moment.begin();
+    const result = this.options.step(this.#state, input, this.#moment);
     const isChanged = result.state !== this.#state;
     this.#state = result.state;
     const outputDrafts = isChanged ? this.options.sound(result.state) : [];
@@ -74,5 +75,31 @@ export class AlarmKeeper {
   #planTick(mono: number | null): void {
     this.#tick?.();
     this.#tick = mono === null ? null : this.options.clock.exactly(mono, () => this.apply({ kind: 'tick' }));
+  }
+}
+
+/** One step's time, read when the step first asks for it: of the thousands a second nearly all have no news and never do. */
+class Moment implements Now {
+  #mono: number | null = null;
+  #wall: number | null = null;
+
+  constructor(
+    private readonly clock: Clock,
+    readonly entryId: (n: number) => EntryId,
+  ) {}
+
+  begin(): void {
+    this.#mono = null;
+    this.#wall = null;
+  }
+
+  get mono(): number {
+    this.#mono ??= this.clock.mono();
+    return this.#mono;
+  }
+
+  get wall(): number {
+    this.#wall ??= this.clock.wall();
+    return this.#wall;
   }
 }

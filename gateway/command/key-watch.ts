@@ -16,18 +16,21 @@ const commandOfRole = {
 /** Watches the wired keys: pressing one is an order, once it has lasted the key's delay. Letting go and holding mean nothing,
  * and neither does a key that is found pressed at start. */
 export class KeyWatch {
+  readonly #keys: ReadonlyMap<PointId, PointConfig>;
   readonly #pressed = new Map<PointId, Cancel>();
 
   constructor(
-    private readonly points: readonly PointConfig[],
+    points: readonly PointConfig[],
     private readonly clock: Clock,
     private readonly order: (command: Command) => void,
-  ) {}
+  ) {
+    this.#keys = new Map(points.filter(({ role }) => role in commandOfRole).map((point) => [point.id, point]));
+  }
 
   /** Takes a point's change. `before` = the reading before it, or null. */
   see(before: Reading | null, reading: Reading): void {
-    const point = this.points.find(({ id }) => id === reading.pointId);
-    if (point === undefined || !(point.role in commandOfRole)) return;
+    const point = this.#keys.get(reading.pointId);
+    if (point === undefined) return;
     this.#pressed.get(point.id)?.();
     this.#pressed.delete(point.id);
     if (!isPressed(point, reading) || before?.quality !== 'good' || isPressed(point, before)) return;

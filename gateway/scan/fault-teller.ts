@@ -28,6 +28,8 @@ export class FaultTeller {
       told = { subject, flap: quietFlap, detail: {}, wake: null };
       this.#told.set(subject.key, told);
     }
+    // As it was told last: so it is in nearly every round.
+    if (told.flap.told === isActive && told.flap.actual === isActive && told.wake === null) return;
     const kind = subject.key.startsWith('fault:line:') ? 'line' : 'unit';
     const step = stepFlap(told.flap, isActive, this.clock.mono(), kind);
     const isNew = isActive && !told.flap.actual;

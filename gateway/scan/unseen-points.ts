@@ -14,6 +14,7 @@ export class UnseenPoints {
 
   /** What a round shows, without the points that were merely not answered this time. */
   known(readings: readonly Reading[], nowMono: number): readonly Reading[] {
+    if (this.#rows.size === 0 && !readings.some(({ reason }) => reason === 'silent')) return readings;
     return readings.filter(({ pointId, reason }) => {
       if (reason !== 'silent') {
         this.#rows.delete(pointId);
