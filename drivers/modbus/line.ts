@@ -236,12 +236,14 @@ export class ModbusLine {
     while (life !== null && life === this.#life && this.#underWay.size < life.port.framing.maxInFlight) {
       if (this.#queue.isEmpty) return;
       const nowMono = this.options.clock.mono();
+      const headStartMs = this.options.clock.headStart?.ms ?? 0;
       const silentMono = this.#activeMono + this.#silenceMs;
-      if (nowMono >= silentMono) this.#noisyMono = null;
+      // A request that is made ready within the head start leaves into a silence, too.
+      if (nowMono >= silentMono - headStartMs) this.#noisyMono = null;
       else this.#noisyMono ??= nowMono;
       const isNoisy = this.#noisyMono !== null && nowMono - this.#noisyMono >= noiseMaxMs;
       this.#lineReadyMono = Math.max(this.#quietUntilMono, isNoisy ? 0 : silentMono);
-      const startMono = this.#lineReadyMono - (this.options.clock.headStart?.ms ?? 0);
+      const startMono = this.#lineReadyMono - headStartMs;
       if (nowMono < startMono) {
         this.#kickAt(startMono);
         return;

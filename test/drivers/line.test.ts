@@ -50,6 +50,23 @@ async function readMany(rig: LineRig, unit: number, address: number, times: numb
   return answers;
 }
 
+/** A clock that lets a request be made ready before it may leave, waits for that moment, and remembers it. */
+class EarlyClock extends SimClock {
+  readonly leaves: { readonly readyMono: number; readonly atMono: number }[] = [];
+  #reachedMono = 0;
+  readonly headStart = {
+    ms: 0.25,
+    until: (atMono: number): void => {
+      this.leaves.push({ readyMono: this.mono(), atMono });
+      this.#reachedMono = atMono;
+    },
+  };
+
+  override mono(): number {
+    return Math.max(super.mono(), this.#reachedMono);
+  }
+}
+
 describe('the wire', () => {
   it.each([
     [9600, 'none', 10, 5],
@@ -147,6 +164,18 @@ describe('the wire', () => {
     const answers = await rig.wait(Promise.all(waiting));
     expect(rig.clock.mono()).toBeGreaterThan(3_000);
     expect(answers.filter((answer) => !answer.ok || !answer.confirmed)).toEqual([]);
+  });
+
+  it('is kept silent before every request that is made ready ahead of its moment, however long the line is busy', async () => {
+    const clock = new EarlyClock();
+    const rig = await lineRig({ clock });
+    rig.unit(1);
+    const waiting = Array.from({ length: 200 }, () => rig.line.request(unitAt(1), priorities.fire, holding(0)));
+    await rig.wait(Promise.all(waiting));
+    expect(clock.mono()).toBeGreaterThan(3_000);
+    expect(clock.leaves.length).toBe(200);
+    // Ready before the moment, never after it: else a request of a line that is only busy left at once.
+    expect(clock.leaves.slice(1).filter(({ atMono, readyMono }) => atMono < readyMono)).toEqual([]);
   });
 });
 
