@@ -4,8 +4,8 @@ import type { EntryId } from '../../config/ids.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
 import type { JournalCore } from '../../sync/journal/journal-core.js';
-import type { EngineInput, Now, Step, StepResult } from './engine.js';
 import { type AlarmState, emptyAlarmState } from './facets.js';
+import type { EngineInput, Now, Step, StepResult } from './step.js';
 
 export interface AlarmKeeperOptions {
   readonly step: Step;

@@ -1,6 +1,8 @@
 import type { BootId, EntryId, ZoneId } from '../../config/ids.js';
 import type { AlarmClass, Words } from '../../config/vocabulary.js';
 import type { FacetRow } from '../../sync/journal/store.js';
+import type { Condition } from './condition.js';
+import type { Subject } from './subject.js';
 
 /** A present or latched alarm. */
 export interface Alarm {
@@ -19,7 +21,7 @@ export interface Facets {
   readonly class: AlarmClass;
   readonly zone: ZoneId | null;
   readonly name: Words;
-  readonly condition: 'normal' | 'pending' | 'active' | 'clearing';
+  readonly condition: Condition;
   /** When `pending` or `clearing` began. */
   readonly sinceMono: number;
   readonly alarm: Alarm | null;
@@ -43,6 +45,21 @@ export type UpTo =
   | { readonly boot: BootId; readonly order: number }
   /** A wired key has no screen: it means what was there one second before. */
   | { readonly raisedBeforeMono: number };
+
+export const noAlarm = { condition: 'normal', alarm: null, acknowledged: null, sounder: 'quiet' } as const;
+
+export function fresh(subject: Subject): Facets {
+  return {
+    subject: subject.key,
+    class: subject.class,
+    zone: subject.zone,
+    name: subject.name,
+    ...noAlarm,
+    sinceMono: Number.NEGATIVE_INFINITY,
+    service: 'in-service',
+    isLost: false,
+  };
+}
 
 /** The row that restores these facets after a restart; null when there is nothing to remember. */
 export function rowOf(facets: Facets): FacetRow | null {

@@ -1,7 +1,7 @@
 /** The one desk for panel, keys, CLI and (later) the district: authorise, apply, answer, journal. */
 import type { BootId } from '../../config/ids.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
-import type { EngineCommand, StepResult } from '../alarm/engine.js';
+import type { EngineCommand, StepResult } from '../alarm/step.js';
 import type { Command, CommandAnswer, Level, Refusal } from './command.js';
 
 const neededLevel: Readonly<Record<EngineCommand['kind'], Level>> = { acknowledge: 1, silence: 1, reset: 2 };

@@ -1,4 +1,4 @@
-import type { EngineCommand } from '../alarm/engine.js';
+import type { EngineCommand } from '../alarm/step.js';
 
 /** Who may do what: Ⅰ view, silence, acknowledge · Ⅱ duty: reset · Ⅲ installer. */
 export type Level = 1 | 2 | 3;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { latchesUntilReset } from '../../config/vocabulary.js';
-import type { StepResult } from '../../gateway/alarm/engine.js';
 import type { AlarmState, Facets } from '../../gateway/alarm/facets.js';
+import type { StepResult } from '../../gateway/alarm/step.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import {
   draftsOf,

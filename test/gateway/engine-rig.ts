@@ -3,8 +3,9 @@ import { brandId, type EntryId, type PointId, type ZoneId } from '../../config/i
 import type { BadReason } from '../../config/reading.js';
 import type { PointConfig } from '../../config/site.js';
 import { classOfRole, type PointRole, type Severity } from '../../config/vocabulary.js';
-import { type EngineInput, makeStep, type StepResult } from '../../gateway/alarm/engine.js';
+import { makeStep } from '../../gateway/alarm/engine.js';
 import { type AlarmState, emptyAlarmState, type Facets, type UpTo } from '../../gateway/alarm/facets.js';
+import type { EngineInput, StepResult } from '../../gateway/alarm/step.js';
 import { faultSubject } from '../../gateway/alarm/subject.js';
 import type { FacetChange, FacetRow } from '../../sync/journal/store.js';
 

@@ -1,0 +1,46 @@
+/** What goes into a step of the alarm engine, and what comes out of it. */
+import type { EntryId } from '../../config/ids.js';
+import type { Reading } from '../../config/reading.js';
+import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
+import type { FacetChange, FacetRow } from '../../sync/journal/store.js';
+import type { AlarmState, UpTo } from './facets.js';
+import type { Subject } from './subject.js';
+
+export interface Now {
+  readonly mono: number;
+  readonly wall: number;
+  /** Id that the n-th draft of this step will get in the journal. */
+  readonly entryId: (n: number) => EntryId;
+}
+
+export interface EngineCommand {
+  readonly kind: 'acknowledge' | 'silence' | 'reset';
+  readonly upTo: UpTo;
+  readonly origin: string;
+}
+
+export type EngineInput =
+  | { readonly kind: 'reading'; readonly reading: Reading }
+  /** Something of the gateway's own that is at fault or sound again: a unit, a line, an output, an uplink, the disk. */
+  | {
+      readonly kind: 'condition';
+      readonly subject: Subject;
+      readonly isActive: boolean;
+      readonly detail: Readonly<Record<string, JsonValue>>;
+    }
+  | { readonly kind: 'command'; readonly command: EngineCommand }
+  | { readonly kind: 'restore'; readonly rows: readonly FacetRow[] }
+  | { readonly kind: 'tick' };
+
+export interface StepResult {
+  readonly state: AlarmState;
+  readonly drafts: readonly EntryDraft[];
+  readonly facets: readonly FacetChange[];
+  /** Answer to a command: alarms it took effect on, and those a reset had to leave because they are still active. */
+  readonly touched: readonly string[];
+  readonly stillActive: readonly string[];
+  /** When the next tick is needed, or null. */
+  readonly nextTickMono: number | null;
+}
+
+export type Step = (state: AlarmState, input: EngineInput, now: Now) => StepResult;
