@@ -317,6 +317,14 @@ export const configProblems = {
     en: 'the id of a device can not begin with line-',
     hint: { zh: '这样的编号留给线路自己的测点', en: 'such ids belong to the points of the lines themselves' },
   },
+  'CONF-058': {
+    zh: '预案的这一步永远不会开始',
+    en: 'this step of the plan never begins',
+    hint: {
+      zh: '写 confirmed（只用于火警）、unacknowledged_s 或 after_s',
+      en: 'write confirmed (fire only), unacknowledged_s or after_s',
+    },
+  },
   'CONF-060': {
     zh: '型号文件名与其中的 id 不同',
     en: 'the profile id differs from its file name',
@@ -331,6 +339,35 @@ export const configProblems = {
     zh: '型号目录读不出',
     en: 'the profile directory can not be read',
     hint: { zh: '安装可能不完整', en: 'the installation may be incomplete' },
+  },
+  'CONF-064': {
+    zh: '这台设备没有这个测点',
+    en: 'the device has no such point',
+    hint: { zh: '测点列在型号文件的 points 里', en: 'the profile lists its points' },
+  },
+  'CONF-065': {
+    zh: '这个测点不能设报警值',
+    en: 'this point can have no limits',
+    hint: {
+      zh: '报警值只用于会报警的数值，例如剩余电流、温度、水压、液位、燃气浓度',
+      en: 'limits are for numbers that can alarm, such as residual current, temperature, pressure, level or gas',
+    },
+  },
+  'CONF-066': {
+    zh: '报警值不完整或自相矛盾',
+    en: 'the limits are incomplete or contradict each other',
+    hint: {
+      zh: 'low 和 high 至少写一个，low 小于 high；回差不能大到恢复不了正常',
+      en: 'write low, high or both, low below high, and a deadband that leaves room for normal values',
+    },
+  },
+  'CONF-067': {
+    zh: '报警值在设备能报的范围之外',
+    en: 'the limit lies outside of what the device can tell',
+    hint: {
+      zh: '单位与型号文件或铭牌选项中的相同；只写数字',
+      en: 'it is written in the unit of the profile or of the label option, the number alone',
+    },
   },
 } as const satisfies Record<`CONF-${string}`, ConfigProblemText>;
 export type ConfigProblemCode = keyof typeof configProblems;

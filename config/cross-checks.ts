@@ -4,6 +4,7 @@ import { checkContactPairs } from './checks/contact-pairs.js';
 import { checkDevices } from './checks/devices.js';
 import type { Check, CheckedSite } from './checks/finding.js';
 import { checkIds } from './checks/ids.js';
+import { checkLimits } from './checks/limits.js';
 import { checkLineKeys } from './checks/line-keys.js';
 import { checkLines } from './checks/lines.js';
 import { checkObjects } from './checks/objects.js';
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   checkDevices,
   checkWiring,
   checkChoices,
+  checkLimits,
   checkContactPairs,
   checkObjects,
   checkOutputs,

@@ -12,6 +12,7 @@ import {
 } from './broken-rule.js';
 import { channelRow, registersOf } from './channel-row.js';
 import { isReference } from './device-options.js';
+import { limitsRule } from './limits-rules.js';
 import { conversionFactor } from './physical-units.js';
 import type { PointYaml } from './profile-point-schema.js';
 import type { ModbusProfile, OptionYaml } from './profile-schema.js';
@@ -40,6 +41,7 @@ export function pointRules(profile: ModbusProfile, point: PointYaml, path: YamlP
     ...codingRules(point, path),
     ...reachRules(profile, point, path),
     ...numberRules(point, options, path),
+    ...limitsRule(path, point, options),
   ];
   for (const role of possibleRoles(point.role, options)) rules.push(...roleRules(point, role, path));
   return rules.length > 0

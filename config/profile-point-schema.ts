@@ -1,5 +1,6 @@
 /** One readable value of a profile: where it stands, how it is coded, what it means, and when it must not be believed. */
 import { z } from 'zod';
+import { limitsSchema } from './limits-schema.js';
 import { bothWords, delayMs, orOption, pointKey, roles, severity, stateKey, u16 } from './profile-words.js';
 import { about } from './schema-words.js';
 
@@ -134,6 +135,11 @@ export const pointSchema = z.strictObject({
     .optional()
     .meta(about('铭牌范围', 'what is believable hangs on the label; counts together with valid_range')),
   states: z.array(stateSchema).min(1).max(64).optional().meta(about('状态', 'named states; a number when left out')),
+  limits: limitsSchema
+    .optional()
+    .meta(
+      about('报警值', 'when a number is in alarm, unless the site file says otherwise; only where evidence names it'),
+    ),
   on_delay_ms: delayMs.default(0).meta(about('动作延时', 'how long an abnormal state must last', 'ms')),
   off_delay_ms: delayMs.default(0).meta(about('恢复延时', 'how long a normal state must last', 'ms')),
 });

@@ -4,6 +4,7 @@ import type { AppliedSignalProfile } from './applied-profile.js';
 import { channelAddress, channelRow, inputRow } from './channel-row.js';
 import { conversionFactor, physicalScale, rounded } from './physical-units.js';
 import type { ContactProfile } from './profile-schema.js';
+import { watchOf } from './resolve-limits.js';
 import { pointHead, pointName, severitiesOf } from './resolve-point-head.js';
 import { physicalScaleOf, registerSource, warmUpMs } from './resolve-register.js';
 import type { AppliedUnit } from './resolve-unit.js';
@@ -18,14 +19,14 @@ export function registerPoints(unit: AppliedUnit): PointConfig[] {
   const measured = single.filter(({ role }) => role !== 'setting');
   return single.map((point) => {
     const isOnlyOne = measured.length === 1 && measured[0] === point;
+    const { unit: physicalUnit, factor } = physicalScaleOf(point);
     return {
       ...pointHead(device, point.key, point.role),
       name: pointName(device, applied.profile.names, isOnlyOne ? null : point.names),
       source: registerSource(unit, point, point.addr),
       severities: severitiesOf(point.states),
-      physicalUnit: physicalScaleOf(point).unit,
-      onDelayMs: point.on_delay_ms,
-      offDelayMs: point.off_delay_ms,
+      physicalUnit,
+      ...watchOf(device, point, (value) => rounded(value * factor)),
     };
   });
 }
@@ -82,8 +83,9 @@ export function signalPoint(device: DeviceYaml, applied: AppliedSignalProfile, m
     source: signalSource(device, applied, module, physical.factor),
     severities: {},
     physicalUnit: physical.unit,
-    onDelayMs: 0,
-    offDelayMs: 0,
+    ...watchOf(device, { key: signal.key, on_delay_ms: 0, off_delay_ms: 0 }, (value) =>
+      rounded(value * physical.factor),
+    ),
   };
 }
 

@@ -40,10 +40,10 @@ export function registerSource(unit: AppliedUnit, point: AppliedPoint, address: 
   };
 }
 
-/** What the model can believe and what the label allows, both at once, in the unit in which the point is told. */
-function believable(
+/** What the model can believe and what the label allows, both at once, in the unit into which `told` converts. */
+export function believable(
   { device, applied }: AppliedUnit,
-  { valid_range, within_label }: AppliedPoint,
+  { valid_range, within_label }: Pick<AppliedPoint, 'valid_range' | 'within_label'>,
   told: (value: number) => number,
 ): RegisterSource['validRange'] {
   const range: RegisterSource['validRange'] =

@@ -1,7 +1,7 @@
 /** A checked site file and its profiles → SiteConfig. Whatever does not fit here is our bug: the checks let it through. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { brandId, type ZoneId } from './ids.js';
+import { brandId, type OutputId, type ZoneId } from './ids.js';
 import type { DeviceProfile } from './profile-schema.js';
 import { diagnosticPoints } from './resolve-diagnostics.js';
 import { resolveLine } from './resolve-line.js';
@@ -11,8 +11,8 @@ import { contactPoint, registerPoints, signalPoint } from './resolve-points.js';
 import { resolveStream, streamPoints } from './resolve-stream.js';
 import { appliedTo, resolveUnit, unitNamed } from './resolve-unit.js';
 import { nameOf, wordsOf } from './resolve-words.js';
-import type { PlanConfig, PointConfig, SiteConfig, UplinkConfig } from './site.js';
-import type { DeviceYaml, PlanYaml, SiteYaml, UplinkYaml } from './site-schema.js';
+import type { PlanConfig, PlanStep, PointConfig, SiteConfig, StepStart, UplinkConfig } from './site.js';
+import type { DeviceYaml, PlanStepYaml, PlanYaml, SiteYaml, UplinkYaml } from './site-schema.js';
 
 type Profiles = ReadonlyMap<string, DeviceProfile>;
 
@@ -65,13 +65,25 @@ function pointsOf(device: DeviceYaml, devices: readonly DeviceYaml[], profiles: 
   }
 }
 
-function planOf({ id, when, sound }: PlanYaml): PlanConfig {
+function planOf({ id, when, sound, steps }: PlanYaml): PlanConfig {
   const zones = when.zones === 'all' ? when.zones : [...new Set(when.zones)].map((zone) => brandId<ZoneId>(zone));
   return {
     id: brandId(id),
     when: { class: when.class, zones },
-    sound: [...new Set(sound)].map((output) => brandId(output)),
+    steps: [{ start: [{ kind: 'at-once' }], sound: outputsOf(sound) }, ...steps.map(stepOf)],
   };
+}
+
+function stepOf({ confirmed, unacknowledged_s, after_s, sound }: PlanStepYaml): PlanStep {
+  const start: StepStart[] = [];
+  if (confirmed === true) start.push({ kind: 'confirmed' });
+  if (unacknowledged_s !== undefined) start.push({ kind: 'unacknowledged', afterMs: unacknowledged_s * 1000 });
+  if (after_s !== undefined) start.push({ kind: 'after', afterMs: after_s * 1000 });
+  return { start, sound: outputsOf(sound) };
+}
+
+function outputsOf(sound: readonly string[]): readonly OutputId[] {
+  return [...new Set(sound)].map((output) => brandId(output));
 }
 
 function uplinkOf(file: string, uplink: UplinkYaml): UplinkConfig {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { AppliedStream, AppliedStreamPoint } from './applied-profile.js';
 import { brandId } from './ids.js';
 import { rounded } from './physical-units.js';
+import { watchOf } from './resolve-limits.js';
 import { pointHead, pointName, severitiesOf } from './resolve-point-head.js';
 import { physicalScaleOf } from './resolve-register.js';
 import { nameOf, wordsOf } from './resolve-words.js';
@@ -86,7 +87,6 @@ function rest(device: DeviceYaml, point: AppliedStreamPoint, object: string | nu
     source,
     severities: severitiesOf(states),
     physicalUnit: unit,
-    onDelayMs: point.on_delay_ms,
-    offDelayMs: point.off_delay_ms,
+    ...watchOf(device, point, told),
   };
 }

@@ -16,6 +16,8 @@ function sections(path: string, schema: JsonSchema): string[] {
   const inner = properties.flatMap(([key, value]) => {
     const below = path === '' ? key : `${path}.${key}`;
     if (value.items?.properties !== undefined) return sections(`${below}[]`, value.items);
+    const own = value.additionalProperties;
+    if (typeof own === 'object' && own.properties !== undefined) return sections(`${below}.<point>`, own);
     return value.properties === undefined ? [] : sections(below, value);
   });
   return [table, ...inner];
@@ -58,7 +60,8 @@ function kindText(schema: JsonSchema): string {
 
 /** What stands at keys that the schema does not name. */
 function ownValueText({ additionalProperties: inner }: JsonSchema): string {
-  return typeof inner === 'object' ? kindText(inner) : 'anything';
+  if (typeof inner !== 'object') return 'anything';
+  return inner.properties === undefined ? kindText(inner) : 'keys below';
 }
 
 function itemText(items: JsonSchema = {}): string {

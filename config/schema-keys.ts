@@ -37,11 +37,16 @@ export function keysAt(schema: z.ZodType, path: YamlPath): readonly string[] {
   let at: readonly JsonSchema[] = [jsonSchemaOf(schema)];
   for (const step of path) {
     at = at.flatMap(branches).flatMap((branch) => {
-      const inner = typeof step === 'number' ? branch.items : branch.properties?.[step];
+      const inner = typeof step === 'number' ? branch.items : (branch.properties?.[step] ?? freeKeyOf(branch));
       return inner === undefined ? [] : [inner];
     });
   }
   return at.flatMap(branches).flatMap((branch) => Object.keys(branch.properties ?? {}));
+}
+
+/** What stands at a key that the schema does not name, where keys are free. */
+function freeKeyOf({ additionalProperties: inner }: JsonSchema): JsonSchema | undefined {
+  return typeof inner === 'object' ? inner : undefined;
 }
 
 function branches(schema: JsonSchema): readonly JsonSchema[] {

@@ -15,7 +15,9 @@ import {
   lineSchema,
   type OutputYaml,
   outputSchema,
+  type PinDriver,
   type PlanYaml,
+  pinDrivers,
   planSchema,
   type SiteYaml,
   siteSchema,
@@ -48,7 +50,8 @@ export interface SiteDraft {
   readonly outputs: readonly DraftEntry<OutputYaml>[];
   readonly plans: readonly DraftEntry<PlanYaml>[];
   readonly uplinks: readonly DraftEntry<UplinkYaml>[];
-  readonly gpioDriver: 'sysfs' | 'simulated' | null;
+  /** Null when the file has no key gpio, or a word there that is none. */
+  readonly gpioDriver: PinDriver | null;
   readonly hasGpio: boolean;
   readonly named: NamedIds;
   /** The complete file, when the schema has nothing against it. Only then can something be said to be absent. */
@@ -64,8 +67,9 @@ export function draftOf(
   const parsed = siteSchema.safeParse(value);
   const problems = [
     ...(parsed.success ? [] : problemsOfIssues(document, parsed.error.issues, helpsWith(profiles))),
-    ...hiddenOptions(document),
+    ...hiddenKeys(document),
   ];
+  const hasGpio = valueAt(value, ['gpio']) !== undefined;
   const driver = valueAt(value, ['gpio', 'driver']);
   const draft: SiteDraft = {
     lines: entries(value, 'lines', lineSchema),
@@ -74,8 +78,8 @@ export function draftOf(
     outputs: entries(value, 'outputs', outputSchema),
     plans: entries(value, 'plans', planSchema),
     uplinks: entries(value, 'uplinks', uplinkSchema),
-    gpioDriver: driver === 'sysfs' || driver === 'simulated' ? driver : null,
-    hasGpio: valueAt(value, ['gpio']) !== undefined,
+    gpioDriver: hasGpio ? (pinDrivers.find((each) => each === (driver ?? 'auto')) ?? null) : null,
+    hasGpio,
     named: {
       lines: ids(value, 'lines'),
       zones: ids(value, 'zones'),
@@ -95,13 +99,15 @@ function helpsWith(profiles: ReadonlyMap<string, DeviceProfile>): Helps {
 }
 
 /** Zod passes over this one key where keys are free: it would be neither used nor refused. */
-function hiddenOptions(document: YamlDocument): Problem[] {
+function hiddenKeys(document: YamlDocument): Problem[] {
   const hidden = '__proto__';
-  return list(document.value, 'devices').flatMap((device, index) => {
-    const path = ['devices', index, 'options', hidden];
-    if (valueAt(device, ['options', hidden]) === undefined) return [];
-    return [configProblem('CONF-011', document.placeOfKey(path), pathText(path), null, hidden)];
-  });
+  return list(document.value, 'devices').flatMap((device, index) =>
+    ['options', 'limits'].flatMap((group) => {
+      const path = ['devices', index, group, hidden];
+      if (valueAt(device, [group, hidden]) === undefined) return [];
+      return [configProblem('CONF-011', document.placeOfKey(path), pathText(path), null, hidden)];
+    }),
+  );
 }
 
 function list(value: unknown, key: string): readonly unknown[] {

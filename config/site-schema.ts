@@ -4,6 +4,7 @@
  */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { limitsSchema } from './limits-schema.js';
 import { wanted } from './schema-messages.js';
 import { about, filePath, idText, words } from './schema-words.js';
 import { alarmClasses } from './vocabulary.js';
@@ -162,6 +163,10 @@ export const deviceSchema = z.strictObject({
     .record(z.string().max(40), z.union([z.number(), z.string().max(40), z.boolean()]))
     .default({})
     .meta(about('选项', 'facts of this one box (its label, its mounting) that the profile asks for')),
+  limits: z
+    .record(z.string().max(40), limitsSchema)
+    .default({})
+    .meta(about('报警值', 'when a number is in alarm, by the key of the point; each replaces what the profile says')),
   input: inputSchema.optional().meta(about('输入', 'where a dry contact or an analog sensor is wired to')),
   contact: z
     .enum(['normally_open', 'normally_closed'])
@@ -207,6 +212,26 @@ export const outputSchema = z.strictObject({
     .meta(about('失控时', 'what a sounding output does when the gateway stops or loses it')),
 });
 
+/** From one second to an hour. */
+const delaySeconds = z.number().int().min(1).max(3600);
+
+const planStepSchema = z.strictObject({
+  confirmed: z
+    .literal(true)
+    .optional()
+    .meta(
+      about(
+        '证实时',
+        'begins when the fire is confirmed: a second detector of the zone, a call point, a lost detector',
+      ),
+    ),
+  unacknowledged_s: delaySeconds
+    .optional()
+    .meta(about('无人确认', 'begins so long after the alarm if nobody has acknowledged it', 's')),
+  after_s: delaySeconds.optional().meta(about('延时', 'begins so long after the alarm in any case', 's')),
+  sound: z.array(idText).min(1).max(64).meta(about('输出', 'outputs that sound then as well')),
+});
+
 export const planSchema = z.strictObject({
   id: idText.meta(about('编号', 'id of the response plan')),
   when: z
@@ -218,6 +243,7 @@ export const planSchema = z.strictObject({
     })
     .meta(about('条件', 'which alarms start the plan')),
   sound: z.array(idText).min(1).max(64).meta(about('输出', 'outputs that sound at once')),
+  steps: z.array(planStepSchema).max(8).default([]).meta(about('后续步骤', 'who is woken later, and when')),
 });
 
 export const uplinkSchema = z.strictObject({
@@ -237,6 +263,10 @@ export const uplinkSchema = z.strictObject({
   cert_file: filePath.optional().meta(about('客户端证书', 'own certificate; together with key_file')),
   key_file: filePath.optional().meta(about('客户端私钥', 'own key; together with cert_file')),
 });
+
+/** Ways to the box's own pins. */
+export const pinDrivers = ['auto', 'sysfs', 'chip', 'simulated'] as const;
+export type PinDriver = (typeof pinDrivers)[number];
 
 export const siteSchema = z.strictObject({
   version: z.literal(1).meta(about('版本', 'version of this file format', 'number')),
@@ -265,7 +295,16 @@ export const siteSchema = z.strictObject({
   uplinks: z.array(uplinkSchema).max(8).default([]).meta(about('上联', 'centres that are told')),
   gpio: z
     .strictObject({
-      driver: z.enum(['sysfs', 'simulated']).meta(about('驱动', 'sysfs on a box; simulated in the demo and in tests')),
+      driver: z
+        .enum(pinDrivers)
+        .default('auto')
+        .meta(
+          about(
+            '驱动',
+            'sysfs: outputs keep their level when the program ends; chip: the character device, outputs are let go; auto: sysfs ' +
+              'where it is there, else chip (inputs only); simulated in the demo and in tests',
+          ),
+        ),
     })
     .optional()
     .meta(about('引脚', 'how pins are reached; needed when a pin is used')),
@@ -278,6 +317,7 @@ export type ObjectYaml = z.infer<typeof objectSchema>;
 export type InputYaml = z.infer<typeof inputSchema>;
 export type DeviceYaml = z.infer<typeof deviceSchema>;
 export type OutputYaml = z.infer<typeof outputSchema>;
+export type PlanStepYaml = z.infer<typeof planStepSchema>;
 export type PlanYaml = z.infer<typeof planSchema>;
 export type UplinkYaml = z.infer<typeof uplinkSchema>;
 export type SiteYaml = z.infer<typeof siteSchema>;

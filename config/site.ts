@@ -160,9 +160,21 @@ export interface PointConfig {
   readonly severities: Readonly<Record<string, Severity>>;
   /** Physical unit of a number, e.g. `MPa`; null for a state. */
   readonly physicalUnit: string | null;
+  /** When a number is in alarm of the point's class; left out: never, it is only watched and shown. */
+  readonly limits?: PointLimits;
   /** How long a state must last before it counts (contact bounce, waves in a tank). */
   readonly onDelayMs: number;
   readonly offDelayMs: number;
+}
+
+/** Limits of a number, in the point's physical unit; at least one of `low` and `high` is there. */
+export interface PointLimits {
+  /** In alarm at this value and below; null: no such limit. */
+  readonly low: number | null;
+  /** In alarm at this value and above; null: no such limit. */
+  readonly high: number | null;
+  /** It is back to normal only when it is further than this from the limit. */
+  readonly deadband: number;
 }
 
 export type PointSource = RegisterSource | PinSource | StreamSource | DiagnosticSource;
@@ -307,12 +319,27 @@ export interface OutputConfig {
   readonly onControlLost: OnControlLost;
 }
 
-/** Who hears what when. First form: an alarm of a class in one of the zones sounds these outputs at once. */
+/** Who hears what when: each alarm of the class in one of the zones takes these steps, each on its own. */
 export interface PlanConfig {
   readonly id: PlanId;
   readonly when: { readonly class: AlarmClass; readonly zones: readonly ZoneId[] | 'all' };
+  readonly steps: readonly PlanStep[];
+}
+
+export interface PlanStep {
+  /** It begins with the first of these. */
+  readonly start: readonly StepStart[];
   readonly sound: readonly OutputId[];
 }
+
+export type StepStart =
+  | { readonly kind: 'at-once' }
+  /** It is more than the word of one detector: a second one of the zone, a call point (design.md §5). */
+  | { readonly kind: 'confirmed' }
+  /** So long after the raising, if nobody had acknowledged by then, ms. */
+  | { readonly kind: 'unacknowledged'; readonly afterMs: number }
+  /** So long after the raising, whoever acknowledged, ms. */
+  | { readonly kind: 'after'; readonly afterMs: number };
 
 export interface UplinkConfig {
   readonly id: UplinkId;
@@ -329,6 +356,7 @@ export interface UplinkConfig {
 }
 
 export interface GpioConfig {
-  /** `sysfs` = onoff; `simulated` = a board handed in by the demo or a test. */
-  readonly driver: 'sysfs' | 'simulated';
+  /** `sysfs` = onoff; `chip` = the character device; `auto` = the first of them that is there; `simulated` = a board handed in
+   * by the demo or a test. */
+  readonly driver: 'auto' | 'sysfs' | 'chip' | 'simulated';
 }

@@ -3,6 +3,7 @@
  * events mean is data. Only here may a state name any class: a fire panel reports other devices' alarms.
  */
 import { z } from 'zod';
+import { limitsSchema } from './limits-schema.js';
 import { profileHead } from './profile-head.js';
 import { bothWords, delayMs, frame, orOption, roles, severity, stateKey } from './profile-words.js';
 import { about, idText } from './schema-words.js';
@@ -39,6 +40,11 @@ export const streamPointSchema = z.strictObject({
     .positive()
     .optional()
     .meta(about('最大跳变', 'largest believable change from one look to the next', "the point's unit")),
+  limits: limitsSchema
+    .optional()
+    .meta(
+      about('报警值', 'when a number is in alarm, unless the site file says otherwise; only where evidence names it'),
+    ),
   on_delay_ms: delayMs.default(0).meta(about('动作延时', 'how long an abnormal state must last', 'ms')),
   off_delay_ms: delayMs.default(0).meta(about('恢复延时', 'how long a normal state must last', 'ms')),
 });

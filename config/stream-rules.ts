@@ -11,6 +11,7 @@ import {
   unitRule,
 } from './broken-rule.js';
 import { isReference, type OrOption, possibleValues } from './device-options.js';
+import { limitsRule } from './limits-rules.js';
 import type { StreamEventYaml, StreamPointYaml, StreamProfile } from './stream-profile-schema.js';
 import { classOfRole, type PointRole } from './vocabulary.js';
 import type { YamlPath } from './yaml-document.js';
@@ -53,7 +54,11 @@ function pointRules({ options }: StreamProfile, point: StreamPointYaml, path: Ya
     ...referenceRule([...path, 'offset'], point.offset, options, 'number'),
   ];
   if (references.length > 0) return references;
-  const rules = [...unitRule(path, point, options), ...rangeRule([...path, 'valid_range'], point.valid_range)];
+  const rules = [
+    ...unitRule(path, point, options),
+    ...rangeRule([...path, 'valid_range'], point.valid_range),
+    ...limitsRule(path, point, options),
+  ];
   const states = point.states ?? [];
   for (const { repeated, index } of repeats(states.map(({ key }) => key))) {
     rules.push({ path: [...path, 'states', index, 'key'], expected: 'each key once', got: repeated });

@@ -7,7 +7,7 @@ import { type Clock, pause, SystemClock } from '../drivers/clock.js';
 import { CronCalendar } from '../drivers/cron-calendar.js';
 import type { OpenByteLink, PinBoard } from '../drivers/driver.js';
 import { DriverError } from '../drivers/driver-error.js';
-import { openOnoffPins } from '../drivers/gpio/onoff-pins.js';
+import { openRealPins } from '../drivers/gpio/real-pins.js';
 import { serialLinkOpener } from '../drivers/serial/serial-link.js';
 import { loadCodecs } from '../drivers/stream/codec-library.js';
 import { tcpLinkOpener } from '../drivers/tcp/tcp-link.js';
@@ -23,7 +23,7 @@ import { Runtime } from './runtime.js';
 
 /** What `loadConfig` is told that this build can drive. */
 export const knownUplinks = ['mqtt'] as const;
-export const knownPinDrivers = ['sysfs', 'simulated'] as const;
+export const knownPinDrivers = ['auto', 'sysfs', 'chip', 'simulated'] as const;
 
 /** A disk that hangs may not hold up the watch. */
 const folderMaxMs = 500;
@@ -86,7 +86,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     restoreMaxMs: Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)),
     openLine: options.openLine ?? ((line) => openerOf(line, clock)),
     codecs: await loadCodecs(),
-    openPins: () => openPins(options),
+    openPins: () => openPins(options, clock, log),
     makeUplink: (uplink) => new MqttUplink({ config: uplink, address, link, clock, random }),
     observe: options.observe ?? (() => undefined),
     log,
@@ -110,11 +110,21 @@ export function openerOf(line: LineConfig, clock: Clock): OpenByteLink {
   return line.transport === 'serial' ? serialLinkOpener(line, clock) : tcpLinkOpener(line, clock);
 }
 
-function openPins({ config, simulatedPins }: GatewayOptions): Promise<PinBoard> {
-  if (config.gpio?.driver === 'sysfs') return openOnoffPins();
-  return simulatedPins === undefined
-    ? Promise.reject(new DriverError('PIN-001', 'gpio', 'no simulated board here'))
-    : Promise.resolve(simulatedPins);
+async function openPins({ config, simulatedPins }: GatewayOptions, clock: Clock, log: Log): Promise<PinBoard> {
+  const driver = config.gpio?.driver ?? 'simulated';
+  if (driver === 'simulated') {
+    if (simulatedPins === undefined) throw new DriverError('PIN-001', 'gpio', 'no simulated board here');
+    return simulatedPins;
+  }
+  const board = await openRealPins(driver, clock);
+  // What the site file promises was checked against the driver's name; only the box knows how its kernel is set.
+  for (const { id, target, onControlLost } of config.outputs) {
+    const kept = board.afterProcessEnd === 'holds' ? 'keep-sounding' : 'go-quiet';
+    if (target.kind !== 'pin' || onControlLost === kept) continue;
+    const hint = 'put dtparam=strict_gpiod in config.txt and restart the box';
+    log.error({ output: id, wanted: onControlLost, kept, hint }, 'output after the program ends');
+  }
+  return board;
 }
 
 /** Uniform in 0 ≤ r < 1. From the system's source, because ids must differ between boxes that boot alike. */

@@ -21,7 +21,7 @@ import { AlarmKeeper } from './alarm/alarm-keeper.js';
 import { makeStep } from './alarm/engine.js';
 import type { AlarmState } from './alarm/facets.js';
 import {
-  faultKeysOf,
+  faultSubjectsOf,
   gpioSubject,
   journalSubject,
   lockSubject,
@@ -32,10 +32,11 @@ import {
 import type { Subject } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import { Annunciator } from './annunciator/annunciator.js';
-import type { Command, CommandAnswer } from './command/command.js';
+import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
 import { KeyWatch } from './command/key-watch.js';
 import { LastRaised } from './command/last-raised.js';
+import { NamedSubjects } from './command/named-subjects.js';
 import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } from './gateway-entries.js';
 import { type CheckIn, CheckIns } from './health/check-ins.js';
 import type { Log } from './log.js';
@@ -139,7 +140,7 @@ export class Runtime {
       },
     });
     this.#keeper = new AlarmKeeper({
-      step: makeStep(config.points, faultKeysOf(config)),
+      step: makeStep(config.points, faultSubjectsOf(config)),
       clock,
       journal: this.journal,
       sound: (state) => this.#annunciator.want(state),
@@ -147,8 +148,9 @@ export class Runtime {
     });
     this.#desk = new CommandDesk(
       () => this.journal.boot,
-      (command) => this.#keeper.apply({ kind: 'command', command }),
+      (input) => this.#keeper.apply(input),
       (drafts) => this.#keeper.record(drafts),
+      new NamedSubjects(config),
     );
     this.#keys = new KeyWatch(config.points, clock, (command) => this.command(command));
     this.#checkIns = new CheckIns(clock, (loop, isOverdue) =>
@@ -168,6 +170,11 @@ export class Runtime {
     const answer = this.#desk.submit(command);
     if (answer.accepted && command.kind !== 'acknowledge') this.#keeper.record(this.#annunciator.decide());
     return answer;
+  }
+
+  /** Takes something out of the watch for a while, or puts it back. */
+  serve(command: ServiceCommand): CommandAnswer {
+    return this.#desk.serve(command, this.alarms);
   }
 
   async start(): Promise<void> {

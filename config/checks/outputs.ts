@@ -1,17 +1,34 @@
 import { switchedChannels } from '../channel-row.js';
 
 import type { DraftEntry } from '../site-draft.js';
-import type { OutputYaml } from '../site-schema.js';
+import type { OutputYaml, PinDriver } from '../site-schema.js';
 import type { AfterProcessEnd, Words } from '../vocabulary.js';
 import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
 
 type OutputEntry = DraftEntry<OutputYaml>;
 
 /**
- * What is behind an output when the process is gone: a relay unit keeps its coils, a pin is never unexported.
- * The drivers state the same fact (`afterProcessEnd`); a driver that drops its pins will need a row here.
+ * What is behind an output when the process is gone: a relay unit keeps its coils, a pin in sysfs is never unexported, a line
+ * of the character device goes back to the kernel. Of `auto` neither is true before it has chosen. The drivers state the same
+ * fact (`afterProcessEnd`).
  */
-const afterProcessEnd: Readonly<Record<'relay' | 'gpio', AfterProcessEnd>> = { relay: 'holds', gpio: 'holds' };
+const afterProcessEnd: Readonly<Record<'relay' | PinDriver, AfterProcessEnd | null>> = {
+  relay: 'holds',
+  sysfs: 'holds',
+  simulated: 'holds',
+  chip: 'drops',
+  auto: null,
+};
+
+const namedDriver: Words = { zh: '写明的引脚驱动', en: 'a pin driver by its name' };
+const nameTheDriver: Words = {
+  zh: '写 driver: sysfs（程序结束后保持，配 keep_sounding）或 driver: chip（程序结束后放开，配 go_quiet）',
+  en: 'write driver: sysfs (holds after the program ends, with keep_sounding) or driver: chip (drops, with go_quiet)',
+};
+const chipDrops: Words = {
+  zh: '程序结束后内核放开这些引脚；写 go_quiet，或改用 driver: sysfs',
+  en: 'the kernel lets go of these pins when the program ends; write go_quiet, or use driver: sysfs',
+};
 
 const oneOfBoth: Words = { zh: 'relay 或 gpio', en: 'relay or gpio' };
 const bothWritten: Words = { zh: '都写了', en: 'both' };
@@ -22,7 +39,7 @@ export const checkOutputs: Check = function* (site) {
   yield* usedTwice('CONF-035', relayUses(site));
   yield* usedTwice('CONF-034', pinUses(site));
   for (const entry of site.draft.outputs) {
-    yield* target(entry);
+    yield* target(site, entry);
     yield* relayExists(site, entry);
     const { index, value } = entry;
     if (value.zone !== undefined && !site.draft.named.zones.has(value.zone)) {
@@ -33,7 +50,7 @@ export const checkOutputs: Check = function* (site) {
   yield* pinDriver(site);
 };
 
-function* target({ index, value }: OutputEntry): Generator<Finding> {
+function* target({ draft }: CheckedSite, { index, value }: OutputEntry): Generator<Finding> {
   const where = `output ${value.id}`;
   const hasRelay = value.relay !== undefined;
   if (hasRelay === (value.gpio !== undefined)) {
@@ -41,11 +58,26 @@ function* target({ index, value }: OutputEntry): Generator<Finding> {
     yield { code: 'CONF-038', path, where, expected: oneOfBoth, got: hasRelay ? bothWritten : neither };
     return;
   }
-  const wanted = value.on_control_lost === 'keep_sounding' ? 'holds' : 'drops';
-  if (afterProcessEnd[hasRelay ? 'relay' : 'gpio'] !== wanted) {
-    const path = ['outputs', index, 'on_control_lost'];
-    yield { code: 'CONF-039', path, where, expected: 'keep_sounding', got: value.on_control_lost };
+  const driver = hasRelay ? 'relay' : draft.gpioDriver;
+  if (driver !== null) yield* promise(driver, { index, value });
+}
+
+/** Can what it shall do when control is lost be kept by what drives it? */
+function* promise(driver: 'relay' | PinDriver, { index, value }: OutputEntry): Generator<Finding> {
+  const finding = {
+    code: 'CONF-039',
+    path: ['outputs', index, 'on_control_lost'],
+    where: `output ${value.id}`,
+  } as const;
+  const kept = afterProcessEnd[driver];
+  if (kept === null) {
+    yield { ...finding, expected: namedDriver, got: driver, hint: nameTheDriver };
+    return;
   }
+  const expected = kept === 'holds' ? 'keep_sounding' : 'go_quiet';
+  if (value.on_control_lost === expected) return;
+  const mistake = { ...finding, expected, got: value.on_control_lost };
+  yield kept === 'holds' ? mistake : { ...mistake, hint: chipDrops };
 }
 
 function* relayExists({ draft, profiles }: CheckedSite, { index, value }: OutputEntry): Generator<Finding> {

@@ -1,4 +1,5 @@
 import { applyProfile } from '../applied-profile.js';
+import type { Told } from '../problem.js';
 import type { DeviceProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml, PlanYaml, SiteYaml } from '../site-schema.js';
@@ -9,6 +10,7 @@ import { type Check, type CheckedSite, type Finding, missing } from './finding.j
 export const checkPlans: Check = function* (site) {
   for (const entry of site.draft.plans) {
     yield* references(site, entry);
+    yield* steps(entry);
     if (entry.value.when.class === 'fire' && !soundsSiren(site, entry.value)) {
       const where = `plan ${entry.value.id}`;
       const got = entry.value.sound.join(', ');
@@ -32,10 +34,26 @@ function* references({ draft }: CheckedSite, { index, value }: DraftEntry<PlanYa
       yield missing('CONF-023', ['plans', index, 'when', 'zones', at], where, zone, draft.named.zones);
     }
   }
-  for (const [at, output] of value.sound.entries()) {
-    if (!draft.named.outputs.has(output)) {
-      yield missing('CONF-050', ['plans', index, 'sound', at], where, output, draft.named.outputs);
+  const sounds = [value.sound, ...value.steps.map(({ sound }) => sound)];
+  for (const [step, sound] of sounds.entries()) {
+    const path = ['plans', index, ...(step === 0 ? [] : ['steps', step - 1]), 'sound'];
+    for (const [at, output] of sound.entries()) {
+      if (!draft.named.outputs.has(output)) {
+        yield missing('CONF-050', [...path, at], where, output, draft.named.outputs);
+      }
     }
+  }
+}
+
+/** A step begins some time, and only a fire is ever confirmed. */
+function* steps({ index, value }: DraftEntry<PlanYaml>): Generator<Finding> {
+  for (const [at, { confirmed, unacknowledged_s, after_s }] of value.steps.entries()) {
+    const begins = unacknowledged_s !== undefined || after_s !== undefined;
+    if (begins || (confirmed === true && value.when.class === 'fire')) continue;
+    const got: Told =
+      confirmed === true ? `confirmed, class: ${value.when.class}` : { zh: '都没写', en: 'none of them' };
+    const expected = 'confirmed (fire), unacknowledged_s, after_s';
+    yield { code: 'CONF-058', path: ['plans', index, 'steps', at], where: `plan ${value.id}`, expected, got };
   }
 }
 

@@ -1,10 +1,9 @@
 /** Which sysfs number is GPIO17? On kernels before 6.6 17, since then 529: the chip's base is added (onoff issue 200). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isHeaderChip } from './header-chip.js';
 
 const gpioRoot = '/sys/class/gpio';
-/** Labels of the main header's chip on Raspberry Pi boards. */
-const headerChip = /^pinctrl-(bcm|rp1)/;
 
 /** The sysfs number of the chip's own `pin`, or null when no such chip or pin is there. `root` is replaced in tests. */
 export function sysfsNumber(pin: number, root = gpioRoot): number | null {
@@ -16,7 +15,7 @@ export function sysfsNumber(pin: number, root = gpioRoot): number | null {
     return null;
   }
   for (const chip of chips) {
-    if (headerChip.test(read(chip, 'label')) && pin >= 0 && pin < Number(read(chip, 'ngpio'))) {
+    if (isHeaderChip(read(chip, 'label')) && pin >= 0 && pin < Number(read(chip, 'ngpio'))) {
       return Number(read(chip, 'base')) + pin;
     }
   }

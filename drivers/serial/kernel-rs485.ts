@@ -1,9 +1,10 @@
 /**
  * Lets the UART driver switch the RS-485 transceiver (ioctl TIOCSRS485, linux/serial.h): exact to the bit, where setting RTS
- * from a program is late by up to milliseconds. The only file that touches koffi, which is optional.
+ * from a program is late by up to milliseconds.
  */
 import type { Rs485Config } from '../../config/site.js';
 import { DriverError } from '../driver-error.js';
+import { type Libc, loadLibc } from '../native/libc.js';
 
 const setRs485Request = 0x542f;
 /** struct serial_rs485: flags, delay before, delay after, five words of padding. */
@@ -25,14 +26,13 @@ export function rs485Struct(config: Rs485Config): Uint8Array {
 /** Rejects with LINK-004: koffi is missing, or this tty can not switch by itself (USB adapters, pseudo-terminals). */
 export async function setKernelRs485(fd: number | null, config: Rs485Config, path: string): Promise<void> {
   if (fd === null) throw new DriverError('LINK-004', path, 'rs485 mode kernel needs a real tty');
-  let ioctl: (fd: number, request: number, struct: Uint8Array) => number;
+  let libc: Libc;
   try {
-    const koffi = (await import('koffi')).default;
-    ioctl = koffi.load(null).func('int ioctl(int fd, unsigned long request, uint8_t *struct)');
+    libc = await loadLibc();
   } catch (error) {
     throw new DriverError('LINK-004', path, 'rs485 mode kernel needs the package koffi', error);
   }
-  if (ioctl(fd, setRs485Request, rs485Struct(config)) !== 0) {
+  if (libc.ioctl(fd, setRs485Request, rs485Struct(config)) !== null) {
     throw new DriverError('LINK-004', path, 'this serial device can not switch RS-485 by itself; use mode rts');
   }
 }

@@ -1,6 +1,7 @@
 /** Holds the alarm state and keeps the order of design.md §3: outputs first, then the journal; pumps read that. */
 import { strict as assert } from 'node:assert';
-import type { EntryId } from '../../config/ids.js';
+import type { BootId, EntryId } from '../../config/ids.js';
+import type { ClockTrust } from '../../config/vocabulary.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
 import type { JournalCore } from '../../sync/journal/journal-core.js';
@@ -27,7 +28,7 @@ export class AlarmKeeper {
   readonly #moment: Moment;
 
   constructor(private readonly options: AlarmKeeperOptions) {
-    this.#moment = new Moment(options.clock, (n) => options.journal.peekId(n));
+    this.#moment = new Moment(options.clock, options.journal);
   }
 
   get state(): AlarmState {
@@ -85,8 +86,14 @@ class Moment implements Now {
 
   constructor(
     private readonly clock: Clock,
-    readonly entryId: (n: number) => EntryId,
+    private readonly journal: Pick<JournalCore, 'boot' | 'peekId'>,
   ) {}
+
+  get boot(): BootId {
+    return this.journal.boot;
+  }
+
+  readonly entryId = (n: number): EntryId => this.journal.peekId(n);
 
   begin(): void {
     this.#mono = null;
@@ -96,6 +103,10 @@ class Moment implements Now {
   get mono(): number {
     this.#mono ??= this.clock.mono();
     return this.#mono;
+  }
+
+  get trust(): ClockTrust {
+    return this.clock.trust();
   }
 
   get wall(): number {

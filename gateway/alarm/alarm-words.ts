@@ -1,13 +1,15 @@
 import type { BadReason } from '../../config/reading.js';
 import { classWords, type Words } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
-import type { Facets } from './facets.js';
+import type { Confirmation, Facets } from './facets.js';
+import { limitWords } from './limits.js';
 
 const happened: Readonly<Record<string, Words>> = {
   'alarm.raised': { zh: '', en: '' },
   'alarm.returned': { zh: '已恢复正常', en: 'returned to normal' },
   'alarm.acknowledged': { zh: '已确认', en: 'acknowledged' },
   'alarm.silenced': { zh: '已消音', en: 'silenced' },
+  'alarm.resounded': { zh: '仍在报警，再次鸣响', en: 'is still in alarm and sounds again' },
   'alarm.reset': { zh: '已复位', en: 'reset' },
 };
 
@@ -22,7 +24,8 @@ type Reason =
   | 'setup-unread'
   | 'budget'
   | 'not-proven'
-  | 'found-on';
+  | 'found-on'
+  | Confirmation;
 
 /** Why a fault is there, as the person who must mend it wants to hear it. Where cause and next step are known they follow. */
 const reasons: Readonly<Record<Reason, Words>> = {
@@ -56,6 +59,15 @@ const reasons: Readonly<Record<Reason, Words>> = {
   },
   'pin-error': { zh: '引脚读不出', en: 'the pin can not be read' },
   'not-proven': { zh: '输出未能证实，请检查接线和模块', en: 'can not be proven; check its wiring and module' },
+  'second-detector': {
+    zh: '同防区另一探测器也报警，火情证实',
+    en: 'a second detector of the zone is in alarm: the fire is confirmed',
+  },
+  'call-point': { zh: '有人按下手动报警按钮，火情证实', en: 'a manual call point was pressed: the fire is confirmed' },
+  'second-lost': {
+    zh: '无人确认时同防区另一探测器失联，按火情证实处理',
+    en: 'another detector of the zone was lost before anybody acknowledged: taken as confirmed',
+  },
   'found-on': {
     zh: '启动时发现输出已打开，原因不明；消音或复位后关闭',
     en: 'was found on at start without a reason; silence or reset turns it off',
@@ -68,11 +80,13 @@ export function wordsFor(
   facets: Pick<Facets, 'class' | 'name'>,
   detail: Readonly<Record<string, JsonValue>>,
 ): Words {
+  if (kind === 'service.changed') return serviceWords(facets.name, detail);
   const head = classWords[facets.class];
   const text = (key: string): string => (typeof detail[key] === 'string' ? detail[key] : '');
-  const why = (lang: 'zh' | 'en'): string => text(`error_${lang}`) || wordsOf(text('reason'))[lang];
+  const reason = limitWords(detail) ?? wordsOf(text('reason'));
+  const why = (lang: 'zh' | 'en'): string => text(`error_${lang}`) || reason[lang];
   const what = (lang: 'zh' | 'en'): string =>
-    kind === 'alarm.raised' ? why(lang) : (happened[kind] ?? { zh: '', en: '' })[lang];
+    kind === 'alarm.raised' || kind === 'alarm.confirmed' ? why(lang) : (happened[kind] ?? { zh: '', en: '' })[lang];
   const [zh, en] = [what('zh'), what('en')];
   const isExplained = kind === 'alarm.raised' && text('cause_zh') !== '';
   const more = isExplained
@@ -85,6 +99,15 @@ export function wordsFor(
     zh: `${head.zh}：${facets.name.zh}${zh === '' ? '' : ` ${zh}`}${more.zh}`,
     en: `${head.en}: ${facets.name.en}${en === '' ? '' : `: ${en}`}${more.en}`,
   };
+}
+
+function serviceWords({ zh, en }: Words, { to, for_s: forS }: Readonly<Record<string, JsonValue>>): Words {
+  const minutes = Math.ceil(Number(forS) / 60);
+  if (to === 'shelved') return { zh: `${zh} 已搁置 ${minutes} 分钟`, en: `${en} is shelved for ${minutes} min` };
+  if (to === 'out-of-service') {
+    return { zh: `${zh} 已屏蔽 ${minutes} 分钟`, en: `${en} is out of service for ${minutes} min` };
+  }
+  return { zh: `${zh} 恢复守望`, en: `${en} is in service again` };
 }
 
 function wordsOf(reason: string): Words {

@@ -5,9 +5,12 @@
  * resets it; the others lose it with the return. A bad reading changes no condition: losing sight is never an all-clear.
  */
 import type { PointConfig } from '../../config/site.js';
+import { due } from './due.js';
 import { obey } from './orders.js';
 import { restore } from './restoring.js';
+import { serve } from './service.js';
 import type { Step, StepResult } from './step.js';
+import type { Subject } from './subject.js';
 import { isNoNews, watchedOf, watchPoints } from './watched-point.js';
 import { Work } from './work.js';
 
@@ -15,10 +18,10 @@ import { Work } from './work.js';
 const atOnce = { onDelayMs: 0, offDelayMs: 0 };
 
 /** The engine of one site. `faultSubjects` = what can be at fault here; saved faults of anything else are dropped. */
-export function makeStep(points: readonly PointConfig[], faultSubjects: ReadonlySet<string>): Step {
+export function makeStep(points: readonly PointConfig[], faultSubjects: readonly Subject[]): Step {
   const byId = watchPoints(points);
-  const known = new Set(faultSubjects);
-  for (const { subject, fault } of byId.values()) known.add(subject.key).add(fault.key);
+  const known = new Map(faultSubjects.map((subject) => [subject.key, subject]));
+  for (const { subject, fault } of byId.values()) known.set(subject.key, subject).set(fault.key, fault);
   let idle: StepResult | null = null;
   return (state, input, now) => {
     if (input.kind === 'reading' && isNoNews(state, watchedOf(byId, input.reading), input.reading)) {
@@ -37,11 +40,14 @@ export function makeStep(points: readonly PointConfig[], faultSubjects: Readonly
       case 'command':
         obey(work, input.command);
         break;
+      case 'service':
+        serve(work, input.order);
+        break;
       case 'restore':
         restore(work, input.rows);
         break;
       case 'tick':
-        work.tick();
+        due(work);
         break;
       default: {
         const impossible: never = input;

@@ -1,4 +1,4 @@
-import type { BootId, EntryId, ZoneId } from '../../config/ids.js';
+import type { BootId, EntryId, PointId, ZoneId } from '../../config/ids.js';
 import type { AlarmClass, Words } from '../../config/vocabulary.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import type { Condition } from './condition.js';
@@ -13,7 +13,31 @@ export interface Alarm {
   /** -Infinity when it was raised before this boot. */
   readonly raisedMono: number;
   readonly raisedWall: number;
+  /** Confirmed frames that showed it, the first two: a second detector counts only when another frame showed it. */
+  readonly frames: readonly string[];
+  /** Why it is more than the word of one detector; null while it is not. Held as long as the alarm. */
+  readonly confirmed: Confirmation | null;
 }
+
+export interface Acknowledgement {
+  readonly by: string;
+  readonly wall: number;
+  /** How long after the raising, ms; Infinity for an alarm of an earlier boot. What had begun by then goes on. */
+  readonly afterMs: number;
+}
+
+/** Out of the watch for a while, by somebody. */
+export interface Service {
+  readonly is: 'shelved' | 'out-of-service' | 'under-test';
+  readonly by: string;
+  readonly untilMono: number;
+  readonly untilWall: number;
+}
+
+/** A second detector of the zone, a manual call point, or a fire point of the zone that was lost while nobody had
+ * acknowledged (design.md §5). */
+export const confirmations = ['second-detector', 'call-point', 'second-lost'] as const;
+export type Confirmation = (typeof confirmations)[number];
 
 /** Everything the engine knows about one subject (a point, or something that can be at fault). Facets are kept apart. */
 export interface Facets {
@@ -25,20 +49,27 @@ export interface Facets {
   /** When `pending` or `clearing` began. */
   readonly sinceMono: number;
   readonly alarm: Alarm | null;
-  readonly acknowledged: { readonly by: string; readonly wall: number } | null;
+  readonly acknowledged: Acknowledgement | null;
   readonly sounder: 'quiet' | 'sounding' | 'silenced';
-  readonly service: 'in-service' | 'shelved' | 'out-of-service' | 'under-test';
+  /** When it was silenced, or restored as silenced; null while it is not. */
+  readonly silencedMono: number | null;
+  /** Null: in service. */
+  readonly service: Service | null;
   /** The point can not be seen now; its alarm, if any, is kept. */
   readonly isLost: boolean;
+  /** Of a number beyond its limit: what it is raised with, or will be when it has lasted. Not saved. */
+  readonly measured?: number;
 }
 
 export interface AlarmState {
   readonly subjects: ReadonlyMap<string, Facets>;
   /** Order of the newest raising. */
   readonly lastOrder: number;
+  /** Points of class fire that can be seen now. */
+  readonly inSight: ReadonlySet<PointId>;
 }
 
-export const emptyAlarmState: AlarmState = { subjects: new Map(), lastOrder: 0 };
+export const emptyAlarmState: AlarmState = { subjects: new Map(), lastOrder: 0, inSight: new Set() };
 
 /** Which alarms a person's order is about: the newest one they saw on this boot, or all raised before a moment. */
 export type UpTo =
@@ -46,7 +77,13 @@ export type UpTo =
   /** A wired key has no screen: it means what was there one second before. */
   | { readonly raisedBeforeMono: number };
 
-export const noAlarm = { condition: 'normal', alarm: null, acknowledged: null, sounder: 'quiet' } as const;
+export const noAlarm = {
+  condition: 'normal',
+  alarm: null,
+  acknowledged: null,
+  sounder: 'quiet',
+  silencedMono: null,
+} as const;
 
 export function fresh(subject: Subject): Facets {
   return {
@@ -56,7 +93,7 @@ export function fresh(subject: Subject): Facets {
     name: subject.name,
     ...noAlarm,
     sinceMono: Number.NEGATIVE_INFINITY,
-    service: 'in-service',
+    service: null,
     isLost: false,
   };
 }
@@ -64,7 +101,7 @@ export function fresh(subject: Subject): Facets {
 /** The row that restores these facets after a restart; null when there is nothing to remember. */
 export function rowOf(facets: Facets): FacetRow | null {
   const isPendingFire = facets.condition === 'pending' && facets.class === 'fire';
-  if (facets.alarm === null && facets.service === 'in-service' && !isPendingFire) return null;
+  if (facets.alarm === null && facets.service === null && !isPendingFire) return null;
   return {
     subject: facets.subject,
     class: facets.class,
@@ -75,14 +112,17 @@ export function rowOf(facets: Facets): FacetRow | null {
     raisedWall: facets.alarm?.raisedWall ?? null,
     acknowledgedBy: facets.acknowledged?.by ?? null,
     acknowledgedWall: facets.acknowledged?.wall ?? null,
+    acknowledgedAfterMs: facets.acknowledged?.afterMs ?? null,
+    frames: facets.alarm?.frames.join(' ') ?? '',
+    confirmed: facets.alarm?.confirmed ?? null,
     sounder: facets.sounder,
-    service: facets.service,
-    serviceUntilWall: null,
-    serviceBy: null,
+    service: facets.service?.is ?? 'in-service',
+    serviceUntilWall: facets.service?.untilWall ?? null,
+    serviceBy: facets.service?.by ?? null,
   };
 }
 
-/** The facets that a saved row stands for. Delays do not run over a restart: what was waiting to be raised waits for a look
+/** The facets that a saved row stands for. How long a service still lasts is for `restore` to say. Delays do not run over a restart: what was waiting to be raised waits for a look
  * of this boot, what was clearing is still active. */
 export function facetsOf(row: FacetRow): Facets {
   const isActive = row.alarm !== null && (row.condition === 'active' || row.condition === 'clearing');
@@ -93,13 +133,30 @@ export function facetsOf(row: FacetRow): Facets {
     name: row.name,
     condition: isActive ? 'active' : 'normal',
     sinceMono: Number.NEGATIVE_INFINITY,
-    alarm:
-      row.alarm === null
-        ? null
-        : { id: row.alarm, order: 0, raisedMono: Number.NEGATIVE_INFINITY, raisedWall: row.raisedWall ?? 0 },
-    acknowledged: row.acknowledgedBy === null ? null : { by: row.acknowledgedBy, wall: row.acknowledgedWall ?? 0 },
+    alarm: alarmOf(row),
+    acknowledged: acknowledgementOf(row),
     sounder: row.sounder,
-    service: row.service,
+    silencedMono: null,
+    service: serviceOf(row),
     isLost: false,
   };
+}
+
+function alarmOf({ alarm: id, raisedWall, frames, confirmed }: FacetRow): Alarm | null {
+  if (id === null) return null;
+  return {
+    ...{ id, order: 0, raisedMono: Number.NEGATIVE_INFINITY, raisedWall: raisedWall ?? 0 },
+    frames: frames === '' ? [] : frames.split(' '),
+    confirmed: confirmations.find((each) => each === confirmed) ?? null,
+  };
+}
+
+function acknowledgementOf(row: FacetRow): Acknowledgement | null {
+  const { acknowledgedBy: by, acknowledgedWall: wall, acknowledgedAfterMs: afterMs } = row;
+  return by === null ? null : { by, wall: wall ?? 0, afterMs: afterMs ?? Number.POSITIVE_INFINITY };
+}
+
+function serviceOf({ service: is, serviceBy: by, serviceUntilWall: untilWall }: FacetRow): Service | null {
+  if (is === 'in-service') return null;
+  return { is, by: by ?? '', untilWall: untilWall ?? 0, untilMono: Number.NEGATIVE_INFINITY };
 }

@@ -14,7 +14,7 @@ export function obey(work: Work, { kind, upTo, origin }: EngineCommand): void {
         break;
       case 'silence':
         if (facets.sounder !== 'sounding') break;
-        work.put({ ...facets, sounder: 'silenced' });
+        work.put({ ...facets, sounder: 'silenced', silencedMono: work.now.mono });
         work.draft('alarm.silenced', facets, alarm.id, origin, {});
         break;
       case 'reset':
@@ -26,7 +26,8 @@ export function obey(work: Work, { kind, upTo, origin }: EngineCommand): void {
 
 function acknowledge(work: Work, facets: Facets, alarm: Alarm, by: string): void {
   if (facets.acknowledged !== null) return;
-  work.put({ ...facets, acknowledged: { by, wall: work.now.wall } });
+  const { mono, wall } = work.now;
+  work.put({ ...facets, acknowledged: { by, wall, afterMs: mono - alarm.raisedMono } });
   work.draft('alarm.acknowledged', facets, alarm.id, by, {});
 }
 

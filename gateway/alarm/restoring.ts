@@ -2,16 +2,22 @@
 import { latchesUntilReset } from '../../config/vocabulary.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import { type Facets, facetsOf } from './facets.js';
+import { endOfService } from './service.js';
+import { longestMs } from './service-order.js';
 import type { Work } from './work.js';
 
 /** A fire that was pending counts as due (design.md §3). */
 export function restore(work: Work, rows: readonly FacetRow[]): void {
   for (const row of rows) {
-    const saved = asToday(work, facetsOf(row));
+    const silencedMono = row.sounder === 'silenced' ? work.now.mono : null;
+    const saved = stillServed(work, asToday(work, { ...facetsOf(row), silencedMono }));
     const present = work.subjects.get(row.subject);
     if (present !== undefined && present.alarm !== null) {
       // Raised again before the disk answered: the present alarm stays, and its row replaces the saved one.
-      work.put(present);
+      work.put({
+        ...present,
+        alarm: { ...present.alarm, confirmed: present.alarm.confirmed ?? saved.alarm?.confirmed ?? null },
+      });
       end(work, saved, { reason: 'superseded', by: present.alarm.id });
     } else if (hasLeft(work, row)) {
       end(work, saved, { reason: 'left-config' });
@@ -22,6 +28,17 @@ export function restore(work: Work, rows: readonly FacetRow[]): void {
       work.put({ ...saved, condition: 'pending', sinceMono: present.sinceMono, isLost: false }, false);
     } else work.put(saved, false);
   }
+  endOfService(work);
+}
+
+/** For how long it is still out of service. A wall clock that can not be believed ends it: nothing stays out of the watch
+ * for longer than somebody wanted. */
+function stillServed({ now }: Work, saved: Facets): Facets {
+  const { service } = saved;
+  if (service === null || service.is === 'under-test' || now.trust !== 'trusted') return saved;
+  const leftMs = service.untilWall - now.wall;
+  if (leftMs > longestMs[service.is]) return saved;
+  return { ...saved, service: { ...service, untilMono: now.mono + leftMs } };
 }
 
 function end(work: Work, saved: Facets, detail: Parameters<Work['draft']>[4]): void {

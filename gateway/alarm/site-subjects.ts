@@ -72,9 +72,9 @@ export function loopSubject(loop: string): Subject {
   return faultSubject('loop', loop, { zh: `循环 ${loop}`, en: `loop ${loop}` });
 }
 
-/** Keys of all of them: a saved fault of anything else has left the config. */
-export function faultKeysOf(config: SiteConfig): ReadonlySet<string> {
-  const subjects = [
+/** All of them: a saved fault of anything else has left the config. */
+export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
+  return [
     ...[lockSubject, journalSubject, stateSubject, gpioSubject],
     ...['scan:gpio', 'outputs', 'lines'].map(loopSubject),
     ...config.lines.flatMap((line) => [lineSubject(line), budgetSubject(line)]),
@@ -86,5 +86,4 @@ export function faultKeysOf(config: SiteConfig): ReadonlySet<string> {
     ...config.outputs.map(outputSubject),
     ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
   ];
-  return new Set(subjects.map(({ key }) => key));
 }

@@ -1,14 +1,20 @@
 /** What goes into a step of the alarm engine, and what comes out of it. */
-import type { EntryId } from '../../config/ids.js';
+import type { BootId, EntryId } from '../../config/ids.js';
 import type { Reading } from '../../config/reading.js';
+import type { ClockTrust } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
 import type { FacetChange, FacetRow } from '../../sync/journal/store.js';
 import type { AlarmState, UpTo } from './facets.js';
+import type { ServiceOrder } from './service-order.js';
 import type { Subject } from './subject.js';
 
 export interface Now {
+  /** Of this process start: frames are counted anew in each. */
+  readonly boot: BootId;
   readonly mono: number;
   readonly wall: number;
+  /** May the wall clock be believed? */
+  readonly trust: ClockTrust;
   /** Id that the n-th draft of this step will get in the journal. */
   readonly entryId: (n: number) => EntryId;
 }
@@ -29,6 +35,7 @@ export type EngineInput =
       readonly detail: Readonly<Record<string, JsonValue>>;
     }
   | { readonly kind: 'command'; readonly command: EngineCommand }
+  | { readonly kind: 'service'; readonly order: ServiceOrder }
   | { readonly kind: 'restore'; readonly rows: readonly FacetRow[] }
   | { readonly kind: 'tick' };
 

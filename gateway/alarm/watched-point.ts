@@ -3,6 +3,7 @@ import type { PointId } from '../../config/ids.js';
 import type { BadReading, GoodReading, Reading } from '../../config/reading.js';
 import type { PointConfig } from '../../config/site.js';
 import type { AlarmState } from './facets.js';
+import { isBeyond } from './limits.js';
 import { faultSubjectOf, pointSubject, type Subject } from './subject.js';
 
 /** A point with the two things it can be the subject of. */
@@ -32,9 +33,10 @@ export function watchedOf(points: WatchedPoints, { pointId }: Reading): WatchedP
 
 /** Does the engine know nothing about this point, and does the reading raise nothing? So are nearly all of the thousands a
  * second: a whole step over each was a fifth of the memory that the gateway asked for (measured). */
-export function isNoNews({ subjects }: AlarmState, watched: WatchedPoint, reading: Reading): boolean {
+export function isNoNews({ subjects, inSight }: AlarmState, watched: WatchedPoint, reading: Reading): boolean {
   const { point, subject, fault } = watched;
   if (subjects.size > 0 && (subjects.has(subject.key) || subjects.has(fault.key))) return false;
+  if (point.class === 'fire' && inSight.has(point.id) !== (reading.quality === 'good')) return false;
   if (reading.quality === 'bad') return isFaultOfOthers(reading);
   const severity = severityOf(point, reading);
   return severity !== 'fault' && (point.class === null || severity !== point.class);
@@ -45,7 +47,13 @@ export function isFaultOfOthers({ reason }: BadReading): boolean {
   return reason === 'silent' || reason === 'line-down';
 }
 
-/** What the profile says that this state means; numbers are normal, a state without a word is undefined. */
-export function severityOf(point: PointConfig, { value }: GoodReading): string | undefined {
-  return typeof value === 'string' ? point.severities[value] : 'normal';
+/** What the profile says that this state means, undefined for a state without a word. A number is normal, or beyond its limits
+ * of the point's class; `wasActive`: its alarm is active now, so that it must come back by the deadband. */
+export function severityOf(
+  { severities, limits, class: own }: PointConfig,
+  { value }: GoodReading,
+  wasActive = false,
+): string | undefined {
+  if (typeof value === 'string') return severities[value];
+  return own !== null && limits !== undefined && isBeyond(limits, value, wasActive) ? own : 'normal';
 }

@@ -1,12 +1,15 @@
 /** One step of the engine under way: collects what changes; nothing outside it is touched. */
-import type { EntryId, PointId } from '../../config/ids.js';
+import type { EntryId, PointId, ZoneId } from '../../config/ids.js';
 import type { Reading } from '../../config/reading.js';
 import { latchesUntilReset } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
 import type { FacetChange } from '../../sync/journal/store.js';
 import { wordsFor } from './alarm-words.js';
+import { confirmationOf, type ZoneFire } from './coincidence.js';
 import { type Delays, stepCondition } from './condition.js';
-import { type Alarm, type AlarmState, type Facets, fresh, noAlarm, rowOf } from './facets.js';
+import { type Alarm, type AlarmState, type Confirmation, type Facets, fresh, noAlarm, rowOf } from './facets.js';
+import { isOnOtherSide, numberDetail } from './limits.js';
+import { resoundMono } from './sounder.js';
 import type { Now, StepResult } from './step.js';
 import type { Subject } from './subject.js';
 import { isFaultOfOthers, severityOf, type WatchedPoint, type WatchedPoints, watchedOf } from './watched-point.js';
@@ -15,6 +18,8 @@ type Detail = Readonly<Record<string, JsonValue>>;
 
 /** A quantity that jumps is looked at again before it is believed; only one that goes on jumping is at fault. */
 const stepFaultMs = 15_000;
+/** Of each alarm. */
+const framesKept = 2;
 const atOnce: Delays = { onDelayMs: 0, offDelayMs: 0 };
 
 export class Work {
@@ -26,17 +31,19 @@ export class Work {
   readonly #touched: string[] = [];
   readonly #stillActive: string[] = [];
   #lastOrder: number;
+  #inSight: ReadonlySet<PointId>;
   #isChanged = false;
 
   constructor(
     private readonly before: AlarmState,
     readonly now: Now,
     private readonly points: WatchedPoints,
-    /** Keys of all that can be at fault on this site. */
-    readonly known: ReadonlySet<string>,
+    /** All that can be in alarm or at fault on this site, by key. */
+    readonly known: ReadonlyMap<string, Subject>,
   ) {
     this.#subjects = before.subjects;
     this.#lastOrder = before.lastOrder;
+    this.#inSight = before.inSight;
   }
 
   get subjects(): ReadonlyMap<string, Facets> {
@@ -45,8 +52,9 @@ export class Work {
 
   result(): StepResult {
     const nextTickMono = (): number | null => this.#nextTickMono();
+    const state = { subjects: this.#subjects, lastOrder: this.#lastOrder, inSight: this.#inSight };
     return {
-      state: this.#isChanged ? { subjects: this.#subjects, lastOrder: this.#lastOrder } : this.before,
+      state: this.#isChanged ? state : this.before,
       drafts: this.#drafts,
       facets: [...this.#changed.values()],
       touched: this.#touched,
@@ -59,7 +67,9 @@ export class Work {
   }
 
   read(reading: Reading): void {
-    const { point, subject, fault } = watchedOf(this.points, reading);
+    const watched = watchedOf(this.points, reading);
+    const { point, subject, fault } = watched;
+    if (point.class === 'fire') this.#see(point.id, subject, reading.quality === 'good');
     if (reading.quality === 'bad') {
       this.#setLost(subject, true);
       if (isFaultOfOthers(reading)) return;
@@ -67,13 +77,18 @@ export class Work {
       this.condition(fault, true, { onDelayMs, offDelayMs: 0 }, { reason: reading.reason });
       return;
     }
-    const severity = severityOf(point, reading);
+    const { value, confirmed } = reading;
+    const wasActive = this.#isActive(subject);
+    const severity = severityOf(point, reading, wasActive);
     const isAtFault = severity === 'fault' && point.class !== 'fault';
     this.condition(fault, isAtFault, atOnce, { state: reading.value });
     this.#setLost(subject, isAtFault);
     if (point.class === null || isAtFault) return;
-    const detail = { state: reading.value, confirmed: reading.confirmed, sampled_mono: reading.sampledMono };
+    const told = typeof value === 'number' ? numberDetail(point, value, wasActive) : { state: value };
+    const detail = { ...told, confirmed, sampled_mono: reading.sampledMono };
     this.condition(subject, severity === point.class, point, detail);
+    if (typeof value === 'number') this.#follow(watched, value, wasActive, detail);
+    if (point.class === 'fire' && severity === 'fire' && confirmed) this.#witness(subject, reading.frame);
   }
 
   condition(subject: Subject, isActive: boolean, delays: Delays, detail: Detail): void {
@@ -85,12 +100,13 @@ export class Work {
   }
 
   tick(): void {
-    for (const { subject: key, condition, isLost } of [...this.#subjects.values()]) {
+    for (const { subject: key, condition, isLost, measured } of [...this.#subjects.values()]) {
       const entry = this.entryOf(key);
       if (entry === null) continue;
       const isPending = condition === 'pending';
       if (!isPending && (condition !== 'clearing' || isLost)) continue;
-      this.condition(entry.subject, isPending, entry.point, { reason: 'lasted' });
+      const told = isPending && measured !== undefined ? numberDetail(entry.point, measured, false) : {};
+      this.condition(entry.subject, isPending, entry.point, { reason: 'lasted', ...told });
     }
   }
 
@@ -101,11 +117,17 @@ export class Work {
       order: ++this.#lastOrder,
       raisedMono: this.now.mono,
       raisedWall: facets.alarm?.raisedWall ?? this.now.wall,
+      frames: facets.alarm?.frames ?? [],
+      confirmed: facets.alarm?.confirmed ?? null,
     };
     // A new raising is heard and must be acknowledged anew, whatever was silenced before.
-    this.put({ ...facets, condition: 'active', alarm, acknowledged: null, sounder: 'sounding' });
+    const { service } = facets;
+    const sounder = service === null ? 'sounding' : 'quiet';
+    this.put({ ...facets, condition: 'active', alarm, acknowledged: null, sounder, silencedMono: null });
     const again = facets.alarm === null ? {} : { again: true };
-    this.draft('alarm.raised', facets, alarm.id, null, { ...detail, ...again });
+    const unserved = service === null ? {} : { service: service.is };
+    this.draft('alarm.raised', facets, alarm.id, null, { ...detail, ...again, ...unserved });
+    if (facets.class === 'fire') this.#weigh(facets.zone);
   }
 
   /** Takes over how a subject stands now. `isSaved` false: a restart need not know. */
@@ -132,16 +154,17 @@ export class Work {
   }
 
   draft(
-    kind: EntryDraft['kind'] & `alarm.${string}`,
+    kind: EntryDraft['kind'] & (`alarm.${string}` | 'service.changed'),
     facets: Facets,
-    alarm: EntryId,
+    alarm: EntryId | null,
     origin: string | null,
     detail: Detail,
   ): void {
     if (origin !== null) this.#touched.push(facets.subject);
     this.#drafts.push({
       kind,
-      class: facets.class,
+      // To take a detector out of service is an operation, and no fire.
+      class: kind === 'service.changed' ? null : facets.class,
       subject: facets.subject,
       alarm,
       zone: facets.zone,
@@ -156,10 +179,71 @@ export class Work {
     return key.startsWith('point:') ? (this.points.get(key.slice('point:'.length) as PointId) ?? null) : null;
   }
 
+  #isActive({ key }: Subject): boolean {
+    const condition = this.#subjects.get(key)?.condition;
+    return condition === 'active' || condition === 'clearing';
+  }
+
+  /** What a number is raised with is kept: a tick raises it without a look, and one that has gone over to the other side of
+   * normal (a pool that ran over and is now empty) is raised anew. */
+  #follow({ point, subject }: WatchedPoint, value: number, wasActive: boolean, detail: Detail): void {
+    const facets = this.#subjects.get(subject.key);
+    if (facets === undefined) return;
+    const { condition, measured } = facets;
+    const isNew = condition === 'pending' || (condition === 'active' && !wasActive);
+    const hasCrossed = condition === 'active' && wasActive && isOnOtherSide(point, measured, value);
+    if (hasCrossed) this.raise({ ...facets, measured: value }, detail);
+    else if (isNew && measured !== value) this.put({ ...facets, measured: value }, false);
+  }
+
   /** A point that can not be seen, or says itself that it is at fault, keeps its alarm; a person may reset it as lost. */
   #setLost(subject: Subject, isLost: boolean): void {
     const facets = this.#subjects.get(subject.key);
     if (facets !== undefined && facets.isLost !== isLost) this.put({ ...facets, isLost }, false);
+  }
+
+  /** A fire point came into sight or was lost. Lost beside a fire that nobody has acknowledged, it was perhaps burnt. */
+  #see(id: PointId, subject: Subject, isSeen: boolean): void {
+    if (this.#inSight.has(id) === isSeen) return;
+    this.#isChanged = true;
+    const inSight = new Set(this.#inSight);
+    this.#inSight = inSight;
+    if (isSeen) inSight.add(id);
+    else inSight.delete(id);
+    if (isSeen || (this.#subjects.get(subject.key)?.service ?? null) !== null) return;
+    const others = this.#firesOf(subject.zone).filter(({ facets }) => facets.subject !== subject.key);
+    for (const fire of others) if (fire.facets.acknowledged === null) this.#confirm(fire, 'second-lost');
+  }
+
+  /** This frame shows the fire. Two are remembered: of two detectors that always share a frame the next one counts. */
+  #witness({ key, zone }: Subject, frameOfBoot: number): void {
+    const facets = this.#subjects.get(key);
+    const frame = `${this.now.boot}/${frameOfBoot}`;
+    if (facets === undefined || facets.alarm === null) return;
+    const { alarm } = facets;
+    if (alarm.frames.length >= framesKept || alarm.frames.includes(frame)) return;
+    this.put({ ...facets, alarm: { ...alarm, frames: [...alarm.frames, frame] } });
+    this.#weigh(zone);
+  }
+
+  #weigh(zone: ZoneId | null): void {
+    const fires = this.#firesOf(zone);
+    const by = confirmationOf(fires);
+    if (by !== null) for (const fire of fires) this.#confirm(fire, by);
+  }
+
+  #confirm({ facets, alarm }: ZoneFire, confirmed: Confirmation): void {
+    if (alarm.confirmed !== null) return;
+    this.put({ ...facets, alarm: { ...alarm, confirmed } });
+    this.draft('alarm.confirmed', facets, alarm.id, null, { reason: confirmed });
+  }
+
+  #firesOf(zone: ZoneId | null): readonly ZoneFire[] {
+    return [...this.#subjects.values()].flatMap((facets): ZoneFire[] => {
+      const { alarm } = facets;
+      if (facets.class !== 'fire' || facets.zone !== zone || alarm === null || facets.service !== null) return [];
+      return [{ facets, alarm, role: this.entryOf(facets.subject)?.point.role ?? null }];
+    });
   }
 
   #return(facets: Facets, detail: Detail): void {
@@ -172,7 +256,13 @@ export class Work {
 
   #nextTickMono(): number | null {
     let nextMono: number | null = null;
-    for (const { subject, condition, isLost, sinceMono } of this.#subjects.values()) {
+    for (const facets of this.#subjects.values()) {
+      const { subject, condition, isLost, sinceMono, service } = facets;
+      const otherMono = Math.min(
+        service?.untilMono ?? Number.POSITIVE_INFINITY,
+        resoundMono(facets) ?? Number.POSITIVE_INFINITY,
+      );
+      if (otherMono < Number.POSITIVE_INFINITY) nextMono = Math.min(nextMono ?? Number.POSITIVE_INFINITY, otherMono);
       const isWaiting = condition === 'pending' || (condition === 'clearing' && !isLost);
       const point = isWaiting ? this.entryOf(subject)?.point : undefined;
       if (point === undefined) continue;

@@ -1,10 +1,10 @@
 /** All outputs of the site: what the plans want is ordered at once, and watched until it is proven. */
 import type { OutputConfig, PlanConfig } from '../../config/site.js';
-import type { Clock } from '../../drivers/clock.js';
+import type { Cancel, Clock } from '../../drivers/clock.js';
 import { pause } from '../../drivers/clock.js';
 import type { OutputHandle } from '../../drivers/driver.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
-import type { AlarmState } from '../alarm/facets.js';
+import { type AlarmState, emptyAlarmState } from '../alarm/facets.js';
 import { desiredOutputs } from './desired-outputs.js';
 import { type OutputEvents, OutputWatch } from './output-watch.js';
 
@@ -23,6 +23,8 @@ export interface AnnunciatorOptions {
 
 export class Annunciator {
   readonly watches: readonly OutputWatch[];
+  #state: AlarmState = emptyAlarmState;
+  #cancelStep: Cancel | null = null;
 
   constructor(private readonly options: AnnunciatorOptions) {
     const { outputs, makeHandle, clock, random, events } = options;
@@ -39,10 +41,15 @@ export class Annunciator {
     return drafts;
   }
 
-  /** Orders whatever the alarms want and is not ordered yet. Pins have changed when this returns. */
+  /** Orders whatever the alarms want and is not ordered yet. Pins have changed when this returns. Steps of plans that are due
+   * later are taken then, and recorded. */
   want(state: AlarmState): readonly EntryDraft[] {
-    const desired = desiredOutputs(state, this.options.plans);
-    return this.watches.flatMap((watch) => watch.want(desired.get(watch.config.id) ?? null));
+    const { plans, clock, events } = this.options;
+    this.#state = state;
+    const { outputs, nextMono } = desiredOutputs(state, plans, clock.mono());
+    this.#cancelStep?.();
+    this.#cancelStep = nextMono === null ? null : clock.exactly(nextMono, () => events.record(this.want(this.#state)));
+    return this.watches.flatMap((watch) => watch.want(outputs.get(watch.config.id) ?? null));
   }
 
   /** A person silenced or reset: outputs that were found on without a reason go off. */
@@ -64,6 +71,7 @@ export class Annunciator {
   }
 
   async stop(): Promise<void> {
+    this.#cancelStep?.();
     await Promise.allSettled(this.watches.map((watch) => watch.stop()));
   }
 }

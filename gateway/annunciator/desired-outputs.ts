@@ -1,6 +1,6 @@
 import type { EntryId, OutputId } from '../../config/ids.js';
-import type { PlanConfig } from '../../config/site.js';
-import type { AlarmState } from '../alarm/facets.js';
+import type { PlanConfig, StepStart } from '../../config/site.js';
+import type { Alarm, AlarmState, Facets } from '../alarm/facets.js';
 
 export interface Desired {
   readonly on: boolean;
@@ -8,22 +8,54 @@ export interface Desired {
   readonly because: readonly EntryId[];
 }
 
-/** What the plans want from the alarms as they are now. Outputs that no alarm concerns are absent. Pure. */
-export function desiredOutputs(state: AlarmState, plans: readonly PlanConfig[]): ReadonlyMap<OutputId, Desired> {
-  const desired = new Map<OutputId, Desired>();
+export interface DesiredOutputs {
+  /** Outputs that no alarm concerns are absent. */
+  readonly outputs: ReadonlyMap<OutputId, Desired>;
+  /** When the next step of a plan is due if nothing else happens, monotonic ms; null: none is. */
+  readonly nextMono: number | null;
+}
+
+/** What the plans want from the alarms as they are now. Pure. */
+export function desiredOutputs(state: AlarmState, plans: readonly PlanConfig[], nowMono: number): DesiredOutputs {
+  const outputs = new Map<OutputId, Desired>();
+  let nextMono = Number.POSITIVE_INFINITY;
   for (const facets of state.subjects.values()) {
-    if (facets.alarm === null) continue;
+    const { alarm } = facets;
+    if (alarm === null || facets.service !== null) continue;
     for (const plan of plans) {
       if (plan.when.class !== facets.class) continue;
       if (plan.when.zones !== 'all' && (facets.zone === null || !plan.when.zones.includes(facets.zone))) continue;
-      for (const output of plan.sound) {
-        const before = desired.get(output);
-        desired.set(output, {
-          on: before?.on === true || facets.sounder === 'sounding',
-          because: [...(before?.because ?? []), facets.alarm.id],
-        });
+      for (const { start, sound } of plan.steps) {
+        const beginMono = Math.min(...start.map((each) => beginOf(each, facets, alarm)));
+        if (nowMono < beginMono) nextMono = Math.min(nextMono, beginMono);
+        else for (const output of sound) add(outputs, output, facets, alarm);
       }
     }
   }
-  return desired;
+  return { outputs, nextMono: Number.isFinite(nextMono) ? nextMono : null };
+}
+
+function add(outputs: Map<OutputId, Desired>, output: OutputId, { sounder }: Facets, { id }: Alarm): void {
+  const before = outputs.get(output);
+  outputs.set(output, {
+    on: before?.on === true || sounder === 'sounding',
+    because: [...(before?.because ?? []), id],
+  });
+}
+
+/** When this begins, monotonic ms: Infinity when it does not, -Infinity when it has begun for certain. An alarm of an earlier
+ * boot has waited long enough: restarts can not put a step off. */
+function beginOf(start: StepStart, { acknowledged }: Facets, { raisedMono, confirmed }: Alarm): number {
+  switch (start.kind) {
+    case 'at-once':
+      return Number.NEGATIVE_INFINITY;
+    case 'confirmed':
+      return confirmed === null ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    case 'after':
+      return raisedMono + start.afterMs;
+    case 'unacknowledged':
+      // What began before somebody acknowledged goes on until somebody silences it.
+      if (acknowledged === null) return raisedMono + start.afterMs;
+      return acknowledged.afterMs >= start.afterMs ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  }
 }

@@ -1,10 +1,11 @@
-/** What `gengfu check` prints: per line how busy it is and how late a fire can be seen on it. */
+/** What `gengfu check` prints: per line how busy it is and how late a fire can be seen on it; numbers that never alarm. */
 import type { LineConfig, SiteConfig } from '../../config/site.js';
 import { type DeadUnits, deadUnits, hasBudget, type LineBudget } from '../../drivers/modbus/line-budget.js';
 import { secondsOf, upToMs } from '../check-advice.js';
+import { neverAlarming } from '../never-alarms.js';
 import type { Lang } from './teller.js';
 
-/** Fire points named per line; the rest stands in `--json`. */
+/** Points named per line, and of those that never alarm; the rest stands in `--json`. */
 const namedMax = 5;
 
 /** The whole answer to a good site file, without the last line end. */
@@ -14,7 +15,27 @@ export function describeCheck(config: SiteConfig, budgets: readonly LineBudget[]
     lang === 'zh'
       ? `配置正确：${lines} 条线路，${units} 台设备，${points} 个监测点`
       : `the site file is good: ${some(lines, 'line')}, ${some(units, 'unit')}, ${some(points, 'point')}`;
-  return [head, ...config.lines.flatMap((line) => describeLine(line, budgets, lang))].join('\n');
+  const each = config.lines.flatMap((line) => describeLine(line, budgets, lang));
+  return [head, ...each, ...describeNeverAlarming(config, lang)].join('\n');
+}
+
+function describeNeverAlarming(config: SiteConfig, lang: Lang): readonly string[] {
+  const silent = neverAlarming(config);
+  if (silent.length === 0) return [];
+  const { length } = silent;
+  const named = silent.slice(0, namedMax).map(({ id }) => id);
+  const more = length > namedMax ? ` … (${length})` : '';
+  return lang === 'zh'
+    ? [
+        `不会报警：${length} 个数值没有报警值，只显示`,
+        `  ${named.join('，')}${more}`,
+        '  需要报警就在设备上写 limits（low、high），见 config/README.md',
+      ]
+    : [
+        `never alarms: ${some(length, 'number')} without limits, only shown`,
+        `  ${named.join(', ')}${more}`,
+        '  if one shall raise an alarm, write limits (low, high) at its device, see config/README.md',
+      ];
 }
 
 /** For machines; times in ms, to 0.01, `null` where a point is never seen again. Worst cases are told for exactly so many dead
@@ -22,7 +43,8 @@ export function describeCheck(config: SiteConfig, budgets: readonly LineBudget[]
 export function checkAsJson(config: SiteConfig, budgets: readonly LineBudget[]): string {
   const rounded = (_key: string, value: unknown): unknown =>
     typeof value === 'number' ? Math.round(value * 100) / 100 : value;
-  return JSON.stringify({ ok: true, ...countsOf(config), budgets }, rounded);
+  const neverAlarms = neverAlarming(config).map(({ id }) => id);
+  return JSON.stringify({ ok: true, ...countsOf(config), budgets, neverAlarms }, rounded);
 }
 
 function some(count: number, thing: string): string {

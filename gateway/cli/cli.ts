@@ -1,15 +1,16 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem, type Told, toldIn } from '../../config/problem.js';
 import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
+import { explainPlans } from '../annunciator/explain-plan.js';
 import { type CheckOptions, checkSiteFile } from '../check.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
 import { checkAsJson, describeCheck } from './check-table.js';
-import { type ControlVerb, control } from './control.js';
+import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
 import { jsonLine, type Lang, Teller } from './teller.js';
 
 /** Exit statuses. */
@@ -23,13 +24,15 @@ interface RunOptions {
   readonly json?: boolean;
 }
 
+type Act = (options: RunOptions & { readonly for?: number }, args: readonly string[]) => Promise<void>;
+
 /** Parses and runs one command line. */
 export async function runCli(argv: readonly string[]): Promise<void> {
   const program = new Command('gengfu')
     .description('更夫：村庄消防守望网关 / the box that watches a village')
     .version(await readVersion())
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid));
-  const add = (name: string, description: string, act: (options: RunOptions) => Promise<void>): void => {
+  const add = (name: string, description: string, act: Act): Command =>
     program
       .command(name)
       .description(description)
@@ -37,15 +40,47 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))
       .option('--json', '输出 JSON / machine-readable output')
       .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid))
-      .action(act);
-  };
+      .action((...all) => {
+        const command = all.at(-1) as Command;
+        return act(command.opts(), command.args);
+      });
   add('run', '运行网关 / run the gateway', run);
   add('check', '检查站点文件 / check a site file', check);
   add('status', '现有的报警和故障 / what is in alarm or at fault now', (options) => order('status', options));
   add('acknowledge', '确认现有的报警 / acknowledge what is there now', (options) => order('acknowledge', options));
   add('silence', '消音 / silence the sounders', (options) => order('silence', options));
   add('reset', '复位 / reset what is back to normal', (options) => order('reset', options));
+  const addService = (name: string, description: string, to: ServiceVerb): void => {
+    const command = add(name, description, (options, what) => serve(to, what, options)).argument(
+      '<what...>',
+      '设备、监测点或报警的编号 / ids of devices, points or alarms',
+    );
+    if (to !== 'in-service')
+      command.requiredOption('--for <time>', '多久，如 30m、8h、3d / how long: 30m, 8h, 3d', readTime);
+  };
+  addService('shelve', '搁置（火警除外，最长 24 小时） / shelve (not fire, 24 h at most)', 'shelved');
+  addService(
+    'take-out',
+    '屏蔽，维修用（最长 7 天） / take out of service for repair (7 days at most)',
+    'out-of-service',
+  );
+  addService('put-back', '恢复守望 / put back into service', 'in-service');
+  add('explain', '用文字说明预案：谁在何时听到什么 / who hears what when, in words', explain);
   await program.parseAsync([...argv]);
+}
+
+/** `30m`, `8h`, `3d` → ms. */
+function readTime(text: string): number {
+  const [, count, unit] = /^([0-9]{1,4})([mhd])$/.exec(text) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('30m, 8h, 3d');
+  return Number(count) * ({ m: 60_000, h: 3_600_000, d: 86_400_000 }[unit ?? ''] ?? Number.NaN);
+}
+
+async function serve(to: ServiceVerb, what: readonly string[], options: Parameters<Act>[0]): Promise<void> {
+  const loaded = await loadConfig(options.config, await known());
+  if (!loaded.ok) return refuse(loaded.problems, options);
+  const { lang, json } = options;
+  process.exitCode = await service(to, what, options.for ?? 0, loaded.config.dataDir, lang, json === true);
 }
 
 async function order(verb: ControlVerb, options: RunOptions): Promise<void> {
@@ -60,6 +95,14 @@ async function check(options: RunOptions): Promise<void> {
   if (checked === null) return;
   const { config, budgets } = checked;
   const text = options.json === true ? checkAsJson(config, budgets) : describeCheck(config, budgets, options.lang);
+  process.stdout.write(`${text}\n`);
+}
+
+async function explain(options: RunOptions): Promise<void> {
+  const checked = await readChecked(options);
+  if (checked === null) return;
+  const { config } = checked;
+  const text = options.json === true ? JSON.stringify(config.plans) : explainPlans(config, options.lang);
   process.stdout.write(`${text}\n`);
 }
 

@@ -1,9 +1,9 @@
-/** `gengfu status|acknowledge|silence|reset`: asks the gateway that runs on the site's data folder. */
+/** `gengfu status|acknowledge|silence|reset|shelve|take-out|put-back`: asks the gateway that runs on the site's data folder. */
 import { createConnection } from 'node:net';
 import { userInfo } from 'node:os';
-import { type AlarmClass, classWords } from '../../config/vocabulary.js';
+import { type AlarmClass, classWords, type Words } from '../../config/vocabulary.js';
 import { SystemClock } from '../../drivers/clock.js';
-import type { CommandAnswer } from '../command/command.js';
+import type { CommandAnswer, Refusal } from '../command/command.js';
 import { type ControlRequest, type ControlStatus, controlPath } from '../command/control-socket.js';
 import type { Lang } from './teller.js';
 
@@ -13,7 +13,6 @@ export type ControlVerb = 'status' | 'acknowledge' | 'silence' | 'reset';
 
 /** Prints the answer; the exit status: 0 done, 1 refused or still in alarm, 4 no gateway runs there. */
 export async function control(verb: ControlVerb, dataDir: string, lang: Lang, json: boolean): Promise<number> {
-  const say = (zh: string, en: string): void => void process.stdout.write(`${lang === 'zh' ? zh : en}\n`);
   try {
     const status = (await ask(dataDir, { ask: 'status' })) as ControlStatus;
     if (verb === 'status') {
@@ -23,26 +22,65 @@ export async function control(verb: ControlVerb, dataDir: string, lang: Lang, js
     }
     // What the person means is what is there now, and nothing that comes after.
     const { boot, order } = status;
-    const answer = (await ask(dataDir, { ask: verb, boot, order, user: ownName() })) as
-      | CommandAnswer
-      | { error: string };
-    if ('error' in answer) throw new Error(answer.error);
-    if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
-    else if (!answer.accepted) say(`被拒绝：${answer.reason}`, `refused: ${answer.reason}`);
-    else {
-      say(`已执行，涉及 ${answer.touched.length} 项`, `done; it concerned ${answer.touched.length}`);
-      for (const subject of answer.stillActive) say(`仍在报警：${subject}`, `still in alarm: ${subject}`);
-    }
-    return answer.accepted && answer.stillActive.length === 0 ? 0 : 1;
+    return await submit(dataDir, { ask: verb, boot, order, user: ownName() }, lang, json);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    process.stderr.write(
-      lang === 'zh'
-        ? `数据目录 ${dataDir} 上没有运行中的网关（${why}）\n`
-        : `no gateway runs on the data folder ${dataDir} (${why})\n`,
-    );
-    return 4;
+    return tellNobody(dataDir, error, lang);
   }
+}
+
+export type ServiceVerb = 'shelved' | 'out-of-service' | 'in-service';
+
+/** Takes these out of the watch for `forMs`, or puts them back; prints and returns as `control` does. */
+export async function service(
+  to: ServiceVerb,
+  subjects: readonly string[],
+  forMs: number,
+  dataDir: string,
+  lang: Lang,
+  json: boolean,
+): Promise<number> {
+  try {
+    return await submit(dataDir, { ask: to, subjects: [...subjects], forMs, user: ownName() }, lang, json);
+  } catch (error) {
+    return tellNobody(dataDir, error, lang);
+  }
+}
+
+async function submit(dataDir: string, request: ControlRequest, lang: Lang, json: boolean): Promise<number> {
+  const say = (zh: string, en: string): void => void process.stdout.write(`${lang === 'zh' ? zh : en}\n`);
+  const answer = (await ask(dataDir, request)) as CommandAnswer | { error: string };
+  if ('error' in answer) throw new Error(answer.error);
+  if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
+  else if (!answer.accepted) say(`被拒绝：${refusals[answer.reason].zh}`, `refused: ${refusals[answer.reason].en}`);
+  else {
+    say(`已执行，涉及 ${answer.touched.length} 项`, `done; it concerned ${answer.touched.length}`);
+    for (const subject of answer.stillActive) say(`仍在报警：${subject}`, `still in alarm: ${subject}`);
+  }
+  return answer.accepted && answer.stillActive.length === 0 ? 0 : 1;
+}
+
+const refusals: Readonly<Record<Refusal, Words>> = {
+  'level-too-low': { zh: '权限不够', en: 'this needs a higher level' },
+  'stale-view': { zh: '网关已重新启动，请先看现状', en: 'the gateway was restarted; look at the status first' },
+  'unknown-subject': { zh: '没有这个设备、监测点或报警', en: 'there is no such device, point or alarm' },
+  'fire-not-shelvable': {
+    zh: '火警点不能搁置；维修时请屏蔽',
+    en: 'a fire point can not be shelved; for repair take it out of service',
+  },
+  'too-long': {
+    zh: '时间不对：搁置最长 24 小时，屏蔽最长 7 天',
+    en: 'not for so long: a shelf lasts 24 h, out of service 7 days',
+  },
+};
+
+function tellNobody(dataDir: string, error: unknown, lang: Lang): number {
+  const why = error instanceof Error ? error.message : String(error);
+  process.stderr.write(
+    lang === 'zh'
+      ? `数据目录 ${dataDir} 上没有运行中的网关（${why}）\n`
+      : `no gateway runs on the data folder ${dataDir} (${why})\n`,
+  );
+  return 4;
 }
 
 /** The name that the journal shows: what it can not carry is replaced, and a user without a name has his number. */
@@ -59,10 +97,18 @@ function ownName(): string {
 }
 
 /** What `status` prints: each alarm with its state, since when it stands, and for a fault cause and next step if known. */
-export function describeStatus({ alarms }: ControlStatus, lang: Lang): string {
+export function describeStatus({ alarms, services }: ControlStatus, lang: Lang): string {
   const zh = lang === 'zh';
-  if (alarms.length === 0) return zh ? '正常守望，没有报警和故障' : 'all quiet: no alarms, no faults';
-  return alarms.flatMap((alarm) => describeAlarm(alarm, lang)).join('\n');
+  const quiet = zh ? '正常守望，没有报警和故障' : 'all quiet: no alarms, no faults';
+  const standing = alarms.length === 0 ? [quiet] : alarms.flatMap((alarm) => describeAlarm(alarm, lang));
+  return [...standing, ...services.map((each) => describeService(each, lang))].join('\n');
+}
+
+function describeService(each: ControlStatus['services'][number], lang: Lang): string {
+  const { is, by, untilWall } = each;
+  const until = describeMoment(untilWall);
+  if (lang === 'zh') return `${is === 'shelved' ? '已搁置' : '已屏蔽'}：${each.zh}，至 ${until}（${by}）`;
+  return `${is === 'shelved' ? 'shelved' : 'out of service'}: ${each.en}, until ${until} (${by})`;
 }
 
 function describeAlarm(alarm: ControlStatus['alarms'][number], lang: Lang): readonly string[] {

@@ -9,9 +9,15 @@ import type { ControlReply, ControlRequest } from './control-socket.js';
 /** What the control socket answers: the alarms as they stand, or the desk's word on an order. */
 export function answerControl(runtime: Runtime, request: ControlRequest): ControlReply {
   if (request.ask === 'status') return statusOf(runtime);
-  const { ask, boot, order, user } = request;
-  // Only the owner of the data folder can open the socket: duty staff on the box.
-  return runtime.command({ kind: ask, upTo: { boot: brandId(boot), order }, origin: `cli:${user}`, level: 2 });
+  const origin = `cli:${request.user}`;
+  if ('subjects' in request) {
+    const { ask: to, subjects, forMs } = request;
+    // Only the owner of the data folder can open the socket: whoever could as well change the site file.
+    return runtime.serve({ to, subjects, forMs, origin, level: 3 });
+  }
+  const { ask, boot, order } = request;
+  // The same person, as duty staff on the box.
+  return runtime.command({ kind: ask, upTo: { boot: brandId(boot), order }, origin, level: 2 });
 }
 
 function statusOf(runtime: Runtime): ControlReply {
@@ -32,6 +38,9 @@ function statusOf(runtime: Runtime): ControlReply {
         ...explained(facets, runtime.lastRaised.of(subject)),
       };
     }),
+    services: [...runtime.alarms.subjects.values()].flatMap(({ subject, name, service }) =>
+      service === null ? [] : [{ subject, ...name, is: service.is, by: service.by, untilWall: service.untilWall }],
+    ),
   };
 }
 

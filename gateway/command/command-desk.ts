@@ -1,16 +1,23 @@
 /** The one desk for panel, keys, CLI and (later) the district: authorise, apply, answer, journal. */
 import type { BootId } from '../../config/ids.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
-import type { EngineCommand, StepResult } from '../alarm/step.js';
-import type { Command, CommandAnswer, Level, Refusal } from './command.js';
+import type { AlarmState } from '../alarm/facets.js';
+import { type ServiceOrder, serviceRefusal } from '../alarm/service-order.js';
+import type { EngineCommand, EngineInput, StepResult } from '../alarm/step.js';
+import type { Command, CommandAnswer, Level, Refusal, ServiceCommand } from './command.js';
+import type { NamedSubjects } from './named-subjects.js';
 
 const neededLevel: Readonly<Record<EngineCommand['kind'], Level>> = { acknowledge: 1, silence: 1, reset: 2 };
+
+/** Design.md §6: to shelve is duty staff's, to take out of service the installer's; putting back is always safe. */
+const serviceLevel: Readonly<Record<ServiceOrder['to'], Level>> = { shelved: 2, 'out-of-service': 3, 'in-service': 2 };
 
 export class CommandDesk {
   constructor(
     private readonly boot: () => BootId,
-    private readonly apply: (command: EngineCommand) => StepResult,
+    private readonly apply: (input: EngineInput) => StepResult,
     private readonly record: (drafts: readonly EntryDraft[]) => void,
+    private readonly named: NamedSubjects,
   ) {}
 
   /** Local orders never wait for the disk (design.md §1). */
@@ -18,11 +25,22 @@ export class CommandDesk {
     if (command.level < neededLevel[command.kind]) return this.#refuse(command, 'level-too-low');
     // A view of another boot counted its alarms differently; what it calls the newest says nothing here.
     if ('boot' in command.upTo && command.upTo.boot !== this.boot()) return this.#refuse(command, 'stale-view');
-    const { touched, stillActive } = this.apply(command);
+    const { touched, stillActive } = this.apply({ kind: 'command', command });
     return { accepted: true, touched, stillActive };
   }
 
-  #refuse(command: Command, reason: Refusal): CommandAnswer {
+  /** `subjects` may also be ids of devices and points. */
+  serve(command: ServiceCommand, alarms: AlarmState): CommandAnswer {
+    const about = { kind: command.to, origin: command.origin };
+    if (command.level < serviceLevel[command.to]) return this.#refuse(about, 'level-too-low');
+    const order = { ...command, subjects: command.subjects.flatMap((name) => this.named.keysOf(name, alarms)) };
+    const refusal = serviceRefusal(order, (key) => this.named.classOf(key, alarms));
+    if (refusal !== null) return this.#refuse(about, refusal);
+    const { touched } = this.apply({ kind: 'service', order });
+    return { accepted: true, touched, stillActive: [] };
+  }
+
+  #refuse(command: Pick<Command, 'origin'> & { readonly kind: string }, reason: Refusal): CommandAnswer {
     this.record([
       {
         kind: 'command.refused',

@@ -1,3 +1,4 @@
+import type { ServiceOrder, ServiceRefusal } from '../alarm/service-order.js';
 import type { EngineCommand } from '../alarm/step.js';
 
 /** Who may do what: Ⅰ view, silence, acknowledge · Ⅱ duty: reset · Ⅲ installer. */
@@ -7,7 +8,12 @@ export interface Command extends EngineCommand {
   readonly level: Level;
 }
 
-export type Refusal = 'level-too-low' | 'stale-view';
+/** Takes subjects out of the watch for a while, or puts them back. */
+export interface ServiceCommand extends ServiceOrder {
+  readonly level: Level;
+}
+
+export type Refusal = 'level-too-low' | 'stale-view' | ServiceRefusal;
 
 export type CommandAnswer =
   | {

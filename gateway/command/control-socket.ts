@@ -14,6 +14,8 @@ const lineMaxBytes = 4096;
 const idleMaxMs = 10_000;
 const connectionsMax = 8;
 
+const userName = z.string().regex(/^[\w.-]{1,32}$/);
+
 export const controlRequest = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('status') }),
   z.strictObject({
@@ -21,7 +23,14 @@ export const controlRequest = z.discriminatedUnion('ask', [
     /** The newest raising that the person saw: `boot` and `order` of a status. */
     boot: z.string().max(64),
     order: z.int().min(0),
-    user: z.string().regex(/^[\w.-]{1,32}$/),
+    user: userName,
+  }),
+  z.strictObject({
+    ask: z.enum(['shelved', 'out-of-service', 'in-service']),
+    /** Keys of subjects, or ids of points or devices. */
+    subjects: z.array(z.string().min(1).max(200)).min(1).max(64),
+    forMs: z.number().min(0).max(1e10),
+    user: userName,
   }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequest>;
@@ -44,6 +53,16 @@ export interface ControlStatus {
     /** What is likely behind a fault, and what to do; null where nobody knows. */
     readonly cause: Words | null;
     readonly next: Words | null;
+  }[];
+  /** What is out of the watch for a while. */
+  readonly services: readonly {
+    readonly subject: string;
+    readonly zh: string;
+    readonly en: string;
+    readonly is: string;
+    readonly by: string;
+    /** Wall time, ms since 1970. */
+    readonly untilWall: number;
   }[];
 }
 

@@ -43,7 +43,9 @@ export interface StoredEntry extends Entry {
 const operationKinds: ReadonlySet<EntryKind> = new Set([
   'alarm.acknowledged',
   'alarm.silenced',
+  'alarm.resounded',
   'alarm.reset',
+  'service.changed',
   'output.found_on',
   'output.commanded',
   'output.proven',

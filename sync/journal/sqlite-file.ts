@@ -12,7 +12,15 @@ import { codeOf, toStoreError } from './sqlite-errors.js';
 import { inspectHeader, refuseNewer } from './sqlite-header.js';
 import { keep } from './sqlite-keep.js';
 import { entryFromColumns, entryToColumns, facetFromColumns, facetToColumns } from './sqlite-rows.js';
-import { applicationId, createSchema, schemaColumns, schemaVersion, statements } from './sqlite-schema.js';
+import {
+  applicationId,
+  columnsBefore,
+  createSchema,
+  migrations,
+  schemaColumns,
+  schemaVersion,
+  statements,
+} from './sqlite-schema.js';
 import { type Batch, type PositionRow, StoreError, type StoreOpened } from './store.js';
 
 /** How long a call waits for another process (a person's sqlite3) to let go of the file. */
@@ -51,6 +59,7 @@ export class SqliteFile {
         for (const pragma of ['journal_mode=WAL', 'synchronous=FULL', `journal_size_limit=${walLimitBytes}`]) {
           db.exec(`PRAGMA ${pragma}`);
         }
+        migrate(db);
         this.#connection = { db, sql: prepareAll(db), inode: inodeOf(this.path) };
         return { ...readOpened(this.#connection.sql), fresh: isFresh };
       } catch (error) {
@@ -169,14 +178,29 @@ function makeSchema(db: Database.Database, epoch: EpochId): void {
   })();
 }
 
+function versionOf(db: Database.Database): number {
+  return Number(keep(db.prepare('PRAGMA user_version')).pluck().get());
+}
+
+/** Brings a file of an older release forward, a version at a time: a power cut leaves one version or the next. */
+function migrate(db: Database.Database): void {
+  for (let version = versionOf(db); version < schemaVersion; version++) {
+    const step = migrations[version];
+    if (step === undefined) throw new StoreError('STORE-001', `version ${version} is not known`);
+    db.transaction(() => db.exec(`${step} PRAGMA user_version=${version + 1};`))();
+  }
+}
+
 /** Reads what must be right before the file may be written to. Read-only, so that what is found wrong stays as it is. */
 function check(path: string): void {
   const hadWal = existsSync(`${path}-wal`);
   const db = keep(new Database(path, { readonly: true, timeout: busyTimeoutMs }));
   let isGood = false;
   try {
-    refuseNewer(Number(keep(db.prepare('PRAGMA user_version')).pluck().get()));
-    for (const [table, wanted] of Object.entries(schemaColumns)) {
+    const version = versionOf(db);
+    refuseNewer(version);
+    for (const [table, newest] of Object.entries(schemaColumns)) {
+      const wanted = newest.slice(0, columnsBefore[version]?.[table]);
       const found = keep(db.prepare('SELECT name FROM pragma_table_info(?)')).pluck().all(table);
       if (found.join() !== wanted.join()) throw new StoreError('STORE-001', `table ${table} is not as we write it`);
     }

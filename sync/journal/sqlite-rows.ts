@@ -13,8 +13,13 @@ interface FacetColumns extends Omit<FacetRow, CamelFacetKeys> {
   readonly acknowledged_wall: FacetRow['acknowledgedWall'];
   readonly service_until_wall: FacetRow['serviceUntilWall'];
   readonly service_by: FacetRow['serviceBy'];
+  readonly acknowledged_after_ms: FacetRow['acknowledgedAfterMs'];
 }
-type CamelFacetKeys = 'name' | 'raisedWall' | 'acknowledgedBy' | 'acknowledgedWall' | 'serviceUntilWall' | 'serviceBy';
+type CamelFacetKeys =
+  | 'name'
+  | 'raisedWall'
+  | `acknowledged${'By' | 'Wall' | 'AfterMs'}`
+  | `service${'UntilWall' | 'By'}`;
 
 /** The named parameters of the insert; the position is given by the file. */
 export function entryToColumns(entry: Entry, sequence: number): Omit<EntryColumns, 'position'> {
@@ -64,6 +69,9 @@ export function facetToColumns(row: FacetRow): FacetColumns {
     service: row.service,
     service_until_wall: row.serviceUntilWall,
     service_by: row.serviceBy,
+    acknowledged_after_ms: row.acknowledgedAfterMs,
+    frames: row.frames,
+    confirmed: row.confirmed,
   };
 }
 
@@ -83,5 +91,8 @@ export function facetFromColumns(row: unknown): FacetRow {
     service: columns.service,
     serviceUntilWall: columns.service_until_wall,
     serviceBy: columns.service_by,
+    acknowledgedAfterMs: columns.acknowledged_after_ms,
+    frames: columns.frames,
+    confirmed: columns.confirmed,
   };
 }

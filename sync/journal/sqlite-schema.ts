@@ -1,8 +1,8 @@
-/** What the journal file looks like, version 1. Plain columns, so that a fire officer's laptop can read it with any SQLite. */
+/** What the journal file looks like, version 2. Plain columns, so that a fire officer's laptop can read it with any SQLite. */
 
 /** Marks a SQLite file as a Gengfu journal (bytes 68–71 of the file): the letters GFUJ. */
 export const applicationId = 0x4746_554a;
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** `position` is AUTOINCREMENT: a place that was used once is never given out again, even after rows are removed. */
 export const createSchema = `
@@ -40,7 +40,10 @@ CREATE TABLE facets (
   sounder TEXT NOT NULL,
   service TEXT NOT NULL,
   service_until_wall INTEGER,
-  service_by TEXT
+  service_by TEXT,
+  acknowledged_after_ms REAL,
+  frames TEXT NOT NULL DEFAULT '',
+  confirmed TEXT
 ) WITHOUT ROWID;
 CREATE TABLE positions (
   uplink TEXT NOT NULL,
@@ -56,13 +59,25 @@ CREATE TABLE epochs (
 );
 `;
 
+/** What brings a file of the version before to the next one, by the version it starts from. One transaction each. */
+export const migrations: Readonly<Record<number, string>> = {
+  1: `
+ALTER TABLE facets ADD COLUMN acknowledged_after_ms REAL;
+ALTER TABLE facets ADD COLUMN frames TEXT NOT NULL DEFAULT '';
+ALTER TABLE facets ADD COLUMN confirmed TEXT;
+`,
+};
+
+/** How many columns of the newest version a file of an older one has: they were added at the end. */
+export const columnsBefore: Readonly<Record<number, Readonly<Record<string, number>>>> = { 1: { facets: 14 } };
+
 /** The columns each table must have before a file is believed to be ours. */
 export const schemaColumns: Readonly<Record<string, readonly string[]>> = {
   entries:
     'position epoch sequence id lane kind class subject alarm zone mono wall clock boot origin words detail'.split(' '),
   facets: [
     ...'subject class zone name_zh name_en condition alarm raised_wall acknowledged_by acknowledged_wall'.split(' '),
-    ...'sounder service service_until_wall service_by'.split(' '),
+    ...'sounder service service_until_wall service_by acknowledged_after_ms frames confirmed'.split(' '),
   ],
   positions: ['uplink', 'lane', 'position'],
   epochs: ['ordinal', 'epoch', 'previous', 'last_sequence'],
@@ -83,9 +98,11 @@ export const statements = {
     VALUES (?, (SELECT epoch FROM epochs ORDER BY ordinal DESC LIMIT 1), 0)`,
   saveSequence: 'UPDATE epochs SET last_sequence = ? WHERE epoch = ?',
   saveFacet: `INSERT OR REPLACE INTO facets (subject, class, zone, name_zh, name_en, condition, alarm, raised_wall,
-    acknowledged_by, acknowledged_wall, sounder, service, service_until_wall, service_by)
+    acknowledged_by, acknowledged_wall, sounder, service, service_until_wall, service_by,
+    acknowledged_after_ms, frames, confirmed)
     VALUES (@subject, @class, @zone, @name_zh, @name_en, @condition, @alarm, @raised_wall,
-      @acknowledged_by, @acknowledged_wall, @sounder, @service, @service_until_wall, @service_by)`,
+      @acknowledged_by, @acknowledged_wall, @sounder, @service, @service_until_wall, @service_by,
+      @acknowledged_after_ms, @frames, @confirmed)`,
   forgetFacet: 'DELETE FROM facets WHERE subject = ?',
   facets: 'SELECT * FROM facets ORDER BY subject',
   positions: 'SELECT uplink, lane, position FROM positions ORDER BY uplink, lane',

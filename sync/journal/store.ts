@@ -17,10 +17,16 @@ export interface FacetRow {
   readonly raisedWall: number | null;
   readonly acknowledgedBy: string | null;
   readonly acknowledgedWall: number | null;
+  /** From the raising to the acknowledgement, ms; null when there is none. */
+  readonly acknowledgedAfterMs: number | null;
   readonly sounder: 'quiet' | 'sounding' | 'silenced';
   readonly service: 'in-service' | 'shelved' | 'out-of-service' | 'under-test';
   readonly serviceUntilWall: number | null;
   readonly serviceBy: string | null;
+  /** Frames that showed the alarm, separated by spaces. */
+  readonly frames: string;
+  /** Why the alarm is more than the word of one detector, or null. */
+  readonly confirmed: string | null;
 }
 
 /** `row: null` = nothing to remember about the subject any more. */

@@ -1,8 +1,9 @@
-/** `npm run bench -- line [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+/** `npm run bench -- line|alarm [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
 import { deadUnits } from './dead-units.js';
 import { detection } from './detection.js';
 import { growth } from './growth.js';
 import { type BenchPart, describeResult, isMet, type Result } from './result.js';
+import { sirenLatency } from './siren-latency.js';
 import { thousandRegisters } from './thousand-registers.js';
 import { wireUse } from './wire-use.js';
 
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
     'thousand-registers': thousandRegisters,
     growth,
   },
+  alarm: { 'siren-latency': sirenLatency },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -23,7 +25,7 @@ const only = optionOf('--only');
 if (parts === undefined || (only !== undefined && parts[only] === undefined)) {
   const known = parts === undefined ? Object.keys(benches) : Object.keys(parts);
   process.stderr.write(
-    `usage: npm run bench -- line [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
+    `usage: npm run bench -- line|alarm [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
   );
   process.exit(2);
 }

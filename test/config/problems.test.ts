@@ -58,12 +58,20 @@ function panels(keys: string): Change[] {
   const lines = '  - {id: net, path: /dev/ttyS8}\nzones:';
   return [['zones:', lines], ...device(`zone: hall, line: net, profile: ${keys}`)];
 }
+const planStep = (step: string): Change[] => [
+  ['sound: [siren-hall, siren-main]}', `sound: [siren-hall], steps: [${step}]}`],
+];
 const panel9600 = device('zone: hall, line: net, profile: own-panel');
 const panel = '  - {id: panel, profile: own-panel, zone: hall, line: net, allow_draft: true}\n';
 
 function probe(options: string): Change[] {
   const line: Change = ['path: /dev/ttyS2', 'path: /dev/ttyS2, timeout_ms: 300'];
   return [line, ...device(`profile: own-probe, options: ${options}, line: west, unit: 9`)];
+}
+
+/** Limits of the unit above, for 5 MPa. */
+function limits(written: string): Change[] {
+  return probe(`{range: 5, unit: MPa}, limits: {${written}}`);
 }
 
 function sensor(options: string, variant = '', module = 'ai-1'): Change[] {
@@ -195,6 +203,28 @@ const siteCases: readonly SiteCase[] = [
     ['[siren-hall, siren-main]', '[siren-main]'],
     ['siren-main, kind: siren', 'siren-main, kind: lamp'],
   ),
+  row('CONF-050', 'siren-x]', ...planStep('{confirmed: true, sound: [siren-x]}')),
+  row('CONF-058', '{sound: [siren-main]}', ...planStep('{sound: [siren-main]}')),
+  row('CONF-058', '{confirmed: true', [
+    'uplinks:',
+    '  - {id: gas, when: {class: warning, zones: all}, sound: [siren-hall], steps: [{confirmed: true, sound: [siren-main]}]}\nuplinks:',
+  ]),
+  row('CONF-011', 'hi:', ...limits('told: {hi: 1}')),
+  row('CONF-011', '__proto__', ...limits('__proto__: {high: 1}')),
+  row('CONF-064', '{high: 1}', ...limits('vale: {high: 1}')),
+  row('CONF-064', '{high: 1}', ['unit: 20', 'unit: 20, limits: {"di[1..8]": {high: 1}}']),
+  row('CONF-065', '{high: 1}', ...limits('code: {high: 1}')),
+  row('CONF-065', '{high: 1}', ['zone: hall, allow', 'zone: hall, limits: {smoke: {high: 1}}, allow']),
+  row('CONF-065', '{low: 1}', ['channel: 3}, zone', 'channel: 3}, limits: {contact: {low: 1}}, zone']),
+  row('CONF-065', '{low: 1}', ...panels('own-panel, limits: {fire: {low: 1}}')),
+  row('CONF-066', '{deadband: 1}', ...limits('told: {deadband: 1}')),
+  row('CONF-066', '0.5}', ...limits('told: {low: 0.6, high: 0.5}')),
+  row('CONF-066', '0.3}', ...limits('told: {low: 0.4, high: 1, deadband: 0.3}')),
+  row('CONF-066', '1.2}', ...limits('told: {high: 1.2, deadband: 1.2}')),
+  row('CONF-067', '7.6}', ...limits('value: {high: 7.6}')),
+  row('CONF-067', '2}}', ...limits('told: {low: 2}')),
+  row('CONF-067', '1701}', ...sensor('{high: 1600}, limits: {value: {high: 1701}}')),
+  row('CONF-067', '501}', ...panels('own-panel, limits: {level: {high: 501}}')),
   row('CONF-052', 'hall, allow_draft', ['zones: [hall]', 'zones: [pool]']),
   row('CONF-052', '{id: call-1', ['channel: 3}, zone: hall', 'channel: 3}']),
 ];
@@ -423,6 +453,9 @@ const hintCases: readonly (readonly [wrong: string, changes: readonly Change[], 
   ['a text without', panels('own-panel, objects: [{address: 113, id: a}]'), '写在引号里："113"', 'quotes: "113"'],
   ['an option in quotes', probe('{range: "5", unit: MPa}'), '去掉引号：5', 'take the quotes off: 5'],
   ['an option with its unit', probe('{range: 5m, unit: m}'), '只写数字，不写单位：5', 'without its unit: 5'],
+  ['a limit under another name', limits('told: {max: 1}'), '是不是 high？', 'did you mean high?'],
+  ['a limit with its unit', limits('told: {high: 1MPa}'), '不写单位：1', 'without its unit: 1'],
+  ['a limit of a point that is nearly there', limits('vale: {high: 1}'), '是不是 value？', 'did you mean value?'],
   ['a choice in capitals', probe('{range: 5, unit: KPA}'), '写 kPa', 'write kPa'],
   ['slave for unit', [['unit: 20', 'slave: 20']], '是不是 unit？', 'did you mean unit?'],
   ['address for unit', [['unit: 20', 'address: 20']], '是不是 unit？', 'did you mean unit?'],

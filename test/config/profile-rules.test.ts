@@ -74,6 +74,29 @@ const cases: readonly Case[] = [
   ['the quality of the line is not a point of a model', 'own-probe', 'key: told', 'key: bus_quality', 'bus_quality'],
   ['an analog input measures mA or V', 'own-analog', 'unit: µA', 'unit: m', 'm}'],
   ['an analog input is a row', 'own-analog', '"ai[1..8]", names', 'ai, names', 'ai, names'],
+  [
+    'a point with states has no limits',
+    'own-panel',
+    'role: panel.fire\n',
+    'role: panel.fire\n    limits: {low: 1}\n',
+    '{low: 1}',
+  ],
+  ['a number that can not alarm has no limits', 'own-probe', 'addr: 2,', 'addr: 2, limits: {low: 1},', '{low: 1}'],
+  [
+    'limits do not hang on a label',
+    'own-probe',
+    '    max_step: 50\n',
+    '    max_step: 50\n    limits: {high: 1}\n',
+    '{high: 1}',
+  ],
+  ['a limit can be reached', 'own-probe', 'scale: 0.5', 'scale: 0.5\n    limits: {high: 3.5}', '3.5}'],
+  [
+    'a deadband leaves normal values',
+    'own-panel',
+    'valid_range: [0, 500]',
+    'valid_range: [0, 500]\n    limits: {high: 9, deadband: 9}',
+    '9}',
+  ],
   // What is written.
   [
     'an action that switches power has requires and verify',
@@ -112,6 +135,7 @@ const cases: readonly Case[] = [
   ['a short circuit is above the signal', 'own-sensor', '21', '19', '19'],
   ['a signal is never a fire', 'own-sensor', 'water.pressure', 'heat.alarm', 'heat.alarm'],
   // Streams.
+  ['a number of a stream is never a fire', 'own-panel', 'role: water.level', 'role: heat.alarm', 'key: level'],
   ['an event moves a point that is there', 'own-panel', 'point: fire, state', 'point: fires, state', 'fires,'],
   ['an event brings a state that is there', 'own-panel', 'state: alarm', 'state: alarms', 'alarms'],
   ['an event without state carries a number', 'own-panel', 'point: level', 'point: fire', '{code: "81"'],

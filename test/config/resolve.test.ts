@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalUnit, conversionFactor } from '../../config/physical-units.js';
 import type { PointConfig, RegisterSource, SiteConfig } from '../../config/site.js';
-import { configOf, siteText } from './rig.js';
+import { classOfRole, type PointRole } from '../../config/vocabulary.js';
+import { configOf, profiles, siteText } from './rig.js';
 
 const withLine = (line: string): readonly [string, string] => ['zones:', `  - {id: net, ${line}}\nzones:`];
 const withDevice = (device: string): readonly [string, string] => [
@@ -109,6 +110,59 @@ describe('a number', () => {
     });
     expect([source.scale, source.offset, source.faultBelow, source.faultAbove]).toEqual([0.0001, -0.4, -0.04, 1.7]);
     expect(point(config, 's/value')).toMatchObject({ role: 'water.pressure', physicalUnit: 'MPa' });
+  });
+});
+
+describe('limits', () => {
+  const breaker = (more = ''): SiteConfig =>
+    configOf(siteText(patient, withDevice(`id: b, profile: lx47le, line: west, unit: 9${more}`)));
+
+  it('come from the profile, with their delays; a number without has none', () => {
+    expect(point(breaker(), 'b/residual')).toMatchObject({
+      class: 'warning',
+      limits: { low: null, high: 300, deadband: 30 },
+      onDelayMs: 6000,
+      offDelayMs: 0,
+    });
+    expect(point(breaker(), 'b/voltage')).not.toHaveProperty('limits');
+  });
+
+  it('of the site file replace those of the profile as a whole, for the points that it names', () => {
+    const config = breaker(', limits: {residual: {high: 500, off_delay_s: 60}}');
+    expect(point(config, 'b/residual')).toMatchObject({
+      limits: { low: null, high: 500, deadband: 0 },
+      onDelayMs: 0,
+      offDelayMs: 60_000,
+    });
+    expect(point(config, 'b/temp_n').limits).toEqual(point(breaker(), 'b/temp_n').limits);
+  });
+
+  it('are written in the unit of the label and told in the one of the role', () => {
+    const config = probe('{range: 80, unit: kPa}', ', limits: {value: {low: 10, high: 60, deadband: 2}}');
+    expect(point(config, 'p/value').limits).toEqual({ low: 0.01, high: 0.06, deadband: 0.002 });
+    const sited = configOf(
+      siteText(
+        withLine('path: /dev/ttyS9'),
+        withDevice('id: ai-1, profile: own-analog, line: west, unit: 8'),
+        withDevice(
+          'id: s, profile: own-sensor, options: {high: 1600}, input: {device: ai-1, channel: 3}, limits: {value: {low: 150}}',
+        ),
+        withDevice('id: fp, profile: own-panel, line: net, zone: hall, limits: {level: {high: 400, deadband: 10}}'),
+      ),
+    );
+    expect(point(sited, 's/value').limits).toEqual({ low: 0.15, high: null, deadband: 0 });
+    expect(point(sited, 'fp/level').limits).toEqual({ low: null, high: 4, deadband: 0.1 });
+  });
+
+  it('make no fire: no number of any profile has a role of class fire', () => {
+    const numbers = [...profiles.profiles.values()].flatMap((profile) =>
+      'points' in profile ? profile.points.filter(({ states }) => states === undefined) : [],
+    );
+    const rolesOf = (role: (typeof numbers)[number]['role']): readonly string[] =>
+      typeof role === 'string' ? [role] : Object.values(role.of ?? {});
+    const fire = Object.keys(classOfRole).filter((role) => classOfRole[role as PointRole] === 'fire');
+    expect(numbers.length).toBeGreaterThan(20);
+    expect(numbers.flatMap(({ role }) => rolesOf(role)).filter((role) => fire.includes(role))).toEqual([]);
   });
 });
 

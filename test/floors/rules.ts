@@ -30,6 +30,8 @@ const simulatorMay = [
 const realParts = [
   'drivers/serial/',
   'drivers/gpio/onoff-pins',
+  'drivers/gpio/chip-',
+  'drivers/gpio/real-pins',
   'drivers/cron-calendar',
   'sync/journal/sqlite-',
   'sync/mqtt/',
@@ -64,7 +66,7 @@ export const owners: Readonly<Record<string, string>> = {
   serialport: 'drivers/serial/serial-link.ts',
   'modbus-serial': 'drivers/modbus/modbus-pdu.ts',
   onoff: 'drivers/gpio/onoff-pins.ts',
-  koffi: 'drivers/serial/kernel-rs485.ts',
+  koffi: 'drivers/native/libc.ts',
   'node-cron': 'drivers/cron-calendar.ts',
   'better-sqlite3': 'sync/journal/sqlite-file.ts',
   mqtt: 'sync/mqtt/mqtt-client.ts',

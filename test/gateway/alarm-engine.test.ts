@@ -67,7 +67,8 @@ describe('raising and returning', () => {
       leaves: ['smoke: active e1 sounding'],
     },
     {
-      promise: 'a fire that returns to normal stays latched and goes on sounding',
+      promise:
+        'a fire that returns to normal stays latched and goes on sounding [GB 4717-2024 5.4.1.1] [GB/T 45839-2025 latch]',
       before: [smokeAlarm],
       input: see(100, 'smoke', 'normal'),
       entries: ['returned smoke e1 latched:true'],
@@ -75,7 +76,7 @@ describe('raising and returning', () => {
       leaves: ['smoke: normal e1 sounding'],
     },
     {
-      promise: 'a warning latches too',
+      promise: 'a warning latches too [GB 31252-2014 4.3.1]',
       before: [see(0, 'gas', 'alarm')],
       input: see(100, 'gas', 'normal'),
       entries: ['returned gas e1 latched:true'],
@@ -83,7 +84,7 @@ describe('raising and returning', () => {
       leaves: ['gas: normal e1 sounding'],
     },
     {
-      promise: 'a supervisory alarm latches too',
+      promise: 'a supervisory alarm latches too [GB 4717-2024 5.4.5.2]',
       before: [see(0, 'water', 'low'), tick(3000), see(4000, 'water', 'normal')],
       input: tick(9000),
       entries: ['returned water e1 reason:lasted latched:true'],
@@ -91,7 +92,7 @@ describe('raising and returning', () => {
       leaves: ['water: normal e1 sounding'],
     },
     {
-      promise: 'a fault follows its source and is forgotten',
+      promise: 'a fault follows its source and is forgotten [GB 4717-2024 5.4.3.2]',
       before: [see(0, 'battery', 'low')],
       input: see(100, 'battery', 'normal'),
       entries: ['returned battery e1 latched:false'],
@@ -153,7 +154,7 @@ describe('delays', () => {
       promise: 'a waiting alarm is raised when it has lasted, without another look',
       before: [see(0, 'call', 'alarm')],
       input: tick(100),
-      entries: ['raised call e1 reason:lasted'],
+      entries: ['raised call e1 reason:lasted', 'confirmed call e1 reason:call-point'],
       saves: ['call: active e1 sounding'],
       leaves: ['call: active e1 sounding'],
     },
@@ -162,7 +163,7 @@ describe('delays', () => {
         'a waiting fire whose detector goes silent is raised when its time is up: silence never wins over a fire',
       before: [see(0, 'call', 'alarm'), lose(50, 'call')],
       input: tick(100),
-      entries: ['raised call e1 reason:lasted'],
+      entries: ['raised call e1 reason:lasted', 'confirmed call e1 reason:call-point'],
       saves: ['call: active e1 sounding'],
       leaves: ['call: active e1 sounding lost'],
     },
@@ -349,7 +350,7 @@ describe('orders', () => {
       leaves: [],
     },
     {
-      promise: 'fires are dealt with before anything else, however old the rest is',
+      promise: 'fires are dealt with before anything else, however old the rest is [GB 4717 priority]',
       before: [see(0, 'gas', 'alarm'), see(1, 'smoke', 'alarm')],
       input: order(100, 'acknowledge', 2),
       entries: ['acknowledged smoke e2 by:panel', 'acknowledged gas e1 by:panel'],
@@ -392,7 +393,7 @@ describe('what changes nothing', () => {
     { promise: 'silencing twice', before: [smokeAlarm, order(1, 'silence', 1)], input: order(2, 'silence', 1) },
     { promise: 'an order with nothing to order', input: order(0, 'reset', 9) },
     { promise: 'a reset of what is still active', before: [smokeAlarm], input: order(1, 'reset', 1) },
-    { promise: 'a reset of a fault', before: [lineFault(0, true)], input: order(1, 'reset', 1) },
+    { promise: 'a reset of a fault [GB 4717-2024 5.4.3.8]', before: [lineFault(0, true)], input: order(1, 'reset', 1) },
     {
       promise: 'a reset of a returned alarm newer than what was seen',
       before: smokeReturned,
@@ -469,7 +470,7 @@ describe('restoring', () => {
     {
       promise: 'a fire that was still waiting counts as raised',
       input: restore(0, ...savedBy(see(0, 'call', 'alarm'))),
-      entries: ['raised call e1 reason:restart'],
+      entries: ['raised call e1 reason:restart', 'confirmed call e1 reason:call-point'],
       saves: ['call: active e1 sounding'],
       leaves: ['call: active e1 sounding'],
     },
@@ -632,4 +633,47 @@ test('in 20,000 random inputs no fire is lost, no id is given twice, no order re
   // The inputs did reach what is promised here.
   expect(raisedIds.size).toBeGreaterThan(500);
   expect(resets).toBeGreaterThan(200);
+});
+
+describe('a silence', () => {
+  const quiet: readonly Timed[] = [smokeAlarm, order(1_000, 'silence', 1)];
+  promised([
+    {
+      promise: 'of a fire that is still there ends after ten minutes: it sounds again',
+      before: quiet,
+      input: tick(601_000),
+      entries: ['resounded smoke e1'],
+      saves: ['smoke: active e1 sounding'],
+      leaves: ['smoke: active e1 sounding'],
+    },
+    {
+      promise: 'lasts as long as that',
+      before: quiet,
+      input: tick(600_999),
+      entries: [],
+      saves: [],
+      leaves: ['smoke: active e1 silenced'],
+    },
+    {
+      promise: 'of a fire that has gone lasts until the reset',
+      before: [...quiet, see(2_000, 'smoke', 'normal')],
+      input: tick(1e7),
+      entries: [],
+      saves: [],
+      leaves: ['smoke: normal e1 silenced'],
+    },
+    {
+      promise: 'of a fault lasts as long as the fault',
+      before: [see(0, 'battery', 'low'), order(1_000, 'silence', 1)],
+      input: tick(1e8),
+      entries: [],
+      saves: [],
+      leaves: ['battery: active e1 silenced'],
+    },
+  ]);
+  test('asks for a tick at its end', () => {
+    const rig = new EngineRig();
+    rig.give(smokeAlarm);
+    expect(rig.give(order(1_000, 'silence', 1)).nextTickMono).toBe(601_000);
+  });
 });

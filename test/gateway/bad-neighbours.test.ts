@@ -63,7 +63,10 @@ async function deadSirens(): Promise<VillageRig> {
   const siren = config.outputs.find(({ id }) => id === streetSiren);
   if (siren === undefined) throw new Error('the town has a street siren');
   const more = Array.from({ length: 8 }, (_, i) => ({ ...siren, id: brandId<typeof siren.id>(`more-${i}`) }));
-  const plans = config.plans.map((plan) => ({ ...plan, sound: [...plan.sound, ...more.map(({ id }) => id)] }));
+  const plans = config.plans.map((plan) => ({
+    ...plan,
+    steps: plan.steps.map((step) => ({ ...step, sound: [...step.sound, ...more.map(({ id }) => id)] })),
+  }));
   const rig = await rigOf({ ...config, outputs: [...config.outputs, ...more], plans });
   rig.village.switchUnit(device('relay-2'), false);
   rig.village.setPoint(kitchen, 'alarm');

@@ -73,7 +73,7 @@ describe('the desk', () => {
     expect(rig.isOn(streetSiren)).toBe(true);
   });
 
-  test('silences the sirens that only silenced alarms want, and a new fire sounds them again', async () => {
+  test('silences the sirens that only silenced alarms want, and a new fire sounds them again [GB 4717 silence] [GB/T 45839-2025 mute]', async () => {
     const rig = await burning();
     await burn(rig, hallSmoke);
     const seen = rig.newestSeen;

@@ -157,8 +157,8 @@ test.each<readonly [promise: string, odd: Partial<UnitStats>, quality: number | 
 });
 
 test('the site knows every fault that its lines can tell, so that none is dropped as unknown after a restart', async () => {
-  const { faultKeysOf } = await import('../../gateway/alarm/site-subjects.js');
-  const keys = faultKeysOf(await townConfig());
+  const { faultSubjectsOf } = await import('../../gateway/alarm/site-subjects.js');
+  const keys = new Set(faultSubjectsOf(await townConfig()).map(({ key }) => key));
   for (const kind of ['unit', 'setup', 'registers', 'address']) expect(keys).toContain(`fault:${kind}:smoke-1`);
   for (const kind of ['line', 'budget']) expect(keys).toContain(`fault:${kind}:east`);
 });

@@ -5,7 +5,7 @@ import type { PointConfig } from '../../config/site.js';
 import { classOfRole, type PointRole, type Severity } from '../../config/vocabulary.js';
 import { makeStep } from '../../gateway/alarm/engine.js';
 import { type AlarmState, emptyAlarmState, type Facets, type UpTo } from '../../gateway/alarm/facets.js';
-import type { EngineInput, StepResult } from '../../gateway/alarm/step.js';
+import type { EngineInput, Now, StepResult } from '../../gateway/alarm/step.js';
 import { faultSubject } from '../../gateway/alarm/subject.js';
 import type { FacetChange, FacetRow } from '../../sync/journal/store.js';
 
@@ -93,9 +93,10 @@ const byName = (a: string, b: string): number => (a < b ? -1 : 1);
 
 /** An engine with a counter that stamps entries as the journal does, and facet rows kept as the disk keeps them. */
 export class EngineRig {
-  readonly #step = makeStep(points, new Set([line.key]));
+  readonly #step = makeStep(points, [line]);
   readonly saved = new Map<string, FacetRow>();
   state: AlarmState = emptyAlarmState;
+  trust: Now['trust'] = 'trusted';
   entries = 0;
 
   constructor(private readonly idPrefix = 'e') {}
@@ -114,7 +115,7 @@ export class EngineRig {
   /** What the step would answer, without taking it. The state it is given can not be changed. */
   peek([mono, input]: Timed): StepResult {
     const entryId = (n: number): EntryId => brandId<EntryId>(`${this.idPrefix}${this.entries + n + 1}`);
-    return this.#step(frozen(this.state), input, { mono, wall: 1_000_000 + mono, entryId });
+    return this.#step(frozen(this.state), input, { boot, mono, wall: 1_000_000 + mono, trust: this.trust, entryId });
   }
 
   of(name: string): Facets | undefined {

@@ -368,7 +368,7 @@ describe('dead units', () => {
   }
 
   it.each([6, 8, 10, 14])(
-    '%i of 28 units with values die at once: each is a fault within 100 s, and no loop of ours is blamed',
+    '%i of 28 units with values die at once: each is a fault within 100 s, and no loop of ours is blamed [GB/T 45839-2025 faults]',
     async (count) => {
       const { rig, clock, kill } = await passedLine();
       kill(count);

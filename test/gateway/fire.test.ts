@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hallSiren, kitchen, streetSiren, townSiren, VillageRig } from './village-rig.js';
+import { hallSiren, kitchen, output, point, streetSiren, townSiren, VillageRig } from './village-rig.js';
 
 test('a kitchen fire sounds the siren of its zone and the town siren, and no other', async () => {
   const rig = await VillageRig.watching();
@@ -25,4 +25,38 @@ test('sound comes first, then the record, then the report', async () => {
     'output:siren-village',
     'output:siren-street',
   ]);
+});
+
+test('sirens of one zone are ordered on and off in the same moment [GB 50116-2013 4.8.5]', async () => {
+  const rig = await VillageRig.watching();
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.advance(3_000);
+  rig.runtime.command({ kind: 'silence', level: 1, upTo: rig.newestSeen, origin: 'panel' });
+  await rig.clock.advance(3_000);
+  const orders = rig
+    .entriesOf('output.commanded')
+    .map(({ subject, mono, detail }) => ({ subject, mono, on: detail['on'] }));
+  for (const on of [true, false]) {
+    const together = orders.filter((each) => each.on === on);
+    expect(together.map(({ subject }) => subject).sort()).toEqual(['output:siren-street', 'output:siren-village']);
+    expect(new Set(together.map(({ mono }) => mono)).size).toBe(1);
+  }
+});
+
+test('twenty detectors in alarm at once are twenty alarms within a minute, and the first stays the first [GB/T 45839-2025 load] [GB 4717-2024 5.4.1.7]', async () => {
+  const rig = await VillageRig.watching();
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.until(() => rig.entriesOf('alarm.raised').length > 0, 2_000);
+  const fires = rig.config.points.filter((each) => each.class === 'fire' && each.source.kind === 'register');
+  const others = fires.map(({ id }) => id).filter((id) => id !== kitchen);
+  for (const id of others) rig.village.setPoint(point(id), 'alarm');
+  await rig.clock.advance(60_000);
+  const raised = rig.entriesOf('alarm.raised').filter((entry) => entry.class === 'fire');
+  expect(others.length).toBeGreaterThanOrEqual(19);
+  expect(raised).toHaveLength(others.length + 1);
+  const byOrder = [...rig.runtime.alarms.subjects.values()].sort(
+    (a, b) => (a.alarm?.order ?? 0) - (b.alarm?.order ?? 0),
+  );
+  expect(byOrder.find((each) => each.class === 'fire')?.subject).toBe(`point:${kitchen}`);
+  expect(rig.isOn(output('siren-village'))).toBe(true);
 });

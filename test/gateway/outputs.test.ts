@@ -5,7 +5,7 @@ import type { AlarmClass, OnControlLost } from '../../config/vocabulary.js';
 import { pause } from '../../drivers/clock.js';
 import type { OutputHandle } from '../../drivers/driver.js';
 import { DriverError } from '../../drivers/driver-error.js';
-import type { AlarmState, Facets } from '../../gateway/alarm/facets.js';
+import { type Alarm, type AlarmState, emptyAlarmState, type Facets } from '../../gateway/alarm/facets.js';
 import { Annunciator } from '../../gateway/annunciator/annunciator.js';
 import { type Desired, desiredOutputs } from '../../gateway/annunciator/desired-outputs.js';
 import { OutputWatch } from '../../gateway/annunciator/output-watch.js';
@@ -23,9 +23,13 @@ describe('what the plans want', () => {
   const plan = (alarmClass: AlarmClass, zones: PlanConfig['when']['zones'], ...sound: OutputId[]): PlanConfig => ({
     id: brandId<PlanId>('plan'),
     when: { class: alarmClass, zones },
-    sound,
+    steps: [{ start: [{ kind: 'at-once' }], sound }],
   });
   const hallFire = plan('fire', [hall], siren);
+
+  function alarmOf(id: string, odd: Partial<Alarm> = {}): Alarm {
+    return { id: entryId(id), order: 1, raisedMono: 0, raisedWall: 0, frames: [], confirmed: null, ...odd };
+  }
 
   function alarm(id: string, odd: Partial<Facets> = {}): Facets {
     return {
@@ -35,10 +39,11 @@ describe('what the plans want', () => {
       name: { zh: id, en: id },
       condition: 'active',
       sinceMono: 0,
-      alarm: { id: entryId(id), order: 1, raisedMono: 0, raisedWall: 0 },
+      alarm: alarmOf(id),
       acknowledged: null,
       sounder: 'sounding',
-      service: 'in-service',
+      silencedMono: null,
+      service: null,
       isLost: false,
       ...odd,
     };
@@ -87,7 +92,7 @@ describe('what the plans want', () => {
     },
     {
       promise: 'an acknowledged fire still sounds',
-      alarms: [alarm('a', { acknowledged: { by: 'panel', wall: 0 } })],
+      alarms: [alarm('a', { acknowledged: { by: 'panel', wall: 0, afterMs: 5 } })],
       plans: [hallFire],
       wants: { siren: 'on a' },
     },
@@ -117,12 +122,85 @@ describe('what the plans want', () => {
     },
   ];
   test.each(rows.map((row) => [row.promise, row] as const))('%s', (_, { alarms, plans, wants }) => {
-    const state: AlarmState = { subjects: new Map(alarms.map((each) => [each.subject, each])), lastOrder: 9 };
-    const desired = [...desiredOutputs(state, plans)].map(([id, { on, because }]) => [
-      id,
-      `${on ? 'on' : 'off'} ${because.join(',')}`,
-    ]);
-    expect(Object.fromEntries(desired)).toEqual(wants);
+    expect(wantsOf(alarms, plans, 0)).toEqual({ wants, nextMono: null });
+  });
+
+  /** `on alarm,alarm` per output, and when that changes by itself. */
+  function wantsOf(alarms: readonly Facets[], plans: readonly PlanConfig[], nowMono: number) {
+    const subjects = new Map(alarms.map((each) => [each.subject, each]));
+    const state: AlarmState = { ...emptyAlarmState, subjects, lastOrder: 9 };
+    const { outputs, nextMono } = desiredOutputs(state, plans, nowMono);
+    const told = [...outputs].map(([id, { on, because }]) => [id, `${on ? 'on' : 'off'} ${because.join(',')}`]);
+    return { wants: Object.fromEntries(told) as Readonly<Record<string, string>>, nextMono };
+  }
+
+  const village = brandId<OutputId>('village');
+  const neighbours = brandId<OutputId>('neighbours');
+  const night: PlanConfig = {
+    ...hallFire,
+    steps: [
+      ...hallFire.steps,
+      { start: [{ kind: 'confirmed' }, { kind: 'unacknowledged', afterMs: 60_000 }], sound: [village] },
+      { start: [{ kind: 'after', afterMs: 180_000 }], sound: [neighbours] },
+    ],
+  };
+  const restored = { raisedMono: Number.NEGATIVE_INFINITY, order: 0 };
+  const steps: readonly (readonly [
+    promise: string,
+    facets: Partial<Facets>,
+    nowMono: number,
+    on: string,
+    nextMono: number | null,
+  ])[] = [
+    ['one detector wakes its own siren, and the village later', {}, 0, 'siren', 60_000],
+    [
+      'a fire that is confirmed wakes the village at once',
+      { alarm: alarmOf('a', { confirmed: 'call-point' }) },
+      0,
+      'siren village',
+      180_000,
+    ],
+    ['nobody acknowledged: the village is woken', {}, 60_000, 'siren village', 180_000],
+    ['a hair before that it is not', {}, 59_999.9, 'siren', 60_000],
+    [
+      'somebody acknowledged in time: the village sleeps',
+      { acknowledged: { by: 'p', wall: 0, afterMs: 59_999 } },
+      70_000,
+      'siren',
+      180_000,
+    ],
+    [
+      'somebody acknowledged too late: what sounds goes on',
+      { acknowledged: { by: 'p', wall: 0, afterMs: 60_000 } },
+      70_000,
+      'siren village',
+      180_000,
+    ],
+    [
+      'the neighbours are woken whoever acknowledged',
+      { acknowledged: { by: 'p', wall: 0, afterMs: 5 } },
+      180_000,
+      'siren neighbours',
+      null,
+    ],
+    [
+      'an alarm of an earlier boot has waited long enough',
+      { alarm: alarmOf('a', restored) },
+      20,
+      'siren village neighbours',
+      null,
+    ],
+    [
+      'one that was acknowledged in time in an earlier boot has not woken the village',
+      { alarm: alarmOf('a', restored), acknowledged: { by: 'p', wall: 0, afterMs: 9 } },
+      20,
+      'siren neighbours',
+      null,
+    ],
+  ];
+  test.each(steps)('steps: %s', (_, odd, nowMono, on, nextMono) => {
+    const wants = Object.fromEntries(on.split(' ').map((id) => [id, 'on a']));
+    expect(wantsOf([alarm('a', odd)], [night], nowMono)).toEqual({ wants, nextMono });
   });
 });
 

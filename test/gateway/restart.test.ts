@@ -8,6 +8,7 @@ import {
   hallSmoke,
   kitchen,
   line,
+  quietAll,
   type RigOptions,
   sharedDisk,
   streetSiren,
@@ -52,15 +53,6 @@ function areOn(rig: VillageRig): readonly boolean[] {
   return sirens.map((siren) => rig.isOn(siren));
 }
 
-/** As a power cut does: every siren is quiet until somebody orders it on. */
-function quietAll({ village }: VillageRig): void {
-  village.board.drive(17, false);
-  for (const id of ['relay-1', 'relay-2']) {
-    village.switchUnit(device(id), false);
-    village.switchUnit(device(id), true);
-  }
-}
-
 /** Leaves active faults on a disk, as a process that was killed in the middle of them. */
 async function saveFaults(store: Store, subjects: readonly string[]): Promise<void> {
   await store.open(brandId<EpochId>('unused'));
@@ -83,6 +75,9 @@ const savedFault = (subject: string): FacetRow => ({
   service: 'in-service',
   serviceUntilWall: null,
   serviceBy: null,
+  acknowledgedAfterMs: null,
+  frames: '',
+  confirmed: null,
 });
 
 describe('after a kill', () => {

@@ -1,4 +1,4 @@
-/** `gengfu status|acknowledge|silence|reset` on a running gateway: the only keys of a box without keys. */
+/** `gengfu status|acknowledge|silence|reset|take-out|put-back` on a running gateway: the only keys of a box without keys. */
 
 import { statSync } from 'node:fs';
 import { createConnection } from 'node:net';
@@ -41,6 +41,23 @@ describe.skipIf(missingPrograms('socat'))('the control socket', () => {
     await observed(running, isEntry('alarm.returned', fire));
     expect((await gengfu('reset')).status).toBe(0);
     await observed(running, isEntry('alarm.reset', fire));
+
+    expect(await gengfu('shelve', 'smoke-1', '--for', '2h')).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('can not be shelved'),
+    });
+    expect(await gengfu('take-out', 'smoke-2x', '--for', '2h')).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('no such device'),
+    });
+    expect((await gengfu('take-out', 'smoke-1', '--for', 'long')).status).toBe(2);
+    expect((await gengfu('take-out', 'smoke-1', '--for', '2h')).status).toBe(0);
+    expect((await gengfu('status')).out).toContain('out of service: ');
+    village.say('set smoke-1/smoke alarm');
+    await observed(running, isEntry('alarm.raised', fire));
+    expect((await gengfu('put-back', 'smoke-1')).status).toBe(0);
+    expect(await gengfu('status')).toMatchObject({ out: expect.stringContaining('acknowledged') });
+    expect(village.lines.filter((line) => line === 'output siren on')).toHaveLength(1);
 
     const socketPath = join(folder.path, 'data', 'control.sock');
     expect(statSync(socketPath).mode & 0o077).toBe(0);

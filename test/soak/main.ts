@@ -1,5 +1,6 @@
-/** `npm run soak -- framers [--count N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|alarm [--count N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
+import { liveStories } from './alarm-stories.js';
 import { fuzzModbus } from './modbus-fuzz.js';
 import { fuzzStreams } from './stream-fuzz.js';
 
@@ -7,13 +8,17 @@ const [name, ...rest] = process.argv.slice(2);
 const numberOf = (flag: string, otherwise: number): number =>
   Number(rest[rest.indexOf(flag) + 1 || rest.length] ?? otherwise);
 
-if (name !== 'framers') {
-  process.stderr.write('usage: npm run soak -- framers [--count N] [--seed N] [--json]\n');
+if (name !== 'framers' && name !== 'alarm') {
+  process.stderr.write('usage: npm run soak -- framers|alarm [--count N] [--seed N] [--json]\n');
   process.exit(2);
 }
-const count = numberOf('--count', 1_000_000);
 const seed = numberOf('--seed', 20_261_122);
 const asJson = rest.includes('--json');
+if (name === 'alarm') {
+  liveStories({ steps: numberOf('--count', 100_000), seed, asJson });
+  process.exit(0);
+}
+const count = numberOf('--count', 1_000_000);
 /** So many byte strings at a time, so that progress shows. */
 const portion = 50_000;
 /** Two of the longest frames and a little: no framer may hold back more. */

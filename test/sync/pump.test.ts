@@ -98,7 +98,7 @@ const refused = new UplinkError('UPLINK-005', 'uplink district');
 const lost = new UplinkError('UPLINK-003', 'uplink district');
 
 describe('a pump', () => {
-  test('a fire overtakes a thousand queued rows', async () => {
+  test('a fire overtakes a thousand queued rows [GB 26875.1-2011 4.1.2.3]', async () => {
     const rig = new Rig();
     rig.journal.add('journal', 1_000);
     await rig.startUp();

@@ -69,7 +69,7 @@ test.each([
   },
 );
 
-test('with no disk from the start, a fire is with the centre all the same', async () => {
+test('with no disk from the start, a fire is with the centre all the same [GB 26875.1-2011 4.1.2.1]', async () => {
   const r = rig();
   r.store.mood = new StoreError('STORE-001');
   await r.start();

@@ -84,6 +84,9 @@ export function facet(subject: string, over: Partial<FacetRow> = {}): FacetRow {
     service: 'in-service',
     serviceUntilWall: null,
     serviceBy: null,
+    acknowledgedAfterMs: null,
+    frames: '',
+    confirmed: null,
     ...over,
   };
 }

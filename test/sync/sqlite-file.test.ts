@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -17,7 +18,7 @@ import { SystemClock } from '../../drivers/clock.js';
 import { holdSiteLock, SqliteFile } from '../../sync/journal/sqlite-file.js';
 import { keep } from '../../sync/journal/sqlite-keep.js';
 import { SqliteStore } from '../../sync/journal/sqlite-store.js';
-import { entry, epochId, tempDir } from './rig.js';
+import { entry, epochId, facet, tempDir } from './rig.js';
 
 const workerUrl = new URL('../../dist/sync/journal/sqlite-worker.js', import.meta.url);
 const fileUrl = new URL('../../dist/sync/journal/sqlite-file.js', import.meta.url);
@@ -54,7 +55,7 @@ const strangers: readonly (readonly [name: string, code: string, make: (dir: str
     'STORE-001',
     (dir) => other(join(dir, 'journal.db'), 'PRAGMA journal_mode=WAL; CREATE TABLE t(a)'),
   ],
-  ['a journal of a newer release', 'STORE-002', (dir) => other(journal(dir, 1), 'PRAGMA user_version=2')],
+  ['a journal of a newer release', 'STORE-002', (dir) => other(journal(dir, 1), 'PRAGMA user_version=3')],
   ['a journal without its tables', 'STORE-001', (dir) => other(journal(dir, 1), 'DROP TABLE facets')],
   ['a log without its journal', 'STORE-001', (dir) => writeFileSync(join(dir, 'journal.db-wal'), 'frames')],
   [
@@ -91,7 +92,7 @@ describe('a file that is not a journal of ours', () => {
     const dir = tempDir();
     const path = journal(dir, 1);
     const script = `import D from 'better-sqlite3'; const d = new D(${JSON.stringify(path)});
-      d.pragma('user_version=2'); process.kill(process.pid, 'SIGKILL');`;
+      d.pragma('user_version=3'); process.kill(process.pid, 'SIGKILL');`;
     expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })).toThrow();
     const before = [readFileSync(path), readFileSync(`${path}-wal`)];
     expect(() => new SqliteFile(path).open(epochId('e2'))).toThrowError(/STORE-002/);
@@ -108,8 +109,23 @@ describe('the journal file', () => {
       keep(db.prepare(`PRAGMA ${name}`))
         .pluck()
         .get();
-    expect([read('journal_mode'), read('auto_vacuum'), read('user_version')]).toEqual(['wal', 2, 1]);
+    expect([read('journal_mode'), read('auto_vacuum'), read('user_version')]).toEqual(['wal', 2, 2]);
     expect(read('application_id')).toBe(0x4746554a);
+  });
+
+  test('of release 1 is brought forward as it is opened: nothing of it is lost, and it takes new facets', () => {
+    const path = join(tempDir(), 'journal.db');
+    copyFileSync(new URL('old/journal-1.db', import.meta.url), path);
+    const file = new SqliteFile(path);
+    onTestFinished(() => file.close());
+    const { epoch, facets, lastPosition, fresh } = file.open(epochId('e2'));
+    expect({ epoch, lastPosition, fresh }).toEqual({ epoch: 'e1', lastPosition: 3, fresh: false });
+    const old = { acknowledgedBy: 'panel', acknowledgedWall: 5 };
+    expect(facets).toEqual([facet('point:a'), facet('point:b', old)]);
+    const seen = facet('point:a', { frames: 'b1/7 b1/8', confirmed: 'call-point', acknowledgedAfterMs: 12.5 });
+    file.append({ entries: [], facets: [{ subject: 'point:a', row: seen }] });
+    expect(file.open(epochId('e2')).facets[0]).toEqual(seen);
+    expect(file.readAfter('fire', 0, 10)).toHaveLength(3);
   });
 
   test('half a file from an interrupted creation is thrown away, and a whole one is made', () => {

@@ -1,0 +1,52 @@
+import { applyProfile } from '../applied-profile.js';
+import { limitPoints } from '../limit-points.js';
+import type { LimitsYaml } from '../limits-schema.js';
+import { type LimitPoint, limitsFault, noLimitsHere } from '../number-limits.js';
+import type { Told } from '../problem.js';
+import type { YamlPath } from '../yaml-document.js';
+import { type Check, type Finding, missing } from './finding.js';
+
+/** Limits stand at numbers that can alarm, make sense together, and can be reached. */
+export const checkLimits: Check = function* ({ draft, profiles }) {
+  for (const { index, value: device } of draft.devices) {
+    const written = Object.entries(device.limits);
+    const profile = profiles.get(device.profile);
+    const applied = profile === undefined || written.length === 0 ? null : applyProfile(profile, device);
+    if (applied === null) continue;
+    const points = limitPoints(device, applied);
+    for (const [key, limits] of written) {
+      const path = ['devices', index, 'limits', key];
+      yield* limitsFit(points, key, limits, path, `device ${device.id} limits.${key}`);
+    }
+  }
+};
+
+function* limitsFit(
+  points: readonly LimitPoint[],
+  key: string,
+  limits: LimitsYaml,
+  path: YamlPath,
+  where: string,
+): Generator<Finding> {
+  const point = points.find((each) => each.key === key);
+  if (point === undefined) {
+    const numbers = points.filter((each) => noLimitsHere(each) === null).map((each) => each.key);
+    yield { ...missing('CONF-064', path, where, key, numbers), expected: namesOf(numbers) };
+    return;
+  }
+  const refused = noLimitsHere(point);
+  if (refused !== null) {
+    yield { code: 'CONF-065', path, where, ...refused };
+    return;
+  }
+  const fault = limitsFault(limits, point);
+  if (fault === null) return;
+  const code = fault.kind === 'incomplete' ? 'CONF-066' : 'CONF-067';
+  const [at, of] = fault.key === null ? [path, ''] : [[...path, fault.key], `.${fault.key}`];
+  yield { code, path: at, where: `${where}${of}`, expected: fault.expected, got: fault.got };
+}
+
+function namesOf(keys: readonly string[]): Told {
+  if (keys.length > 0) return keys.join(', ');
+  return { zh: '不写 limits：没有会报警的数值', en: 'no limits: none of its numbers can alarm' };
+}

@@ -1,0 +1,151 @@
+/**
+ * GPIO through the character device, for kernels without sysfs. A line belongs to this process: nobody else can switch it,
+ * and when the process ends in any way the kernel takes it back.
+ */
+import type { AfterProcessEnd } from '../../config/vocabulary.js';
+import type { Clock } from '../clock.js';
+import type { InputPin, OutputPin, PinBoard } from '../driver.js';
+import { DriverError } from '../driver-error.js';
+import { type ChipSystem, openChipSystem } from './chip-system.js';
+import { EdgeLook, eventsMax } from './edge-look.js';
+import {
+  type ChipInfo,
+  decodeChipInfo,
+  decodeLineInfo,
+  decodeValue,
+  encodeLineInfo,
+  encodeLineRequest,
+  encodeOutputConfig,
+  encodeValues,
+  grantedFd,
+  type LineInfo,
+  lineFlag,
+  requests,
+  structBytes,
+} from './gpio-uapi.js';
+import { isHeaderChip, moduleOfHeaderChip } from './header-chip.js';
+
+/** What others see as the owner of our lines. */
+const consumer = 'gengfu';
+
+/** Opens the chip of the main header. Rejects with PIN-001: no koffi, no such chip, no permission. */
+export async function openChipPins(clock: Clock, openSystem = openChipSystem): Promise<PinBoard> {
+  let system: ChipSystem;
+  try {
+    system = await openSystem();
+  } catch (error) {
+    throw new DriverError('PIN-001', 'gpio', 'the character device needs the package koffi', error);
+  }
+  return new ChipPins(system, clock);
+}
+
+class ChipPins implements PinBoard {
+  readonly afterProcessEnd: AfterProcessEnd;
+  readonly #chip: ChipInfo & { readonly fd: number };
+  readonly #edges: EdgeLook;
+  readonly #inputs: number[] = [];
+
+  constructor(
+    private readonly system: ChipSystem,
+    clock: Clock,
+  ) {
+    this.#chip = openHeaderChip(system);
+    this.#edges = new EdgeLook(system, clock);
+    // Some kernels make a released output an input again, others (Raspberry Pi OS since 2024, by default) leave it as it is.
+    const persists = system.moduleParameter(moduleOfHeaderChip(this.#chip.label), 'persist_gpio_outputs');
+    this.afterProcessEnd = persists === 'Y' ? 'holds' : 'drops';
+  }
+
+  openOutput(pin: number, activeLow: boolean): OutputPin {
+    const where = `GPIO${pin}`;
+    const { isOutput } = this.#info(pin);
+    // Taken as it is first: a running siren is read before it is configured, so it keeps sounding without a gap.
+    const fd = this.#take(pin, 0n);
+    try {
+      const level = isOutput ? this.#level(fd, where) : activeLow;
+      this.#ask(fd, requests.setConfig, encodeOutputConfig(level), where);
+    } catch (error) {
+      this.system.close(fd);
+      throw new DriverError('PIN-002', where, error instanceof DriverError ? error.got : String(error), error);
+    }
+    return {
+      set: (on) => this.#ask(fd, requests.setValues, encodeValues(on !== activeLow), where),
+      read: () => this.#level(fd, where) !== activeLow,
+    };
+  }
+
+  openInput(pin: number): InputPin {
+    const fd = this.#takeInput(pin);
+    this.#inputs.push(fd);
+    return {
+      read: () => this.#level(fd, `GPIO${pin}`),
+      onEdge: (moved) => this.#edges.watch(fd, moved),
+    };
+  }
+
+  /** Keeps the outputs until the process ends: letting them go could drop a siren. */
+  close(): void {
+    this.#edges.stop();
+    for (const fd of [...this.#inputs.splice(0), this.#chip.fd]) this.system.close(fd);
+  }
+
+  /** Edges only hasten, so a line that can not tell them is still an input. */
+  #takeInput(pin: number): number {
+    try {
+      return this.#take(pin, lineFlag.input | lineFlag.edges);
+    } catch (error) {
+      if (this.#info(pin).isUsed) throw error;
+      return this.#take(pin, lineFlag.input);
+    }
+  }
+
+  #take(pin: number, flags: bigint): number {
+    const request = encodeLineRequest({ pin, flags, consumer, eventsMax: flags === 0n ? 0 : eventsMax });
+    const failure = this.system.ioctl(this.#chip.fd, requests.line, request);
+    if (failure === null) return grantedFd(request);
+    const { isUsed, consumer: owner } = this.#info(pin);
+    const got = isUsed ? `in use by ${owner === '' ? 'somebody without a name' : owner}` : failure;
+    throw new DriverError('PIN-002', `GPIO${pin}`, got);
+  }
+
+  #info(pin: number): LineInfo {
+    const where = `GPIO${pin}`;
+    const { fd, lines, label } = this.#chip;
+    if (pin < 0 || pin >= lines) throw new DriverError('PIN-002', where, `${label} has GPIO0 to GPIO${lines - 1}`);
+    const info = encodeLineInfo(pin);
+    const failure = this.system.ioctl(fd, requests.lineInfo, info);
+    if (failure !== null) throw new DriverError('PIN-002', where, failure);
+    return decodeLineInfo(info);
+  }
+
+  #level(fd: number, where: string): boolean {
+    const values = encodeValues();
+    this.#ask(fd, requests.getValues, values, where);
+    return decodeValue(values);
+  }
+
+  #ask(fd: number, request: number, struct: Uint8Array, where: string): void {
+    const failure = this.system.ioctl(fd, request, struct);
+    if (failure !== null) throw new DriverError('PIN-003', where, failure);
+  }
+}
+
+function openHeaderChip(system: ChipSystem): ChipInfo & { readonly fd: number } {
+  const others: string[] = [];
+  for (const path of system.chips()) {
+    let fd: number;
+    try {
+      fd = system.open(path);
+    } catch (error) {
+      others.push(String(error));
+      continue;
+    }
+    const bytes = new Uint8Array(structBytes.chipInfo);
+    const failure = system.ioctl(fd, requests.chipInfo, bytes);
+    const info = decodeChipInfo(bytes);
+    if (failure === null && isHeaderChip(info.label)) return { ...info, fd };
+    system.close(fd);
+    others.push(`${path}: ${failure ?? info.label}`);
+  }
+  throw new DriverError('PIN-001', 'gpio', others.length === 0 ? 'no /dev/gpiochip' : others.join('; '));
+}

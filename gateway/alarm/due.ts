@@ -1,0 +1,20 @@
+/** What time alone brings about: delays that are over, ends of service, silences that have lasted long enough. Pure. */
+import { endOfService } from './service.js';
+import { resoundMono } from './sounder.js';
+import type { Work } from './work.js';
+
+export function due(work: Work): void {
+  work.tick();
+  endOfService(work);
+  resound(work);
+}
+
+/** Sounds again what was silenced long enough ago. */
+function resound(work: Work): void {
+  for (const facets of [...work.subjects.values()]) {
+    const atMono = resoundMono(facets);
+    if (atMono === null || facets.alarm === null || work.now.mono < atMono) continue;
+    work.put({ ...facets, sounder: 'sounding', silencedMono: null });
+    work.draft('alarm.resounded', facets, facets.alarm.id, null, {});
+  }
+}

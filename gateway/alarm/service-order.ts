@@ -1,0 +1,32 @@
+/** What a person may order about the service of a subject, and what is refused. Pure. */
+import type { AlarmClass } from '../../config/vocabulary.js';
+
+export interface ServiceOrder {
+  /** Keys of subjects: points, their faults, units, lines. */
+  readonly subjects: readonly string[];
+  readonly to: 'in-service' | 'shelved' | 'out-of-service';
+  /** ms; without meaning for `in-service`. */
+  readonly forMs: number;
+  readonly origin: string;
+}
+
+export type ServiceRefusal = 'unknown-subject' | 'fire-not-shelvable' | 'too-long';
+
+const hourMs = 3_600_000;
+/** A shift and a night; a detector that waits for its spare part a week. */
+export const longestMs = { shelved: 24 * hourMs, 'out-of-service': 7 * 24 * hourMs } as const;
+
+/** Why this can not be done; null: it can. Only present alarms and points of the site can be taken out. */
+export function serviceRefusal(
+  { subjects, to, forMs }: ServiceOrder,
+  classOf: (subject: string) => AlarmClass | null,
+): ServiceRefusal | null {
+  for (const subject of subjects) {
+    const alarmClass = classOf(subject);
+    if (alarmClass === null) return 'unknown-subject';
+    // GB 4717-2024 5.4.4 knows the shield (屏蔽) of a detector, which is out-of-service here; a fire is never merely put aside.
+    if (alarmClass === 'fire' && to === 'shelved') return 'fire-not-shelvable';
+  }
+  if (to !== 'in-service' && !(forMs > 0 && forMs <= longestMs[to])) return 'too-long';
+  return null;
+}

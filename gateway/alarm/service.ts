@@ -1,0 +1,50 @@
+/**
+ * Taken out of the watch for a while, always by somebody and always with an end. Pure.
+ *
+ *   in-service ──shelve, take out──▶ shelved | out-of-service ──its time is over, or put back──▶ in-service
+ *
+ * What is not in service is still watched and journaled; it makes no sound, confirms nothing and asks nobody for an
+ * acknowledgement. What stands in alarm when its time is over sounds and wants to be acknowledged like a new one (ISA-18.2: an
+ * alarm comes back from the shelf unacknowledged); when a person puts it back it stands acknowledged by that person.
+ */
+import { type Facets, fresh } from './facets.js';
+import type { ServiceOrder } from './service-order.js';
+import type { Work } from './work.js';
+
+/** What was refused before is not asked for here. */
+export function serve(work: Work, { subjects, to, forMs, origin }: ServiceOrder): void {
+  for (const key of subjects) {
+    const subject = work.known.get(key);
+    const facets = work.subjects.get(key) ?? (subject === undefined ? undefined : fresh(subject));
+    if (facets === undefined) continue;
+    if (to === 'in-service') putBack(work, facets, origin);
+    else {
+      const service = { is: to, by: origin, untilMono: work.now.mono + forMs, untilWall: work.now.wall + forMs };
+      // What sounds now falls silent: that is what it is taken out for.
+      work.put({ ...facets, service, sounder: 'quiet' });
+      work.draft('service.changed', facets, facets.alarm?.id ?? null, origin, { to, for_s: Math.round(forMs / 1000) });
+    }
+  }
+}
+
+/** Puts back whose time is over. */
+export function endOfService(work: Work): void {
+  for (const facets of [...work.subjects.values()]) {
+    if (facets.service !== null && facets.service.untilMono <= work.now.mono) putBack(work, facets, null);
+  }
+}
+
+function putBack(work: Work, facets: Facets, by: string | null): void {
+  if (facets.service === null) return;
+  const { alarm, acknowledged } = facets;
+  const isStanding = alarm !== null && facets.condition !== 'normal';
+  const { mono, wall } = work.now;
+  const seen = by === null || alarm === null ? null : { by, wall, afterMs: mono - alarm.raisedMono };
+  work.put({
+    ...facets,
+    service: null,
+    sounder: isStanding && by === null ? 'sounding' : 'quiet',
+    acknowledged: by === null ? null : (acknowledged ?? seen),
+  });
+  work.draft('service.changed', facets, alarm?.id ?? null, by, { to: 'in-service' });
+}

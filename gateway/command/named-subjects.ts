@@ -1,0 +1,48 @@
+/** What a person calls something → the subjects that are meant. */
+import type { SiteConfig } from '../../config/site.js';
+import type { AlarmClass } from '../../config/vocabulary.js';
+import type { AlarmState } from '../alarm/facets.js';
+import { faultSubjectsOf } from '../alarm/site-subjects.js';
+import { faultSubjectOf, pointSubject, type Subject } from '../alarm/subject.js';
+
+export class NamedSubjects {
+  readonly #byKey: ReadonlyMap<string, Subject>;
+  /** Of each device: its points, their faults, and its own. */
+  readonly #ofDevice = new Map<string, string[]>();
+
+  constructor(config: SiteConfig) {
+    const points = config.points.map((point) => ({ point, subject: pointSubject(point) }));
+    const faults = faultSubjectsOf(config);
+    this.#byKey = new Map(
+      [...points.flatMap(({ subject }) => [subject, faultSubjectOf(subject)]), ...faults].map((each) => [
+        each.key,
+        each,
+      ]),
+    );
+    for (const { id } of [...config.units, ...config.streams]) {
+      this.#ofDevice.set(
+        id,
+        faults.filter(({ key }) => deviceFaults.some((kind) => key === `fault:${kind}:${id}`)).map(({ key }) => key),
+      );
+    }
+    // A dry contact is a device of the site file and a point of the module: the id of the device stands before the slash.
+    for (const { point, subject } of points) {
+      const device = point.id.slice(0, point.id.lastIndexOf('/'));
+      this.#ofDevice.set(device, [...(this.#ofDevice.get(device) ?? []), subject.key, faultSubjectOf(subject).key]);
+    }
+  }
+
+  /** `name`: the key of a subject, or the id of a point or a device. What nobody knows is given back as it came. */
+  keysOf(name: string, { subjects }: AlarmState): readonly string[] {
+    if (subjects.has(name) || this.#byKey.has(name)) return [name];
+    const asPoint = `point:${name}`;
+    if (this.#byKey.has(asPoint)) return [asPoint, `fault:${asPoint}`];
+    return this.#ofDevice.get(name) ?? [name];
+  }
+
+  classOf(key: string, { subjects }: AlarmState): AlarmClass | null {
+    return subjects.get(key)?.class ?? this.#byKey.get(key)?.class ?? null;
+  }
+}
+
+const deviceFaults = ['unit', 'setup', 'registers', 'address'] as const;

@@ -1,0 +1,10 @@
+/** Numbers that could raise an alarm by their role but have no limits: watched, shown, and never an alarm. Pure. */
+import type { PointConfig, SiteConfig } from '../config/site.js';
+
+/** In the order of the site file. Advice, no problem: the device may alarm by a contact of its own. */
+export function neverAlarming({ points }: Pick<SiteConfig, 'points'>): readonly PointConfig[] {
+  return points.filter(
+    ({ class: own, limits, severities }) =>
+      own !== null && limits === undefined && Object.keys(severities).length === 0,
+  );
+}

@@ -1,0 +1,271 @@
+/**
+ * Random lives of a small village: what its detectors say, what people order, restarts in any step. After each step the rules
+ * that must never break are checked against a record of their own; the first broken one is thrown, with the seed.
+ */
+import {
+  type BootId,
+  brandId,
+  type EntryId,
+  type OutputId,
+  type PlanId,
+  type PointId,
+  type ZoneId,
+} from '../../config/ids.js';
+import type { BadReason } from '../../config/reading.js';
+import type { PlanConfig, PointConfig } from '../../config/site.js';
+import { classOfRole, type PointRole } from '../../config/vocabulary.js';
+import { makeStep } from '../../gateway/alarm/engine.js';
+import { type AlarmState, emptyAlarmState, type Facets } from '../../gateway/alarm/facets.js';
+import type { ServiceOrder } from '../../gateway/alarm/service-order.js';
+import type { EngineInput, StepResult } from '../../gateway/alarm/step.js';
+import { desiredOutputs } from '../../gateway/annunciator/desired-outputs.js';
+import type { FacetRow } from '../../sync/journal/store.js';
+import { seeded } from '../drivers/rig.js';
+
+function point(id: string, role: PointRole, zone: string, onDelayMs = 0): PointConfig {
+  const alarmClass = classOfRole[role];
+  return {
+    ...{ id: brandId<PointId>(id), name: { zh: id, en: id }, role, class: alarmClass },
+    ...{ zone: brandId<ZoneId>(zone), place: null, physicalUnit: null, onDelayMs, offDelayMs: 2 * onDelayMs },
+    source: { kind: 'pin', pin: 1, low: 'normal', high: 'alarm' },
+    severities: { normal: 'normal', alarm: alarmClass ?? 'info', broken: 'fault' },
+  };
+}
+
+const points = [
+  point('a', 'smoke.alarm', 'hall'),
+  point('b', 'heat.alarm', 'hall'),
+  point('c', 'smoke.alarm', 'hall', 300),
+  point('call', 'call_point.alarm', 'street', 100),
+  point('far', 'smoke.alarm', 'street'),
+  point('gas', 'gas.alarm', 'hall'),
+  point('low', 'water.low', 'street', 1000),
+];
+const escalationMs = 60_000;
+const own = brandId<OutputId>('own');
+const village = brandId<OutputId>('village');
+const plans: readonly PlanConfig[] = [
+  {
+    id: brandId<PlanId>('fire'),
+    when: { class: 'fire', zones: 'all' },
+    steps: [
+      { start: [{ kind: 'at-once' }], sound: [own] },
+      { start: [{ kind: 'confirmed' }, { kind: 'unacknowledged', afterMs: escalationMs }], sound: [village] },
+    ],
+  },
+];
+
+/** What the story itself knows of a fire that is latched. */
+interface Fire {
+  /** Frames that showed it to a sound line, over all boots. */
+  readonly frames: Set<string>;
+  raisedMono: number;
+}
+
+export class AlarmStory {
+  readonly #step = makeStep(points, []);
+  readonly #random: () => number;
+  readonly #saved = new Map<string, FacetRow>();
+  readonly #fires = new Map<string, Fire>();
+  #state: AlarmState = emptyAlarmState;
+  #boot = 1;
+  #entries = 0;
+  #frame = 0;
+  /** Of the story, over all boots: the clock that nobody inside has. */
+  #mono = 0;
+  #bootMono = 0;
+  /** So many of each kind of step, so that a test can see that the story reached something. */
+  readonly counts: Record<string, number> = {};
+
+  constructor(readonly seed: number) {
+    this.#random = seeded(seed);
+  }
+
+  /** One step; throws when a rule is broken. */
+  live(): void {
+    const before = this.#state;
+    this.#mono += this.#random() < 0.9 ? this.#random() * 200 : this.#random() * 20_000;
+    if (this.#random() < 0.01) {
+      this.#restart();
+      return;
+    }
+    const input = this.#anyInput();
+    const result = this.#give(input);
+    this.#checkLatch(before, input, result);
+    this.#checkSilence(before, input);
+    this.#checkOutputs();
+    this.#checkConfirmed(result);
+  }
+
+  #nowMono(): number {
+    return this.#mono - this.#bootMono;
+  }
+
+  #give(input: EngineInput): StepResult {
+    const entryId = (n: number): EntryId => brandId<EntryId>(`e${this.#entries + n}`);
+    const mono = this.#nowMono();
+    const now = {
+      boot: brandId<BootId>(`b${this.#boot}`),
+      mono,
+      wall: 1e12 + this.#mono,
+      trust: 'trusted',
+      entryId,
+    } as const;
+    const result = this.#step(this.#state, input, now);
+    this.#state = result.state;
+    this.#entries += result.drafts.length;
+    for (const { subject, row } of result.facets) {
+      if (row === null) this.#saved.delete(subject);
+      else this.#saved.set(subject, row);
+    }
+    for (const { kind, subject, class: alarmClass } of result.drafts) {
+      this.#count(kind);
+      if (kind !== 'alarm.raised' || alarmClass !== 'fire') continue;
+      const fire = this.#fires.get(subject) ?? { frames: new Set<string>(), raisedMono: 0 };
+      fire.raisedMono = this.#mono;
+      this.#fires.set(subject, fire);
+    }
+    if (input.kind === 'reading') this.#noteFrame(input.reading);
+    return result;
+  }
+
+  #noteFrame({ pointId, value, confirmed, frame }: Extract<EngineInput, { kind: 'reading' }>['reading']): void {
+    if (value === 'alarm' && confirmed) this.#fires.get(`point:${pointId}`)?.frames.add(`b${this.#boot}/${frame}`);
+  }
+
+  #anyInput(): EngineInput {
+    const random = this.#random;
+    const pick = <T>(from: readonly [T, ...T[]]): T => from[Math.floor(random() * from.length)] ?? from[0];
+    const { id } = pick(points as [PointConfig, ...PointConfig[]]);
+    // Frames are shared by neighbours now and then, as a block of registers is.
+    if (random() < 0.6) this.#frame++;
+    const stamp = { pointId: id, sampledMono: this.#nowMono(), frame: this.#frame, confirmed: random() < 0.9 };
+    const dice = random();
+    if (dice < 0.6) {
+      const value = pick(['normal', 'normal', 'normal', 'alarm', 'broken']);
+      return { kind: 'reading', reading: { ...stamp, quality: 'good', value, reason: null } };
+    }
+    if (dice < 0.68) {
+      const reason = pick<BadReason>(['silent', 'line-down', 'sentinel']);
+      return { kind: 'reading', reading: { ...stamp, quality: 'bad', value: null, reason } };
+    }
+    if (dice < 0.83) return { kind: 'tick' };
+    if (dice < 0.86) {
+      const to = pick<ServiceOrder['to']>(['shelved', 'out-of-service', 'in-service']);
+      const isFire = classOfRole[points.find((each) => each.id === id)?.role ?? 'contact'] === 'fire';
+      const order = {
+        subjects: [`point:${id}`],
+        to: isFire && to === 'shelved' ? 'in-service' : to,
+        forMs: random() * 60_000,
+      };
+      return { kind: 'service', order: { ...order, origin: 'panel' } };
+    }
+    const { lastOrder } = this.#state;
+    const upTo =
+      random() < 0.7
+        ? { boot: brandId<BootId>(`b${this.#boot}`), order: Math.floor(random() * (lastOrder + 1)) }
+        : { raisedBeforeMono: this.#nowMono() - random() * 2000 };
+    return { kind: 'command', command: { kind: pick(['acknowledge', 'silence', 'reset']), upTo, origin: 'panel' } };
+  }
+
+  /** Nothing of what was latched, acknowledged, silenced, confirmed or taken out is lost; no step of a plan is put off. */
+  #restart(): void {
+    this.#count('restart');
+    const told = this.#memory();
+    const outputs = this.#outputs();
+    this.#boot++;
+    this.#bootMono = this.#mono;
+    this.#state = emptyAlarmState;
+    this.#frame = Math.floor(this.#random() * 3);
+    this.#give({ kind: 'restore', rows: [...this.#saved.values()] });
+    const after = this.#memory();
+    for (const [subject, was] of told) {
+      // A fire that was waiting counts as raised, and may confirm another: never less.
+      if (after.get(subject)?.startsWith(was) !== true)
+        this.#broken(`a restart changed ${subject}: ${was} → ${String(after.get(subject))}`);
+    }
+    for (const [id, was] of outputs) {
+      if (was && this.#outputs().get(id) !== true) this.#broken(`a restart took ${id} off`);
+    }
+  }
+
+  #memory(): ReadonlyMap<string, string> {
+    return new Map(
+      [...this.#state.subjects.values()].flatMap((facets) => {
+        const { subject, alarm, acknowledged, sounder, service } = facets;
+        // Delays are judged anew: a fire that was waiting counts as raised (the tables of the engine).
+        if (alarm === null || facets.condition === 'pending') return [];
+        // What is over at this very moment ends with the restart.
+        if (service !== null && service.untilMono <= this.#nowMono()) return [];
+        return [
+          [subject, `${alarm.id} ${sounder} ${acknowledged?.by} ${service?.is} ${alarm.confirmed ?? ''}`] as const,
+        ];
+      }),
+    );
+  }
+
+  #outputs(): ReadonlyMap<OutputId, boolean> {
+    const { outputs } = desiredOutputs(this.#state, plans, this.#nowMono());
+    return new Map([...outputs].map(([id, { on }]) => [id, on]));
+  }
+
+  #checkLatch(before: AlarmState, input: EngineInput, { drafts }: StepResult): void {
+    for (const was of firesOf(before)) {
+      if (this.#state.subjects.get(was.subject)?.alarm?.id === was.alarm?.id) continue;
+      const reset = drafts.some(({ kind, subject }) => kind === 'alarm.reset' && subject === was.subject);
+      const isOrdered = input.kind === 'command' && input.command.kind === 'reset';
+      if (!reset || !isOrdered || (was.condition !== 'normal' && !was.isLost)) this.#broken(`${was.subject} was lost`);
+      this.#fires.delete(was.subject);
+    }
+  }
+
+  #checkSilence(before: AlarmState, input: EngineInput): void {
+    if (input.kind !== 'command' || input.command.kind !== 'silence') return;
+    const { upTo } = input.command;
+    for (const was of firesOf(before)) {
+      const { alarm } = was;
+      if (alarm === null || was.sounder !== 'sounding') continue;
+      const isNewer = 'order' in upTo ? alarm.order > upTo.order : alarm.raisedMono > upTo.raisedBeforeMono;
+      if (isNewer && this.#state.subjects.get(was.subject)?.sounder !== 'sounding') {
+        this.#broken(`silence reached ${was.subject}, which nobody had seen`);
+      }
+    }
+  }
+
+  /** No output without a reason, none off against one; a plan is taken on time. */
+  #checkOutputs(): void {
+    const sounding = firesOf(this.#state).filter(({ sounder, service }) => sounder === 'sounding' && service === null);
+    const outputs = this.#outputs();
+    if ((outputs.get(own) ?? false) !== sounding.length > 0) this.#broken('own siren');
+    const wakes = sounding.some(({ subject, alarm, acknowledged }) => {
+      const waitedMs = this.#mono - (this.#fires.get(subject)?.raisedMono ?? Number.POSITIVE_INFINITY);
+      return alarm?.confirmed !== null || (acknowledged === null && waitedMs >= escalationMs);
+    });
+    if (wakes && outputs.get(village) !== true) this.#broken('the village should have been woken');
+    const isWoken = outputs.get(village) === true;
+    if (isWoken && sounding.length === 0) this.#broken('the village is woken without a reason');
+  }
+
+  /** One frame is never two detectors. */
+  #checkConfirmed({ drafts }: StepResult): void {
+    for (const { kind, subject, zone, detail } of drafts) {
+      if (kind !== 'alarm.confirmed' || detail['reason'] !== 'second-detector') continue;
+      const others = firesOf(this.#state).filter((each) => each.zone === zone && each.service === null);
+      const frames = new Set(others.flatMap((each) => [...(this.#fires.get(each.subject)?.frames ?? [])]));
+      const seen = others.filter((each) => (this.#fires.get(each.subject)?.frames.size ?? 0) > 0);
+      if (frames.size < 2 || seen.length < 2) this.#broken(`${subject} was confirmed by a single frame`);
+    }
+  }
+
+  #count(what: string): void {
+    this.counts[what] = (this.counts[what] ?? 0) + 1;
+  }
+
+  #broken(rule: string): never {
+    throw new Error(`seed ${this.seed}, entry ${this.#entries}: ${rule}`);
+  }
+}
+
+function firesOf({ subjects }: AlarmState): readonly Facets[] {
+  return [...subjects.values()].filter((facets) => facets.class === 'fire' && facets.alarm !== null);
+}
