@@ -84,6 +84,5 @@ export const clauses: readonly Clause[] = [
     mark: 'V',
     zh: '10 秒内启动至少 10 个声光警报',
     en: 'at least 10 sounders start within 10 s',
-    isOpen: true,
   },
 ];

@@ -9,7 +9,7 @@ export interface ChipSystem extends Libc {
   /** Throws what the system throws. */
   open(path: string): number;
   close(fd: number): void;
-  /** Takes away what waits to be read, at most `bytes`. Call only when it is `readable`. */
+  /** Takes away what waits to be read, at most `bytes`. Blocks when nothing does: only after `waitReadable`. */
   drain(fd: number, bytes: number): void;
   /** The text of a file under /sys/module, trimmed; null when there is none. */
   moduleParameter(module: string, name: string): string | null;

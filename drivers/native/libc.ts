@@ -4,8 +4,9 @@ import { getSystemErrorName } from 'node:util';
 export interface Libc {
   /** Hands `struct` to the kernel, which may fill it. Null when it went well, else the name of the error (`EBUSY`). */
   ioctl(fd: number, request: number, struct: Uint8Array): string | null;
-  /** Those of `fds` from which something can be read now. Does not wait. */
-  readable(fds: readonly number[]): readonly number[];
+  /** Resolves with those of `fds` from which something can be read, as soon as there is one; with none after `timeoutMs`, or at
+   * once when one of them is broken. Waits on a thread of Node's pool, and never rejects. */
+  waitReadable(fds: readonly number[], timeoutMs: number): Promise<readonly number[]>;
 }
 
 /** struct pollfd (poll.h): descriptor, events asked for, events that are there. */
@@ -20,14 +21,18 @@ export async function loadLibc(): Promise<Libc> {
   const poll = library.func('int poll(uint8_t *fds, unsigned long count, int timeout)');
   return {
     ioctl: (fd, request, struct) => (ioctl(fd, request, struct) === -1 ? getSystemErrorName(-koffi.errno()) : null),
-    readable: (fds) => {
+    waitReadable: (fds, timeoutMs) => {
       const asked = new DataView(new ArrayBuffer(fds.length * pollBytes));
       fds.forEach((fd, index) => {
         asked.setInt32(index * pollBytes, fd, true);
         asked.setInt16(index * pollBytes + 4, pollIn, true);
       });
-      if (poll(new Uint8Array(asked.buffer), fds.length, 0) <= 0) return [];
-      return fds.filter((_, index) => (asked.getInt16(index * pollBytes + 6, true) & pollIn) !== 0);
+      const isThere = (index: number): boolean => (asked.getInt16(index * pollBytes + 6, true) & pollIn) !== 0;
+      return new Promise((resolve) => {
+        poll.async(new Uint8Array(asked.buffer), fds.length, timeoutMs, () => {
+          resolve(fds.filter((_, index) => isThere(index)));
+        });
+      });
     },
   };
 }

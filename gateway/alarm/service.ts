@@ -22,7 +22,7 @@ export function serve(work: Work, { subjects, to, forMs, origin }: ServiceOrder)
       const service = { is: to, by: origin, untilMono: work.now.mono + forMs, untilWall: work.now.wall + forMs };
       // What sounds now falls silent: that is what it is taken out for.
       work.put({ ...facets, service, sounder: 'quiet' });
-      work.draft('service.changed', facets, facets.alarm?.id ?? null, origin, { to, for_s: Math.round(forMs / 1000) });
+      tell(work, facets, origin, { to, for_s: Math.round(forMs / 1000) });
     }
   }
 }
@@ -46,5 +46,12 @@ function putBack(work: Work, facets: Facets, by: string | null): void {
     sounder: isStanding && by === null ? 'sounding' : 'quiet',
     acknowledged: by === null ? null : (acknowledged ?? seen),
   });
-  work.draft('service.changed', facets, alarm?.id ?? null, by, { to: 'in-service' });
+  tell(work, facets, by, { to: 'in-service' });
+}
+
+/** A device takes a dozen possible faults with it; of those that are none now nobody needs to hear. */
+function tell(work: Work, facets: Facets, by: string | null, detail: Parameters<Work['draft']>[4]): void {
+  const { subject, alarm } = facets;
+  if (subject.startsWith('fault:') && alarm === null) work.touch(subject);
+  else work.draft('service.changed', facets, alarm?.id ?? null, by, detail);
 }

@@ -149,6 +149,11 @@ export class Work {
     this.#changed.set(subject, { subject, row: null });
   }
 
+  /** An order took effect on it, and no entry says so. */
+  touch(subject: string): void {
+    this.#touched.push(subject);
+  }
+
   stillActive(subject: string): void {
     this.#stillActive.push(subject);
   }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem, type Told, toldIn } from '../../config/problem.js';
 import type { SiteConfig } from '../../config/site.js';
@@ -65,7 +65,9 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     'out-of-service',
   );
   addService('put-back', '恢复守望 / put back into service', 'in-service');
-  add('explain', '用文字说明预案：谁在何时听到什么 / who hears what when, in words', explain);
+  add('explain', '用文字说明预案：谁在何时听到什么 / who hears what when, in words', explain).addArgument(
+    new Argument('[what]', '目前只有预案 / plans only, so far').choices(['plan']).default('plan'),
+  );
   await program.parseAsync([...argv]);
 }
 

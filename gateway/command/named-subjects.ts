@@ -28,7 +28,8 @@ export class NamedSubjects {
     // A dry contact is a device of the site file and a point of the module: the id of the device stands before the slash.
     for (const { point, subject } of points) {
       const device = point.id.slice(0, point.id.lastIndexOf('/'));
-      this.#ofDevice.set(device, [...(this.#ofDevice.get(device) ?? []), subject.key, faultSubjectOf(subject).key]);
+      const own = point.class === null ? [] : [subject.key];
+      this.#ofDevice.set(device, [...(this.#ofDevice.get(device) ?? []), ...own, faultSubjectOf(subject).key]);
     }
   }
 

@@ -1,4 +1,5 @@
 /** GPIO through the character device: the bytes of its interface, and a board on a made-up kernel (drivers/gpio/chip-*). */
+import { closeSync, openSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PinBoard } from '../../drivers/driver.js';
 import { DriverError } from '../../drivers/driver-error.js';
@@ -18,6 +19,7 @@ import {
   structBytes,
 } from '../../drivers/gpio/gpio-uapi.js';
 import { openRealPins } from '../../drivers/gpio/real-pins.js';
+import { loadLibc } from '../../drivers/native/libc.js';
 import { SimPinBoard } from '../../hardware-sim/gpio-board.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 
@@ -114,7 +116,10 @@ class FakeKernel implements ChipSystem {
   headerLabel = 'pinctrl-bcm2835';
   persists: string | null = null;
   broken: string | null = null;
-  polls = 0;
+  waits = 0;
+  wake = (): void => undefined;
+
+  constructor(private readonly clock: SimClock) {}
 
   chips(): readonly string[] {
     return this.paths;
@@ -135,9 +140,18 @@ class FakeKernel implements ChipSystem {
     this.#of(fd).events = 0;
   }
 
-  readable(fds: readonly number[]): readonly number[] {
-    this.polls++;
-    return fds.filter((fd) => this.#of(fd).events > 0);
+  waitReadable(fds: readonly number[], timeoutMs: number): Promise<readonly number[]> {
+    this.waits++;
+    const ready = (): readonly number[] => fds.filter((fd) => this.#of(fd).events > 0);
+    return new Promise((resolve) => {
+      if (ready().length > 0) return resolve(ready());
+      const timedOut = this.clock.after(timeoutMs, () => resolve([]));
+      this.wake = () => {
+        if (ready().length === 0) return;
+        timedOut();
+        resolve(ready());
+      };
+    });
   }
 
   moduleParameter(module: string, name: string): string | null {
@@ -148,7 +162,9 @@ class FakeKernel implements ChipSystem {
   drive(pin: number, level: boolean): void {
     const line = this.#of(200 + pin);
     line.level = level;
-    if (line.hasEdges) line.events++;
+    if (!line.hasEdges) return;
+    line.events++;
+    this.wake();
   }
 
   ioctl(fd: number, request: number, struct: Uint8Array): string | null {
@@ -212,8 +228,8 @@ describe('a board on the character device', () => {
   const open = (): Promise<PinBoard> => openChipPins(clock, async () => kernel);
 
   beforeEach(async () => {
-    kernel = new FakeKernel();
     clock = new SimClock();
+    kernel = new FakeKernel(clock);
     board = await open();
   });
 
@@ -266,34 +282,39 @@ describe('a board on the character device', () => {
     }
   });
 
-  it('tells within 5 ms that an input moved, however often, and nothing after its listener left', async () => {
+  it('tells at once that an input moved, a storm of edges once in 5 ms, and nothing after its listener left', async () => {
     const input = board.openInput(4);
-    const other = board.openInput(5);
+    board.openInput(5).onEdge(() => undefined);
     let moves = 0;
     const cancel = input.onEdge(() => moves++);
-    other.onEdge(() => undefined);
+    await clock.advance(100);
     kernel.drive(4, true);
-    await clock.advance(5);
+    await clock.advance(0);
     expect([moves, input.read()]).toEqual([1, true]);
     for (let count = 0; count < 100; count++) kernel.drive(4, count % 2 === 0);
-    await clock.advance(5);
+    await clock.advance(4);
+    expect(moves).toBe(1);
+    await clock.advance(1);
     expect(moves).toBe(2);
     cancel();
     kernel.drive(4, true);
-    await clock.advance(50);
+    await clock.advance(500);
     expect(moves).toBe(2);
   });
 
-  it('does not look while nobody listens', async () => {
+  it('waits for edges only while somebody listens, four times a second', async () => {
     board.openInput(4);
-    await clock.advance(100);
-    expect(kernel.polls).toBe(0);
+    await clock.advance(1000);
+    expect(kernel.waits).toBe(0);
     const cancel = board.openInput(5).onEdge(() => undefined);
-    await clock.advance(100);
-    expect(kernel.polls).toBe(20);
+    await clock.advance(1000);
+    expect(kernel.waits).toBe(4);
     cancel();
+    await clock.advance(1000);
+    expect(kernel.waits).toBe(4);
+    board.openInput(6).onEdge(() => undefined);
     await clock.advance(100);
-    expect(kernel.polls).toBeLessThanOrEqual(21);
+    expect(kernel.waits).toBe(5);
   });
 
   it('reads a line that can not tell edges', () => {
@@ -359,4 +380,14 @@ describe('the way to the pins', () => {
       got: 'sysfs: x; chip: y',
     });
   });
+});
+
+it('the C library is asked for real: an ioctl that a file does not know, what can be read, what is closed', async () => {
+  const libc = await loadLibc();
+  const fd = openSync('/dev/zero', 'r');
+  expect(libc.ioctl(fd, requests.chipInfo, new Uint8Array(structBytes.chipInfo))).toBe('ENOTTY');
+  expect(await libc.waitReadable([fd], 1000)).toEqual([fd]);
+  closeSync(fd);
+  expect(libc.ioctl(fd, requests.chipInfo, new Uint8Array(structBytes.chipInfo))).toBe('EBADF');
+  expect(await libc.waitReadable([fd], 1000)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hallSiren, kitchen, output, point, streetSiren, townSiren, VillageRig } from './village-rig.js';
+import type { OutputConfig } from '../../config/site.js';
+import { hallSiren, kitchen, output, point, streetSiren, townConfig, townSiren, VillageRig } from './village-rig.js';
 
 test('a kitchen fire sounds the siren of its zone and the town siren, and no other', async () => {
   const rig = await VillageRig.watching();
@@ -59,4 +60,28 @@ test('twenty detectors in alarm at once are twenty alarms within a minute, and t
   );
   expect(byOrder.find((each) => each.class === 'fire')?.subject).toBe(`point:${kitchen}`);
   expect(rig.isOn(output('siren-village'))).toBe(true);
+});
+
+test('ten more sirens on a relay module are all proven on within 10 s of the fire [GB/T 45839-2025 sounders]', async () => {
+  const config = await townConfig();
+  const relays = config.outputs.filter(({ target }) => target.kind === 'unit');
+  // Eight relays on each of two modules; those that carry the town's own sirens are left to them.
+  const more = relays.flatMap((siren) =>
+    [2, 3, 4, 5, 6].flatMap((channel): OutputConfig[] => {
+      const { target } = siren;
+      if (target.kind !== 'unit') return [];
+      const moved = <Step extends { readonly address: number }>(step: Step): Step => ({ ...step, address: channel });
+      const { on, off, readBack } = target;
+      const there = { ...target, on: moved(on), off: moved(off), readBack: moved(readBack) };
+      return [{ ...siren, id: output(`${siren.id}-${channel}`), target: there }];
+    }),
+  );
+  const sound = more.map(({ id }) => id);
+  const plans = config.plans.map((plan) => ({ ...plan, steps: plan.steps.map((step) => ({ ...step, sound })) }));
+  const rig = await VillageRig.watching({ config: { ...config, outputs: more, plans } });
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.until(() => rig.entriesOf('alarm.raised').length > 0, 2_000);
+  await rig.clock.advance(10_000);
+  expect(sound.length).toBeGreaterThanOrEqual(10);
+  expect(sound.filter((id) => rig.entriesOf('output.proven', `output:${id}`).length === 0)).toEqual([]);
 });

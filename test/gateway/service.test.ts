@@ -1,8 +1,11 @@
 /** Shelved and out of service: by somebody, with an end, and nothing of it is forgotten. */
 import { describe, expect, test } from 'vitest';
 import type { AlarmClass } from '../../config/vocabulary.js';
+import { emptyAlarmState } from '../../gateway/alarm/facets.js';
 import { type ServiceOrder, serviceRefusal } from '../../gateway/alarm/service-order.js';
+import { NamedSubjects } from '../../gateway/command/named-subjects.js';
 import { draftsOf, EngineRig, order, restore, see, type Timed, tick } from './engine-rig.js';
+import { townConfig } from './village-rig.js';
 
 const hourMs = 3_600_000;
 const smoke = 'point:smoke';
@@ -139,4 +142,14 @@ describe('what is refused', () => {
     const asked = { subjects: [subject], to, forMs, origin: 'panel' };
     expect(serviceRefusal(asked, (key) => classes[key] ?? null)).toBe(refusal);
   });
+});
+
+test('a device is named by its id, and takes its alarms and faults with it', async () => {
+  const named = new NamedSubjects(await townConfig());
+  const keys = (name: string): readonly string[] => named.keysOf(name, emptyAlarmState);
+  expect(keys('smoke-1')).toEqual(expect.arrayContaining(['point:smoke-1/smoke', 'fault:unit:smoke-1']));
+  expect(keys('smoke-1').filter((key) => !key.includes(':smoke-1'))).toEqual([]);
+  expect(keys('smoke-1/smoke')).toEqual(['point:smoke-1/smoke', 'fault:point:smoke-1/smoke']);
+  expect(keys('fault:line:east')).toEqual(['fault:line:east']);
+  expect(keys('smoke-99').map((key) => named.classOf(key, emptyAlarmState))).toEqual([null]);
 });
