@@ -25,6 +25,16 @@ export const driverErrors = {
   'PIN-001': { zh: '没有 GPIO', en: 'there is no GPIO here', retry: 'never' },
   'PIN-002': { zh: 'GPIO 引脚打不开', en: 'the GPIO pin can not be opened', retry: 'later' },
   'PIN-003': { zh: 'GPIO 引脚读写失败', en: 'the GPIO pin can not be read or set', retry: 'now' },
+  'VOICE-001': { zh: '播报被新的内容打断', en: 'cut off by something newer; no fault', retry: 'never' },
+  'VOICE-002': { zh: '找不到音频文件或曲目', en: 'there is no such sound file or track', retry: 'later' },
+  'VOICE-003': { zh: '语音芯片无应答', en: 'the voice chip does not answer', retry: 'later' },
+  'VOICE-004': { zh: '语音芯片拒绝播放', en: 'the voice chip refuses to play', retry: 'later' },
+  'VOICE-005': { zh: '文字中有无法朗读的字符', en: 'the text has characters that can not be spoken', retry: 'never' },
+  'VOICE-006': { zh: '没有安装播放程序', en: 'the player program is not installed', retry: 'later' },
+  'VOICE-007': { zh: '播放程序出错', en: 'the player program failed', retry: 'later' },
+  'VOICE-008': { zh: '该扬声器不能播放这类内容', en: 'this loudspeaker can not play this', retry: 'never' },
+  'VOICE-009': { zh: '播放超时，已中止', en: 'playing took too long and was ended', retry: 'later' },
+  'VOICE-010': { zh: '音频文件不是 PCM 格式的 WAV', en: 'the sound file is no WAV with PCM samples', retry: 'never' },
 } as const satisfies Record<string, { zh: string; en: string; retry: RetryClass }>;
 export type DriverErrorCode = keyof typeof driverErrors;
 

@@ -96,11 +96,31 @@ export interface InputPin {
   onEdge(moved: () => void): Cancel;
 }
 
-/** A loudspeaker with its amplifier. Contract only; players and TTS chips come with the annunciator's voice. */
+/** What a loudspeaker can be asked to play. */
+export type Utterance =
+  | { readonly kind: 'text'; readonly text: string }
+  /** A WAV file of the box, absolute path. */
+  | { readonly kind: 'file'; readonly path: string }
+  /** A number on the player's own card, from 1. */
+  | { readonly kind: 'track'; readonly track: number };
+
+/** A loudspeaker with its amplifier. It plays one thing at a time. */
 export interface Speaker {
-  /** Starts `what` and resolves when it was played to the end; a new call cuts the running one off. `volume` 0 to 100 %. */
-  play(what: { readonly file: string } | { readonly text: string }, volume: number): Promise<void>;
+  /** The one kind that it can play. */
+  readonly plays: Utterance['kind'];
+  /** Opens what it needs, and again whenever that went away, until `close`. Called once. */
+  start(): void;
+  /** Resolves when `what` was played to its end. A new call cuts the running one off at once: that one rejects with VOICE-001,
+   * which is no fault. Something that it can never play (VOICE-005, VOICE-008) rejects and cuts nothing off. A speaker that
+   * says nothing back is played on blindly, and the promise rejects at the end. `volume` 0 to 100 %; rejects with RangeError for
+   * anything else. Rejects with VOICE-… or LINK-…, always within a bounded time. */
+  play(what: Utterance, volume: number): Promise<void>;
+  /** Cuts off what is playing. Resolves when the speaker has confirmed it, or when a newer call took its place. */
   stop(): Promise<void>;
+  /** Asks whether it is there, without a sound and without disturbing what is playing. Rejects with the fault. */
+  check(): Promise<void>;
+  /** Lets go; what a chip was told it finishes by itself, a player program is ended. Nothing is played afterwards. */
+  close(): Promise<void>;
 }
 
 /** A cellular modem. Contract only. */

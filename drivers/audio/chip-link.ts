@@ -1,0 +1,244 @@
+/**
+ * The line to one voice chip, and its only owner: orders go out one at a time at the chip's pace, replies come in, and a new
+ * link is opened whenever the old one went down. After each opening the chip is asked whether it is there, until it answers
+ * or must have started.
+ */
+import { quoteOutside } from '../../config/problem.js';
+import type { Cancel, Clock } from '../clock.js';
+import type { ByteLink, OpenByteLink } from '../driver.js';
+import { DriverError } from '../driver-error.js';
+import { LinkKeeper } from '../link-keeper.js';
+import type { ChipCodec, ChipReply, ReplyReader } from './chip-codec.js';
+import { pauseUnless, unlessAborted } from './signal-wait.js';
+
+/** 8N1. */
+const bitsPerChar = 10;
+/** An order given while the link is being opened waits so long for it. */
+const openWaitMs = 2000;
+/** A system that does not take the bytes for so long has lost them. */
+const writeMaxMs = 1000;
+const greetEveryMs = 500;
+/** The SYN6288 wants 1 ms of peace after it has said that it is idle. */
+const afterReplyMs = 2;
+/** Replies that nobody has asked for; the oldest are dropped. */
+const inboxMax = 32;
+
+export interface ChipLinkOptions {
+  /** What it is called in errors: a path, `host:port`. */
+  readonly where: string;
+  readonly open: OpenByteLink;
+  readonly clock: Clock;
+  /** 0 ≤ r < 1: spreads the pauses between openings. */
+  readonly random: () => number;
+  /** bit/s; the chips leave the factory with 9600. */
+  readonly baud: number;
+}
+
+export class ChipLink {
+  readonly where: string;
+  readonly clock: Clock;
+  readonly #keeper: LinkKeeper;
+  readonly #reader: ReplyReader;
+  readonly #charMs: number;
+  #inbox: ChipReply[] = [];
+  #down: DriverError | null = null;
+  #upMono = 0;
+  #freeMono = Number.NEGATIVE_INFINITY;
+  #heardMono = Number.NEGATIVE_INFINITY;
+  #isHeard = false;
+  #isMute = false;
+  #isTaciturn = false;
+  #starts = 0;
+  #greeting: Cancel | null = null;
+  /** Whoever waits for the link, or for a reply. */
+  readonly #watchers = new Set<() => void>();
+
+  constructor(
+    readonly codec: ChipCodec,
+    options: ChipLinkOptions,
+  ) {
+    this.where = `${options.where} (${codec.name})`;
+    this.clock = options.clock;
+    this.#reader = codec.newReader();
+    this.#charMs = (bitsPerChar * 1000) / options.baud;
+    this.#keeper = new LinkKeeper({
+      where: options.where,
+      open: options.open,
+      clock: options.clock,
+      random: options.random,
+      onUp: () => this.#goUp(),
+      onBytes: (bytes) => this.#hear(bytes),
+      onDown: (error) => this.#goDown(error),
+    });
+  }
+
+  /** It may still be starting: the link is new, and nothing was heard yet. */
+  get mayBeStarting(): boolean {
+    return !this.#isHeard && this.clock.mono() - this.#upMono < this.codec.bootMs;
+  }
+
+  /** The last that asked it got no answer, and nothing was heard since. */
+  get isMute(): boolean {
+    return this.#isMute;
+  }
+
+  /** Changes whenever the chip may have forgotten what it was set to. */
+  get starts(): number {
+    return this.#starts;
+  }
+
+  start(): void {
+    this.#keeper.start();
+  }
+
+  async close(): Promise<void> {
+    this.#goDown(new DriverError('LINK-005', this.where, 'closed'));
+    await this.#keeper.stop();
+  }
+
+  /** Sends one order at the chip's pace; replies to earlier ones are forgotten. Rejects with LINK-… or the signal's reason. */
+  async tell(order: Uint8Array, signal: AbortSignal): Promise<void> {
+    this.#endGreeting();
+    const link = await this.#linkUp(signal);
+    this.#freeMono = Math.max(this.#freeMono, this.#heardMono + afterReplyMs);
+    for (let nowMono = this.clock.mono(); nowMono < this.#freeMono; nowMono = this.clock.mono()) {
+      await pauseUnless(this.clock, this.#freeMono - nowMono, signal);
+    }
+    signal.throwIfAborted();
+    if (this.#keeper.link !== link) throw this.#down ?? new DriverError('LINK-005', this.where);
+    this.#inbox = [];
+    await this.#write(link, order, signal);
+  }
+
+  /** The next reply, or null at `untilMono`. Rejects with LINK-… when the link goes down, or with the signal's reason. */
+  next(untilMono: number, signal: AbortSignal): Promise<ChipReply | null> {
+    return this.#when(untilMono, signal, () => {
+      if (this.#down !== null) throw this.#down;
+      // Whoever talks without end is not listened to without end.
+      return this.clock.mono() > untilMono ? null : (this.#inbox.shift() ?? null);
+    });
+  }
+
+  /** When the last bit of the last order has left, or will have. */
+  get sentMono(): number {
+    return this.#freeMono - this.codec.gapMs;
+  }
+
+  /** It was asked and did not answer. */
+  markMute(): void {
+    this.#isMute = true;
+  }
+
+  /** It tells the end of what it plays and answers nothing else. */
+  get isTaciturn(): boolean {
+    return this.#isTaciturn;
+  }
+
+  markTaciturn(): void {
+    this.#isTaciturn = true;
+  }
+
+  /** The link may be deaf: opens a new one, if there is one. */
+  renew(): void {
+    this.#keeper.refresh();
+  }
+
+  #linkUp(signal: AbortSignal): Promise<ByteLink> {
+    const untilMono = this.clock.mono() + openWaitMs;
+    return this.#when(untilMono, signal, () => {
+      if (this.#down !== null) throw this.#down;
+      return this.#keeper.link;
+    }).then((link) => {
+      if (link === null) throw new DriverError('LINK-004', this.where, `not open after ${openWaitMs} ms`);
+      return link;
+    });
+  }
+
+  async #write(link: ByteLink, order: Uint8Array, signal: AbortSignal): Promise<void> {
+    this.#freeMono = this.clock.mono() + order.length * this.#charMs + this.codec.gapMs;
+    const error = await unlessAborted<DriverError | null>(signal, (resolve) => {
+      link.write(order).then(
+        () => resolve(null),
+        (failure: unknown) => resolve(this.#writeError(failure)),
+      );
+      return this.clock.after(writeMaxMs, () => resolve(this.#writeError(`not taken in ${writeMaxMs} ms`)));
+    });
+    if (error === null) return;
+    if (this.#keeper.link === link) this.#keeper.fail(error);
+    throw error;
+  }
+
+  #writeError(failure: unknown): DriverError {
+    if (failure instanceof DriverError) return failure;
+    return new DriverError('LINK-006', this.where, quoteOutside(String(failure)), failure);
+  }
+
+  /** What `look` finds, as soon as it finds something; null at `untilMono`. */
+  #when<T>(untilMono: number, signal: AbortSignal, look: () => T | null): Promise<T | null> {
+    return unlessAborted<T | null>(signal, (resolve, reject) => {
+      const watcher = (): void => {
+        try {
+          const found = look();
+          if (found !== null) resolve(found);
+        } catch (error) {
+          reject(error);
+        }
+      };
+      this.#watchers.add(watcher);
+      const cancel = this.clock.after(untilMono - this.clock.mono(), () => resolve(null));
+      watcher();
+      return () => {
+        cancel();
+        this.#watchers.delete(watcher);
+      };
+    });
+  }
+
+  #goUp(): void {
+    this.#down = null;
+    this.#upMono = this.clock.mono();
+    this.#isHeard = false;
+    this.#starts++;
+    this.#freeMono = Number.NEGATIVE_INFINITY;
+    this.#inbox = [];
+    this.#reader.reset();
+    this.#greet();
+    this.#wakeAll();
+  }
+
+  #goDown(error: DriverError): void {
+    this.#endGreeting();
+    this.#down = error;
+    this.#wakeAll();
+  }
+
+  #hear(bytes: Uint8Array): void {
+    const replies = this.#reader.push(bytes);
+    if (replies.length === 0) return;
+    this.#isHeard = true;
+    this.#heardMono = this.clock.mono();
+    this.#isMute = false;
+    if (replies.some(({ kind }) => kind === 'ready')) this.#starts++;
+    this.#endGreeting();
+    this.#inbox = [...this.#inbox, ...replies].slice(-inboxMax);
+    this.#wakeAll();
+  }
+
+  #greet(): void {
+    const { link } = this.#keeper;
+    if (link === null || !this.mayBeStarting) return;
+    this.#freeMono = this.clock.mono() + this.codec.askState.length * this.#charMs + this.codec.gapMs;
+    // What the link says of it, `onDown` says too.
+    link.write(this.codec.askState).catch(() => undefined);
+    this.#greeting = this.clock.after(greetEveryMs, () => this.#greet());
+  }
+
+  #endGreeting(): void {
+    this.#greeting?.();
+    this.#greeting = null;
+  }
+
+  #wakeAll(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+}

@@ -1,0 +1,50 @@
+import type { Utterance } from '../driver.js';
+import { DriverError } from '../driver-error.js';
+import type { TrackCodec } from './chip-codec.js';
+import { ChipLink, type ChipLinkOptions } from './chip-link.js';
+import { ChipSpeaker } from './chip-speaker.js';
+import { carryOut } from './chip-turn.js';
+
+/** Sooner no track is over: what is said about an end before belongs to an earlier one. */
+const soonestMs = 1000;
+
+/** Plays tracks of a player's own card (DFPlayer Mini, DY-SV17F and its family). */
+export class TrackSpeaker extends ChipSpeaker {
+  readonly plays = 'track';
+  readonly #codec: TrackCodec;
+  readonly #trackMaxMs: number;
+
+  /** `trackMaxMs`: no track is longer; then it is stopped. A player that says nothing back is given so long for each. */
+  constructor(options: ChipLinkOptions & { readonly codec: TrackCodec; readonly trackMaxMs: number }) {
+    super(new ChipLink(options.codec, options));
+    this.#codec = options.codec;
+    this.#trackMaxMs = options.trackMaxMs;
+  }
+
+  protected whyNever(what: Utterance): DriverError | null {
+    if (what.kind !== 'track') return new DriverError('VOICE-008', this.chip.where, what.kind);
+    const { track } = what;
+    const isThere = Number.isInteger(track) && track >= 1 && track <= this.#codec.trackMax;
+    return isThere ? null : new DriverError('VOICE-008', this.chip.where, `track ${track}`);
+  }
+
+  protected async perform(what: Utterance, volume: number, signal: AbortSignal): Promise<void> {
+    if (what.kind !== 'track') return;
+    await carryOut(
+      this.chip,
+      {
+        prepare: async () => {
+          for (const order of this.#codec.prepare(volume)) await this.chip.tell(order, signal);
+        },
+        bytes: this.#codec.play(what.track),
+        about: `track ${what.track}`,
+        soonestMs,
+        askAfterMs: this.#codec.askEveryMs,
+        askEveryMs: this.#codec.askEveryMs,
+        limitMs: this.#trackMaxMs,
+        blindMs: this.#trackMaxMs,
+      },
+      signal,
+    );
+  }
+}
