@@ -1,12 +1,10 @@
 /** Everything that can be wrong with a site file or a profile, declared once: wording and a hint to act on. */
+import { type ConfigProblemText, outputProblems } from './output-problems.js';
 import { type FilePlace, type Problem, quoteOutside, type Told } from './problem.js';
 import type { Words } from './vocabulary.js';
 
-interface ConfigProblemText extends Words {
-  readonly hint: Words;
-}
-
 export const configProblems = {
+  ...outputProblems,
   'CONF-001': {
     zh: '文件读不出',
     en: 'the file can not be read',
@@ -313,9 +311,9 @@ export const configProblems = {
     hint: { zh: '部位号按主机的写法，每个只列一次', en: 'write it as the panel does, and each one once' },
   },
   'CONF-057': {
-    zh: '设备编号不能以 line- 开头',
-    en: 'the id of a device can not begin with line-',
-    hint: { zh: '这样的编号留给线路自己的测点', en: 'such ids belong to the points of the lines themselves' },
+    zh: '设备编号不能以 line- 开头，也不能是 box',
+    en: 'the id of a device can neither begin with line- nor be box',
+    hint: { zh: '这样的编号留给线路和网关自己的测点', en: 'such ids belong to the points of the lines and of the box' },
   },
   'CONF-058': {
     zh: '预案的这一步永远不会开始',

@@ -42,6 +42,7 @@ const unitOfRole: Partial<Readonly<Record<PointRole, string>>> = {
   'water.level': 'm',
   residual_current: 'mA',
   cable_temp: '°C',
+  'battery.voltage': 'V',
 };
 
 /** Value in `from` × factor = value in `to`; null when they do not convert. */

@@ -13,7 +13,11 @@ interface WatchedNumber {
 type Watch = Pick<PointConfig, 'limits' | 'onDelayMs' | 'offDelayMs'>;
 
 /** What the device says about a point replaces the whole of what its profile says. `told` converts to the point's unit. */
-export function watchOf(device: DeviceYaml, point: WatchedNumber, told: (value: number) => number): Watch {
+export function watchOf(
+  device: Pick<DeviceYaml, 'limits'>,
+  point: WatchedNumber,
+  told: (value: number) => number,
+): Watch {
   const limits = Object.hasOwn(device.limits, point.key) ? device.limits[point.key] : point.limits;
   const delays = { onDelayMs: point.on_delay_ms, offDelayMs: point.off_delay_ms };
   if (limits === undefined) return delays;

@@ -1,30 +1,50 @@
-/** Output + the profile of its relay unit → OutputConfig. */
+/** Output + the profile of its relay unit → OutputConfig, or HeartbeatConfig. */
 import assert from 'node:assert/strict';
 import { channelAddress } from './channel-row.js';
 import { brandId } from './ids.js';
 import type { DeviceProfile } from './profile-schema.js';
 import { unitNamed } from './resolve-unit.js';
 import { nameOf } from './resolve-words.js';
-import type { OutputConfig, OutputTarget, WriteStep } from './site.js';
+import type { HeartbeatConfig, OutputConfig, OutputTarget, WriteStep } from './site.js';
 import type { DeviceYaml, OutputYaml } from './site-schema.js';
 
 type Profiles = ReadonlyMap<string, DeviceProfile>;
 
-export function resolveOutput(output: OutputYaml, devices: readonly DeviceYaml[], profiles: Profiles): OutputConfig {
+/** Null for a heartbeat. */
+export function resolveOutput(
+  output: OutputYaml,
+  devices: readonly DeviceYaml[],
+  profiles: Profiles,
+): OutputConfig | null {
+  const { kind, on_control_lost, shows } = output;
+  if (kind === 'heartbeat') return null;
+  assert(on_control_lost !== undefined, `on_control_lost of ${output.id} was checked`);
   return {
-    id: brandId(output.id),
-    name: nameOf(output.id, output.name),
-    kind: output.kind,
-    zone: output.zone === undefined ? null : brandId(output.zone),
+    ...headOf(output),
+    kind,
     target: targetOf(output, devices, profiles),
-    onControlLost: output.on_control_lost === 'keep_sounding' ? 'keep-sounding' : 'go-quiet',
+    onControlLost: on_control_lost === 'keep_sounding' ? 'keep-sounding' : 'go-quiet',
+    ...(shows === undefined ? {} : { shows }),
   };
 }
 
+/** Null for all else. */
+export function resolveHeartbeat(output: OutputYaml): HeartbeatConfig | null {
+  if (output.kind !== 'heartbeat') return null;
+  assert(output.gpio !== undefined, `pin of ${output.id} was checked`);
+  return { ...headOf(output), target: pinOf(output.gpio) };
+}
+
+function headOf({ id, name, zone }: OutputYaml): Pick<OutputConfig, 'id' | 'name' | 'zone'> {
+  return { id: brandId(id), name: nameOf(id, name), zone: zone === undefined ? null : brandId(zone) };
+}
+
+function pinOf({ pin, active_low }: NonNullable<OutputYaml['gpio']>): HeartbeatConfig['target'] {
+  return { kind: 'pin', pin, activeLow: active_low };
+}
+
 function targetOf(output: OutputYaml, devices: readonly DeviceYaml[], profiles: Profiles): OutputTarget {
-  if (output.gpio !== undefined) {
-    return { kind: 'pin', pin: output.gpio.pin, activeLow: output.gpio.active_low };
-  }
+  if (output.gpio !== undefined) return pinOf(output.gpio);
   assert(output.relay !== undefined, `target of ${output.id} was checked`);
   const { channel } = output.relay;
   const { device, applied } = unitNamed(output.relay.device, devices, profiles);

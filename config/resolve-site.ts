@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { brandId, type OutputId, type ZoneId } from './ids.js';
+import { presetSteps } from './plan-presets.js';
 import type { DeviceProfile } from './profile-schema.js';
+import { boxPoints } from './resolve-box.js';
 import { diagnosticPoints } from './resolve-diagnostics.js';
 import { resolveLine } from './resolve-line.js';
-import { resolveOutput } from './resolve-output.js';
+import { resolveHeartbeat, resolveOutput } from './resolve-output.js';
 import { contactPairs } from './resolve-pairs.js';
 import { contactPoint, registerPoints, signalPoint } from './resolve-points.js';
 import { resolveStream, streamPoints } from './resolve-stream.js';
@@ -25,9 +27,11 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
     applied.kind === 'modbus' ? [resolveUnit(device, applied.profile, lines)] : [],
   );
   const seen = yaml.devices.flatMap((device) => pointsOf(device, yaml.devices, profiles));
-  const points = [...seen, ...diagnosticPoints(units, lines, seen)];
-  const outputs = yaml.outputs.map((output) => resolveOutput(output, yaml.devices, profiles));
-  const usesPins = [...points.map(({ source }) => source.kind), ...outputs.map(({ target }) => target.kind)];
+  const points = [...seen, ...diagnosticPoints(units, lines, seen), ...boxPoints(yaml.box)];
+  const outputs = yaml.outputs.flatMap((output) => resolveOutput(output, yaml.devices, profiles) ?? []);
+  const heartbeats = yaml.outputs.flatMap((output) => resolveHeartbeat(output) ?? []);
+  const switched = [...outputs, ...heartbeats].map(({ target }) => target.kind);
+  const usesPins = [...points.map(({ source }) => source.kind), ...switched];
   return {
     file,
     site: { id: brandId(site.id), district: brandId(site.district), name: wordsOf(site.name) },
@@ -41,6 +45,7 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
     points,
     pairs: contactPairs(yaml.devices, profiles),
     outputs,
+    heartbeats,
     plans: yaml.plans.map(planOf),
     uplinks: yaml.uplinks.map((uplink) => uplinkOf(file, uplink)),
     gpio: gpio !== undefined && usesPins.includes('pin') ? { driver: gpio.driver } : null,
@@ -65,12 +70,14 @@ function pointsOf(device: DeviceYaml, devices: readonly DeviceYaml[], profiles: 
   }
 }
 
-function planOf({ id, when, sound, steps }: PlanYaml): PlanConfig {
+function planOf({ id, when, sound, steps, preset, village = [], neighbours = [] }: PlanYaml): PlanConfig {
   const zones = when.zones === 'all' ? when.zones : [...new Set(when.zones)].map((zone) => brandId<ZoneId>(zone));
+  const later =
+    preset === undefined ? steps.map(stepOf) : presetSteps(preset, outputsOf(village), outputsOf(neighbours));
   return {
     id: brandId(id),
     when: { class: when.class, zones },
-    steps: [{ start: [{ kind: 'at-once' }], sound: outputsOf(sound) }, ...steps.map(stepOf)],
+    steps: [{ start: [{ kind: 'at-once' }], sound: outputsOf(sound) }, ...later],
   };
 }
 

@@ -31,8 +31,8 @@ function row(key: string, schema: JsonSchema, isRequired: boolean): string {
 
 /** What may stand there: type, range, unit. */
 function valueText(schema: JsonSchema): string {
-  const { unit } = schema;
-  const suffix = unit === undefined || unit === 'number' ? '' : ` ${unit}`;
+  const { unit, type } = schema;
+  const suffix = unit === undefined || unit === 'number' || type === 'object' ? '' : ` ${unit}`;
   return `${kindText(schema)}${suffix}`;
 }
 
@@ -51,7 +51,7 @@ function kindText(schema: JsonSchema): string {
     case 'array':
       return `${schema.minItems ?? 0} to ${schema.maxItems ?? 'any'} × ${itemText(schema.items)}`;
     case 'object':
-      if (schema.properties === undefined) return `keys of the profile → ${ownValueText(schema)}`;
+      if (schema.properties === undefined) return `keys of ${schema.unit ?? 'the profile'} → ${ownValueText(schema)}`;
       return schema.title === undefined ? `{${Object.keys(schema.properties ?? {}).join(', ')}}` : 'keys below';
     default:
       return schema.pattern === idPattern.source ? 'id' : 'text';

@@ -9,6 +9,8 @@ import { profileHint } from './profile-names.js';
 import type { DeviceProfile } from './profile-schema.js';
 import { keysAt } from './schema-keys.js';
 import {
+  type BoxYaml,
+  boxSchema,
   type DeviceYaml,
   deviceSchema,
   type LineYaml,
@@ -50,6 +52,8 @@ export interface SiteDraft {
   readonly outputs: readonly DraftEntry<OutputYaml>[];
   readonly plans: readonly DraftEntry<PlanYaml>[];
   readonly uplinks: readonly DraftEntry<UplinkYaml>[];
+  /** Null when the file has no key box, or something is wrong with it. */
+  readonly box: BoxYaml | null;
   /** Null when the file has no key gpio, or a word there that is none. */
   readonly gpioDriver: PinDriver | null;
   readonly hasGpio: boolean;
@@ -78,6 +82,7 @@ export function draftOf(
     outputs: entries(value, 'outputs', outputSchema),
     plans: entries(value, 'plans', planSchema),
     uplinks: entries(value, 'uplinks', uplinkSchema),
+    box: boxSchema.safeParse(valueAt(value, ['box'])).data ?? null,
     gpioDriver: hasGpio ? (pinDrivers.find((each) => each === (driver ?? 'auto')) ?? null) : null,
     hasGpio,
     named: {
@@ -101,13 +106,15 @@ function helpsWith(profiles: ReadonlyMap<string, DeviceProfile>): Helps {
 /** Zod passes over this one key where keys are free: it would be neither used nor refused. */
 function hiddenKeys(document: YamlDocument): Problem[] {
   const hidden = '__proto__';
-  return list(document.value, 'devices').flatMap((device, index) =>
-    ['options', 'limits'].flatMap((group) => {
-      const path = ['devices', index, group, hidden];
-      if (valueAt(device, [group, hidden]) === undefined) return [];
-      return [configProblem('CONF-011', document.placeOfKey(path), pathText(path), null, hidden)];
-    }),
+  const { value } = document;
+  const free = list(value, 'devices').flatMap((_, index) =>
+    ['options', 'limits'].map((group) => ['devices', index, group]),
   );
+  return [...free, ['box', 'limits']].flatMap((group) => {
+    const path = [...group, hidden];
+    if (valueAt(value, path) === undefined) return [];
+    return [configProblem('CONF-011', document.placeOfKey(path), pathText(path), null, hidden)];
+  });
 }
 
 function list(value: unknown, key: string): readonly unknown[] {

@@ -188,10 +188,24 @@ export const deviceSchema = z.strictObject({
     .meta(about('允许草稿', 'accept a profile that was never proven on a real unit')),
 });
 
+/** What a lamp can show by itself. */
+const lampMeanings = ['fire', 'fault', 'service', 'normal', 'transmission'] as const;
+
 export const outputSchema = z.strictObject({
   id: idText.meta(about('编号', 'id of the output')),
   name: words.optional().meta(about('名称', 'what people call it; the id when left out')),
-  kind: z.enum(['siren', 'strobe', 'lamp']).meta(about('种类', 'what is switched')),
+  kind: z
+    .enum(['siren', 'strobe', 'lamp', 'heartbeat'])
+    .meta(
+      about(
+        '种类',
+        'what is switched; heartbeat: a pin that changes once a second while the gateway makes progress, for a watchdog relay',
+      ),
+    ),
+  shows: z
+    .enum(lampMeanings)
+    .optional()
+    .meta(about('含义', 'what a lamp shows by itself (lamp only); plans switch it when left out')),
   zone: idText.optional().meta(about('防区', 'the zone where it is heard or seen')),
   relay: z
     .strictObject({
@@ -209,11 +223,23 @@ export const outputSchema = z.strictObject({
     .meta(about('引脚', 'the pin that switches it; exactly one of relay and gpio')),
   on_control_lost: z
     .enum(['keep_sounding', 'go_quiet'])
-    .meta(about('失控时', 'what a sounding output does when the gateway stops or loses it')),
+    .optional()
+    .meta(
+      about(
+        '失控时',
+        'what a sounding output does when the gateway stops or loses it; required, but not with a heartbeat',
+      ),
+    ),
 });
 
 /** From one second to an hour. */
 const delaySeconds = z.number().int().min(1).max(3600);
+
+const someOutputs = z.array(idText).min(1).max(64);
+
+/** Ready-made steps. */
+const planPresets = ['unmanned_village', 'manned_station'] as const;
+export type PlanPreset = (typeof planPresets)[number];
 
 const planStepSchema = z.strictObject({
   confirmed: z
@@ -229,7 +255,7 @@ const planStepSchema = z.strictObject({
     .optional()
     .meta(about('无人确认', 'begins so long after the alarm if nobody has acknowledged it', 's')),
   after_s: delaySeconds.optional().meta(about('延时', 'begins so long after the alarm in any case', 's')),
-  sound: z.array(idText).min(1).max(64).meta(about('输出', 'outputs that sound then as well')),
+  sound: someOutputs.meta(about('输出', 'outputs that sound then as well')),
 });
 
 export const planSchema = z.strictObject({
@@ -242,7 +268,25 @@ export const planSchema = z.strictObject({
         .meta(about('防区', 'zones whose alarms count, or all')),
     })
     .meta(about('条件', 'which alarms start the plan')),
-  sound: z.array(idText).min(1).max(64).meta(about('输出', 'outputs that sound at once')),
+  sound: someOutputs.meta(about('输出', 'outputs that sound at once')),
+  preset: z
+    .enum(planPresets)
+    .optional()
+    .meta(
+      about(
+        '预设',
+        'steps that stand ready (fire only): unmanned_village wakes the village after 30 s and the neighbours after 120 s, ' +
+          'manned_station after 120 s and 300 s; gengfu explain prints them',
+      ),
+    ),
+  village: someOutputs
+    .optional()
+    .meta(
+      about('全村输出', 'with a preset: outputs that wake the village, when the fire is confirmed or not acknowledged'),
+    ),
+  neighbours: someOutputs
+    .optional()
+    .meta(about('邻村输出', 'with a preset: outputs that wake the neighbouring villages; none when left out')),
   steps: z.array(planStepSchema).max(8).default([]).meta(about('后续步骤', 'who is woken later, and when')),
 });
 
@@ -262,6 +306,19 @@ export const uplinkSchema = z.strictObject({
     .meta(about('CA 证书', "certificate that signs the broker's; the system's when left out")),
   cert_file: filePath.optional().meta(about('客户端证书', 'own certificate; together with key_file')),
   key_file: filePath.optional().meta(about('客户端私钥', 'own key; together with cert_file')),
+});
+
+export const boxSchema = z.strictObject({
+  limits: z
+    .record(z.string().max(40), limitsSchema)
+    .default({})
+    .meta(
+      about(
+        '报警值',
+        'temperature (°C), disk_free (%), loop_delay (ms), commit (ms); each replaces the one built in',
+        'the box',
+      ),
+    ),
 });
 
 /** Ways to the box's own pins. */
@@ -290,7 +347,7 @@ export const siteSchema = z.strictObject({
     .min(1)
     .max(1100)
     .meta(about('设备', 'units and panels on lines, dry contacts, analog sensors')),
-  outputs: z.array(outputSchema).max(64).default([]).meta(about('输出', 'sirens, strobes, lamps')),
+  outputs: z.array(outputSchema).max(64).default([]).meta(about('输出', 'sirens, strobes, lamps, heartbeats')),
   plans: z.array(planSchema).max(64).default([]).meta(about('预案', 'who hears what when')),
   uplinks: z.array(uplinkSchema).max(8).default([]).meta(about('上联', 'centres that are told')),
   gpio: z
@@ -308,6 +365,7 @@ export const siteSchema = z.strictObject({
     })
     .optional()
     .meta(about('引脚', 'how pins are reached; needed when a pin is used')),
+  box: boxSchema.optional().meta(about('网关本机', 'what the box is watched for beside its devices')),
 });
 
 export type WordsYaml = z.infer<typeof words>;
@@ -320,4 +378,5 @@ export type OutputYaml = z.infer<typeof outputSchema>;
 export type PlanStepYaml = z.infer<typeof planStepSchema>;
 export type PlanYaml = z.infer<typeof planSchema>;
 export type UplinkYaml = z.infer<typeof uplinkSchema>;
+export type BoxYaml = z.infer<typeof boxSchema>;
 export type SiteYaml = z.infer<typeof siteSchema>;

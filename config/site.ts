@@ -20,6 +20,8 @@ export interface SiteConfig {
   readonly points: readonly PointConfig[];
   readonly pairs: readonly ContactPair[];
   readonly outputs: readonly OutputConfig[];
+  /** Pins that a watchdog relay looks at. */
+  readonly heartbeats: readonly HeartbeatConfig[];
   readonly plans: readonly PlanConfig[];
   readonly uplinks: readonly UplinkConfig[];
   /** Null when no point and no output names a pin. */
@@ -177,7 +179,7 @@ export interface PointLimits {
   readonly deadband: number;
 }
 
-export type PointSource = RegisterSource | PinSource | StreamSource | DiagnosticSource;
+export type PointSource = RegisterSource | PinSource | StreamSource | DiagnosticSource | BoxSource;
 
 /** `fast`: as often as line and unit allow; `normal`: every 5 s; `slow`: every 60 s; `once`: at the start and whenever the
  * unit came back. */
@@ -259,6 +261,15 @@ export interface DiagnosticSource {
   readonly what: 'quality' | 'latency-p95' | 'load' | 'scan-age';
 }
 
+/** What the gateway tells about the box that it runs on, and about itself. */
+export interface BoxSource {
+  readonly kind: 'box';
+  readonly what: BoxFigure;
+}
+
+/** Of the hardware: `temperature`, `disk_free`, `memory`, `supply`; of the gateway: `loop_delay`, `commit`, `clock`. */
+export type BoxFigure = 'temperature' | 'disk_free' | 'memory' | 'supply' | 'loop_delay' | 'commit' | 'clock';
+
 /** Two contacts that can not both be in these states: then both readings are bad, and a fault. */
 export interface ContactPair {
   readonly points: readonly [PointId, PointId];
@@ -317,6 +328,19 @@ export interface OutputConfig {
   readonly zone: ZoneId | null;
   readonly target: OutputTarget;
   readonly onControlLost: OnControlLost;
+  /** Of a lamp: what it shows by itself; left out: plans switch it. */
+  readonly shows?: LampMeaning;
+}
+
+/** `fire` red 火警, `fault` yellow 故障, `service` yellow 屏蔽, `normal` green 正常, `transmission` reports of class fire 传输. */
+export type LampMeaning = 'fire' | 'fault' | 'service' | 'normal' | 'transmission';
+
+/** A pin that changes its level once a second as long as the gateway makes progress, and stands still otherwise. */
+export interface HeartbeatConfig {
+  readonly id: OutputId;
+  readonly name: Words;
+  readonly zone: ZoneId | null;
+  readonly target: Extract<OutputTarget, { kind: 'pin' }>;
 }
 
 /** Who hears what when: each alarm of the class in one of the zones takes these steps, each on its own. */

@@ -25,6 +25,7 @@ export const driverErrors = {
   'PIN-001': { zh: '没有 GPIO', en: 'there is no GPIO here', retry: 'never' },
   'PIN-002': { zh: 'GPIO 引脚打不开', en: 'the GPIO pin can not be opened', retry: 'later' },
   'PIN-003': { zh: 'GPIO 引脚读写失败', en: 'the GPIO pin can not be read or set', retry: 'now' },
+  'BOX-001': { zh: '网关自身的数据读不出', en: 'the box does not tell this figure now', retry: 'later' },
   'VOICE-001': { zh: '播报被新的内容打断', en: 'cut off by something newer; no fault', retry: 'never' },
   'VOICE-002': { zh: '找不到音频文件或曲目', en: 'there is no such sound file or track', retry: 'later' },
   'VOICE-003': { zh: '语音芯片无应答', en: 'the voice chip does not answer', retry: 'later' },

@@ -5,7 +5,7 @@
 
 import type { DeviceId, PointId } from '../config/ids.js';
 import type { BadReason, Reading } from '../config/reading.js';
-import type { ScanRate, SetupCheck } from '../config/site.js';
+import type { BoxFigure, ScanRate, SetupCheck } from '../config/site.js';
 import type { AfterProcessEnd } from '../config/vocabulary.js';
 import type { Cancel } from './clock.js';
 import type { DriverError } from './driver-error.js';
@@ -129,4 +129,12 @@ export interface Modem {
   signalDbm(): Promise<number | null>;
   /** Resolves when the network took the message. Text of any length; the modem splits it. */
   sendSms(number: string, text: string): Promise<void>;
+}
+
+/** One figure that the box tells about itself. */
+export interface BoxSensor {
+  readonly what: BoxFigure;
+  /** A number in the unit of its point, or the key of a state. Rejects when it can not be read now; may take for ever, so
+   * that whoever asks sets a limit, and asks again only when this has ended. */
+  read(): Promise<number | string>;
 }

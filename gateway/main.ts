@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineConfig, SiteConfig } from '../config/site.js';
+import { openRealBox, plainSensors } from '../drivers/box/real-box.js';
 import { type Clock, pause, SystemClock } from '../drivers/clock.js';
 import { CronCalendar } from '../drivers/cron-calendar.js';
-import type { OpenByteLink, PinBoard } from '../drivers/driver.js';
+import type { BoxSensor, OpenByteLink, PinBoard } from '../drivers/driver.js';
 import { DriverError } from '../drivers/driver-error.js';
 import { openRealPins } from '../drivers/gpio/real-pins.js';
 import { serialLinkOpener } from '../drivers/serial/serial-link.js';
@@ -17,6 +18,7 @@ import { MqttClientLink } from '../sync/mqtt/mqtt-client.js';
 import { MqttUplink } from '../sync/mqtt/mqtt-uplink.js';
 import { answerControl } from './command/answer-control.js';
 import { ControlSocket, controlPath } from './command/control-socket.js';
+import { withBox } from './health/box-health.js';
 import { type Log, openLog } from './log.js';
 import type { Observation } from './observation.js';
 import { Runtime } from './runtime.js';
@@ -27,6 +29,7 @@ export const knownPinDrivers = ['auto', 'sysfs', 'chip', 'simulated'] as const;
 
 /** A disk that hangs may not hold up the watch. */
 const folderMaxMs = 500;
+const boxMaxMs = 300;
 const restoreMaxMs = 2000;
 const restoreMinMs = 250;
 
@@ -46,6 +49,8 @@ export interface GatewayOptions {
   readonly openLine?: (line: LineConfig) => OpenByteLink;
   /** The simulated board, where the site asks for one. */
   readonly simulatedPins?: PinBoard;
+  /** What the box tells about itself; default: the system's sensors. */
+  readonly box?: readonly BoxSensor[];
   /** Put between the gateway and its disk (tests of bad disks). */
   readonly wrapStore?: (store: Store) => Store;
 }
@@ -73,10 +78,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await sqlite.close();
     throw new SecondGatewayError(config.dataDir);
   }
+  const box = options.box ?? (await openBox(config.dataDir, clock));
   const link = new MqttClientLink();
   const address = { district: config.site.district, site: config.site.id };
   const runtime = new Runtime({
-    config,
+    config: withBox(config, box),
     clock,
     calendar: new CronCalendar(),
     random,
@@ -87,6 +93,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     openLine: options.openLine ?? ((line) => openerOf(line, clock)),
     codecs: await loadCodecs(),
     openPins: () => openPins(options, clock, log),
+    box,
     makeUplink: (uplink) => new MqttUplink({ config: uplink, address, link, clock, random }),
     observe: options.observe ?? (() => undefined),
     log,
@@ -108,6 +115,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 /** How a line is reached: a tty, or a connection on the network. */
 export function openerOf(line: LineConfig, clock: Clock): OpenByteLink {
   return line.transport === 'serial' ? serialLinkOpener(line, clock) : tcpLinkOpener(line, clock);
+}
+
+/** A system that does not answer in time has no sensors but those that every box has. */
+async function openBox(dataDir: string, clock: Clock): Promise<readonly BoxSensor[]> {
+  const late = pause(clock, boxMaxMs).then(() => plainSensors(dataDir));
+  return Promise.race([openRealBox({ dataDir }), late]);
 }
 
 async function openPins({ config, simulatedPins }: GatewayOptions, clock: Clock, log: Log): Promise<PinBoard> {

@@ -2,15 +2,13 @@
  * A running gateway, made of the parts it is handed: outputs → restore → inputs → uplinks; stopped in reverse.
  * It decides nothing itself: it wires floors together so that sound comes first, then the record, then the report.
  */
-import type { EntryId, LineId } from '../config/ids.js';
+import type { LineId } from '../config/ids.js';
 import type { Reading } from '../config/reading.js';
-import type { LineConfig, OutputConfig, SiteConfig, UplinkConfig } from '../config/site.js';
+import type { LineConfig, SiteConfig, UplinkConfig } from '../config/site.js';
 import type { Calendar } from '../drivers/calendar.js';
 import { type Cancel, type Clock, pause } from '../drivers/clock.js';
-import type { OpenByteLink, OutputHandle, PinBoard } from '../drivers/driver.js';
+import type { BoxSensor, OpenByteLink, PinBoard } from '../drivers/driver.js';
 import { DriverError } from '../drivers/driver-error.js';
-import { PinOutput } from '../drivers/gpio/pin-output.js';
-import { ModbusOutput } from '../drivers/modbus/modbus-output.js';
 import type { StreamCodec } from '../drivers/stream/framer.js';
 import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
 import type { Entry, EntryDraft, JsonValue } from '../sync/journal/entry.js';
@@ -32,6 +30,7 @@ import {
 import type { Subject } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import { Annunciator } from './annunciator/annunciator.js';
+import { transmissionOf } from './annunciator/lamp-states.js';
 import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
 import { KeyWatch } from './command/key-watch.js';
@@ -39,9 +38,13 @@ import { LastRaised } from './command/last-raised.js';
 import { NamedSubjects } from './command/named-subjects.js';
 import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } from './gateway-entries.js';
 import { type CheckIn, CheckIns } from './health/check-ins.js';
+import { CommitLatency } from './health/commit-latency.js';
+import { Heartbeat } from './health/heartbeat.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
+import { outputHandle, outputPin } from './output-handles.js';
 import { PointTable } from './points/point-table.js';
+import { RecentStamps } from './recent-stamps.js';
 import { SiteScan } from './scan/site-scan.js';
 import { SiteLines } from './site-lines.js';
 import { standingStates } from './standing-states.js';
@@ -52,8 +55,6 @@ const firstOpenMaxMs = 1000;
 const reviewMs = 5000;
 /** Every output is looked at every 10 s. */
 const outputsMaxQuietMs = 30_000;
-/** Entries whose stamp is remembered to say how long their report took. */
-const recentMax = 2000;
 
 export interface RuntimeParts {
   readonly config: SiteConfig;
@@ -71,6 +72,8 @@ export interface RuntimeParts {
   readonly codecs: ReadonlyMap<string, StreamCodec>;
   /** Rejects with PIN-001 where there are no pins. */
   readonly openPins: () => Promise<PinBoard>;
+  /** What the box tells about itself; left out: nobody watches the box. */
+  readonly box?: readonly BoxSensor[];
   readonly makeUplink: (uplink: UplinkConfig) => Uplink;
   readonly observe: (observation: Observation) => void;
   readonly log: Log;
@@ -87,10 +90,12 @@ export class Runtime {
   readonly #checkIns: CheckIns;
   readonly #keys: KeyWatch;
   readonly #outputsLive: CheckIn;
+  readonly #heartbeat: Heartbeat;
   readonly #lines: SiteLines;
   readonly #linkErrors = new Map<LineId, DriverError | null>();
   readonly #uplinks: readonly UplinkWatch[];
-  readonly #recent = new Map<EntryId, number>();
+  readonly #recent = new RecentStamps();
+  readonly #commits: CommitLatency;
   #frames = 0;
   #pins: PinBoard | null = null;
   #scan: SiteScan | null = null;
@@ -104,6 +109,7 @@ export class Runtime {
   constructor(private readonly parts: RuntimeParts) {
     const { config, clock, random } = parts;
     this.points = new PointTable(config.points);
+    this.#commits = new CommitLatency(clock);
     this.journal = new JournalCore({
       store: parts.store,
       clock,
@@ -129,7 +135,12 @@ export class Runtime {
     this.#annunciator = new Annunciator({
       outputs: config.outputs,
       plans: config.plans,
-      makeHandle: (output) => this.#makeHandle(output),
+      makeHandle: (output) => outputHandle(output, this.#pins, this.#lines),
+      transmission: () =>
+        transmissionOf(
+          this.#uplinks.map(({ fireDebt }) => fireDebt),
+          clock.mono(),
+        ),
       clock,
       random,
       events: {
@@ -158,6 +169,15 @@ export class Runtime {
     );
     this.#outputsLive =
       config.outputs.length === 0 ? () => undefined : this.#checkIns.register('outputs', outputsMaxQuietMs);
+    this.#heartbeat = new Heartbeat({
+      heartbeats: config.heartbeats,
+      hasInputs: config.units.length > 0 || config.points.some(({ source }) => source.kind === 'pin'),
+      openPin: (target) => outputPin(target, this.#pins),
+      clock,
+      isOverdue: () => this.#checkIns.isAnyOverdue,
+      onFault: (heartbeat, isAtFault, got) =>
+        this.#fault(outputSubject(heartbeat), isAtFault, { reason: isAtFault ? 'not-proven' : null, got }),
+    });
     this.#lines = this.#makeLines();
     this.#uplinks = config.uplinks.map((uplink) => this.#watchUplink(uplink));
   }
@@ -190,6 +210,7 @@ export class Runtime {
     this.#restore();
     this.#annunciator.start();
     this.#startInputs();
+    this.#heartbeat.start();
     for (const uplink of this.#uplinks) uplink.start();
     if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
     this.#review();
@@ -197,6 +218,7 @@ export class Runtime {
 
   /** In reverse order; every step has its own limit, 7 s in all. */
   async stop(): Promise<void> {
+    this.#heartbeat.stop();
     this.#cancelReview?.();
     this.#cancelDaily?.();
     this.#scan?.stop();
@@ -241,6 +263,7 @@ export class Runtime {
       config,
       lines: this.#lines.modbus,
       pins: this.#pins,
+      box: this.parts.box === undefined ? undefined : { sensors: this.parts.box, commits: this.#commits },
       clock,
       random,
       nextFrame: () => ++this.#frames,
@@ -265,6 +288,7 @@ export class Runtime {
   #read(reading: Reading): void {
     const before = this.points.accept(reading);
     this.#keeper.apply({ kind: 'reading', reading });
+    this.#heartbeat.step();
     if (before?.value !== reading.value || before.quality !== reading.quality) {
       this.parts.observe({ kind: 'point.changed', reading });
       this.#keys.see(before, reading);
@@ -287,23 +311,13 @@ export class Runtime {
     });
   }
 
-  #makeHandle(output: OutputConfig): OutputHandle {
-    const { target } = output;
-    if (target.kind === 'pin') {
-      if (this.#pins === null) throw new DriverError('PIN-001', `GPIO${target.pin}`);
-      return new PinOutput(this.#pins, target);
-    }
-    const { unit, line } = this.#lines.ofUnit(target.device, output.id);
-    return new ModbusOutput(line, unit, target);
-  }
-
   #watchUplink(config: UplinkConfig): UplinkWatch {
     const { clock, random, log, observe } = this.parts;
     return new UplinkWatch({
       ...{ config, journal: this.journal, clock, random, log, observe },
       uplink: this.parts.makeUplink(config),
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
-      stampedMono: (entryId) => this.#recent.get(entryId) ?? null,
+      stampedMono: (entryId) => this.#recent.of(entryId),
     });
   }
 
@@ -322,6 +336,7 @@ export class Runtime {
     this.#tellStore(this.#storeError);
     for (const uplink of this.#uplinks) uplink.retell();
     this.#annunciator.retell();
+    this.#heartbeat.retell();
     this.#scan?.retell();
     this.#checkIns.forget();
   }
@@ -358,14 +373,11 @@ export class Runtime {
   }
 
   #observeEntries(entries: readonly Entry[]): void {
+    this.#recent.see(entries);
+    for (const uplink of this.#uplinks) uplink.see(entries);
     for (const entry of entries) {
-      this.#recent.set(entry.id, entry.mono);
       this.lastRaised.see(entry);
       this.parts.observe({ kind: 'entry', entry });
-    }
-    for (const id of this.#recent.keys()) {
-      if (this.#recent.size <= recentMax) break;
-      this.#recent.delete(id);
     }
   }
 
@@ -373,6 +385,8 @@ export class Runtime {
     if (entry.boot !== this.journal.boot) return;
     // The journal's own entries are not stamped through the keeper: here they are seen first.
     if (entry.kind.startsWith('journal.')) this.#observeEntries([entry]);
-    this.parts.observe({ kind: 'entry.durable', entryId: entry.id, tookMs: this.parts.clock.mono() - entry.mono });
+    const tookMs = this.parts.clock.mono() - entry.mono;
+    this.#commits.see(tookMs);
+    this.parts.observe({ kind: 'entry.durable', entryId: entry.id, tookMs });
   }
 }

@@ -9,6 +9,7 @@ import { type Uplink, type UplinkError, uplinkErrors } from '../sync/uplink.js';
 import { refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
 import type { TellFault } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
+import type { FireDebt } from './annunciator/lamp-states.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 
@@ -30,13 +31,17 @@ export class UplinkWatch {
   /** Undefined until it was up or down for the first time. */
   #error: UplinkError | null | undefined;
   #refusal: UplinkError | null = null;
+  /** The newest entry of the fire lane, as long as it is not carried: until it is durable no pump knows of it. */
+  #newestFire: EntryId | null = null;
+  #carriedMono: number | null = null;
 
   constructor(private readonly options: UplinkWatchOptions) {
     const { config, uplink, journal, clock, random, log, observe } = options;
     this.#pump = new Pump({
       ...{ uplink, journal, clock, random },
       events: {
-        onCarried: ({ entryId, durable }) => {
+        onCarried: ({ entryId, durable, lane }) => {
+          if (lane === 'fire') this.#settle(entryId, clock.mono());
           const stampedMono = options.stampedMono(entryId);
           const tookMs = stampedMono === null ? null : clock.mono() - stampedMono;
           observe({ kind: 'report.carried', entryId, uplink: config.id, durable, tookMs });
@@ -56,13 +61,26 @@ export class UplinkWatch {
           this.#refusal = error;
           this.retell();
         },
-        onPassedOver: ({ entryId, error }) => log.error({ entryId, code: error.code }, 'report passed over'),
+        onPassedOver: ({ entryId, error }) => {
+          this.#settle(entryId, this.#carriedMono);
+          log.error({ entryId, code: error.code }, 'report passed over');
+        },
       },
     });
   }
 
+  /** How it stands with the fire lane. */
+  get fireDebt(): FireDebt {
+    return { isOwed: this.#newestFire !== null || this.#pump.owesFire, carriedMono: this.#carriedMono };
+  }
+
   start(): void {
     this.#pump.start();
+  }
+
+  /** New entries, before they are durable. */
+  see(entries: readonly Entry[]): void {
+    this.#newestFire = entries.findLast(({ lane }) => lane === 'fire')?.id ?? this.#newestFire;
   }
 
   async stop(): Promise<void> {
@@ -76,6 +94,11 @@ export class UplinkWatch {
 
   offerFromMemory(entry: Entry): void {
     this.#pump.offerFromMemory(entry);
+  }
+
+  #settle(entryId: EntryId, carriedMono: number | null): void {
+    if (entryId === this.#newestFire) this.#newestFire = null;
+    this.#carriedMono = carriedMono;
   }
 
   /** Tells both faults as they are now. */

@@ -13,6 +13,7 @@ import { makeModel } from './modbus/models.js';
 import { SimUnit } from './modbus/sim-unit.js';
 import type { SimNetwork } from './net/sim-network.js';
 import { findSwitch } from './output-switch.js';
+import { SimBox } from './sim-box.js';
 import { makeLine, type SimLine } from './sim-line.js';
 import { makeStream, type SimStream } from './stream/sim-stream.js';
 import { fitLabel, setUnitValue } from './unit-values.js';
@@ -45,6 +46,8 @@ export interface Village {
   readonly units: ReadonlyMap<DeviceId, SimUnit>;
   readonly streams: ReadonlyMap<DeviceId, SimStream>;
   readonly board: SimPinBoard;
+  /** The box that the gateway runs on. */
+  readonly box: SimBox;
   /** Brings a point into a state (a key of the site), or to a number in its physical unit. Throws RangeError for a point
    * or state that the site does not have, and for a number that its registers can not hold. */
   setPoint(pointId: PointId, state: string | number): void;
@@ -60,6 +63,7 @@ export interface Village {
 /** Throws RangeError when the site names a profile, relay or id that the simulator does not have. */
 export function buildVillage(config: SiteConfig, clock: Clock, options: VillageOptions = {}): Village {
   const board = options.board ?? new SimPinBoard(clock);
+  const box = new SimBox();
   const lines = new Map(config.lines.map((line) => [line.id, makeLine(line, clock, options.chunkBytes ?? 'whole')]));
   const units = buildUnits(config, clock, options, lines);
   const streams = buildStreams(config, clock, lines);
@@ -79,6 +83,7 @@ export function buildVillage(config: SiteConfig, clock: Clock, options: VillageO
     units,
     streams,
     board,
+    box,
     setPoint(pointId, state) {
       const point = config.points.find((each) => each.id === pointId);
       if (point === undefined) throw new RangeError(`the site has no point ${pointId}`);
@@ -94,6 +99,8 @@ export function buildVillage(config: SiteConfig, clock: Clock, options: VillageO
             source.object,
             checkedSignal(point, source, state),
           );
+        case 'box':
+          return box.set(source.what, state);
         case 'diagnostic':
           throw new RangeError(`point ${pointId} is measured by the gateway itself`);
       }

@@ -61,6 +61,11 @@ export class LaneRows {
     return this.#rows.filter(isReady).length;
   }
 
+  /** Something that was read is not confirmed yet. */
+  get isOwed(): boolean {
+    return this.#rows.length > 0 || this.#letGoFrom !== null;
+  }
+
   get heldCount(): number {
     return this.#rows.filter((row) => row.isHeld).length;
   }

@@ -45,6 +45,7 @@ export interface PumpEvents {
     readonly uplink: UplinkId;
     readonly durable: boolean;
     readonly tookMs: number;
+    readonly lane: Lane;
   }): void;
   /** Nothing can be sent until onUp(). */
   onDown(error: UplinkError): void;
@@ -98,6 +99,11 @@ export class Pump {
   constructor(private readonly options: PumpOptions) {
     this.#keeper = new PositionKeeper(options);
     this.#readBackoff = new Backoff(retryFirstMs, retryCapMs, options.random);
+  }
+
+  /** Reports of the fire lane are in memory or read from the journal, and not confirmed. */
+  get owesFire(): boolean {
+    return this.#memory.size > 0 || this.#memorySending.size > 0 || this.#lanes?.fire.isOwed === true;
   }
 
   start(): void {
@@ -281,7 +287,8 @@ export class Pump {
       onConfirmed();
       // What was refused from memory may have been carried as a row meanwhile: told is what is so now.
       if (this.#isRefusalTold && !this.#hasRefused()) this.#tellAccepted();
-      events.onCarried({ entryId: report.entry.id, uplink: uplink.id, durable: report.durable, tookMs });
+      const { id: entryId, lane } = report.entry;
+      events.onCarried({ entryId, uplink: uplink.id, durable: report.durable, tookMs, lane });
       this.#run();
     };
     const refused = (cause: unknown): void => {

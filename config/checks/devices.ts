@@ -1,6 +1,7 @@
 import { isModbus, isStream } from '../profile-kind.js';
 import { profileHint } from '../profile-names.js';
 import type { DeviceProfile } from '../profile-schema.js';
+import { boxId } from '../resolve-box.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml } from '../site-schema.js';
 import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
@@ -22,13 +23,13 @@ function* references(
   { index, value }: DeviceEntry,
 ): Generator<Finding> {
   const where = `device ${value.id}`;
-  // Points of lines are called line-<line>/load; a device must not be able to own that id.
-  if (value.id.startsWith('line-')) {
+  // Points of lines are called line-<line>/load, those of the box box/<key>; a device must not be able to own such an id.
+  if (value.id.startsWith('line-') || value.id === boxId) {
     yield {
       code: 'CONF-057',
       path: ['devices', index, 'id'],
       where,
-      expected: { zh: '不以 line- 开头的编号', en: 'an id without line- in front' },
+      expected: { zh: '不以 line- 开头、也不是 box 的编号', en: 'an id without line- in front, and not box' },
       got: value.id,
     };
   }

@@ -3,8 +3,14 @@ import { limitPoints } from '../limit-points.js';
 import type { LimitsYaml } from '../limits-schema.js';
 import { type LimitPoint, limitsFault, noLimitsHere } from '../number-limits.js';
 import type { Told } from '../problem.js';
+import { boxLimitPoints } from '../resolve-box.js';
 import type { YamlPath } from '../yaml-document.js';
 import { type Check, type Finding, missing } from './finding.js';
+
+const boxHint = {
+  zh: '网关本机的数值和单位列在 config/README.md 的 box.limits',
+  en: 'config/README.md lists the numbers of the box and their units at box.limits',
+};
 
 /** Limits stand at numbers that can alarm, make sense together, and can be reached. */
 export const checkLimits: Check = function* ({ draft, profiles }) {
@@ -17,6 +23,11 @@ export const checkLimits: Check = function* ({ draft, profiles }) {
     for (const [key, limits] of written) {
       const path = ['devices', index, 'limits', key];
       yield* limitsFit(points, key, limits, path, `device ${device.id} limits.${key}`);
+    }
+  }
+  for (const [key, limits] of Object.entries(draft.box?.limits ?? {})) {
+    for (const finding of limitsFit(boxLimitPoints(), key, limits, ['box', 'limits', key], `box limits.${key}`)) {
+      yield { hint: boxHint, ...finding };
     }
   }
 };

@@ -1,5 +1,4 @@
 import { switchedChannels } from '../channel-row.js';
-
 import type { DraftEntry } from '../site-draft.js';
 import type { OutputYaml, PinDriver } from '../site-schema.js';
 import type { AfterProcessEnd, Words } from '../vocabulary.js';
@@ -34,12 +33,15 @@ const oneOfBoth: Words = { zh: 'relay 或 gpio', en: 'relay or gpio' };
 const bothWritten: Words = { zh: '都写了', en: 'both' };
 const neither: Words = { zh: '都没有', en: 'neither' };
 
-/** Each output: exactly one driver that exists and can switch, used once, and a promise that can be kept. */
+const keyLeftOut: Words = { zh: '没有', en: 'none' };
+
+/** Each output: exactly one driver that exists and can switch, used once, the keys of its kind, and a promise that can be kept. */
 export const checkOutputs: Check = function* (site) {
   yield* usedTwice('CONF-035', relayUses(site));
   yield* usedTwice('CONF-034', pinUses(site));
   for (const entry of site.draft.outputs) {
     yield* target(site, entry);
+    yield* keysOfKind(entry);
     yield* relayExists(site, entry);
     const { index, value } = entry;
     if (value.zone !== undefined && !site.draft.named.zones.has(value.zone)) {
@@ -58,8 +60,32 @@ function* target({ draft }: CheckedSite, { index, value }: OutputEntry): Generat
     yield { code: 'CONF-038', path, where, expected: oneOfBoth, got: hasRelay ? bothWritten : neither };
     return;
   }
+  if (value.kind === 'heartbeat') {
+    const got = `relay: ${value.relay?.device}`;
+    // Whatever drives the pin: one that stands still says all that there is to say.
+    if (hasRelay) yield { code: 'CONF-070', path: ['outputs', index, 'relay'], where, expected: 'gpio', got };
+    return;
+  }
   const driver = hasRelay ? 'relay' : draft.gpioDriver;
-  if (driver !== null) yield* promise(driver, { index, value });
+  if (driver !== null && value.on_control_lost !== undefined) yield* promise(driver, { index, value });
+}
+
+/** Keys that only some kinds of output have. */
+function* keysOfKind({ index, value }: OutputEntry): Generator<Finding> {
+  const { kind, shows, on_control_lost } = value;
+  const where = `output ${value.id}`;
+  const got = `kind: ${kind}`;
+  const path = ['outputs', index];
+  if (shows !== undefined && kind !== 'lamp') {
+    yield { code: 'CONF-071', path: [...path, 'shows'], where, expected: 'kind: lamp', got };
+  }
+  if (kind === 'heartbeat' && on_control_lost !== undefined) {
+    const expected: Words = { zh: '不写这个键', en: 'the key left out' };
+    yield { code: 'CONF-071', path: [...path, 'on_control_lost'], where, expected, got };
+  }
+  if (kind !== 'heartbeat' && on_control_lost === undefined) {
+    yield { code: 'CONF-012', path, where, expected: 'on_control_lost: keep_sounding, go_quiet', got: keyLeftOut };
+  }
 }
 
 /** Can what it shall do when control is lost be kept by what drives it? */
@@ -75,8 +101,9 @@ function* promise(driver: 'relay' | PinDriver, { index, value }: OutputEntry): G
     return;
   }
   const expected = kept === 'holds' ? 'keep_sounding' : 'go_quiet';
-  if (value.on_control_lost === expected) return;
-  const mistake = { ...finding, expected, got: value.on_control_lost };
+  const got = value.on_control_lost ?? null;
+  if (got === expected) return;
+  const mistake = { ...finding, expected, got };
   yield kept === 'holds' ? mistake : { ...mistake, hint: chipDrops };
 }
 

@@ -4,6 +4,7 @@ import type { DeviceProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml, PlanYaml, SiteYaml } from '../site-schema.js';
 import { classOfRole } from '../vocabulary.js';
+import type { YamlPath } from '../yaml-document.js';
 import { type Check, type CheckedSite, type Finding, missing } from './finding.js';
 
 /** Each plan names what exists, a plan for fire sounds a siren, and no fire point is left without such a plan. */
@@ -11,6 +12,7 @@ export const checkPlans: Check = function* (site) {
   for (const entry of site.draft.plans) {
     yield* references(site, entry);
     yield* steps(entry);
+    yield* preset(entry);
     if (entry.value.when.class === 'fire' && !soundsSiren(site, entry.value)) {
       const where = `plan ${entry.value.id}`;
       const got = entry.value.sound.join(', ');
@@ -34,14 +36,47 @@ function* references({ draft }: CheckedSite, { index, value }: DraftEntry<PlanYa
       yield missing('CONF-023', ['plans', index, 'when', 'zones', at], where, zone, draft.named.zones);
     }
   }
-  const sounds = [value.sound, ...value.steps.map(({ sound }) => sound)];
-  for (const [step, sound] of sounds.entries()) {
-    const path = ['plans', index, ...(step === 0 ? [] : ['steps', step - 1]), 'sound'];
-    for (const [at, output] of sound.entries()) {
-      if (!draft.named.outputs.has(output)) {
-        yield missing('CONF-050', [...path, at], where, output, draft.named.outputs);
-      }
+  const plan = ['plans', index];
+  const lists: readonly (readonly [YamlPath, readonly string[]])[] = [
+    [[...plan, 'sound'], value.sound],
+    ...value.steps.map(({ sound }, step) => [[...plan, 'steps', step, 'sound'], sound] as const),
+    [[...plan, 'village'], value.village ?? []],
+    [[...plan, 'neighbours'], value.neighbours ?? []],
+  ];
+  for (const [list, outputs] of lists) {
+    for (const [at, id] of outputs.entries()) {
+      const path = [...list, at];
+      if (!draft.named.outputs.has(id)) yield missing('CONF-050', path, where, id, draft.named.outputs);
+      const output = draft.outputs.find((entry) => entry.value.id === id)?.value;
+      const got = output?.kind === 'heartbeat' ? 'kind: heartbeat' : `shows: ${output?.shows}`;
+      const actsAlone = output?.kind === 'heartbeat' || (output?.kind === 'lamp' && output.shows !== undefined);
+      if (actsAlone) yield { code: 'CONF-059', path, where, expected: null, got: `${id} (${got})` };
     }
+  }
+}
+
+/** A preset brings its steps with it, for fires only; its keys mean nothing without it. */
+function* preset({ index, value }: DraftEntry<PlanYaml>): Generator<Finding> {
+  const path = ['plans', index];
+  const where = `plan ${value.id}`;
+  if (value.preset === undefined) {
+    const [orphan] = (['village', 'neighbours'] as const).filter((key) => value[key] !== undefined);
+    if (orphan === undefined) return;
+    const expected: Told = { zh: '同时写 preset', en: 'preset beside it' };
+    yield { code: 'CONF-072', path: [...path, orphan], where, expected, got: { zh: '没有 preset', en: 'no preset' } };
+    return;
+  }
+  const got = `preset: ${value.preset}`;
+  if (value.village === undefined) {
+    yield { code: 'CONF-012', path, where, expected: 'village', got };
+  }
+  if (value.steps.length > 0) {
+    const expected: Told = { zh: 'preset 或 steps', en: 'preset or steps' };
+    yield { code: 'CONF-072', path: [...path, 'steps'], where, expected, got: `steps, ${got}` };
+  }
+  if (value.when.class !== 'fire') {
+    const found = `class: ${value.when.class}`;
+    yield { code: 'CONF-072', path: [...path, 'when', 'class'], where, expected: 'class: fire', got: found };
   }
 }
 

@@ -104,8 +104,7 @@ class ChipPins implements PinBoard {
     const failure = this.system.ioctl(this.#chip.fd, requests.line, request);
     if (failure === null) return grantedFd(request);
     const { isUsed, consumer: owner } = this.#info(pin);
-    const got = isUsed ? `in use by ${owner === '' ? 'somebody without a name' : owner}` : failure;
-    throw new DriverError('PIN-002', `GPIO${pin}`, got);
+    throw new DriverError('PIN-002', `GPIO${pin}`, isUsed ? inUseBy(owner) : failure);
   }
 
   #info(pin: number): LineInfo {
@@ -128,6 +127,12 @@ class ChipPins implements PinBoard {
     const failure = this.system.ioctl(fd, request, struct);
     if (failure !== null) throw new DriverError('PIN-003', where, failure);
   }
+}
+
+/** What another driver of ours has left exported stays so until the box restarts. */
+function inUseBy(owner: string): string {
+  if (owner === 'sysfs') return 'in use by sysfs; restart the box to free it';
+  return `in use by ${owner === '' ? 'somebody without a name' : owner}`;
 }
 
 function openHeaderChip(system: ChipSystem): ChipInfo & { readonly fd: number } {

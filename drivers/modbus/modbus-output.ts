@@ -1,7 +1,7 @@
 import type { OutputTarget, UnitConfig } from '../../config/site.js';
 import type { OutputHandle } from '../driver.js';
 import type { ModbusLine } from './line.js';
-import { priorities } from './line-queue.js';
+import { type Priority, priorities } from './line-queue.js';
 
 type UnitTarget = Extract<OutputTarget, { kind: 'unit' }>;
 
@@ -13,17 +13,18 @@ export class ModbusOutput implements OutputHandle {
     private readonly line: ModbusLine,
     private readonly unit: UnitConfig,
     private readonly target: UnitTarget,
+    private readonly priority: Priority = priorities.annunciator,
   ) {}
 
   async command(on: boolean): Promise<void> {
     const step = on ? this.target.on : this.target.off;
-    const answer = await this.line.request(this.unit, priorities.annunciator, { kind: 'write', ...step });
+    const answer = await this.line.request(this.unit, this.priority, { kind: 'write', ...step });
     if (!answer.ok) throw answer.error;
   }
 
   async readBack(): Promise<boolean> {
     const { table, address, onRaw } = this.target.readBack;
-    const answer = await this.line.request(this.unit, priorities.annunciator, {
+    const answer = await this.line.request(this.unit, this.priority, {
       kind: 'read',
       table,
       address,

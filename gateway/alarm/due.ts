@@ -14,7 +14,7 @@ function resound(work: Work): void {
   for (const facets of [...work.subjects.values()]) {
     const atMono = resoundMono(facets);
     if (atMono === null || facets.alarm === null || work.now.mono < atMono) continue;
-    work.put({ ...facets, sounder: 'sounding', silencedMono: null });
+    work.put({ ...facets, sounder: 'sounding', sounderMono: work.now.mono });
     work.draft('alarm.resounded', facets, facets.alarm.id, null, {});
   }
 }

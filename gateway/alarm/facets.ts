@@ -51,8 +51,8 @@ export interface Facets {
   readonly alarm: Alarm | null;
   readonly acknowledged: Acknowledgement | null;
   readonly sounder: 'quiet' | 'sounding' | 'silenced';
-  /** When it was silenced, or restored as silenced; null while it is not. */
-  readonly silencedMono: number | null;
+  /** Since when it sounds or is silenced, on this boot; restarted when the fire is confirmed. */
+  readonly sounderMono: number;
   /** Null: in service. */
   readonly service: Service | null;
   /** The point can not be seen now; its alarm, if any, is kept. */
@@ -82,7 +82,7 @@ export const noAlarm = {
   alarm: null,
   acknowledged: null,
   sounder: 'quiet',
-  silencedMono: null,
+  sounderMono: Number.NEGATIVE_INFINITY,
 } as const;
 
 export function fresh(subject: Subject): Facets {
@@ -136,7 +136,7 @@ export function facetsOf(row: FacetRow): Facets {
     alarm: alarmOf(row),
     acknowledged: acknowledgementOf(row),
     sounder: row.sounder,
-    silencedMono: null,
+    sounderMono: Number.NEGATIVE_INFINITY,
     service: serviceOf(row),
     isLost: false,
   };

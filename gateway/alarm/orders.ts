@@ -14,7 +14,7 @@ export function obey(work: Work, { kind, upTo, origin }: EngineCommand): void {
         break;
       case 'silence':
         if (facets.sounder !== 'sounding') break;
-        work.put({ ...facets, sounder: 'silenced', silencedMono: work.now.mono });
+        work.put({ ...facets, sounder: 'silenced', sounderMono: work.now.mono });
         work.draft('alarm.silenced', facets, alarm.id, origin, {});
         break;
       case 'reset':

@@ -9,8 +9,7 @@ import type { Work } from './work.js';
 /** A fire that was pending counts as due (design.md §3). */
 export function restore(work: Work, rows: readonly FacetRow[]): void {
   for (const row of rows) {
-    const silencedMono = row.sounder === 'silenced' ? work.now.mono : null;
-    const saved = stillServed(work, asToday(work, { ...facetsOf(row), silencedMono }));
+    const saved = stillServed(work, asToday(work, { ...facetsOf(row), sounderMono: work.now.mono }));
     const present = work.subjects.get(row.subject);
     if (present !== undefined && present.alarm !== null) {
       // Raised again before the disk answered: the present alarm stays, and its row replaces the saved one.

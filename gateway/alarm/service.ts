@@ -44,6 +44,7 @@ function putBack(work: Work, facets: Facets, by: string | null): void {
     ...facets,
     service: null,
     sounder: isStanding && by === null ? 'sounding' : 'quiet',
+    sounderMono: mono,
     acknowledged: by === null ? null : (acknowledged ?? seen),
   });
   tell(work, facets, by, { to: 'in-service' });

@@ -1,5 +1,6 @@
 /** Everything of a site that can be at fault beside its points. */
 import type {
+  BoxFigure,
   LineConfig,
   OutputConfig,
   SiteConfig,
@@ -52,7 +53,7 @@ export function budgetSubject(line: LineConfig): Subject {
   return faultSubject('budget', line.id, { zh: `${line.name.zh}的巡检时限`, en: `${line.name.en}, scan deadline` });
 }
 
-export function outputSubject(output: OutputConfig): Subject {
+export function outputSubject(output: Pick<OutputConfig, 'id' | 'name' | 'zone'>): Subject {
   return faultSubject('output', output.id, output.name, output.zone);
 }
 
@@ -72,18 +73,27 @@ export function loopSubject(loop: string): Subject {
   return faultSubject('loop', loop, { zh: `循环 ${loop}`, en: `loop ${loop}` });
 }
 
+/** The loop that looks at what the gateway measures about itself. */
+export const boxLoop = 'box';
+const boxFigures: readonly BoxFigure[] = ['temperature', 'disk_free', 'memory', 'supply'];
+
+/** The loop that asks one sensor of the box. */
+export function boxSensorLoop(what: BoxFigure): string {
+  return `${boxLoop}:${what}`;
+}
+
 /** All of them: a saved fault of anything else has left the config. */
 export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
   return [
     ...[lockSubject, journalSubject, stateSubject, gpioSubject],
-    ...['scan:gpio', 'outputs', 'lines'].map(loopSubject),
+    ...['scan:gpio', 'outputs', 'lines', boxLoop, ...boxFigures.map(boxSensorLoop)].map(loopSubject),
     ...config.lines.flatMap((line) => [lineSubject(line), budgetSubject(line)]),
     ...config.units.flatMap((unit) => [
       ...[unitSubject, setupSubject, registersSubject, addressSubject].map((subjectOf) => subjectOf(unit)),
       loopSubject(`scan:${unit.id}`),
     ]),
     ...config.streams.map(unitSubject),
-    ...config.outputs.map(outputSubject),
+    ...[...config.outputs, ...config.heartbeats].map(outputSubject),
     ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
   ];
 }

@@ -13,8 +13,8 @@ import type { Facets } from './facets.js';
 export const resoundAfterMs: Readonly<Partial<Record<AlarmClass, number>>> = { fire: 600_000, warning: 1_800_000 };
 
 /** When a silenced alarm sounds again, monotonic ms; null: it does not. */
-export function resoundMono({ class: alarmClass, sounder, condition, silencedMono, service }: Facets): number | null {
+export function resoundMono({ class: alarmClass, sounder, condition, sounderMono, service }: Facets): number | null {
   const afterMs = resoundAfterMs[alarmClass];
   const isWaiting = sounder === 'silenced' && condition === 'active' && service === null;
-  return isWaiting && silencedMono !== null && afterMs !== undefined ? silencedMono + afterMs : null;
+  return isWaiting && afterMs !== undefined ? sounderMono + afterMs : null;
 }

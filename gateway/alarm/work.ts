@@ -123,7 +123,7 @@ export class Work {
     // A new raising is heard and must be acknowledged anew, whatever was silenced before.
     const { service } = facets;
     const sounder = service === null ? 'sounding' : 'quiet';
-    this.put({ ...facets, condition: 'active', alarm, acknowledged: null, sounder, silencedMono: null });
+    this.put({ ...facets, condition: 'active', alarm, acknowledged: null, sounder, sounderMono: this.now.mono });
     const again = facets.alarm === null ? {} : { again: true };
     const unserved = service === null ? {} : { service: service.is };
     this.draft('alarm.raised', facets, alarm.id, null, { ...detail, ...again, ...unserved });
@@ -239,7 +239,9 @@ export class Work {
 
   #confirm({ facets, alarm }: ZoneFire, confirmed: Confirmation): void {
     if (alarm.confirmed !== null) return;
-    this.put({ ...facets, alarm: { ...alarm, confirmed } });
+    // What it wakes now sounds from the beginning, not in the middle of a rest.
+    const sounderMono = facets.sounder === 'sounding' ? this.now.mono : facets.sounderMono;
+    this.put({ ...facets, sounderMono, alarm: { ...alarm, confirmed } });
     this.draft('alarm.confirmed', facets, alarm.id, null, { reason: confirmed });
   }
 

@@ -1,6 +1,7 @@
 import type { EntryId, OutputId } from '../../config/ids.js';
 import type { PlanConfig, StepStart } from '../../config/site.js';
 import type { Alarm, AlarmState, Facets } from '../alarm/facets.js';
+import { sirenPhase } from './siren-rest.js';
 
 export interface Desired {
   readonly on: boolean;
@@ -11,14 +12,20 @@ export interface Desired {
 export interface DesiredOutputs {
   /** Outputs that no alarm concerns are absent. */
   readonly outputs: ReadonlyMap<OutputId, Desired>;
-  /** When the next step of a plan is due if nothing else happens, monotonic ms; null: none is. */
+  /** When this changes by itself, by a step of a plan or a rest, monotonic ms; null: it does not. */
   readonly nextMono: number | null;
 }
 
-/** What the plans want from the alarms as they are now. Pure. */
-export function desiredOutputs(state: AlarmState, plans: readonly PlanConfig[], nowMono: number): DesiredOutputs {
+/** What the plans want from the alarms as they are now. `sirens`: outputs that rest now and then. Pure. */
+export function desiredOutputs(
+  state: AlarmState,
+  plans: readonly PlanConfig[],
+  nowMono: number,
+  sirens: ReadonlySet<OutputId> = noSirens,
+): DesiredOutputs {
   const outputs = new Map<OutputId, Desired>();
   let nextMono = Number.POSITIVE_INFINITY;
+  let sinceMono = Number.NEGATIVE_INFINITY;
   for (const facets of state.subjects.values()) {
     const { alarm } = facets;
     if (alarm === null || facets.service !== null) continue;
@@ -29,11 +36,21 @@ export function desiredOutputs(state: AlarmState, plans: readonly PlanConfig[], 
         const beginMono = Math.min(...start.map((each) => beginOf(each, facets, alarm)));
         if (nowMono < beginMono) nextMono = Math.min(nextMono, beginMono);
         else for (const output of sound) add(outputs, output, facets, alarm);
+        if (nowMono >= beginMono && facets.sounder === 'sounding') {
+          sinceMono = Math.max(sinceMono, beginMono, facets.sounderMono);
+        }
       }
     }
   }
+  if ([...outputs].some(([id, { on }]) => on && sirens.has(id))) {
+    const phase = sirenPhase(sinceMono, nowMono);
+    nextMono = Math.min(nextMono, phase.nextMono);
+    if (phase.isResting) for (const [id, wish] of outputs) if (sirens.has(id)) outputs.set(id, { ...wish, on: false });
+  }
   return { outputs, nextMono: Number.isFinite(nextMono) ? nextMono : null };
 }
+
+const noSirens: ReadonlySet<OutputId> = new Set();
 
 function add(outputs: Map<OutputId, Desired>, output: OutputId, { sounder }: Facets, { id }: Alarm): void {
   const before = outputs.get(output);

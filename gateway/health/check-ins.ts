@@ -45,6 +45,13 @@ export class CheckIns {
     for (const loop of this.#loops.values()) loop.isOverdue = null;
   }
 
+  /** Some loop is overdue at this moment, whether the review has seen it or not. */
+  get isAnyOverdue(): boolean {
+    const nowMono = this.clock.mono();
+    for (const { lastMono, maxQuietMs } of this.#loops.values()) if (nowMono - lastMono > maxQuietMs) return true;
+    return false;
+  }
+
   get overdue(): readonly string[] {
     return [...this.#loops].filter(([, loop]) => loop.isOverdue === true).map(([name]) => name);
   }

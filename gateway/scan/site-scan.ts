@@ -4,13 +4,15 @@ import type { GoodReading, Reading } from '../../config/reading.js';
 import type { LineConfig, PointConfig, SiteConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/clock.js';
 import { ContactPairs } from '../../drivers/contact-pairs.js';
-import type { PinBoard } from '../../drivers/driver.js';
+import type { BoxSensor, PinBoard } from '../../drivers/driver.js';
 import type { DriverError } from '../../drivers/driver-error.js';
 import { PinDevice } from '../../drivers/gpio/pin-device.js';
 import type { ModbusLine } from '../../drivers/modbus/line.js';
 import { ModbusDevice } from '../../drivers/modbus/modbus-device.js';
 import type { TellFault } from '../alarm/subject.js';
+import { BoxHealth } from '../health/box-health.js';
 import type { CheckIn, CheckIns } from '../health/check-ins.js';
+import type { CommitLatency } from '../health/commit-latency.js';
 import { LineHealth } from './line-health.js';
 import { LineScan } from './line-scan.js';
 import { StreamScan } from './stream-scan.js';
@@ -27,6 +29,8 @@ export interface SiteScanOptions {
   readonly config: SiteConfig;
   readonly lines: ReadonlyMap<LineId, ModbusLine>;
   readonly pins: PinBoard | null;
+  /** What the box tells about itself; left out: nobody watches the box. */
+  readonly box?: { readonly sensors: readonly BoxSensor[]; readonly commits: CommitLatency } | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   readonly nextFrame: () => number;
@@ -58,6 +62,7 @@ export class SiteScan {
   readonly #pointsOf = new Map<DeviceId, PointConfig[]>();
   readonly #pairs: ContactPairs;
   readonly #health: LineHealth;
+  readonly #box: BoxHealth | null;
   #pins: { readonly device: PinDevice; readonly scan: UnitScan } | null;
   #isScanned = false;
 
@@ -91,6 +96,11 @@ export class SiteScan {
         reviewed();
       },
     });
+    const { onReadings, onFault } = events;
+    this.#box =
+      options.box === undefined
+        ? null
+        : new BoxHealth({ config, ...options.box, clock, nextFrame, checkIns, onReadings, onFault });
     this.#pins = options.pins === null ? null : this.#pinScan(options.pins);
   }
 
@@ -103,6 +113,7 @@ export class SiteScan {
     for (const line of this.#scans) line.start();
     this.#pins?.scan.start();
     this.#health.start();
+    this.#box?.start();
     this.#tellScanned();
   }
 
@@ -134,6 +145,7 @@ export class SiteScan {
     this.#pins?.scan.stop();
     this.#pins?.device.close();
     this.#health.stop();
+    this.#box?.stop();
   }
 
   #streamScan(config: LineConfig): StreamScan {

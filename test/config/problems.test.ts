@@ -33,6 +33,11 @@ const row = (code: ConfigProblemCode, pointsAt: string, ...changes: readonly Cha
   pointsAt,
 });
 
+/** Limits of the box itself. */
+function boxLimits(limits: string): Change {
+  return ['uplinks:', `box: {limits: {${limits}}}\nuplinks:`];
+}
+
 /** Two lines to network boxes. */
 function tcpLines(change: Change): Change[] {
   const lines = '  - {id: net, transport: tcp, host: box}\n  - {id: net2, transport: tcp, host: box2}\nzones:';
@@ -61,6 +66,14 @@ function panels(keys: string): Change[] {
 const planStep = (step: string): Change[] => [
   ['sound: [siren-hall, siren-main]}', `sound: [siren-hall], steps: [${step}]}`],
 ];
+/** More keys of the plan for the hall. */
+const planKeys = (keys: string): Change[] => [['siren-main]}', `siren-main], ${keys}}`]];
+
+/** One more output, own-out. */
+const ownOutput = (keys: string): Change[] => [['plans:', `  - {id: own-out, ${keys}}\nplans:`]];
+const ownRelay = 'relay: {device: relay-1, channel: 2}';
+const ownLamp = ownOutput(`kind: lamp, shows: fire, ${ownRelay}, on_control_lost: keep_sounding`);
+const ownHeartbeat = ownOutput('kind: heartbeat, gpio: {pin: 5}');
 const panel9600 = device('zone: hall, line: net, profile: own-panel');
 const panel = '  - {id: panel, profile: own-panel, zone: hall, line: net, allow_draft: true}\n';
 
@@ -196,6 +209,7 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-023', 'attic', ...panels('own-panel, objects: [{address: 1-1, id: a, zone: attic}]')),
   row('CONF-052', 'pool}]', ...panels('own-panel, objects: [{address: 1-1, id: a, zone: pool}]')),
   row('CONF-057', 'line-1', ['id: io-1, profile', 'id: line-1, profile'], ['device: io-1', 'device: line-1']),
+  row('CONF-057', 'box', ['id: io-1, profile', 'id: box, profile'], ['device: io-1', 'device: box']),
   row('CONF-050', 'siren-x]', ['siren-main]', 'siren-x]']),
   row(
     'CONF-051',
@@ -208,6 +222,32 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-058', '{confirmed: true', [
     'uplinks:',
     '  - {id: gas, when: {class: warning, zones: all}, sound: [siren-hall], steps: [{confirmed: true, sound: [siren-main]}]}\nuplinks:',
+  ]),
+  row('CONF-012', '{id: own-out', ...ownOutput(`kind: siren, ${ownRelay}`)),
+  row('CONF-070', '{device: relay-1, channel: 2}', ...ownOutput(`kind: heartbeat, ${ownRelay}`)),
+  row('CONF-038', '{id: own-out', ...ownOutput('kind: heartbeat')),
+  row('CONF-034', '17}#2', ...ownOutput('kind: heartbeat, gpio: {pin: 17}')),
+  row(
+    'CONF-071',
+    'fire, relay',
+    ...ownOutput(`kind: strobe, shows: fire, ${ownRelay}, on_control_lost: keep_sounding`),
+  ),
+  row('CONF-071', 'go_quiet', ...ownOutput('kind: heartbeat, gpio: {pin: 5}, on_control_lost: go_quiet')),
+  row('CONF-059', 'own-out]', ...ownLamp, ['siren-main]}', 'siren-main, own-out]}']),
+  row('CONF-059', 'own-out]', ...ownHeartbeat, ...planStep('{confirmed: true, sound: [own-out]}')),
+  row('CONF-012', '{id: hall-fire', ...planKeys('preset: unmanned_village')),
+  row('CONF-050', 'siren-x]', ...planKeys('preset: unmanned_village, village: [siren-x]')),
+  row('CONF-050', 'siren-x]', ...planKeys('preset: manned_station, village: [siren-main], neighbours: [siren-x]')),
+  row('CONF-072', '[siren-main]}', ...planKeys('village: [siren-main]')),
+  row('CONF-072', '[siren-main]}', ...planKeys('neighbours: [siren-main]')),
+  row(
+    'CONF-072',
+    '[{after_s',
+    ...planKeys('preset: manned_station, village: [siren-main], steps: [{after_s: 9, sound: [siren-main]}]'),
+  ),
+  row('CONF-072', 'warning', [
+    'uplinks:',
+    '  - {id: gas, when: {class: warning, zones: all}, sound: [siren-hall], preset: manned_station, village: [siren-main]}\nuplinks:',
   ]),
   row('CONF-011', 'hi:', ...limits('told: {hi: 1}')),
   row('CONF-011', '__proto__', ...limits('__proto__: {high: 1}')),
@@ -225,6 +265,13 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-067', '2}}', ...limits('told: {low: 2}')),
   row('CONF-067', '1701}', ...sensor('{high: 1600}, limits: {value: {high: 1701}}')),
   row('CONF-067', '501}', ...panels('own-panel, limits: {level: {high: 501}}')),
+  row('CONF-064', '{high: 75}', boxLimits('temprature: {high: 75}')),
+  row('CONF-065', '{high: 200}', boxLimits('memory: {high: 200}')),
+  row('CONF-065', '{low: 1}', boxLimits('supply: {low: 1}')),
+  row('CONF-066', '{deadband: 5}', boxLimits('temperature: {deadband: 5}')),
+  row('CONF-067', '100}', boxLimits('disk_free: {low: 100}')),
+  row('CONF-011', '__proto__', boxLimits('__proto__: {high: 1}')),
+  row('CONF-011', 'limit:', ['uplinks:', 'box: {limit: {}}\nuplinks:']),
   row('CONF-052', 'hall, allow_draft', ['zones: [hall]', 'zones: [pool]']),
   row('CONF-052', '{id: call-1', ['channel: 3}, zone: hall', 'channel: 3}']),
 ];

@@ -262,7 +262,7 @@ describe('a board on the character device', () => {
     line(17).owner = 'sysfs';
     line(4).owner = 'cooler';
     const failure = (where: string, got: string) => expect.objectContaining({ code: 'PIN-002', where, got });
-    expect(() => board.openOutput(17, false)).toThrow(failure('GPIO17', 'in use by sysfs'));
+    expect(() => board.openOutput(17, false)).toThrow(failure('GPIO17', 'in use by sysfs; restart the box to free it'));
     expect(() => board.openInput(4)).toThrow(failure('GPIO4', 'in use by cooler'));
     expect(() => board.openInput(54)).toThrow(failure('GPIO54', 'pinctrl-bcm2835 has GPIO0 to GPIO53'));
   });

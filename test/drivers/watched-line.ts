@@ -55,6 +55,7 @@ export function madeSite(
     points: units.flatMap(pointsOf),
     pairs: [],
     outputs,
+    heartbeats: [],
     plans: [],
     uplinks: [],
     gpio: null,

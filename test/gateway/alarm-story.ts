@@ -19,6 +19,7 @@ import { type AlarmState, emptyAlarmState, type Facets } from '../../gateway/ala
 import type { ServiceOrder } from '../../gateway/alarm/service-order.js';
 import type { EngineInput, StepResult } from '../../gateway/alarm/step.js';
 import { desiredOutputs } from '../../gateway/annunciator/desired-outputs.js';
+import { sirenSoundsMs } from '../../gateway/annunciator/siren-rest.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import { seeded } from '../drivers/rig.js';
 
@@ -62,6 +63,9 @@ interface Fire {
   raisedMono: number;
 }
 
+/** Entries after which everything sounds from the beginning. */
+const reasons: ReadonlySet<string> = new Set(['alarm.raised', 'alarm.confirmed', 'alarm.resounded']);
+
 export class AlarmStory {
   readonly #step = makeStep(points, []);
   readonly #random: () => number;
@@ -74,6 +78,8 @@ export class AlarmStory {
   /** Of the story, over all boots: the clock that nobody inside has. */
   #mono = 0;
   #bootMono = 0;
+  /** When the newest reason to sound came up, of each fire. */
+  readonly #reasons = new Map<string, number>();
   /** So many of each kind of step, so that a test can see that the story reached something. */
   readonly counts: Record<string, number> = {};
 
@@ -84,7 +90,8 @@ export class AlarmStory {
   /** One step; throws when a rule is broken. */
   live(): void {
     const before = this.#state;
-    this.#mono += this.#random() < 0.9 ? this.#random() * 200 : this.#random() * 20_000;
+    const dice = this.#random();
+    this.#mono += this.#random() * (dice < 0.9 ? 200 : dice < 0.97 ? 20_000 : 400_000);
     if (this.#random() < 0.01) {
       this.#restart();
       return;
@@ -120,6 +127,7 @@ export class AlarmStory {
     }
     for (const { kind, subject, class: alarmClass } of result.drafts) {
       this.#count(kind);
+      if (reasons.has(kind)) this.#reasons.set(subject, this.#mono);
       if (kind !== 'alarm.raised' || alarmClass !== 'fire') continue;
       const fire = this.#fires.get(subject) ?? { frames: new Set<string>(), raisedMono: 0 };
       fire.raisedMono = this.#mono;
@@ -177,6 +185,7 @@ export class AlarmStory {
     this.#bootMono = this.#mono;
     this.#state = emptyAlarmState;
     this.#frame = Math.floor(this.#random() * 3);
+    for (const subject of this.#reasons.keys()) this.#reasons.set(subject, this.#mono);
     this.#give({ kind: 'restore', rows: [...this.#saved.values()] });
     const after = this.#memory();
     for (const [subject, was] of told) {
@@ -243,7 +252,17 @@ export class AlarmStory {
     });
     if (wakes && outputs.get(village) !== true) this.#broken('the village should have been woken');
     const isWoken = outputs.get(village) === true;
+    this.#checkRest(sounding);
     if (isWoken && sounding.length === 0) this.#broken('the village is woken without a reason');
+  }
+
+  /** A siren rests only when nothing new has come up for as long as it sounds. */
+  #checkRest(sounding: readonly Facets[]): void {
+    const { outputs } = desiredOutputs(this.#state, plans, this.#nowMono(), new Set([own, village]));
+    const isResting = sounding.length > 0 && outputs.get(own)?.on === false;
+    const reasonMono = Math.max(...sounding.map(({ subject }) => this.#reasons.get(subject) ?? 0));
+    if (isResting) this.#count('rest');
+    if (isResting && this.#mono - reasonMono < sirenSoundsMs) this.#broken('a siren rests too soon');
   }
 
   /** One frame is never two detectors. */

@@ -42,7 +42,7 @@ describe('what the plans want', () => {
       alarm: alarmOf(id),
       acknowledged: null,
       sounder: 'sounding',
-      silencedMono: null,
+      sounderMono: 0,
       service: null,
       isLost: false,
       ...odd,
@@ -198,6 +198,42 @@ describe('what the plans want', () => {
       null,
     ],
   ];
+  const rests: readonly (readonly [
+    promise: string,
+    facets: Partial<Facets>,
+    nowMono: number,
+    isOn: boolean,
+    nextMono: number,
+  ])[] = [
+    ['a siren sounds for three minutes', {}, 179_999, true, 180_000],
+    ['then it rests for one', {}, 180_000, false, 240_000],
+    ['and sounds again, for as long as nobody silences it', {}, 240_000, true, 420_000],
+    ['a confirmation in the midst of a rest is heard at once', { sounderMono: 200_000 }, 200_000, true, 380_000],
+  ];
+  test.each(rests)('rests: %s', (_, odd, nowMono, isOn, nextMono) => {
+    const subjects = new Map([['point:a', alarm('a', odd)]]);
+    const state: AlarmState = { ...emptyAlarmState, subjects, lastOrder: 1 };
+    const { outputs, nextMono: next } = desiredOutputs(
+      state,
+      [plan('fire', 'all', siren, lamp)],
+      nowMono,
+      new Set([siren]),
+    );
+    // A lamp does not rest.
+    expect([outputs.get(siren)?.on, outputs.get(lamp)?.on, next]).toEqual([isOn, true, nextMono]);
+  });
+
+  test('rests: a step that begins while the others rest is heard at once', () => {
+    const subjects = new Map([['point:a', alarm('a')]]);
+    const state: AlarmState = { ...emptyAlarmState, subjects, lastOrder: 1 };
+    const late: PlanConfig = {
+      ...hallFire,
+      steps: [...hallFire.steps, { start: [{ kind: 'after', afterMs: 200_000 }], sound: [village] }],
+    };
+    const { outputs } = desiredOutputs(state, [late], 200_000, new Set([siren, village]));
+    expect([outputs.get(siren)?.on, outputs.get(village)?.on]).toEqual([true, true]);
+  });
+
   test.each(steps)('steps: %s', (_, odd, nowMono, on, nextMono) => {
     const wants = Object.fromEntries(on.split(' ').map((id) => [id, 'on a']));
     expect(wantsOf([alarm('a', odd)], [night], nowMono)).toEqual({ wants, nextMono });

@@ -57,6 +57,8 @@ export interface RigOptions {
   readonly config?: SiteConfig;
   /** The board's driver answers only after so long. */
   readonly pinsAfterMs?: number;
+  /** The village's box is watched too. Default: no. */
+  readonly hasBox?: boolean;
   /** Put between the gateway and a line's wire. */
   readonly wrapLine?: (line: LineId, open: OpenByteLink) => OpenByteLink;
 }
@@ -157,6 +159,7 @@ export class VillageRig {
     readonly store: FaultyStore,
     private readonly wrapLine: RigOptions['wrapLine'],
     private readonly pinsAfterMs: number,
+    hasBox: boolean,
   ) {
     this.#process = new ProcessClock(clock);
     const uplinkConfig = config.uplinks[0];
@@ -175,6 +178,7 @@ export class VillageRig {
         if (this.pinsAfterMs > 0) await pause(clock, this.pinsAfterMs);
         return village.board;
       },
+      ...(hasBox ? { box: village.box.sensors } : {}),
       makeUplink: () => this.uplink,
       observe: (seen) => {
         this.observations.push(seen);
@@ -191,7 +195,8 @@ export class VillageRig {
     const clock = options.clock ?? new SimClock();
     const village = options.village ?? buildVillage(config, clock);
     const store = options.store ?? new FaultyStore(new InlineStore(':memory:'), clock);
-    return new VillageRig(config, clock, village, store, options.wrapLine, options.pinsAfterMs ?? 0);
+    const { wrapLine, pinsAfterMs = 0, hasBox = false } = options;
+    return new VillageRig(config, clock, village, store, wrapLine, pinsAfterMs, hasBox);
   }
 
   /** Started, and every unit scanned once. */

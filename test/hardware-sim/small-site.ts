@@ -29,6 +29,7 @@ export function smallSite(changes: Partial<SiteConfig> = {}): SiteConfig {
     points: [smoke, bareInput, floatSwitch, keyPin],
     pairs: [],
     outputs: [relaySiren, moduleSiren, pinSiren],
+    heartbeats: [],
     plans: [],
     uplinks: [],
     gpio: { driver: 'simulated' },

@@ -19,7 +19,7 @@ async function town(): Promise<SiteConfig> {
 }
 
 function isMoved(point: PointConfig): boolean {
-  return point.source.kind !== 'diagnostic' && point.role !== 'setting' && point.role !== 'relay.state';
+  return !['diagnostic', 'box'].includes(point.source.kind) && point.role !== 'setting' && point.role !== 'relay.state';
 }
 
 it('every state can be brought about, and every number that has a class', async () => {

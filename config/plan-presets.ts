@@ -1,0 +1,43 @@
+/** Ready-made steps of a plan for fire: who is woken after the place itself, and when. Pure. */
+import type { OutputId } from './ids.js';
+import type { PlanStep } from './site.js';
+import type { PlanPreset } from './site-schema.js';
+
+interface PresetTimes {
+  /** The village is woken when the fire is confirmed, or when nobody has acknowledged it for so long, ms. */
+  readonly villageMs: number;
+  /** The neighbouring villages are woken so long after the alarm, whoever acknowledged, ms. */
+  readonly neighboursMs: number;
+}
+
+/**
+ * Nobody is on duty: whoever lives there has half a minute to wave the smoke of a pan away, and then the village is woken. Help
+ * has to walk, so the neighbours are woken after two minutes, unless somebody has silenced the alarm by then.
+ */
+const unmannedVillage: PresetTimes = { villageMs: 30_000, neighboursMs: 120_000 };
+
+/**
+ * Somebody is on duty: two minutes are enough to reach the panel, read the place and acknowledge. Five minutes are enough to have
+ * gone and looked; a fire that nobody has silenced by then is more than one station can deal with.
+ */
+const mannedStation: PresetTimes = { villageMs: 120_000, neighboursMs: 300_000 };
+
+const times: Readonly<Record<PlanPreset, PresetTimes>> = {
+  unmanned_village: unmannedVillage,
+  manned_station: mannedStation,
+};
+
+/** The steps after the first one, which sounds the place itself at once. No neighbours: one step less. */
+export function presetSteps(
+  preset: PlanPreset,
+  village: readonly OutputId[],
+  neighbours: readonly OutputId[],
+): readonly PlanStep[] {
+  const { villageMs, neighboursMs } = times[preset];
+  const wakeVillage: PlanStep = {
+    start: [{ kind: 'confirmed' }, { kind: 'unacknowledged', afterMs: villageMs }],
+    sound: village,
+  };
+  if (neighbours.length === 0) return [wakeVillage];
+  return [wakeVillage, { start: [{ kind: 'after', afterMs: neighboursMs }], sound: neighbours }];
+}

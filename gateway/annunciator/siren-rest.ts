@@ -1,0 +1,24 @@
+/**
+ * A siren that nobody silences rests now and then, so that neither its battery nor anybody's ear is used up, and goes on until
+ * somebody does. All sirens rest at the same time, so that the silence is heard as one (GB 50116-2013 4.8.5: they start and stop
+ * together). Pure.
+ */
+
+/** Cheap horn sirens are rated for minutes, and after three of them everybody who can be woken is awake. */
+export const sirenSoundsMs = 180_000;
+export const sirenRestsMs = 60_000;
+
+export interface SirenPhase {
+  readonly isResting: boolean;
+  /** When that changes, monotonic ms. */
+  readonly nextMono: number;
+}
+
+/** `sinceMono`: when the newest reason to sound began. */
+export function sirenPhase(sinceMono: number, nowMono: number): SirenPhase {
+  const cycleMs = sirenSoundsMs + sirenRestsMs;
+  const beganMono = sinceMono + Math.floor((nowMono - sinceMono) / cycleMs) * cycleMs;
+  const restMono = beganMono + sirenSoundsMs;
+  const isResting = nowMono >= restMono;
+  return { isResting, nextMono: isResting ? beganMono + cycleMs : restMono };
+}
