@@ -15,11 +15,8 @@ export interface ZoneFire {
 /** What confirms the fires of one zone; null: so far one detector, or one frame, says so. */
 export function confirmationOf(fires: readonly ZoneFire[]): Confirmation | null {
   if (fires.some(({ role }) => role === 'call_point.alarm')) return 'call-point';
-  const isSecond = fires.some((a, i) => fires.slice(i + 1).some((b) => areOfTwoFrames(a.alarm, b.alarm)));
+  // One bad frame that shows two detectors at once is one observation.
+  const seen = fires.filter(({ alarm }) => alarm.frames.length > 0);
+  const isSecond = seen.length > 1 && new Set(seen.flatMap(({ alarm }) => alarm.frames)).size > 1;
   return isSecond ? 'second-detector' : null;
-}
-
-/** One bad frame that shows two detectors at once is one observation. */
-function areOfTwoFrames(a: Alarm, b: Alarm): boolean {
-  return a.frames.some((frame) => b.frames.some((other) => other !== frame));
 }

@@ -4,7 +4,8 @@
  *   normal ─▶ pending ─▶ active ─▶ clearing ─▶ normal
  *      ▲─────────┘          ▲───────────┘
  */
-export type Condition = 'normal' | 'pending' | 'active' | 'clearing';
+export const conditions = ['normal', 'pending', 'active', 'clearing'] as const;
+export type Condition = (typeof conditions)[number];
 
 export interface ConditionState {
   readonly condition: Condition;

@@ -13,6 +13,8 @@ export interface Alarm {
   /** -Infinity when it was raised before this boot. */
   readonly raisedMono: number;
   readonly raisedWall: number;
+  /** Since when it has waited for somebody to acknowledge it, over all its raisings; -Infinity: since an earlier boot. */
+  readonly waitingMono: number;
   /** Confirmed frames that showed it, the first two: a second detector counts only when another frame showed it. */
   readonly frames: readonly string[];
   /** Why it is more than the word of one detector; null while it is not. Held as long as the alarm. */
@@ -22,7 +24,7 @@ export interface Alarm {
 export interface Acknowledgement {
   readonly by: string;
   readonly wall: number;
-  /** How long after the raising, ms; Infinity for an alarm of an earlier boot. What had begun by then goes on. */
+  /** How long it had waited, ms; Infinity for an alarm of an earlier boot. What had begun by then goes on. */
   readonly afterMs: number;
 }
 
@@ -32,6 +34,8 @@ export interface Service {
   readonly by: string;
   readonly untilMono: number;
   readonly untilWall: number;
+  /** The wall clock could be believed when this was ordered: else nothing can be said about its end after a restart. */
+  readonly isWallSure: boolean;
 }
 
 /** A second detector of the zone, a manual call point, or a fire point of the zone that was lost while nobody had
@@ -117,7 +121,7 @@ export function rowOf(facets: Facets): FacetRow | null {
     confirmed: facets.alarm?.confirmed ?? null,
     sounder: facets.sounder,
     service: facets.service?.is ?? 'in-service',
-    serviceUntilWall: facets.service?.untilWall ?? null,
+    serviceUntilWall: facets.service?.isWallSure === true ? facets.service.untilWall : null,
     serviceBy: facets.service?.by ?? null,
   };
 }
@@ -145,7 +149,8 @@ export function facetsOf(row: FacetRow): Facets {
 function alarmOf({ alarm: id, raisedWall, frames, confirmed }: FacetRow): Alarm | null {
   if (id === null) return null;
   return {
-    ...{ id, order: 0, raisedMono: Number.NEGATIVE_INFINITY, raisedWall: raisedWall ?? 0 },
+    ...{ id, order: 0, raisedWall: raisedWall ?? 0 },
+    ...{ raisedMono: Number.NEGATIVE_INFINITY, waitingMono: Number.NEGATIVE_INFINITY },
     frames: frames === '' ? [] : frames.split(' '),
     confirmed: confirmations.find((each) => each === confirmed) ?? null,
   };
@@ -158,5 +163,11 @@ function acknowledgementOf(row: FacetRow): Acknowledgement | null {
 
 function serviceOf({ service: is, serviceBy: by, serviceUntilWall: untilWall }: FacetRow): Service | null {
   if (is === 'in-service') return null;
-  return { is, by: by ?? '', untilWall: untilWall ?? 0, untilMono: Number.NEGATIVE_INFINITY };
+  return {
+    is,
+    by: by ?? '',
+    untilWall: untilWall ?? 0,
+    untilMono: Number.NEGATIVE_INFINITY,
+    isWallSure: untilWall !== null,
+  };
 }

@@ -27,7 +27,7 @@ export function obey(work: Work, { kind, upTo, origin }: EngineCommand): void {
 function acknowledge(work: Work, facets: Facets, alarm: Alarm, by: string): void {
   if (facets.acknowledged !== null) return;
   const { mono, wall } = work.now;
-  work.put({ ...facets, acknowledged: { by, wall, afterMs: mono - alarm.raisedMono } });
+  work.put({ ...facets, acknowledged: { by, wall, afterMs: mono - alarm.waitingMono } });
   work.draft('alarm.acknowledged', facets, alarm.id, by, {});
 }
 

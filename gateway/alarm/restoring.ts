@@ -1,6 +1,7 @@
 /** What the disk had saved, merged into what is known by now: latched = restored ∪ current, never less. Pure. */
-import { latchesUntilReset } from '../../config/vocabulary.js';
+import { alarmClasses, latchesUntilReset } from '../../config/vocabulary.js';
 import type { FacetRow } from '../../sync/journal/store.js';
+import { conditions } from './condition.js';
 import { type Facets, facetsOf } from './facets.js';
 import { endOfService } from './service.js';
 import { longestMs } from './service-order.js';
@@ -8,15 +9,15 @@ import type { Work } from './work.js';
 
 /** A fire that was pending counts as due (design.md §3). */
 export function restore(work: Work, rows: readonly FacetRow[]): void {
-  for (const row of rows) {
+  for (const row of rows.map((each) => legible(work, each))) {
     const saved = stillServed(work, asToday(work, { ...facetsOf(row), sounderMono: work.now.mono }));
     const present = work.subjects.get(row.subject);
     if (present !== undefined && present.alarm !== null) {
       // Raised again before the disk answered: the present alarm stays, and its row replaces the saved one.
-      work.put({
-        ...present,
-        alarm: { ...present.alarm, confirmed: present.alarm.confirmed ?? saved.alarm?.confirmed ?? null },
-      });
+      const waitingMono =
+        saved.alarm !== null && saved.acknowledged === null ? saved.alarm.waitingMono : present.alarm.waitingMono;
+      const confirmed = present.alarm.confirmed ?? saved.alarm?.confirmed ?? null;
+      work.put({ ...present, alarm: { ...present.alarm, waitingMono, confirmed } });
       end(work, saved, { reason: 'superseded', by: present.alarm.id });
     } else if (hasLeft(work, row)) {
       end(work, saved, { reason: 'left-config' });
@@ -28,6 +29,8 @@ export function restore(work: Work, rows: readonly FacetRow[]): void {
     } else work.put(saved, false);
   }
   endOfService(work);
+  // What stands in one zone today may have stood in two.
+  for (const zone of new Set([...work.subjects.values()].map((facets) => facets.zone))) work.weigh(zone);
 }
 
 /** For how long it is still out of service. A wall clock that can not be believed ends it: nothing stays out of the watch
@@ -60,4 +63,20 @@ function hasLeft(work: Work, row: FacetRow): boolean {
   const entry = work.entryOf(row.subject);
   if (entry !== null) return entry.point.class !== row.class;
   return !work.known.has(row.subject) && !latchesUntilReset[row.class];
+}
+
+/** A row whose words somebody or something has spoilt still says that there was an alarm: read as the worse, never thrown away, and no
+ * reason not to start. */
+function legible(work: Work, row: FacetRow): FacetRow {
+  const { subject, alarm } = row;
+  const known = work.known.get(subject)?.class ?? (subject.startsWith('fault:') ? 'fault' : 'fire');
+  const oneOf = <T extends string>(all: readonly T[], word: T, otherwise: T): T =>
+    all.includes(word) ? word : otherwise;
+  return {
+    ...row,
+    class: oneOf(alarmClasses, row.class, known),
+    condition: oneOf(conditions, row.condition, alarm === null ? 'normal' : 'active'),
+    sounder: oneOf(['quiet', 'sounding', 'silenced'], row.sounder, alarm === null ? 'quiet' : 'sounding'),
+    service: oneOf(['in-service', 'shelved', 'out-of-service', 'under-test'], row.service, 'in-service'),
+  };
 }

@@ -5,7 +5,8 @@
  *
  * What is not in service is still watched and journaled; it makes no sound, confirms nothing and asks nobody for an
  * acknowledgement. What stands in alarm when its time is over sounds and wants to be acknowledged like a new one (ISA-18.2: an
- * alarm comes back from the shelf unacknowledged); when a person puts it back it stands acknowledged by that person.
+ * alarm comes back from the shelf unacknowledged); when a person puts it back, too, unless
+ * somebody had acknowledged that alarm before: nobody can have seen the others.
  */
 import { type Facets, fresh } from './facets.js';
 import type { ServiceOrder } from './service-order.js';
@@ -19,7 +20,9 @@ export function serve(work: Work, { subjects, to, forMs, origin }: ServiceOrder)
     if (facets === undefined) continue;
     if (to === 'in-service') putBack(work, facets, origin);
     else {
-      const service = { is: to, by: origin, untilMono: work.now.mono + forMs, untilWall: work.now.wall + forMs };
+      const { mono, wall, trust } = work.now;
+      const until = { untilMono: mono + forMs, untilWall: wall + forMs, isWallSure: trust === 'trusted' };
+      const service = { is: to, by: origin, ...until };
       // What sounds now falls silent: that is what it is taken out for.
       work.put({ ...facets, service, sounder: 'quiet' });
       tell(work, facets, origin, { to, for_s: Math.round(forMs / 1000) });
@@ -38,15 +41,16 @@ function putBack(work: Work, facets: Facets, by: string | null): void {
   if (facets.service === null) return;
   const { alarm, acknowledged } = facets;
   const isStanding = alarm !== null && facets.condition !== 'normal';
-  const { mono, wall } = work.now;
-  const seen = by === null || alarm === null ? null : { by, wall, afterMs: mono - alarm.raisedMono };
+  // Nobody can have seen what was raised meanwhile. What somebody had acknowledged before stays so if a person puts it back.
+  const isSeen = by !== null && acknowledged !== null;
   work.put({
     ...facets,
     service: null,
-    sounder: isStanding && by === null ? 'sounding' : 'quiet',
-    sounderMono: mono,
-    acknowledged: by === null ? null : (acknowledged ?? seen),
+    sounder: isStanding ? (isSeen ? 'silenced' : 'sounding') : 'quiet',
+    sounderMono: work.now.mono,
+    acknowledged: isSeen ? acknowledged : null,
   });
+  if (facets.class === 'fire') work.weigh(facets.zone);
   tell(work, facets, by, { to: 'in-service' });
 }
 

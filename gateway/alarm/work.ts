@@ -82,7 +82,8 @@ export class Work {
     const severity = severityOf(point, reading, wasActive);
     const isAtFault = severity === 'fault' && point.class !== 'fault';
     this.condition(fault, isAtFault, atOnce, { state: reading.value });
-    this.#setLost(subject, isAtFault);
+    // Of a point that raises no alarm any more nobody can see that an old one is over.
+    this.#setLost(subject, isAtFault || point.class === null);
     if (point.class === null || isAtFault) return;
     const told = typeof value === 'number' ? numberDetail(point, value, wasActive) : { state: value };
     const detail = { ...told, confirmed, sampled_mono: reading.sampledMono };
@@ -117,6 +118,7 @@ export class Work {
       order: ++this.#lastOrder,
       raisedMono: this.now.mono,
       raisedWall: facets.alarm?.raisedWall ?? this.now.wall,
+      waitingMono: waitingSince(facets, this.now.mono),
       frames: facets.alarm?.frames ?? [],
       confirmed: facets.alarm?.confirmed ?? null,
     };
@@ -127,7 +129,7 @@ export class Work {
     const again = facets.alarm === null ? {} : { again: true };
     const unserved = service === null ? {} : { service: service.is };
     this.draft('alarm.raised', facets, alarm.id, null, { ...detail, ...again, ...unserved });
-    if (facets.class === 'fire') this.#weigh(facets.zone);
+    if (facets.class === 'fire') this.weigh(facets.zone);
   }
 
   /** Takes over how a subject stands now. `isSaved` false: a restart need not know. */
@@ -228,10 +230,11 @@ export class Work {
     const { alarm } = facets;
     if (alarm.frames.length >= framesKept || alarm.frames.includes(frame)) return;
     this.put({ ...facets, alarm: { ...alarm, frames: [...alarm.frames, frame] } });
-    this.#weigh(zone);
+    this.weigh(zone);
   }
 
-  #weigh(zone: ZoneId | null): void {
+  /** Are the fires of this zone more than one detector's word? */
+  weigh(zone: ZoneId | null): void {
     const fires = this.#firesOf(zone);
     const by = confirmationOf(fires);
     if (by !== null) for (const fire of fires) this.#confirm(fire, by);
@@ -240,8 +243,11 @@ export class Work {
   #confirm({ facets, alarm }: ZoneFire, confirmed: Confirmation): void {
     if (alarm.confirmed !== null) return;
     // What it wakes now sounds from the beginning, not in the middle of a rest.
-    const sounderMono = facets.sounder === 'sounding' ? this.now.mono : facets.sounderMono;
-    this.put({ ...facets, sounderMono, alarm: { ...alarm, confirmed } });
+    // A detector that burns away beside a silenced fire is no alarm of its own, and must be heard all the same.
+    const isHeard = facets.sounder === 'sounding' || (facets.sounder === 'silenced' && confirmed === 'second-lost');
+    const sounder = isHeard ? 'sounding' : facets.sounder;
+    const sounderMono = isHeard ? this.now.mono : facets.sounderMono;
+    this.put({ ...facets, sounder, sounderMono, alarm: { ...alarm, confirmed } });
     this.draft('alarm.confirmed', facets, alarm.id, null, { reason: confirmed });
   }
 
@@ -278,4 +284,12 @@ export class Work {
     }
     return nextMono;
   }
+}
+
+/** A detector that flickers must not put off those who wait for an acknowledgement: the time goes on where it stood. Only whoever
+ * acknowledged and silenced begins anew. */
+function waitingSince({ alarm, acknowledged, sounder }: Facets, nowMono: number): number {
+  if (alarm === null) return nowMono;
+  if (acknowledged === null) return alarm.waitingMono;
+  return sounder === 'silenced' ? nowMono : nowMono - acknowledged.afterMs;
 }

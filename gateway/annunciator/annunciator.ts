@@ -32,6 +32,8 @@ export class Annunciator {
   readonly #lamps: Lamps;
   readonly #sirens: ReadonlySet<OutputId>;
   #state: AlarmState = emptyAlarmState;
+  /** Of the calls of `want`: ordering an output may tell of its fault, and that calls it again. */
+  #turn = 0;
   #cancelStep: Cancel | null = null;
 
   constructor(private readonly options: AnnunciatorOptions) {
@@ -65,7 +67,11 @@ export class Annunciator {
     const { outputs, nextMono } = desiredOutputs(state, plans, clock.mono(), this.#sirens);
     this.#cancelStep?.();
     this.#cancelStep = nextMono === null ? null : clock.exactly(nextMono, () => events.record(this.want(this.#state)));
-    const drafts = this.watches.flatMap((watch) => watch.want(outputs.get(watch.config.id) ?? null));
+    const turn = ++this.#turn;
+    const drafts = this.watches.flatMap((watch) =>
+      // What a newer call has ordered is not ordered back.
+      turn === this.#turn ? watch.want(outputs.get(watch.config.id) ?? null) : [],
+    );
     // Lamps only then: whatever they cost, no siren waits for it.
     this.#lamps.take(state);
     return drafts;

@@ -23,7 +23,7 @@ export function desiredOutputs(
   nowMono: number,
   sirens: ReadonlySet<OutputId> = noSirens,
 ): DesiredOutputs {
-  const outputs = new Map<OutputId, Desired>();
+  const outputs = new Map<OutputId, Growing>();
   let nextMono = Number.POSITIVE_INFINITY;
   let sinceMono = Number.NEGATIVE_INFINITY;
   for (const facets of state.subjects.values()) {
@@ -52,27 +52,31 @@ export function desiredOutputs(
 
 const noSirens: ReadonlySet<OutputId> = new Set();
 
-function add(outputs: Map<OutputId, Desired>, output: OutputId, { sounder }: Facets, { id }: Alarm): void {
-  const before = outputs.get(output);
-  outputs.set(output, {
-    on: before?.on === true || sounder === 'sounding',
-    because: [...(before?.because ?? []), id],
-  });
+interface Growing {
+  on: boolean;
+  readonly because: EntryId[];
+}
+
+function add(outputs: Map<OutputId, Growing>, output: OutputId, { sounder }: Facets, { id }: Alarm): void {
+  const wish = outputs.get(output) ?? { on: false, because: [] };
+  wish.on ||= sounder === 'sounding';
+  wish.because.push(id);
+  outputs.set(output, wish);
 }
 
 /** When this begins, monotonic ms: Infinity when it does not, -Infinity when it has begun for certain. An alarm of an earlier
  * boot has waited long enough: restarts can not put a step off. */
-function beginOf(start: StepStart, { acknowledged }: Facets, { raisedMono, confirmed }: Alarm): number {
+function beginOf(start: StepStart, { acknowledged }: Facets, { waitingMono, confirmed }: Alarm): number {
   switch (start.kind) {
     case 'at-once':
       return Number.NEGATIVE_INFINITY;
     case 'confirmed':
       return confirmed === null ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     case 'after':
-      return raisedMono + start.afterMs;
+      return waitingMono + start.afterMs;
     case 'unacknowledged':
       // What began before somebody acknowledged goes on until somebody silences it.
-      if (acknowledged === null) return raisedMono + start.afterMs;
+      if (acknowledged === null) return waitingMono + start.afterMs;
       return acknowledged.afterMs >= start.afterMs ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 }

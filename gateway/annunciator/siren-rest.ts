@@ -17,7 +17,10 @@ export interface SirenPhase {
 /** `sinceMono`: when the newest reason to sound began. */
 export function sirenPhase(sinceMono: number, nowMono: number): SirenPhase {
   const cycleMs = sirenSoundsMs + sirenRestsMs;
-  const beganMono = sinceMono + Math.floor((nowMono - sinceMono) / cycleMs) * cycleMs;
+  const cycle = Math.floor((nowMono - sinceMono) / cycleMs);
+  // Fractions of a millisecond may put the end of a cycle a hair before the quotient sees it.
+  const isOver = sinceMono + (cycle + 1) * cycleMs <= nowMono;
+  const beganMono = sinceMono + (isOver ? cycle + 1 : cycle) * cycleMs;
   const restMono = beganMono + sirenSoundsMs;
   const isResting = nowMono >= restMono;
   return { isResting, nextMono: isResting ? beganMono + cycleMs : restMono };

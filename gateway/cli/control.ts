@@ -67,6 +67,10 @@ const refusals: Readonly<Record<Refusal, Words>> = {
     zh: '火警点不能搁置；维修时请屏蔽',
     en: 'a fire point can not be shelved; for repair take it out of service',
   },
+  'not-acknowledged': {
+    zh: '有未确认的火警，请先确认',
+    en: 'there is a fire that nobody has acknowledged; acknowledge it first',
+  },
   'too-long': {
     zh: '时间不对：搁置最长 24 小时，屏蔽最长 7 天',
     en: 'not for so long: a shelf lasts 24 h, out of service 7 days',

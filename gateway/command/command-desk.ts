@@ -34,7 +34,11 @@ export class CommandDesk {
     const about = { kind: command.to, origin: command.origin };
     if (command.level < serviceLevel[command.to]) return this.#refuse(about, 'level-too-low');
     const order = { ...command, subjects: command.subjects.flatMap((name) => this.named.keysOf(name, alarms)) };
-    const refusal = serviceRefusal(order, (key) => this.named.classOf(key, alarms));
+    const isUnseen = (key: string): boolean => {
+      const facets = alarms.subjects.get(key);
+      return facets !== undefined && facets.alarm !== null && facets.acknowledged === null && facets.service === null;
+    };
+    const refusal = serviceRefusal(order, (key) => this.named.classOf(key, alarms), isUnseen);
     if (refusal !== null) return this.#refuse(about, refusal);
     const { touched } = this.apply({ kind: 'service', order });
     return { accepted: true, touched, stillActive: [] };

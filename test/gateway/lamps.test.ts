@@ -15,7 +15,7 @@ import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { kitchen, line, output, seededRandom, sharedDisk, streetSiren, townConfig, VillageRig } from './village-rig.js';
 
 const alarmOf = (id: string): Alarm => ({
-  ...{ id: brandId<EntryId>(id), order: 1, raisedMono: 0, raisedWall: 0, frames: [], confirmed: null },
+  ...{ id: brandId<EntryId>(id), order: 1, raisedMono: 0, raisedWall: 0, waitingMono: 0, frames: [], confirmed: null },
 });
 
 /** A fire that nobody has acknowledged, but for what is odd. */
@@ -36,7 +36,7 @@ function facets(odd: Partial<Facets> = {}): Facets {
 }
 
 const acknowledged = { acknowledged: { by: 'panel', wall: 0, afterMs: 5 } } as const;
-const away: Service = { is: 'out-of-service', by: 'cli:li', untilMono: 9, untilWall: 9 };
+const away: Service = { is: 'out-of-service', by: 'cli:li', untilMono: 9, untilWall: 9, isWallSure: true };
 
 describe('what each lamp shows', () => {
   const rows: readonly (readonly [promise: string, subjects: readonly Facets[], lit: string])[] = [

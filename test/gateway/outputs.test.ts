@@ -28,7 +28,16 @@ describe('what the plans want', () => {
   const hallFire = plan('fire', [hall], siren);
 
   function alarmOf(id: string, odd: Partial<Alarm> = {}): Alarm {
-    return { id: entryId(id), order: 1, raisedMono: 0, raisedWall: 0, frames: [], confirmed: null, ...odd };
+    return {
+      id: entryId(id),
+      order: 1,
+      raisedMono: 0,
+      raisedWall: 0,
+      waitingMono: 0,
+      frames: [],
+      confirmed: null,
+      ...odd,
+    };
   }
 
   function alarm(id: string, odd: Partial<Facets> = {}): Facets {
@@ -144,7 +153,7 @@ describe('what the plans want', () => {
       { start: [{ kind: 'after', afterMs: 180_000 }], sound: [neighbours] },
     ],
   };
-  const restored = { raisedMono: Number.NEGATIVE_INFINITY, order: 0 };
+  const restored = { raisedMono: Number.NEGATIVE_INFINITY, waitingMono: Number.NEGATIVE_INFINITY, order: 0 };
   const steps: readonly (readonly [
     promise: string,
     facets: Partial<Facets>,

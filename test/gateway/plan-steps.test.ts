@@ -1,7 +1,9 @@
 /** A plan with steps in a whole village: whose siren wakes whom, when, and that no restart puts it off. */
 import { describe, expect, test } from 'vitest';
-import type { PlanStep, SiteConfig } from '../../config/site.js';
+import { brandId } from '../../config/ids.js';
+import type { PlanConfig, PlanStep, SiteConfig } from '../../config/site.js';
 import {
+  hallSiren,
   kitchen,
   line,
   output,
@@ -88,6 +90,47 @@ describe('a second detector of the zone', () => {
     await rig.clock.until(() => rig.isOn(townSiren), 10_000);
     expect(rig.entriesOf('alarm.confirmed').map(({ detail }) => detail['reason'])).toEqual(['second-lost']);
   });
+});
+
+test('a detector that flickers does not put the town to sleep again', async () => {
+  const rig = await burning();
+  await rig.clock.until(() => rig.isOn(townSiren), 62_000, 100);
+  for (const state of ['normal', 'alarm', 'normal'] as const) {
+    rig.village.setPoint(kitchen, state);
+    await rig.clock.advance(5_000);
+    expect([state, rig.isOn(townSiren)]).toEqual([state, true]);
+  }
+});
+
+test('a step that explains a siren found on leaves no other output as it was ordered before', async () => {
+  const town = await townConfig();
+  const atOnce = { kind: 'at-once' } as const;
+  const planOf = (alarmClass: 'fire' | 'fault', ...steps: readonly PlanStep[]): PlanConfig => ({
+    id: brandId(alarmClass),
+    when: { class: alarmClass, zones: 'all' },
+    steps,
+  });
+  const before = await VillageRig.watching({
+    config: { ...town, plans: [planOf('fire', { start: [atOnce], sound: [hallSiren] })] },
+  });
+  before.village.setPoint(kitchen, 'alarm');
+  await before.clock.until(() => before.isOn(hallSiren), 3_000);
+  await before.kill();
+  before.village.setPoint(kitchen, 'normal');
+  // A siren of the fault plan sounds because the other one was found on; the fire's step explains that one.
+  const later: PlanStep = { start: [{ kind: 'after', afterMs: 60_000 }], sound: [hallSiren] };
+  const plans = [
+    planOf('fire', { start: [atOnce], sound: [streetSiren] }, later),
+    planOf('fault', { start: [atOnce], sound: [townSiren] }),
+  ];
+  const { clock, village } = before;
+  const rig = await VillageRig.watching({ config: { ...town, plans }, clock, village });
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.advance(70_000);
+  const faults = [...rig.runtime.alarms.subjects.values()].filter(
+    (each) => each.class === 'fault' && each.alarm !== null,
+  );
+  expect([faults.map(({ subject }) => subject), rig.isOn(townSiren), rig.isOn(hallSiren)]).toEqual([[], false, true]);
 });
 
 test('restarts every 20 s put nothing off: the town is woken within a minute', async () => {

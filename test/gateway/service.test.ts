@@ -58,10 +58,24 @@ describe('what is out of service', () => {
     expect(stand(rig, 'smoke')).toEqual(['sounding', null, null]);
   });
 
-  test('put back by a person stands acknowledged by that person', () => {
+  test('put back by a person sounds if it was raised meanwhile: nobody has seen it', () => {
     const rig = new EngineRig();
     told(rig, serve(0, gas, 'shelved'), see(100, 'gas', 'alarm'), serve(200, gas, 'in-service'));
-    expect(stand(rig, 'gas')).toEqual(['quiet', 'panel', null]);
+    expect(stand(rig, 'gas')).toEqual(['sounding', null, null]);
+  });
+
+  test('put back by a person stays acknowledged and silent if it was, until it sounds again by itself', () => {
+    const rig = new EngineRig();
+    told(
+      rig,
+      see(0, 'gas', 'alarm'),
+      order(50, 'acknowledge', 1),
+      serve(100, gas, 'shelved'),
+      serve(200, gas, 'in-service'),
+    );
+    expect(stand(rig, 'gas')).toEqual(['silenced', 'panel', null]);
+    told(rig, tick(200 + 1_800_000));
+    expect(stand(rig, 'gas')).toEqual(['sounding', 'panel', null]);
   });
 
   test('and was in no alarm leaves nothing behind', () => {
@@ -140,7 +154,18 @@ describe('what is refused', () => {
     ],
   )('%s', (_, subject, to, forMs, refusal) => {
     const asked = { subjects: [subject], to, forMs, origin: 'panel' };
-    expect(serviceRefusal(asked, (key) => classes[key] ?? null)).toBe(refusal);
+    const classOf = (key: string): AlarmClass | null => classes[key] ?? null;
+    expect(serviceRefusal(asked, classOf, () => false)).toBe(refusal);
+  });
+
+  test('a fire that nobody has acknowledged: it is perhaps not the one that the person wants to be rid of', () => {
+    const refusalOf = (to: ServiceOrder['to']): string | null =>
+      serviceRefusal(
+        { subjects: [smoke], to, forMs: 1000, origin: 'panel' },
+        () => 'fire',
+        () => true,
+      );
+    expect([refusalOf('out-of-service'), refusalOf('in-service')]).toEqual(['not-acknowledged', null]);
   });
 });
 
