@@ -19,11 +19,10 @@ export class NamedSubjects {
         each,
       ]),
     );
-    for (const { id } of [...config.units, ...config.streams]) {
-      this.#ofDevice.set(
-        id,
-        faults.filter(({ key }) => deviceFaults.some((kind) => key === `fault:${kind}:${id}`)).map(({ key }) => key),
-      );
+    // By their keys, not each device through all faults: a site has a thousand of the ones and five thousand of the others.
+    for (const { key } of faults) {
+      const [, kind = '', device = ''] = key.split(':');
+      if (deviceFaults.includes(kind)) this.#ofDevice.set(device, [...(this.#ofDevice.get(device) ?? []), key]);
     }
     // A dry contact is a device of the site file and a point of the module: the id of the device stands before the slash.
     for (const { point, subject } of points) {
@@ -46,4 +45,4 @@ export class NamedSubjects {
   }
 }
 
-const deviceFaults = ['unit', 'setup', 'registers', 'address'] as const;
+const deviceFaults: readonly string[] = ['unit', 'setup', 'registers', 'address'];
