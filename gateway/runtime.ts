@@ -127,7 +127,7 @@ export class Runtime {
         onRestored: (opened) => {
           this.#restored = opened.facets;
           // Before the start is through nothing has been recorded yet: there it is merged with all else.
-          if (this.#isJournalReady) this.#restore();
+          if (this.#isJournalReady) this.#restore(true);
         },
         onLost: (lost) => parts.log.error({ lost }, 'entries lost: the disk does not take them'),
       },
@@ -207,7 +207,7 @@ export class Runtime {
     this.#isJournalReady = true;
     this.#keeper.record([startedDraft(config, version, this.#restored?.length ?? null), ...foundOn]);
     // Restore: the siren of a latched alarm sounds before the first scan.
-    this.#restore();
+    this.#restore(false);
     this.#annunciator.start();
     this.#startInputs();
     this.#heartbeat.start();
@@ -323,9 +323,9 @@ export class Runtime {
 
   /** Merges what the disk had saved, if it has answered, and then tells every fault as it stands now: a saved fault of
    * something that is sound again returns, because whoever watches over it tells changes only. */
-  #restore(): void {
+  #restore(isLate: boolean): void {
     const { isLockHeld } = this.parts;
-    if (this.#restored !== null) this.#keeper.apply({ kind: 'restore', rows: this.#restored });
+    if (this.#restored !== null) this.#keeper.apply({ kind: 'restore', rows: this.#restored, isLate });
     this.#lines.recall(standingStates(this.parts.config.points, this.alarms));
     for (const { alarm, class: alarmClass, subject, name } of this.alarms.subjects.values()) {
       if (alarm !== null) this.parts.observe({ kind: 'alarm.standing', class: alarmClass, subject, name });

@@ -44,7 +44,7 @@ export function makeStep(points: readonly PointConfig[], faultSubjects: readonly
         serve(work, input.order);
         break;
       case 'restore':
-        restore(work, input.rows);
+        restore(work, input.rows, input.isLate === true);
         break;
       case 'tick':
         due(work);

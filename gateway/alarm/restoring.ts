@@ -7,10 +7,11 @@ import { endOfService } from './service.js';
 import { longestMs } from './service-order.js';
 import type { Work } from './work.js';
 
-/** A fire that was pending counts as due (design.md §3). */
-export function restore(work: Work, rows: readonly FacetRow[]): void {
+/** A fire that was pending counts as due (design.md §3). What comes late is newer than all that anybody has seen on this boot. */
+export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean): void {
   for (const row of rows.map((each) => legible(work, each))) {
-    const saved = stillServed(work, asToday(work, { ...facetsOf(row), sounderMono: work.now.mono }));
+    const restored = stillServed(work, asToday(work, { ...facetsOf(row), sounderMono: work.now.mono }));
+    const saved = isLate ? shownNow(work, restored) : restored;
     const present = work.subjects.get(row.subject);
     if (present !== undefined && present.alarm !== null) {
       // Raised again before the disk answered: the present alarm stays, and its row replaces the saved one.
@@ -41,6 +42,10 @@ function stillServed({ now }: Work, saved: Facets): Facets {
   const leftMs = service.untilWall - now.wall;
   if (leftMs > longestMs[service.is]) return saved;
   return { ...saved, service: { ...service, untilMono: now.mono + leftMs } };
+}
+
+function shownNow(work: Work, saved: Facets): Facets {
+  return saved.alarm === null ? saved : { ...saved, alarm: { ...saved.alarm, ...work.newest() } };
 }
 
 function end(work: Work, saved: Facets, detail: Parameters<Work['draft']>[4]): void {

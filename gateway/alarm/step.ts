@@ -36,7 +36,8 @@ export type EngineInput =
     }
   | { readonly kind: 'command'; readonly command: EngineCommand }
   | { readonly kind: 'service'; readonly order: ServiceOrder }
-  | { readonly kind: 'restore'; readonly rows: readonly FacetRow[] }
+  /** `isLate`: the disk answered only after the start; until now nobody could see what it says. */
+  | { readonly kind: 'restore'; readonly rows: readonly FacetRow[]; readonly isLate?: boolean }
   | { readonly kind: 'tick' };
 
 export interface StepResult {

@@ -132,6 +132,12 @@ export class Work {
     if (facets.class === 'fire') this.weigh(facets.zone);
   }
 
+  /** The stamp of something that nobody has seen before. */
+  newest(): Pick<Alarm, 'order' | 'raisedMono'> {
+    this.#lastOrder++;
+    return { order: this.#lastOrder, raisedMono: this.now.mono };
+  }
+
   /** Takes over how a subject stands now. `isSaved` false: a restart need not know. */
   put(facets: Facets, isSaved = true): void {
     this.#isChanged = true;

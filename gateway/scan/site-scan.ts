@@ -111,7 +111,8 @@ export class SiteScan {
 
   start(): void {
     for (const line of this.#scans) line.start();
-    this.#pins?.scan.start();
+    if (this.#pins === null) this.#tellNoPins();
+    else this.#pins.scan.start();
     this.#health.start();
     this.#box?.start();
     this.#tellScanned();
@@ -203,6 +204,14 @@ export class SiteScan {
       },
     });
     return { device, scan };
+  }
+
+  /** There is no board: one fault of its own explains it (`fault:gpio`), and nobody can see these points. */
+  #tellNoPins(): void {
+    const sampledMono = this.options.clock.mono();
+    const bad = { sampledMono, frame: 0, confirmed: false, quality: 'bad', value: null, reason: 'line-down' } as const;
+    const pins = [...this.#points.values()].filter(({ source }) => source.kind === 'pin');
+    if (pins.length > 0) this.options.events.onReadings(pins.map(({ id }) => ({ pointId: id, ...bad })));
   }
 
   #tellWithdrawn(first: GoodReading, second: GoodReading): void {

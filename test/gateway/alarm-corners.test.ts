@@ -115,8 +115,8 @@ class Rig {
   serve(mono: number, id: string, to: 'out-of-service' | 'in-service', forMs = 3_600_000): StepResult {
     return this.give(mono, { kind: 'service', order: { subjects: [`point:${id}`], to, forMs, origin: 'p' } });
   }
-  restore(mono: number, rows: Iterable<FacetRow>): StepResult {
-    return this.give(mono, { kind: 'restore', rows: [...rows] });
+  restore(mono: number, rows: Iterable<FacetRow>, isLate = false): StepResult {
+    return this.give(mono, { kind: 'restore', rows: [...rows], isLate });
   }
   tick(mono: number): StepResult {
     return this.give(mono, { kind: 'tick' });
@@ -296,4 +296,15 @@ test('a town that was woken before somebody acknowledged stays awake when the de
   rig.see(70_000, 'a', 'normal');
   rig.see(71_000, 'a', 'alarm');
   expect(rig.on(71_000, town)).toBe(true);
+});
+
+test('a late disk: a key pressed before the fire was shown does not touch it', () => {
+  const rig = new Rig(ab);
+  rig.see(0, 'a', 'alarm');
+  rig.see(1, 'a', 'normal');
+  const next = new Rig(ab, 'b2');
+  next.see(100, 'b', 'alarm');
+  next.restore(60_000, rig.saved.values(), true);
+  const r = next.order(60_100, 'reset');
+  expect(r.touched).toEqual([]);
 });
