@@ -150,8 +150,9 @@ export class Runtime {
           this.#fault(outputSubject(output), reason !== null, got === null ? { reason } : { reason, got }),
       },
     });
+    const faults = faultSubjectsOf(config);
     this.#keeper = new AlarmKeeper({
-      step: makeStep(config.points, faultSubjectsOf(config)),
+      step: makeStep(config.points, faults),
       clock,
       journal: this.journal,
       sound: (state) => this.#annunciator.want(state),
@@ -161,7 +162,7 @@ export class Runtime {
       () => this.journal.boot,
       (input) => this.#keeper.apply(input),
       (drafts) => this.#keeper.record(drafts),
-      new NamedSubjects(config),
+      new NamedSubjects(config.points, faults),
     );
     this.#keys = new KeyWatch(config.points, clock, (command) => this.command(command));
     this.#checkIns = new CheckIns(clock, (loop, isOverdue) =>

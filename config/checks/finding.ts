@@ -44,6 +44,18 @@ export function missing(
   return meant === null ? finding : { ...finding, hint: { zh: `是不是 ${meant}？`, en: `did you mean ${meant}?` } };
 }
 
+/** A channel that the module does not have. */
+export function noSuchChannel(
+  path: YamlPath,
+  where: string,
+  module: string,
+  channels: number,
+  written: number,
+): Finding {
+  const expected: Words = { zh: `${module} 有 1 到 ${channels}`, en: `1 to ${channels} on ${module}` };
+  return { code: 'CONF-026', path, where, expected, got: String(written) };
+}
+
 /** One use of something that may be used once only. */
 export interface Use {
   /** What is used, e.g. `io-1 input 3`. */

@@ -2,7 +2,7 @@ import { switchedChannels } from '../channel-row.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { OutputYaml, PinDriver } from '../site-schema.js';
 import type { AfterProcessEnd, Words } from '../vocabulary.js';
-import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
+import { type Check, type CheckedSite, type Finding, missing, noSuchChannel, type Use, usedTwice } from './finding.js';
 
 type OutputEntry = DraftEntry<OutputYaml>;
 
@@ -119,14 +119,7 @@ function* relayExists({ draft, profiles }: CheckedSite, { index, value }: Output
   const channels = switchedChannels(profile);
   if (channels === 0) yield { code: 'CONF-037', path, where, expected: null, got: `${device} (${profile.id})` };
   else if (channel > channels) {
-    const at = ['outputs', index, 'relay', 'channel'];
-    yield {
-      code: 'CONF-026',
-      path: at,
-      where,
-      expected: { zh: `${device} 有 1 到 ${channels}`, en: `1 to ${channels} on ${device}` },
-      got: String(channel),
-    };
+    yield noSuchChannel(['outputs', index, 'relay', 'channel'], where, device, channels, channel);
   }
 }
 

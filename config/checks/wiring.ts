@@ -5,7 +5,7 @@ import type { DeviceProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml } from '../site-schema.js';
 import type { Words } from '../vocabulary.js';
-import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
+import { type Check, type CheckedSite, type Finding, missing, noSuchChannel, type Use, usedTwice } from './finding.js';
 
 type DeviceEntry = DraftEntry<DeviceYaml>;
 
@@ -109,14 +109,7 @@ function* inputExists(
     const expected = role === 'signal' ? analogModule : contactModule;
     yield { code: 'CONF-036', path, where, expected, got: `${device} (${profile.id})` };
   } else if (channel !== undefined && channel > channels) {
-    const at = ['devices', index, 'input', 'channel'];
-    yield {
-      code: 'CONF-026',
-      path: at,
-      where,
-      expected: { zh: `${device} 有 1 到 ${channels}`, en: `1 to ${channels} on ${device}` },
-      got: String(channel),
-    };
+    yield noSuchChannel(['devices', index, 'input', 'channel'], where, device, channels, channel);
   }
 }
 

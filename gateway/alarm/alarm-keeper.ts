@@ -41,7 +41,8 @@ export class AlarmKeeper {
     this.#isStepping = true;
     this.#moment.begin();
     const result = this.options.step(this.#state, input, this.#moment);
-    const isChanged = result.state !== this.#state;
+    // That a fire point came into sight changes the state, and neither an alarm nor when one is due.
+    const isChanged = result.state.subjects !== this.#state.subjects;
     this.#state = result.state;
     const outputDrafts = isChanged ? this.options.sound(result.state) : [];
     const drafts = outputDrafts.length === 0 ? result.drafts : [...result.drafts, ...outputDrafts];

@@ -1,8 +1,7 @@
 /** What a person calls something → the subjects that are meant. */
-import type { SiteConfig } from '../../config/site.js';
+import type { PointConfig } from '../../config/site.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import type { AlarmState } from '../alarm/facets.js';
-import { faultSubjectsOf } from '../alarm/site-subjects.js';
 import { faultSubjectOf, pointSubject, type Subject } from '../alarm/subject.js';
 
 export class NamedSubjects {
@@ -10,9 +9,9 @@ export class NamedSubjects {
   /** Of each device: its points, their faults, and its own. */
   readonly #ofDevice = new Map<string, string[]>();
 
-  constructor(config: SiteConfig) {
-    const points = config.points.map((point) => ({ point, subject: pointSubject(point) }));
-    const faults = faultSubjectsOf(config);
+  /** `faults`: all else that can be at fault on the site. */
+  constructor(all: readonly PointConfig[], faults: readonly Subject[]) {
+    const points = all.map((point) => ({ point, subject: pointSubject(point) }));
     this.#byKey = new Map(
       [...points.flatMap(({ subject }) => [subject, faultSubjectOf(subject)]), ...faults].map((each) => [
         each.key,

@@ -1,6 +1,6 @@
 /** A line of the driver on a simulated wire, with units that tell the truth about themselves. */
 import { brandId } from '../../config/ids.js';
-import type { SerialFormat, SerialLineConfig, Table } from '../../config/site.js';
+import type { SerialFormat, SerialLineConfig, Table, TcpLineConfig } from '../../config/site.js';
 import type { ByteLink, ByteLinkEvents } from '../../drivers/driver.js';
 import type { DriverError } from '../../drivers/driver-error.js';
 import type { Answer, LineUnit } from '../../drivers/modbus/exchange.js';
@@ -30,6 +30,20 @@ export function lineConfig(changes: LineChanges = {}): SerialLineConfig {
     quarantineMs: 40,
     fireDeadlineMs: 2000,
     ...others,
+  };
+}
+
+/** The same line behind an address: Modbus TCP unless told otherwise. */
+export function tcpConfig(changes: Partial<TcpLineConfig> = {}): TcpLineConfig {
+  const { format, ...common } = lineConfig();
+  return {
+    ...common,
+    transport: 'tcp',
+    host: 'pool',
+    port: 502,
+    format: changes.transport === 'rtu_over_tcp' ? format : null,
+    inFlight: 1,
+    ...changes,
   };
 }
 

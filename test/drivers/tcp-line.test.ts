@@ -14,22 +14,9 @@ import { SimNetwork } from '../../hardware-sim/net/sim-network.js';
 import type { SimServer } from '../../hardware-sim/net/sim-server.js';
 import { WireServer } from '../../hardware-sim/net/wire-server.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { errorOf, isTrue, lineConfig, seeded, TruthModel, unitAt, waitOn } from './rig.js';
+import { errorOf, isTrue, seeded, TruthModel, tcpConfig, unitAt, waitOn } from './rig.js';
 
 const holding = (address: number, count = 1) => ({ kind: 'read', table: 'holding', address, count }) as const;
-
-function tcpConfig(changes: Partial<TcpLineConfig> = {}): TcpLineConfig {
-  const { format, ...common } = lineConfig();
-  return {
-    ...common,
-    transport: 'tcp',
-    host: 'pool',
-    port: 502,
-    format: changes.transport === 'rtu_over_tcp' ? format : null,
-    inFlight: 1,
-    ...changes,
-  };
-}
 
 interface TcpRig {
   readonly clock: SimClock;

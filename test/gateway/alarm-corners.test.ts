@@ -10,13 +10,14 @@ import {
   type ZoneId,
 } from '../../config/ids.js';
 import type { PlanConfig, PointConfig } from '../../config/site.js';
-import { classOfRole, type PointRole, type Severity } from '../../config/vocabulary.js';
+import type { PointRole } from '../../config/vocabulary.js';
 import { makeStep } from '../../gateway/alarm/engine.js';
 import { type AlarmState, emptyAlarmState, type Facets } from '../../gateway/alarm/facets.js';
 import type { EngineInput, Now, StepResult } from '../../gateway/alarm/step.js';
 import { desiredOutputs } from '../../gateway/annunciator/desired-outputs.js';
 import { sirenPhase } from '../../gateway/annunciator/siren-rest.js';
 import type { FacetRow } from '../../sync/journal/store.js';
+import { pointOf } from './engine-rig.js';
 
 const siren = brandId<OutputId>('siren');
 const town = brandId<OutputId>('town');
@@ -31,23 +32,7 @@ const plans: readonly PlanConfig[] = [
   },
 ];
 
-function pt(id: string, role: PointRole = 'smoke.alarm', odd: Partial<PointConfig> = {}): PointConfig {
-  const severities: Readonly<Record<string, Severity>> = { normal: 'normal', alarm: classOfRole[role] ?? 'info' };
-  return {
-    id: brandId<PointId>(id),
-    name: { zh: id, en: id },
-    role,
-    class: classOfRole[role],
-    zone: brandId<ZoneId>('hall'),
-    place: null,
-    source: { kind: 'pin', pin: 1, low: 'a', high: 'b' },
-    severities,
-    physicalUnit: null,
-    onDelayMs: 0,
-    offDelayMs: 0,
-    ...odd,
-  };
-}
+const pt = (id: string, role: PointRole = 'smoke.alarm', odd: Partial<PointConfig> = {}) => pointOf(id, role, odd);
 
 class Rig {
   state: AlarmState = emptyAlarmState;

@@ -2,15 +2,7 @@
  * Random lives of a small village: what its detectors say, what people order, restarts in any step. After each step the rules
  * that must never break are checked against a record of their own; the first broken one is thrown, with the seed.
  */
-import {
-  type BootId,
-  brandId,
-  type EntryId,
-  type OutputId,
-  type PlanId,
-  type PointId,
-  type ZoneId,
-} from '../../config/ids.js';
+import { type BootId, brandId, type EntryId, type OutputId, type PlanId, type ZoneId } from '../../config/ids.js';
 import type { BadReason } from '../../config/reading.js';
 import type { PlanConfig, PointConfig } from '../../config/site.js';
 import { classOfRole, type PointRole } from '../../config/vocabulary.js';
@@ -22,15 +14,14 @@ import { desiredOutputs } from '../../gateway/annunciator/desired-outputs.js';
 import { sirenSoundsMs } from '../../gateway/annunciator/siren-rest.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import { seeded } from '../drivers/rig.js';
+import { pointOf } from './engine-rig.js';
 
 function point(id: string, role: PointRole, zone: string, onDelayMs = 0): PointConfig {
-  const alarmClass = classOfRole[role];
-  return {
-    ...{ id: brandId<PointId>(id), name: { zh: id, en: id }, role, class: alarmClass },
-    ...{ zone: brandId<ZoneId>(zone), place: null, physicalUnit: null, onDelayMs, offDelayMs: 2 * onDelayMs },
-    source: { kind: 'pin', pin: 1, low: 'normal', high: 'alarm' },
-    severities: { normal: 'normal', alarm: alarmClass ?? 'info', broken: 'fault' },
-  };
+  return pointOf(id, role, {
+    zone: brandId<ZoneId>(zone),
+    severities: { normal: 'normal', alarm: classOfRole[role] ?? 'info', broken: 'fault' },
+    ...{ onDelayMs, offDelayMs: 2 * onDelayMs },
+  });
 }
 
 const points = [

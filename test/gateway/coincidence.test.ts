@@ -1,28 +1,14 @@
 /** When a fire is more than the word of one detector (design.md §5), and that a restart forgets nothing of it. */
 import { expect, test } from 'vitest';
 import { type BootId, brandId, type EntryId, type PointId, type ZoneId } from '../../config/ids.js';
-import type { PointConfig } from '../../config/site.js';
-import { classOfRole, type PointRole } from '../../config/vocabulary.js';
+import type { PointRole } from '../../config/vocabulary.js';
 import { makeStep } from '../../gateway/alarm/engine.js';
 import { type AlarmState, emptyAlarmState } from '../../gateway/alarm/facets.js';
 import type { EngineInput } from '../../gateway/alarm/step.js';
 import type { FacetRow } from '../../sync/journal/store.js';
+import { pointOf } from './engine-rig.js';
 
-function point(id: string, role: PointRole, zone: string): PointConfig {
-  return {
-    id: brandId<PointId>(id),
-    name: { zh: id, en: id },
-    role,
-    class: classOfRole[role],
-    zone: brandId<ZoneId>(zone),
-    place: null,
-    source: { kind: 'pin', pin: 1, low: 'normal', high: 'alarm' },
-    severities: { normal: 'normal', alarm: classOfRole[role] ?? 'info' },
-    physicalUnit: null,
-    onDelayMs: 0,
-    offDelayMs: 0,
-  };
-}
+const point = (id: string, role: PointRole, zone: string) => pointOf(id, role, { zone: brandId<ZoneId>(zone) });
 
 const points = [
   point('a', 'smoke.alarm', 'hall'),

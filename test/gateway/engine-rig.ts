@@ -2,7 +2,7 @@
 import { brandId, type EntryId, type PointId, type ZoneId } from '../../config/ids.js';
 import type { BadReason } from '../../config/reading.js';
 import type { PointConfig } from '../../config/site.js';
-import { classOfRole, type PointRole, type Severity } from '../../config/vocabulary.js';
+import { classOfRole, type PointRole } from '../../config/vocabulary.js';
 import { makeStep } from '../../gateway/alarm/engine.js';
 import { type AlarmState, emptyAlarmState, type Facets, type UpTo } from '../../gateway/alarm/facets.js';
 import type { EngineInput, Now, StepResult } from '../../gateway/alarm/step.js';
@@ -11,36 +11,43 @@ import type { FacetChange, FacetRow } from '../../sync/journal/store.js';
 
 const boot = brandId<Extract<UpTo, { order: number }>['boot']>('boot-1');
 
-function pointOf(
-  id: string,
-  role: PointRole,
-  severities: Readonly<Record<string, Severity>>,
-  delays: { readonly onDelayMs: number; readonly offDelayMs: number } = { onDelayMs: 0, offDelayMs: 0 },
-): PointConfig {
+/** A point in the hall that is `normal` or in `alarm`, at once; `odd` says what is otherwise. */
+export function pointOf(id: string, role: PointRole, odd: Partial<PointConfig> = {}): PointConfig {
+  const alarmClass = classOfRole[role];
   return {
     id: brandId<PointId>(id),
     name: { zh: id, en: id },
     role,
-    class: classOfRole[role],
+    class: alarmClass,
     zone: brandId<ZoneId>('hall'),
     place: null,
     source: { kind: 'pin', pin: 1, low: 'low', high: 'high' },
-    severities,
+    severities: { normal: 'normal', alarm: alarmClass ?? 'info' },
     physicalUnit: null,
-    ...delays,
+    onDelayMs: 0,
+    offDelayMs: 0,
+    ...odd,
   };
 }
 
 /** One point of every class; `call`, `water` and `mains` wait before they believe a change. */
 export const points: readonly PointConfig[] = [
-  pointOf('smoke', 'smoke.alarm', { normal: 'normal', alarm: 'fire', broken: 'fault' }),
-  pointOf('call', 'call_point.alarm', { normal: 'normal', alarm: 'fire' }, { onDelayMs: 100, offDelayMs: 500 }),
-  pointOf('gas', 'gas.alarm', { normal: 'normal', alarm: 'warning', broken: 'fault' }),
-  pointOf('water', 'water.low', { normal: 'normal', low: 'supervisory' }, { onDelayMs: 3000, offDelayMs: 5000 }),
-  pointOf('mains', 'mains.lost', { normal: 'normal', lost: 'fault' }, { onDelayMs: 2000, offDelayMs: 0 }),
-  pointOf('battery', 'battery.low', { normal: 'normal', low: 'fault' }),
-  pointOf('dirt', 'dirty', { normal: 'normal', dirty: 'technical' }),
-  pointOf('key', 'key.silence', { released: 'normal', pressed: 'info' }),
+  pointOf('smoke', 'smoke.alarm', { severities: { normal: 'normal', alarm: 'fire', broken: 'fault' } }),
+  pointOf('call', 'call_point.alarm', {
+    severities: { normal: 'normal', alarm: 'fire' },
+    onDelayMs: 100,
+    offDelayMs: 500,
+  }),
+  pointOf('gas', 'gas.alarm', { severities: { normal: 'normal', alarm: 'warning', broken: 'fault' } }),
+  pointOf('water', 'water.low', {
+    severities: { normal: 'normal', low: 'supervisory' },
+    onDelayMs: 3000,
+    offDelayMs: 5000,
+  }),
+  pointOf('mains', 'mains.lost', { severities: { normal: 'normal', lost: 'fault' }, onDelayMs: 2000, offDelayMs: 0 }),
+  pointOf('battery', 'battery.low', { severities: { normal: 'normal', low: 'fault' } }),
+  pointOf('dirt', 'dirty', { severities: { normal: 'normal', dirty: 'technical' } }),
+  pointOf('key', 'key.silence', { severities: { released: 'normal', pressed: 'info' } }),
 ];
 const line = faultSubject('line', 'east', { zh: '东线', en: 'east line' });
 

@@ -16,26 +16,23 @@ import { MbapServer } from '../../hardware-sim/net/mbap-server.js';
 import { SimNetwork } from '../../hardware-sim/net/sim-network.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { buildVillage } from '../../hardware-sim/village.js';
-import { errorOf, FakeLink, lineConfig, lineRig, seeded, TruthModel, unitAt, waitOn } from '../drivers/rig.js';
+import {
+  errorOf,
+  FakeLink,
+  lineConfig,
+  lineRig,
+  seeded,
+  TruthModel,
+  tcpConfig,
+  unitAt,
+  waitOn,
+} from '../drivers/rig.js';
 import { device, point, sharedDisk, townConfig, VillageRig } from './village-rig.js';
 
 /** Turns of the real event loop beside each step of virtual time: serialport's streams need them. */
 const turns = 20;
 
 const holding = (address: number, count = 1) => ({ kind: 'read', table: 'holding', address, count }) as const;
-
-function tcpConfig(changes: Partial<TcpLineConfig> = {}): TcpLineConfig {
-  const { format, ...common } = lineConfig();
-  return {
-    ...common,
-    transport: 'tcp',
-    host: 'pool',
-    port: 502,
-    format: changes.transport === 'rtu_over_tcp' ? format : null,
-    inFlight: 1,
-    ...changes,
-  };
-}
 
 /** A line whose link is in the hands of the test; each life is noted. */
 async function handRig(config: TcpLineConfig, canOpen: (life: number) => Promise<void> = async () => undefined) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import { emptyAlarmState } from '../../gateway/alarm/facets.js';
 import { type ServiceOrder, serviceRefusal } from '../../gateway/alarm/service-order.js';
+import { faultSubjectsOf } from '../../gateway/alarm/site-subjects.js';
 import { NamedSubjects } from '../../gateway/command/named-subjects.js';
 import { draftsOf, EngineRig, order, restore, see, type Timed, tick } from './engine-rig.js';
 import { townConfig } from './village-rig.js';
@@ -170,7 +171,8 @@ describe('what is refused', () => {
 });
 
 test('a device is named by its id, and takes its alarms and faults with it', async () => {
-  const named = new NamedSubjects(await townConfig());
+  const config = await townConfig();
+  const named = new NamedSubjects(config.points, faultSubjectsOf(config));
   const keys = (name: string): readonly string[] => named.keysOf(name, emptyAlarmState);
   expect(keys('smoke-1')).toEqual(expect.arrayContaining(['point:smoke-1/smoke', 'fault:unit:smoke-1']));
   expect(keys('smoke-1').filter((key) => !key.includes(':smoke-1'))).toEqual([]);
