@@ -8,10 +8,10 @@ import type { LineConfig, SiteConfig, UplinkConfig } from '../config/site.js';
 import type { Calendar } from '../drivers/calendar.js';
 import { type Cancel, type Clock, pause } from '../drivers/clock.js';
 import type { BoxSensor, OpenByteLink, PinBoard } from '../drivers/driver.js';
-import { DriverError } from '../drivers/driver-error.js';
+import type { DriverError } from '../drivers/driver-error.js';
 import type { StreamCodec } from '../drivers/stream/framer.js';
 import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
-import type { Entry, EntryDraft, JsonValue } from '../sync/journal/entry.js';
+import type { EntryDraft, JsonValue } from '../sync/journal/entry.js';
 import { JournalCore } from '../sync/journal/journal-core.js';
 import { type FacetRow, type Store, type StoreError, storeErrors } from '../sync/journal/store.js';
 import type { Uplink } from '../sync/uplink.js';
@@ -20,7 +20,6 @@ import { makeStep } from './alarm/engine.js';
 import type { AlarmState } from './alarm/facets.js';
 import {
   faultSubjectsOf,
-  gpioSubject,
   journalSubject,
   lockSubject,
   loopSubject,
@@ -34,19 +33,19 @@ import { transmissionOf } from './annunciator/lamp-states.js';
 import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
 import { KeyWatch } from './command/key-watch.js';
-import { LastRaised } from './command/last-raised.js';
+import type { LastRaised } from './command/last-raised.js';
 import { NamedSubjects } from './command/named-subjects.js';
+import { EntryWatch } from './entry-watch.js';
 import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } from './gateway-entries.js';
 import { type CheckIn, CheckIns } from './health/check-ins.js';
-import { CommitLatency } from './health/commit-latency.js';
 import { Heartbeat } from './health/heartbeat.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 import { outputHandle, outputPin } from './output-handles.js';
 import { PointTable } from './points/point-table.js';
-import { RecentStamps } from './recent-stamps.js';
 import { SiteScan } from './scan/site-scan.js';
 import { SiteLines } from './site-lines.js';
+import { SitePins } from './site-pins.js';
 import { standingStates } from './standing-states.js';
 import { UplinkWatch } from './uplink-watch.js';
 
@@ -83,7 +82,6 @@ export interface RuntimeParts {
 export class Runtime {
   readonly journal: JournalCore;
   readonly points: PointTable;
-  readonly lastRaised = new LastRaised();
   readonly #keeper: AlarmKeeper;
   readonly #annunciator: Annunciator;
   readonly #desk: CommandDesk;
@@ -94,10 +92,9 @@ export class Runtime {
   readonly #lines: SiteLines;
   readonly #linkErrors = new Map<LineId, DriverError | null>();
   readonly #uplinks: readonly UplinkWatch[];
-  readonly #recent = new RecentStamps();
-  readonly #commits: CommitLatency;
+  readonly #entries: EntryWatch;
+  readonly #pins: SitePins;
   #frames = 0;
-  #pins: PinBoard | null = null;
   #scan: SiteScan | null = null;
   #isJournalReady = false;
   #storeError: StoreError | null = null;
@@ -109,7 +106,16 @@ export class Runtime {
   constructor(private readonly parts: RuntimeParts) {
     const { config, clock, random } = parts;
     this.points = new PointTable(config.points);
-    this.#commits = new CommitLatency(clock);
+    this.#entries = new EntryWatch({
+      ...{ clock, boot: () => this.journal.boot, observe: parts.observe },
+      onSeen: (entries) => {
+        for (const uplink of this.#uplinks) uplink.see(entries);
+      },
+    });
+    this.#pins = new SitePins({
+      ...{ isWanted: config.gpio !== null, open: () => parts.openPins(), log: parts.log },
+      onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+    });
     this.journal = new JournalCore({
       store: parts.store,
       clock,
@@ -117,7 +123,7 @@ export class Runtime {
       ...(parts.restoreMaxMs === undefined ? {} : { startMaxMs: parts.restoreMaxMs }),
       events: {
         onDurable: (entries) => {
-          for (const entry of entries) this.#observeDurable(entry);
+          for (const entry of entries) this.#entries.sawDurable(entry);
           for (const uplink of this.#uplinks) uplink.wake();
         },
         onLate: (entry) => {
@@ -135,7 +141,7 @@ export class Runtime {
     this.#annunciator = new Annunciator({
       outputs: config.outputs,
       plans: config.plans,
-      makeHandle: (output) => outputHandle(output, this.#pins, this.#lines),
+      makeHandle: (output) => outputHandle(output, this.#pins.board, this.#lines),
       transmission: () =>
         transmissionOf(
           this.#uplinks.map(({ fireDebt }) => fireDebt),
@@ -156,7 +162,7 @@ export class Runtime {
       clock,
       journal: this.journal,
       sound: (state) => this.#annunciator.want(state),
-      onEntries: (entries) => this.#observeEntries(entries),
+      onEntries: (entries) => this.#entries.see(entries),
     });
     this.#desk = new CommandDesk(
       () => this.journal.boot,
@@ -173,7 +179,7 @@ export class Runtime {
     this.#heartbeat = new Heartbeat({
       heartbeats: config.heartbeats,
       hasInputs: config.units.length > 0 || config.points.some(({ source }) => source.kind === 'pin'),
-      openPin: (target) => outputPin(target, this.#pins),
+      openPin: (target) => outputPin(target, this.#pins.board),
       clock,
       isOverdue: () => this.#checkIns.isAnyOverdue,
       onFault: (heartbeat, isAtFault, got) =>
@@ -181,6 +187,10 @@ export class Runtime {
     });
     this.#lines = this.#makeLines();
     this.#uplinks = config.uplinks.map((uplink) => this.#watchUplink(uplink));
+  }
+
+  get lastRaised(): LastRaised {
+    return this.#entries.lastRaised;
   }
 
   get alarms(): AlarmState {
@@ -230,31 +240,16 @@ export class Runtime {
     await Promise.all(this.#uplinks.map((uplink) => uplink.stop()));
     await this.journal.stop();
     await this.#lines.stop();
-    this.#pins?.close();
+    this.#pins.close();
   }
 
   async #openHardware(): Promise<readonly EntryDraft[]> {
-    const { config, clock } = this.parts;
+    const { clock } = this.parts;
     this.#lines.startModbus();
     const deadlineMono = clock.mono() + firstOpenMaxMs;
-    if (config.gpio !== null) await Promise.race([this.#takePins(), pause(clock, firstOpenMaxMs)]);
+    await Promise.race([this.#pins.take(), pause(clock, firstOpenMaxMs)]);
     while (this.#linkErrors.size < this.#lines.modbus.size && clock.mono() < deadlineMono) await pause(clock, 5);
     return this.#annunciator.look();
-  }
-
-  async #takePins(): Promise<void> {
-    try {
-      const board = await this.parts.openPins();
-      this.#pins = board;
-      // Later than the start could wait: they join, and the fault goes.
-      if (this.#scan !== null) {
-        this.#scan.addPins(board);
-        this.#tellPins();
-      }
-    } catch (error) {
-      if (!(error instanceof DriverError)) throw error;
-      this.parts.log.error({ error: error.message }, 'no gpio');
-    }
   }
 
   #startInputs(): void {
@@ -263,8 +258,8 @@ export class Runtime {
     this.#scan = new SiteScan({
       config,
       lines: this.#lines.modbus,
-      pins: this.#pins,
-      box: this.parts.box === undefined ? undefined : { sensors: this.parts.box, commits: this.#commits },
+      pins: this.#pins.board,
+      box: this.parts.box === undefined ? undefined : { sensors: this.parts.box, commits: this.#entries.commits },
       clock,
       random,
       nextFrame: () => ++this.#frames,
@@ -281,6 +276,7 @@ export class Runtime {
         this.parts.observe({ kind: 'site.scanned', tookMs: clock.mono() - beganMono, asked, silent });
       },
     });
+    this.#pins.onLate((board) => this.#scan?.addPins(board));
     for (const [id, error] of this.#linkErrors) this.#scan.lines.get(id)?.setLink(error);
     this.#scan.start();
     this.#lines.startStreams(standingStates(config.points, this.alarms));
@@ -318,7 +314,7 @@ export class Runtime {
       ...{ config, journal: this.journal, clock, random, log, observe },
       uplink: this.parts.makeUplink(config),
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
-      stampedMono: (entryId) => this.#recent.of(entryId),
+      stampedMono: (entryId) => this.#entries.recent.of(entryId),
     });
   }
 
@@ -333,18 +329,13 @@ export class Runtime {
     }
     this.#fault(stateSubject, this.#restored === null, { error_zh: '未能恢复', error_en: 'could not be restored' });
     this.#fault(lockSubject, !isLockHeld, { error_zh: '无法确认', error_en: 'can not be confirmed' });
-    this.#tellPins();
+    this.#pins.retell();
     this.#tellStore(this.#storeError);
     for (const uplink of this.#uplinks) uplink.retell();
     this.#annunciator.retell();
     this.#heartbeat.retell();
     this.#scan?.retell();
     this.#checkIns.forget();
-  }
-
-  #tellPins(): void {
-    const hasNone = this.parts.config.gpio !== null && this.#pins === null;
-    this.#fault(gpioSubject, hasNone, { error_zh: '本机没有可用的 GPIO', error_en: 'there is no usable GPIO here' });
   }
 
   #tellStore(error: StoreError | null): void {
@@ -371,23 +362,5 @@ export class Runtime {
   #daily(): void {
     const ageMs = this.points.worstFireAgeMs(this.parts.clock.mono());
     this.#keeper.record([dailyDraft(this.alarms, ageMs)]);
-  }
-
-  #observeEntries(entries: readonly Entry[]): void {
-    this.#recent.see(entries);
-    for (const uplink of this.#uplinks) uplink.see(entries);
-    for (const entry of entries) {
-      this.lastRaised.see(entry);
-      this.parts.observe({ kind: 'entry', entry });
-    }
-  }
-
-  #observeDurable(entry: Entry): void {
-    if (entry.boot !== this.journal.boot) return;
-    // The journal's own entries are not stamped through the keeper: here they are seen first.
-    if (entry.kind.startsWith('journal.')) this.#observeEntries([entry]);
-    const tookMs = this.parts.clock.mono() - entry.mono;
-    this.#commits.see(tookMs);
-    this.parts.observe({ kind: 'entry.durable', entryId: entry.id, tookMs });
   }
 }
