@@ -11,6 +11,10 @@ export type DeviceId = Id<'device'>;
 export type PointId = Id<'point'>;
 export type OutputId = Id<'output'>;
 export type PlanId = Id<'plan'>;
+export type SpeakerId = Id<'speaker'>;
+export type MessageId = Id<'message'>;
+/** One regular announcement of the daily programme. */
+export type ProgrammeId = Id<'programme'>;
 export type UplinkId = Id<'uplink'>;
 /** One life of one journal file; a new one is begun whenever the old one can not be continued (design: epochs). */
 export type EpochId = Id<'epoch'>;

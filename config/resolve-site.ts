@@ -14,6 +14,7 @@ import { resolveStream, streamPoints } from './resolve-stream.js';
 import { appliedTo, resolveUnit, unitNamed } from './resolve-unit.js';
 import { nameOf, wordsOf } from './resolve-words.js';
 import type { PlanConfig, PlanStep, PointConfig, SiteConfig, StepStart, UplinkConfig } from './site.js';
+import { voiceless } from './site-defaults.js';
 import type { DeviceYaml, PlanStepYaml, PlanYaml, SiteYaml, UplinkYaml } from './site-schema.js';
 
 type Profiles = ReadonlyMap<string, DeviceProfile>;
@@ -47,6 +48,7 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
     outputs,
     heartbeats,
     plans: yaml.plans.map(planOf),
+    ...voiceless,
     uplinks: yaml.uplinks.map((uplink) => uplinkOf(file, uplink)),
     gpio: gpio !== undefined && usesPins.includes('pin') ? { driver: gpio.driver } : null,
     dailyReportAt: yaml.daily_report_at ?? null,

@@ -2,8 +2,23 @@
  * The site as the upper floors see it: validated, cross-checked, profiles resolved, frozen (load-config.ts makes it).
  * Registers are wire addresses (0-based). Times in ms. Every point already knows its class.
  */
-import type { DeviceId, DistrictId, LineId, OutputId, PlanId, PointId, SiteId, UplinkId, ZoneId } from './ids.js';
-import type { AlarmClass, OnControlLost, PointRole, Severity, Words } from './vocabulary.js';
+import type { DeviceId, DistrictId, LineId, PointId, SiteId, UplinkId, ZoneId } from './ids.js';
+import type {
+  Cadence,
+  DayWindow,
+  ExercisesConfig,
+  HeartbeatConfig,
+  MessageConfig,
+  OutputConfig,
+  PlanConfig,
+  ProgrammeConfig,
+  SpeakerConfig,
+  WriteStep,
+} from './sounding.js';
+import type { AlarmClass, PointRole, Severity, Table, Words } from './vocabulary.js';
+
+export type * from './sounding.js';
+export type { Table } from './vocabulary.js';
 
 export interface SiteConfig {
   /** The site file, absolute. */
@@ -23,6 +38,18 @@ export interface SiteConfig {
   /** Pins that a watchdog relay looks at. */
   readonly heartbeats: readonly HeartbeatConfig[];
   readonly plans: readonly PlanConfig[];
+  readonly speakers: readonly SpeakerConfig[];
+  /** What can be said. */
+  readonly messages: readonly MessageConfig[];
+  /** What the loudspeakers say day by day when nothing is the matter. */
+  readonly programme: readonly ProgrammeConfig[];
+  /** No announcement of the daily programme begins in this window of the local day; null: it may at any time. */
+  readonly quietHours: DayWindow | null;
+  /** How sirens sound, for each class of alarm. */
+  readonly cadences: Readonly<Record<AlarmClass, Cadence>>;
+  readonly exercises: ExercisesConfig;
+  /** When devices want to be looked after, from their profile's `lifetime` and the day they were put up. */
+  readonly upkeep: readonly UpkeepConfig[];
   readonly uplinks: readonly UplinkConfig[];
   /** Null when no point and no output names a pin. */
   readonly gpio: GpioConfig | null;
@@ -115,6 +142,13 @@ export interface UnitConfig {
   readonly model?: ModelFacts;
   /** Settings that must stand in the unit; read when it first answers and whenever it comes back, never written by itself. */
   readonly setup: readonly SetupCheck[];
+  /** How a unit that latches its own alarms is told to forget them; left out: it needs, or knows, no such order. */
+  readonly reset?: readonly UnitWrite[];
+}
+
+/** One write to a unit, in the function code that its paper asks for. */
+export interface UnitWrite extends WriteStep {
+  readonly functionCode: 5 | 6 | 15 | 16;
 }
 
 export interface ModelFacts {
@@ -145,9 +179,6 @@ export interface SetupCheck {
   /** What happens otherwise. */
   readonly why: Words;
 }
-
-/** Modbus tables: coil (FC 01/05/15), discrete (02), input (04), holding (03/06/16). */
-export type Table = 'coil' | 'discrete' | 'input' | 'holding';
 
 export interface PointConfig {
   readonly id: PointId;
@@ -303,67 +334,16 @@ export type StreamMeaning =
   | { readonly kind: 'value'; readonly signal: string }
   | { readonly kind: 'alive' };
 
-export interface WriteStep {
-  readonly table: 'coil' | 'holding';
-  readonly address: number;
-  /** Coil: 0 or 1. Holding register: 0 to 65535. */
-  readonly value: number;
-}
-
-export type OutputTarget =
-  | {
-      readonly kind: 'unit';
-      readonly device: DeviceId;
-      readonly on: WriteStep;
-      readonly off: WriteStep;
-      /** Where the state is read back: the output is on when the raw value equals `onRaw`. */
-      readonly readBack: { readonly table: Table; readonly address: number; readonly onRaw: number };
-    }
-  | { readonly kind: 'pin'; readonly pin: number; readonly activeLow: boolean };
-
-export interface OutputConfig {
-  readonly id: OutputId;
+/** A device that wants to be calibrated or replaced at a day. */
+export interface UpkeepConfig {
+  readonly device: DeviceId;
   readonly name: Words;
-  readonly kind: 'siren' | 'strobe' | 'lamp';
+  readonly place: Words | null;
   readonly zone: ZoneId | null;
-  readonly target: OutputTarget;
-  readonly onControlLost: OnControlLost;
-  /** Of a lamp: what it shows by itself; left out: plans switch it. */
-  readonly shows?: LampMeaning;
+  readonly what: 'calibrate' | 'replace';
+  /** Wall time, ms since 1970: local midnight at the beginning of that day. */
+  readonly dueWall: number;
 }
-
-/** `fire` red 火警, `fault` yellow 故障, `service` yellow 屏蔽, `normal` green 正常, `transmission` reports of class fire 传输. */
-export type LampMeaning = 'fire' | 'fault' | 'service' | 'normal' | 'transmission';
-
-/** A pin that changes its level once a second as long as the gateway makes progress, and stands still otherwise. */
-export interface HeartbeatConfig {
-  readonly id: OutputId;
-  readonly name: Words;
-  readonly zone: ZoneId | null;
-  readonly target: Extract<OutputTarget, { kind: 'pin' }>;
-}
-
-/** Who hears what when: each alarm of the class in one of the zones takes these steps, each on its own. */
-export interface PlanConfig {
-  readonly id: PlanId;
-  readonly when: { readonly class: AlarmClass; readonly zones: readonly ZoneId[] | 'all' };
-  readonly steps: readonly PlanStep[];
-}
-
-export interface PlanStep {
-  /** It begins with the first of these. */
-  readonly start: readonly StepStart[];
-  readonly sound: readonly OutputId[];
-}
-
-export type StepStart =
-  | { readonly kind: 'at-once' }
-  /** It is more than the word of one detector: a second one of the zone, a call point (design.md §5). */
-  | { readonly kind: 'confirmed' }
-  /** So long after the raising, if nobody had acknowledged by then, ms. */
-  | { readonly kind: 'unacknowledged'; readonly afterMs: number }
-  /** So long after the raising, whoever acknowledged, ms. */
-  | { readonly kind: 'after'; readonly afterMs: number };
 
 export interface UplinkConfig {
   readonly id: UplinkId;

@@ -53,6 +53,7 @@ export const classOfRole = {
   fault: 'fault',
   tamper: 'fault',
   dirty: 'technical',
+  'counter.wear': 'technical',
   contact: null,
   signal: null,
   measurement: null,
@@ -72,6 +73,9 @@ export const classOfRole = {
   'key.acknowledge': null,
   'key.silence': null,
   'key.reset': null,
+  'key.drill': null,
+  'key.test': null,
+  'key.microphone': null,
 } as const satisfies Record<string, AlarmClass | null>;
 export type PointRole = keyof typeof classOfRole;
 
@@ -105,18 +109,30 @@ export const entryKinds = [
   'alarm.resounded',
   'alarm.reset',
   'alarm.withdrawn',
+  'alarm.counted',
   'service.changed',
   'output.found_on',
   'output.commanded',
   'output.proven',
+  'voice.begun',
+  'voice.ended',
+  'drill.begun',
+  'drill.ended',
+  'walk_test.begun',
+  'walk_test.seen',
+  'walk_test.ended',
+  'siren_test.begun',
+  'siren_test.ended',
+  'unit.reset',
   'command.refused',
   'device.unknown_code',
   'site.daily',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
-/** Lanes of the journal and of every uplink. `fire` carries fire and what belongs to it, and always goes first. */
-export const lanes = ['fire', 'journal', 'telemetry'] as const;
+/** Lanes of the journal and of every uplink. `fire` carries fire and what belongs to it, and always goes first; `local` stays on
+ * the box. */
+export const lanes = ['fire', 'journal', 'telemetry', 'local'] as const;
 export type Lane = (typeof lanes)[number];
 
 /** May the wall clock be believed? Trusted = the OS's NTP or a good RTC; centre, SMS or browser time only hint. */
@@ -127,3 +143,6 @@ export type OnControlLost = 'keep-sounding' | 'go-quiet';
 
 /** What the hardware behind an output does when the process ends. `check` refuses a combination that can not hold. */
 export type AfterProcessEnd = 'holds' | 'drops';
+
+/** Modbus tables: coil (FC 01/05/15), discrete (02), input (04), holding (03/06/16). */
+export type Table = 'coil' | 'discrete' | 'input' | 'holding';

@@ -51,7 +51,11 @@ const operationKinds: ReadonlySet<EntryKind> = new Set([
   'output.proven',
 ]);
 
+/** What nobody outside is told: of a walk test the district hears its summary (design.md §5). */
+const localKinds: ReadonlySet<EntryKind> = new Set(['walk_test.seen']);
+
 /** Fire and what belongs to it (acknowledge, silence, reset, outputs) travels in the fire lane; all else in `journal`. */
 export function laneOf(draft: Pick<EntryDraft, 'kind' | 'class'>): Lane {
+  if (localKinds.has(draft.kind)) return 'local';
   return draft.class === 'fire' || operationKinds.has(draft.kind) ? 'fire' : 'journal';
 }

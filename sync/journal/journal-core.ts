@@ -187,6 +187,7 @@ export class JournalCore {
       fire: sum.fire + lost.fire,
       journal: sum.journal + lost.journal,
       telemetry: sum.telemetry + lost.telemetry,
+      local: sum.local + lost.local,
     };
     if (before === null) this.#tell(new StoreError('STORE-008'));
     this.options.events.onLost(this.#lost);

@@ -3,7 +3,7 @@ import type { Entry } from './entry.js';
 import type { Batch, FacetChange } from './store.js';
 
 export type LaneCounts = Readonly<Record<Lane, number>>;
-export const noneLost: LaneCounts = { fire: 0, journal: 0, telemetry: 0 };
+export const noneLost: LaneCounts = { fire: 0, journal: 0, telemetry: 0, local: 0 };
 
 interface Item {
   /** Null: only facets wait here. */

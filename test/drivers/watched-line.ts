@@ -1,5 +1,6 @@
 /** A line of made-up units, its site, and a watch over it that asks as the gateway does: each part of a unit again and again,
  * a first alarm on a troubled line twice. */
+
 import { brandId, type DeviceId, type PointId } from '../../config/ids.js';
 import type {
   LineConfig,
@@ -10,6 +11,7 @@ import type {
   Table,
   UnitConfig,
 } from '../../config/site.js';
+import { voiceless } from '../../config/site-defaults.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { OpenByteLink } from '../../drivers/driver.js';
 import { ModbusLine } from '../../drivers/modbus/line.js';
@@ -57,6 +59,7 @@ export function madeSite(
     outputs,
     heartbeats: [],
     plans: [],
+    ...voiceless,
     uplinks: [],
     gpio: null,
     dailyReportAt: null,

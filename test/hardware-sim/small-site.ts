@@ -9,6 +9,7 @@ import type {
   TcpLineConfig,
   UnitConfig,
 } from '../../config/site.js';
+import { voiceless } from '../../config/site-defaults.js';
 
 const words = (text: string) => ({ zh: text, en: text });
 
@@ -31,6 +32,7 @@ export function smallSite(changes: Partial<SiteConfig> = {}): SiteConfig {
     outputs: [relaySiren, moduleSiren, pinSiren],
     heartbeats: [],
     plans: [],
+    ...voiceless,
     uplinks: [],
     gpio: { driver: 'simulated' },
     dailyReportAt: null,
