@@ -242,7 +242,7 @@ describe('the journal core on a disk that hangs', () => {
     const goes = rig.add(fault());
     const fires = [...Array(9_000).keys()].flatMap(() => rig.add(fire()));
     [...Array(1_000).keys()].flatMap(() => rig.add(fault()));
-    expect(rig.lost.at(-1)).toEqual({ fire: 0, journal: 3, telemetry: 0 });
+    expect(rig.lost.at(-1)).toEqual({ fire: 0, journal: 3, telemetry: 0, local: 0 });
     expect(rig.states).toEqual(['STORE-008']);
     rig.store.wakeUp();
     await rig.clock.advance(60_000);
@@ -250,7 +250,7 @@ describe('the journal core on a disk that hangs', () => {
     expect(fires.every((entry) => kept.has(entry.id))).toBe(true);
     expect([stays[0], ...goes].map((entry) => kept.has(entry?.id ?? ('' as never)))).toEqual([true, false]);
     const told = rig.durable.filter((entry) => entry.kind === 'journal.lost');
-    expect(told.map((entry) => entry.detail)).toEqual([{ fire: 0, journal: 3, telemetry: 0 }]);
+    expect(told.map((entry) => entry.detail)).toEqual([{ fire: 0, journal: 3, telemetry: 0, local: 0 }]);
     expect(rig.durable.map((entry) => entry.sequence)).toEqual(rig.durable.map((_, index) => index + 1));
     expect(rig.states.at(-1)).toBeNull();
   });
@@ -261,7 +261,7 @@ describe('the journal core on a disk that hangs', () => {
     await rig.clock.advance(1);
     rig.store.mood = 'hangs';
     for (let n = 0; n < 10_002; n++) rig.add(fire());
-    expect(rig.lost.at(-1)).toEqual({ fire: 2, journal: 0, telemetry: 0 });
+    expect(rig.lost.at(-1)).toEqual({ fire: 2, journal: 0, telemetry: 0, local: 0 });
   });
 });
 
