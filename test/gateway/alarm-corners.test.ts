@@ -10,6 +10,7 @@ import {
   type ZoneId,
 } from '../../config/ids.js';
 import type { PlanConfig, PointConfig } from '../../config/site.js';
+import { usualCadences } from '../../config/site-defaults.js';
 import type { PointRole } from '../../config/vocabulary.js';
 import { makeStep } from '../../gateway/alarm/engine.js';
 import { type AlarmState, emptyAlarmState, type Facets } from '../../gateway/alarm/facets.js';
@@ -261,7 +262,7 @@ test('restored fires of two detectors are confirmed, whatever their zone was bef
 });
 test('the next change of a siren phase is always ahead', () => {
   const now = 680772.1222844673;
-  expect(sirenPhase(440772.1222844674, now).nextMono).toBeGreaterThan(now);
+  expect(sirenPhase(440772.1222844674, now, usualCadences.fire).nextMono).toBeGreaterThan(now);
 });
 
 test('who acknowledged in time and silenced has a minute anew when it burns again', () => {

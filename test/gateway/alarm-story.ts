@@ -5,13 +5,13 @@
 import { type BootId, brandId, type EntryId, type OutputId, type PlanId, type ZoneId } from '../../config/ids.js';
 import type { BadReason } from '../../config/reading.js';
 import type { PlanConfig, PointConfig } from '../../config/site.js';
+import { usualCadences } from '../../config/site-defaults.js';
 import { classOfRole, type PointRole } from '../../config/vocabulary.js';
 import { makeStep } from '../../gateway/alarm/engine.js';
 import { type AlarmState, emptyAlarmState, type Facets } from '../../gateway/alarm/facets.js';
 import type { ServiceOrder } from '../../gateway/alarm/service-order.js';
 import type { EngineInput, StepResult } from '../../gateway/alarm/step.js';
 import { desiredOutputs } from '../../gateway/annunciator/desired-outputs.js';
-import { sirenSoundsMs } from '../../gateway/annunciator/siren-rest.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import { seeded } from '../drivers/rig.js';
 import { pointOf } from './engine-rig.js';
@@ -253,7 +253,7 @@ export class AlarmStory {
     const isResting = sounding.length > 0 && outputs.get(own)?.on === false;
     const reasonMono = Math.max(...sounding.map(({ subject }) => this.#reasons.get(subject) ?? 0));
     if (isResting) this.#count('rest');
-    if (isResting && this.#mono - reasonMono < sirenSoundsMs) this.#broken('a siren rests too soon');
+    if (isResting && this.#mono - reasonMono < usualCadences.fire.soundsMs) this.#broken('a siren rests too soon');
   }
 
   /** One frame is never two detectors. */
