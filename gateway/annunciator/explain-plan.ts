@@ -1,6 +1,6 @@
 /** A response plan in words: who hears what when. For people who must agree to it, before anything burns. Pure. */
 import type { OutputId } from '../../config/ids.js';
-import type { OutputConfig, PlanConfig, PlanStep, SiteConfig, StepStart } from '../../config/site.js';
+import type { OutputConfig, PlanConfig, PlanStep, Say, SiteConfig, StepStart } from '../../config/site.js';
 import { classWords, type Words } from '../../config/vocabulary.js';
 
 /** Every plan of the site, without the last line end. */
@@ -20,10 +20,11 @@ function explainPlan(plan: PlanConfig, config: SiteConfig, lang: 'zh' | 'en'): s
   const head = zh
     ? `预案 ${plan.id}：${where.zh}的${classWords[plan.when.class].zh}`
     : `plan ${plan.id}: ${classWords[plan.when.class].en} in ${where.en}`;
-  const steps = plan.steps.map((step) => explainStep(step, config.outputs)[lang]);
+  const steps = plan.steps.map((step) => explainStep(step, config)[lang]);
+  const over = plan.allClear === undefined ? [] : [allClear(plan.allClear, config)[lang]];
   const isConfirmed = plan.steps.some(({ start }) => start.some(({ kind }) => kind === 'confirmed'));
   const note = isConfirmed ? [confirmedNote[lang]] : [];
-  return [head, ...steps.map((line) => `  ${line}`), ...note.map((line) => `  ${line}`)].join('\n');
+  return [head, ...[...steps, ...over].map((line) => `  ${line}`), ...note.map((line) => `  ${line}`)].join('\n');
 }
 
 const confirmedNote: Words = {
@@ -31,13 +32,29 @@ const confirmedNote: Words = {
   en: '(confirmed: a second detector of the zone in another scan, a manual call point, or a detector of the zone lost before anybody acknowledged)',
 };
 
-function explainStep({ start, sound }: PlanStep, outputs: readonly OutputConfig[]): Words {
+function explainStep({ start, sound, say = [] }: PlanStep, config: SiteConfig): Words {
   const when = start.map(startWords);
-  const what = listed(sound.map((id) => outputName(id, outputs)));
+  const heard = sound.length === 0 ? [] : [listed(sound.map((id) => outputName(id, config.outputs)))];
+  const parts = [...heard, ...say.map((each) => sayWords(each, config))];
+  const what = { zh: parts.map(({ zh }) => zh).join('；'), en: parts.map(({ en }) => en).join('; ') };
   return {
     zh: `${when.map((each) => each.zh).join('，或')}：${what.zh}`,
     en: `${when.map((each) => each.en).join(', or ')}: ${what.en}`,
   };
+}
+
+/** `“fire” on hall horn, street horn`. */
+function sayWords({ message, speakers }: Say, config: SiteConfig): Words {
+  const what = config.messages.find(({ id }) => id === message)?.name ?? { zh: message, en: message };
+  const where = listed(
+    speakers.map((id) => config.speakers.find((speaker) => speaker.id === id)?.name ?? { zh: id, en: id }),
+  );
+  return { zh: `${where.zh}播报“${what.zh}”`, en: `“${what.en}” on ${where.en}` };
+}
+
+function allClear(say: Say, config: SiteConfig): Words {
+  const { zh, en } = sayWords(say, config);
+  return { zh: `全部复位后：${zh}`, en: `after the last reset: ${en}` };
 }
 
 function startWords(start: StepStart): Words {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config/load-config.js';
 import { templateFault } from '../../config/message-template.js';
 import { usualCadences, voiceless } from '../../config/site-defaults.js';
+import { explainPlans } from '../../gateway/annunciator/explain-plan.js';
 import { configOf, known, siteText } from './rig.js';
 
 const horn = '{id: horn, player: {kind: xfs5152, path: /dev/ttyS9}}';
@@ -108,6 +109,13 @@ describe('a plan', () => {
       { start: [{ kind: 'after', afterMs: 10_000 }], sound: ['siren-main'] },
     ]);
     expect(plan?.allClear).toEqual(say);
+  });
+
+  it('is explained with what is said, also where nothing sounds', () => {
+    const keys = 'steps: [{after_s: 9, say: [{message: fire, on: [horn]}]}], all_clear: {message: help, on: [horn]}';
+    const words = (lang: 'zh' | 'en') => explainPlans(site('', keys), lang).split('\n').slice(-2);
+    expect(words('en')).toEqual(['  9 s after the alarm: “fire” on horn', '  after the last reset: “help” on horn']);
+    expect(words('zh')).toEqual(['  报警 9 秒后：horn播报“fire”', '  全部复位后：horn播报“help”']);
   });
 
   it('with a preset says it to the village and to the neighbours, who may have no siren', () => {
