@@ -113,9 +113,13 @@ describe('a plan', () => {
 
   it('is explained with what is said, also where nothing sounds', () => {
     const keys = 'steps: [{after_s: 9, say: [{message: fire, on: [horn]}]}], all_clear: {message: help, on: [horn]}';
-    const words = (lang: 'zh' | 'en') => explainPlans(site('', keys), lang).split('\n').slice(-2);
-    expect(words('en')).toEqual(['  9 s after the alarm: “fire” on horn', '  after the last reset: “help” on horn']);
-    expect(words('zh')).toEqual(['  报警 9 秒后：horn播报“fire”', '  全部复位后：horn播报“help”']);
+    const words = (lang: 'zh' | 'en') => explainPlans(site('', keys), lang).split('\n').slice(-3);
+    expect(words('en')).toEqual([
+      '  9 s after the alarm: horn says "{{place}}着火"',
+      '  when all of it is reset: horn says "快来帮忙"',
+      '  sirens for 15 s and voice (30 s at most) in turn, quiet for 60 s after every 180 s; silenced and still in alarm, again after 10 min',
+    ]);
+    expect(words('zh').slice(0, 2)).toEqual(['  报警 9 秒后：horn播“{{place}}着火”', '  全部复位后：horn播“快来帮忙”']);
   });
 
   it('with a preset says it to the village and to the neighbours, who may have no siren', () => {
