@@ -120,6 +120,8 @@ export function rowOf(facets: Facets): FacetRow | null {
     frames: facets.alarm?.frames.join(' ') ?? '',
     confirmed: facets.alarm?.confirmed ?? null,
     sounder: facets.sounder,
+    silencedWall: null,
+    untold: null,
     service: facets.service?.is ?? 'in-service',
     serviceUntilWall: facets.service?.isWallSure === true ? facets.service.untilWall : null,
     serviceBy: facets.service?.by ?? null,
