@@ -183,12 +183,12 @@ export class Work {
   }
 
   /** Writes its row, or none if there was none and needs to be none. */
-  save(facets: Facets): void {
+  save(facets: Facets, hadSaved = false): void {
     const { subject } = facets;
     const row = rowOf(facets, this.#chatter.untold(subject));
     const was = this.#was.has(subject) ? this.#was.get(subject) : this.#subjects.get(subject);
     const wasUntold = this.#chatter.untoldBefore(subject);
-    const hadRow = wasUntold !== null || (was !== undefined && rowOf(was) !== null);
+    const hadRow = hadSaved || wasUntold !== null || (was !== undefined && rowOf(was) !== null);
     if (row !== null || hadRow || this.#changed.has(subject)) this.#changed.set(subject, { subject, row });
   }
 
