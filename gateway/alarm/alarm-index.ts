@@ -3,11 +3,13 @@
  * when. It follows the state change by change and is made anew from one that it has not followed, so that the engine stays
  * pure to whoever uses it.
  */
-import type { ZoneId } from '../../config/ids.js';
+import type { PointId, ZoneId } from '../../config/ids.js';
 import { nextTellMono } from './chatter.js';
 import { ZoneFires } from './coincidence.js';
 import { DueTimes } from './due-times.js';
 import type { AlarmState, Facets } from './facets.js';
+import { type ResoundMs, resoundMono } from './sounder.js';
+import type { WatchedPoint, WatchedPoints } from './watched-point.js';
 
 /** What the site says of a subject. */
 export interface IndexRules {
@@ -66,4 +68,32 @@ export class AlarmIndex {
     const all = [this.#due.nextMono, this.counted.nextMono].filter((each) => each !== null);
     return all.length === 0 ? null : Math.min(...all);
   }
+}
+
+/** What the index of the alarm state has to know of the site. */
+export function indexRules({
+  points,
+  resoundMs,
+}: {
+  readonly points: WatchedPoints;
+  readonly resoundMs: ResoundMs;
+}): IndexRules {
+  const pointOf = (key: string): WatchedPoint['point'] | undefined =>
+    points.get(key.slice('point:'.length) as PointId)?.point;
+  return {
+    isCallPoint: (key) => pointOf(key)?.role === 'call_point.alarm',
+    dueMono: (facets) => {
+      const { subject, condition, isLost, sinceMono, service } = facets;
+      const isWaiting = condition === 'pending' || (condition === 'clearing' && !isLost);
+      const point = isWaiting && subject.startsWith('point:') ? pointOf(subject) : undefined;
+      const never = Number.POSITIVE_INFINITY;
+      const delayMs = condition === 'pending' ? point?.onDelayMs : point?.offDelayMs;
+      const atMono = Math.min(
+        delayMs === undefined ? never : sinceMono + delayMs,
+        service?.untilMono ?? never,
+        resoundMono(facets, resoundMs) ?? never,
+      );
+      return atMono === never ? null : atMono;
+    },
+  };
 }

@@ -7,7 +7,7 @@
 import type { PointConfig } from '../../config/site.js';
 import { usualCadences } from '../../config/site-defaults.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
-import { AlarmIndex } from './alarm-index.js';
+import { AlarmIndex, indexRules } from './alarm-index.js';
 import { due } from './due.js';
 import type { AlarmState } from './facets.js';
 import { obey } from './orders.js';
@@ -17,7 +17,7 @@ import type { ResoundMs } from './sounder.js';
 import type { Step, StepResult } from './step.js';
 import type { Subject } from './subject.js';
 import { isNoNews, watchedOf, watchPoints } from './watched-point.js';
-import { indexRules, Work } from './work.js';
+import { Work } from './work.js';
 
 /** The gateway's own parts tell a fault once it is one. */
 const atOnce = { onDelayMs: 0, offDelayMs: 0 };

@@ -4,14 +4,14 @@ import type { Reading } from '../../config/reading.js';
 import { latchesUntilReset } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
 import type { FacetChange } from '../../sync/journal/store.js';
-import type { AlarmIndex, IndexRules } from './alarm-index.js';
+import type { AlarmIndex } from './alarm-index.js';
 import { wordsFor } from './alarm-words.js';
 import type { Change } from './chatter.js';
 import { ChatterBook } from './chatter-book.js';
 import { type Delays, stepCondition } from './condition.js';
 import { type Alarm, type AlarmState, type Confirmation, type Facets, fresh, noAlarm, rowOf } from './facets.js';
 import { isOnOtherSide, numberDetail } from './limits.js';
-import { type ResoundMs, resoundMono } from './sounder.js';
+import type { ResoundMs } from './sounder.js';
 import type { Now, StepResult } from './step.js';
 import type { Subject } from './subject.js';
 import { VersionedMap } from './versioned-map.js';
@@ -345,28 +345,6 @@ export class Work {
     this.put(isKept ? { ...facets, condition: 'normal' } : { ...facets, ...noAlarm });
     if (isNews) this.draft('alarm.returned', facets, alarm.id, null, { ...detail, latched: isKept });
   }
-}
-
-/** What the index of the alarm state has to know of the site. */
-export function indexRules({ points, resoundMs }: EngineSite): IndexRules {
-  const pointOf = (key: string): WatchedPoint['point'] | undefined =>
-    points.get(key.slice('point:'.length) as PointId)?.point;
-  return {
-    isCallPoint: (key) => pointOf(key)?.role === 'call_point.alarm',
-    dueMono: (facets) => {
-      const { subject, condition, isLost, sinceMono, service } = facets;
-      const isWaiting = condition === 'pending' || (condition === 'clearing' && !isLost);
-      const point = isWaiting && subject.startsWith('point:') ? pointOf(subject) : undefined;
-      const never = Number.POSITIVE_INFINITY;
-      const delayMs = condition === 'pending' ? point?.onDelayMs : point?.offDelayMs;
-      const atMono = Math.min(
-        delayMs === undefined ? never : sinceMono + delayMs,
-        service?.untilMono ?? never,
-        resoundMono(facets, resoundMs) ?? never,
-      );
-      return atMono === never ? null : atMono;
-    },
-  };
 }
 
 /** A detector that flickers must not put off those who wait for an acknowledgement: the time goes on where it stood. Only whoever
