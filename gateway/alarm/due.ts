@@ -1,18 +1,19 @@
-/** What time alone brings about: delays that are over, ends of service, silences that have lasted long enough. Pure. */
+/** What time alone brings about: delays that are over, counts to be told, ends of service, silences that have lasted long enough. Pure. */
 import { endOfService } from './service.js';
 import { resoundMono } from './sounder.js';
 import type { Work } from './work.js';
 
 export function due(work: Work): void {
   work.tick();
+  work.tellCounted();
   endOfService(work);
   resound(work);
 }
 
 /** Sounds again what was silenced long enough ago. */
-function resound(work: Work): void {
+export function resound(work: Work): void {
   for (const facets of [...work.subjects.values()]) {
-    const atMono = resoundMono(facets);
+    const atMono = resoundMono(facets, work.resoundMs);
     if (atMono === null || facets.alarm === null || work.now.mono < atMono) continue;
     work.put({ ...facets, sounder: 'sounding', sounderMono: work.now.mono });
     work.draft('alarm.resounded', facets, facets.alarm.id, null, {});
