@@ -71,10 +71,11 @@ function stillSilent({ now }: Work, saved: Facets): Facets {
 
 /** What was counted when the last run ended without telling it: how that alarm stands now is told at once. */
 function tellUntold(work: Work, untold: EntryId, saved: Facets): void {
-  const present = work.subjects.get(saved.subject) ?? { ...saved, ...noAlarm };
-  const isStanding = present.alarm?.id === untold;
+  const present = work.subjects.get(saved.subject);
+  const isStanding = present?.alarm?.id === untold;
   work.counted(isStanding ? present : { ...saved, ...noAlarm }, untold, { reason: 'restart' });
-  work.save(present, true);
+  if (present === undefined) work.forget(saved.subject);
+  else work.save(present, true);
 }
 
 /** For how long it is still out of service. A wall clock that can not be believed ends it: nothing stays out of the watch

@@ -216,7 +216,7 @@ describe('a fire of a point that is now', () => {
       return { id: rig.of('a')?.alarm?.id, next, saved: rig.saved };
     }
 
-    test.each([false, true])('stays as it is until a person resets it (late disk: %s)', (isLate) => {
+    test.each([false, true])('stays as it is until a person resets it (late disk: %s) [GB 4717-2024 5.4.1.1]', (isLate) => {
       const { id, next } = restarted(isLate);
       next.see(100, 'a', 'normal');
       expect(next.of('a@fire')).toMatchObject({ class: 'fire', alarm: { id }, sounder: 'sounding' });
