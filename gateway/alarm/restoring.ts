@@ -13,7 +13,9 @@ import type { Work } from './work.js';
 /** A fire that was pending counts as due (design.md §3). What comes late is newer than all that anybody has seen on this boot. */
 export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean): void {
   // Those that change their names last: what is forgotten under the old one is not what goes on under it.
-  const read = rows.map((each) => legible(work, each)).map((row) => ({ row, subject: subjectToday(work, row) }));
+  const read = rows
+    .map((each) => classToday(work, legible(work, each)))
+    .map((row) => ({ row, subject: subjectToday(work, row) }));
   const isRenamed = (each: (typeof read)[number]): boolean => each.subject !== each.row.subject;
   for (const { row, subject } of [...read.filter((each) => !isRenamed(each)), ...read.filter(isRenamed)]) {
     const asSaved = stillSilent(work, { ...facetsOf(row), subject });
@@ -49,6 +51,13 @@ export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean):
  * until a person resets it. */
 const asFire = '@fire';
 
+/** Somebody took a fire point out of service, and it is one of another class now: that service is the point's, whatever its class. */
+function classToday(work: Work, row: FacetRow): FacetRow {
+  const entry = work.entryOf(row.subject);
+  const isFire = row.alarm !== null || row.condition === 'pending';
+  return entry === null || isFire || row.class !== 'fire' ? row : { ...row, class: entry.subject.class };
+}
+
 /** The key of a saved subject today. */
 function subjectToday(work: Work, { subject, class: alarmClass }: FacetRow): string {
   if (alarmClass !== 'fire') return subject;
@@ -71,10 +80,11 @@ function stillSilent({ now }: Work, saved: Facets): Facets {
 
 /** What was counted when the last run ended without telling it: how that alarm stands now is told at once. */
 function tellUntold(work: Work, untold: EntryId, saved: Facets): void {
-  const present = work.subjects.get(saved.subject) ?? { ...saved, ...noAlarm };
-  const isStanding = present.alarm?.id === untold;
+  const present = work.subjects.get(saved.subject);
+  const isStanding = present?.alarm?.id === untold;
   work.counted(isStanding ? present : { ...saved, ...noAlarm }, untold, { reason: 'restart' });
-  work.save(present, true);
+  if (present === undefined) work.forget(saved.subject);
+  else work.save(present, true);
 }
 
 /** For how long it is still out of service. A wall clock that can not be believed ends it: nothing stays out of the watch

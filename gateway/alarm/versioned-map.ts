@@ -43,15 +43,15 @@ export class VersionedMap<Key, Value> implements ReadonlyMap<Key, Value> {
 
   // Walks go over a copy: a newer version may be made in the middle of one.
   entries(): MapIterator<[Key, Value]> {
-    return new Map(this.#own()).entries();
+    return [...this.#own().entries()].values();
   }
 
   keys(): MapIterator<Key> {
-    return new Map(this.#own()).keys();
+    return [...this.#own().keys()].values();
   }
 
   values(): MapIterator<Value> {
-    return new Map(this.#own()).values();
+    return [...this.#own().values()].values();
   }
 
   [Symbol.iterator](): MapIterator<[Key, Value]> {

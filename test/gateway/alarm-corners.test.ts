@@ -216,13 +216,16 @@ describe('a fire of a point that is now', () => {
       return { id: rig.of('a')?.alarm?.id, next, saved: rig.saved };
     }
 
-    test.each([false, true])('stays as it is until a person resets it (late disk: %s)', (isLate) => {
-      const { id, next } = restarted(isLate);
-      next.see(100, 'a', 'normal');
-      expect(next.of('a@fire')).toMatchObject({ class: 'fire', alarm: { id }, sounder: 'sounding' });
-      next.order(200_000, 'reset');
-      expect(next.of('a@fire')).toBe(undefined);
-    });
+    test.each([false, true])(
+      'stays as it is until a person resets it (late disk: %s) [GB 4717-2024 5.4.1.1]',
+      (isLate) => {
+        const { id, next } = restarted(isLate);
+        next.see(100, 'a', 'normal');
+        expect(next.of('a@fire')).toMatchObject({ class: 'fire', alarm: { id }, sounder: 'sounding' });
+        next.order(200_000, 'reset');
+        expect(next.of('a@fire')).toBe(undefined);
+      },
+    );
 
     test('is not raised again by what the point says now, and that wakes nobody as a fire', () => {
       const { next } = restarted();
@@ -233,6 +236,15 @@ describe('a fire of a point that is now', () => {
         alarmClass === null ? [] : [['alarm.raised', 'point:a', alarmClass]],
       );
       expect([next.on(2_000, siren), next.of('a@fire')?.alarm?.confirmed]).toEqual([false, null]);
+    });
+
+    test('is no fire either when it was out of service and had no alarm', () => {
+      const rig = new Rig(ab);
+      rig.serve(0, 'a', 'out-of-service');
+      const next = new Rig([pt('a', role), pt('b')], 'b2');
+      next.restore(1, rig.saved.values());
+      next.see(100, 'a', 'alarm');
+      expect([next.of('a@fire'), next.of('a')?.class ?? null]).toEqual([undefined, alarmClass]);
     });
 
     test('outlives the next restart too, and is its own again when the point is a fire point again', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { floodMax } from '../../gateway/alarm/chatter.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import { EngineRig, lose, order, pointOf, points, restore, see, type Timed, tick } from './engine-rig.js';
+import { hallSmoke, kitchen, VillageRig } from './village-rig.js';
 
 /** The engine with a clock that ticks when it asks for it, and every entry with its moment. */
 class Life {
@@ -186,4 +187,25 @@ test('a number that jumps, then a silence, then a jump: a fault only after 15 s 
   life.give(lose(614_000, 'gas', 'step'));
   expect(life.entries).toEqual([]);
   expect(life.give(lose(615_000, 'gas', 'step')).told('gas')).toEqual(['615 raised']);
+});
+
+test('at the district two detectors that flickered at different times are both told as they stand, each once', async () => {
+  const rig = await VillageRig.watching();
+  const points = [kitchen, hallSmoke];
+  const flickers = async (at: (typeof points)[number]): Promise<void> => {
+    for (let n = 0; n < 10; n++) {
+      rig.village.setPoint(at, n % 2 === 0 ? 'alarm' : 'normal');
+      await rig.clock.advance(2_000);
+    }
+  };
+  for (const at of points) await flickers(at);
+  await rig.clock.advance(90_000);
+  for (const at of points) {
+    const told = rig.uplink.reports.map(({ entry }) => entry).filter(({ subject }) => subject === `point:${at}`);
+    const changes = told.filter(({ kind }) => /raised|returned|counted/.test(kind)).map(({ kind }) => kind.slice(6));
+    expect(changes).toEqual(['raised', 'returned', 'raised', 'returned', 'raised', 'returned', 'counted']);
+    const counted = told.find(({ kind }) => kind === 'alarm.counted');
+    expect(counted).toMatchObject({ lane: 'fire', detail: { raised: 2, returned: 2, stands: 'latched' } });
+    expect(counted?.alarm).toBe(told.find(({ kind }) => kind === 'alarm.raised')?.id);
+  }
 });
