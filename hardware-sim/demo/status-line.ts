@@ -9,7 +9,9 @@ export function statusLine(stage: Stage, isUp: boolean, lang: 'zh' | 'en'): stri
     .map((each) => ({ each, count: alarms.filter((alarm) => alarm.class === each).length }))
     .filter(({ count }) => count > 0)
     .map(({ each, count }) => `${classWords[each][lang]} ${count}`);
-  const sounding = stage.config.outputs.filter(({ id }) => stage.village.outputIsOn(id)).map(({ name }) => name[lang]);
+  const sounding = stage.config.outputs
+    .filter(({ id, kind }) => kind === 'siren' && stage.village.outputIsOn(id))
+    .map(({ name }) => name[lang]);
   const words: Words = {
     zh: `● ${counts.length === 0 ? '正常守望' : counts.join('  ')} ｜ 警铃：${sounding.join('、') || '静'} ｜ 平台：${isUp ? '已连接' : '中断'}`,
     en: `● ${counts.length === 0 ? 'all quiet' : counts.join('  ')} | sirens: ${sounding.join(', ') || 'silent'} | district: ${isUp ? 'connected' : 'away'}`,
