@@ -5,6 +5,8 @@ import { sirenPhase } from './siren-rest.js';
 
 export interface Desired {
   readonly on: boolean;
+  /** Quiet for a moment although it is on: a gap between two bursts, or a voice speaks. */
+  readonly isMuted?: boolean;
   /** Alarms that a plan binds to this output, sounding or silenced: somebody or something has decided about it. */
   readonly because: readonly EntryId[];
 }
