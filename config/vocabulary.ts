@@ -141,8 +141,9 @@ export type ClockTrust = 'trusted' | 'hinted' | 'untrusted';
 /** What an output does when the gateway loses control of it. */
 export type OnControlLost = 'keep-sounding' | 'go-quiet';
 
-/** What the hardware behind an output does when the process ends. `check` refuses a combination that can not hold. */
-export type AfterProcessEnd = 'holds' | 'drops';
+/** What the hardware behind an output does when the process ends: it stays as it is, goes off at once, or goes off by itself when
+ * its own timer is over. `check` refuses a combination that can not hold. */
+export type AfterProcessEnd = 'holds' | 'drops' | 'ends';
 
 /** Modbus tables: coil (FC 01/05/15), discrete (02), input (04), holding (03/06/16). */
 export type Table = 'coil' | 'discrete' | 'input' | 'holding';

@@ -65,6 +65,8 @@ export interface Scan {
 /** One switched thing (siren, strobe, lamp), whatever drives it. */
 export interface OutputHandle {
   readonly afterProcessEnd: AfterProcessEnd;
+  /** It goes off by itself so long after each order on, ms, so that it must be ordered again before; left out: it does not. */
+  readonly onForMs?: number;
   /** Sets it. For a pin the level has changed when this returns; for a coil the write is queued first on its line and the
    * promise tells whether the unit confirmed it. */
   command(on: boolean): Promise<void>;

@@ -92,7 +92,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     restoreMaxMs: Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)),
     openLine: options.openLine ?? ((line) => openerOf(line, clock)),
     codecs: await loadCodecs(),
-    openPins: () => openPins(options, clock, log),
+    openPins: () => openPins(options, clock),
     box,
     makeUplink: (uplink) => new MqttUplink({ config: uplink, address, link, clock, random }),
     observe: options.observe ?? (() => undefined),
@@ -123,21 +123,13 @@ async function openBox(dataDir: string, clock: Clock): Promise<readonly BoxSenso
   return Promise.race([openRealBox({ dataDir }), late]);
 }
 
-async function openPins({ config, simulatedPins }: GatewayOptions, clock: Clock, log: Log): Promise<PinBoard> {
+async function openPins({ config, simulatedPins }: GatewayOptions, clock: Clock): Promise<PinBoard> {
   const driver = config.gpio?.driver ?? 'simulated';
   if (driver === 'simulated') {
     if (simulatedPins === undefined) throw new DriverError('PIN-001', 'gpio', 'no simulated board here');
     return simulatedPins;
   }
-  const board = await openRealPins(driver, clock);
-  // What the site file promises was checked against the driver's name; only the box knows how its kernel is set.
-  for (const { id, target, onControlLost } of config.outputs) {
-    const kept = board.afterProcessEnd === 'holds' ? 'keep-sounding' : 'go-quiet';
-    if (target.kind !== 'pin' || onControlLost === kept) continue;
-    const hint = 'put dtparam=strict_gpiod in config.txt and restart the box';
-    log.error({ output: id, wanted: onControlLost, kept, hint }, 'output after the program ends');
-  }
-  return board;
+  return openRealPins(driver, clock);
 }
 
 /** Uniform in 0 ≤ r < 1. From the system's source, because ids must differ between boxes that boot alike. */

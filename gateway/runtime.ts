@@ -30,11 +30,14 @@ import type { Subject } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import { Annunciator } from './annunciator/annunciator.js';
 import { transmissionOf } from './annunciator/lamp-states.js';
+import { outputFaultDetail } from './annunciator/output-faults.js';
+import { ProofPoints } from './annunciator/proof-points.js';
 import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
 import { KeyWatch } from './command/key-watch.js';
 import type { LastRaised } from './command/last-raised.js';
 import { NamedSubjects } from './command/named-subjects.js';
+import { UnitReset } from './command/unit-reset.js';
 import { EntryWatch } from './entry-watch.js';
 import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } from './gateway-entries.js';
 import { type CheckIn, CheckIns } from './health/check-ins.js';
@@ -84,7 +87,9 @@ export class Runtime {
   readonly points: PointTable;
   readonly #keeper: AlarmKeeper;
   readonly #annunciator: Annunciator;
+  readonly #proofs: ProofPoints;
   readonly #desk: CommandDesk;
+  readonly #unitReset: UnitReset;
   readonly #checkIns: CheckIns;
   readonly #keys: KeyWatch;
   readonly #outputsLive: CheckIn;
@@ -153,9 +158,10 @@ export class Runtime {
         record: (drafts) => this.#keeper.record(drafts),
         onLooked: () => this.#outputsLive(),
         onFault: (output, reason, got) =>
-          this.#fault(outputSubject(output), reason !== null, got === null ? { reason } : { reason, got }),
+          this.#fault(outputSubject(output), reason !== null, outputFaultDetail(output, reason, got)),
       },
     });
+    this.#proofs = new ProofPoints(this.#annunciator.watches);
     const faults = faultSubjectsOf(config);
     this.#keeper = new AlarmKeeper({
       step: makeStep(config.points, faults, resoundOf(config.cadences)),
@@ -169,7 +175,14 @@ export class Runtime {
       (input) => this.#keeper.apply(input),
       (drafts) => this.#keeper.record(drafts),
       new NamedSubjects(config.points, faults),
+      (command) => this.#unitReset.begin(command),
     );
+    this.#unitReset = new UnitReset({
+      ...{ units: config.units, points: config.points, clock, alarms: () => this.alarms },
+      write: (unit, writes) => this.#lines.write(unit, writes),
+      apply: (command) => this.#keeper.apply({ kind: 'command', command }),
+      record: (drafts) => this.#keeper.record(drafts),
+    });
     this.#keys = new KeyWatch(config.points, clock, (command) => this.command(command));
     this.#checkIns = new CheckIns(clock, (loop, isOverdue) =>
       this.#fault(loopSubject(loop), isOverdue, { error_zh: '没有进展', error_en: 'makes no progress' }),
@@ -234,6 +247,7 @@ export class Runtime {
     this.#cancelDaily?.();
     this.#scan?.stop();
     this.#keys.stop();
+    this.#unitReset.stop();
     await this.#annunciator.stop();
     this.#keeper.stop();
     this.#keeper.record([stoppedDraft()]);
@@ -285,6 +299,7 @@ export class Runtime {
   #read(reading: Reading): void {
     const before = this.points.accept(reading);
     this.#keeper.apply({ kind: 'reading', reading });
+    this.#proofs.see(reading);
     this.#heartbeat.step();
     if (before?.value !== reading.value || before.quality !== reading.quality) {
       this.parts.observe({ kind: 'point.changed', reading });

@@ -1,11 +1,12 @@
 /** All lines of a site, each with its only owner: Modbus lines, and lines whose devices speak a dialect of their own. */
 import type { DeviceId, LineId, OutputId, PointId } from '../config/ids.js';
 import type { Reading } from '../config/reading.js';
-import type { LineConfig, SiteConfig, UnitConfig } from '../config/site.js';
+import type { LineConfig, SiteConfig, UnitConfig, UnitWrite } from '../config/site.js';
 import type { Clock } from '../drivers/clock.js';
 import type { OpenByteLink } from '../drivers/driver.js';
 import type { DriverError } from '../drivers/driver-error.js';
 import { ModbusLine } from '../drivers/modbus/line.js';
+import { writeUnit } from '../drivers/modbus/unit-write.js';
 import type { StreamCodec } from '../drivers/stream/framer.js';
 import { StreamLine } from '../drivers/stream/stream-line.js';
 import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
@@ -63,6 +64,13 @@ export class SiteLines {
     const line = unit === undefined ? undefined : this.modbus.get(unit.line);
     if (unit === undefined || line === undefined) throw new Error(`output ${output} has no unit`);
     return { unit, line };
+  }
+
+  /** Sends them on the unit's line, as a person's order. Null: all were confirmed. Never rejects. */
+  async write(unit: UnitConfig, writes: readonly UnitWrite[]): Promise<DriverError | null> {
+    const line = this.modbus.get(unit.line);
+    if (line === undefined) throw new Error(`unit ${unit.id} has no line`);
+    return writeUnit(line, unit, writes);
   }
 
   #of(protocol: LineConfig['protocol']): readonly LineConfig[] {

@@ -14,6 +14,9 @@ export type ModbusRequest =
       readonly value: number;
       /** By function 15 or 16, for units that know no 05 or 06. Left out: 05 or 06. */
       readonly asMany?: boolean;
+      /** Of a coil by function 05: `value` is the word on the wire, 0 to 65535, for units whose timers want others than FF00
+       * and 0000 (devices.md §4.2). */
+      readonly asWord?: boolean;
     };
 
 /** The unit's own refusal (Modbus Application Protocol 1.1b3, 7). */
@@ -53,7 +56,10 @@ export class ModbusPdu {
     if (request.kind === 'write') {
       const { table, address, value } = request;
       const isMany = request.asMany === true;
-      if (table === 'coil' && isMany) this.#client.writeFC15(unit, address, [value !== 0], onWritten);
+      if (table === 'coil' && request.asWord === true) {
+        // modbus-serial writes FF00 and 0000 only. The answer is told from others by its head all the same.
+        this.#client.writeCustomFC(unit, 5, [...wordBytes(address), ...wordBytes(value)], onWritten);
+      } else if (table === 'coil' && isMany) this.#client.writeFC15(unit, address, [value !== 0], onWritten);
       else if (table === 'coil') this.#client.writeFC5(unit, address, value !== 0, onWritten);
       else if (isMany) this.#client.writeFC16(unit, address, [value], onWritten);
       else this.#client.writeFC6(unit, address, value, onWritten);
@@ -74,4 +80,9 @@ export class ModbusPdu {
         return;
     }
   }
+}
+
+/** High byte first. */
+function wordBytes(word: number): readonly number[] {
+  return [word >>> 8, word & 0xff];
 }

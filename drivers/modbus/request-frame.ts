@@ -13,7 +13,8 @@ export function encodeRequest(unit: number, request: ModbusRequest): Uint8Array 
     const body = [unit, code, address >>> 8, address & 0xff, 0, 1, data.length, ...data, 0, 0];
     return sealFrame(Uint8Array.from(body));
   }
-  return short(unit, table === 'coil' ? 5 : 6, address, table === 'coil' ? coilWord(value) : value);
+  const isCoil = table === 'coil';
+  return short(unit, isCoil ? 5 : 6, address, isCoil && request.asWord !== true ? coilWord(value) : value);
 }
 
 function short(unit: number, functionCode: number, address: number, last: number): Uint8Array {

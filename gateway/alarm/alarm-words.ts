@@ -25,6 +25,10 @@ type Reason =
   | 'budget'
   | 'not-proven'
   | 'found-on'
+  | 'contact-not-moved'
+  | 'current-too-low'
+  | 'still-works'
+  | 'not-kept'
   | Confirmation;
 
 /** Why a fault is there, as the person who must mend it wants to hear it. Where cause and next step are known they follow. */
@@ -59,6 +63,22 @@ const reasons: Readonly<Record<Reason, Words>> = {
   },
   'pin-error': { zh: '引脚读不出', en: 'the pin can not be read' },
   'not-proven': { zh: '输出未能证实，请检查接线和模块', en: 'can not be proven; check its wiring and module' },
+  'contact-not-moved': {
+    zh: '已接通，但反馈触点未动作',
+    en: 'is switched on, and its feedback contact does not move',
+  },
+  'current-too-low': {
+    zh: '已接通，但电流不足',
+    en: 'is switched on, and draws too little current',
+  },
+  'still-works': {
+    zh: '未接通，但反馈显示仍在工作',
+    en: 'is switched off, and its feedback says that it still works',
+  },
+  'not-kept': {
+    zh: '程序停止后的动作与站点文件不符',
+    en: 'would not do what the site file says when the program ends',
+  },
   'second-detector': {
     zh: '同防区另一探测器也报警，火情证实',
     en: 'a second detector of the zone is in alarm: the fire is confirmed',

@@ -5,10 +5,11 @@ import { silencedAt } from './sounder.js';
 import type { EngineCommand } from './step.js';
 import type { Work } from './work.js';
 
-export function obey(work: Work, { kind, upTo, origin }: EngineCommand): void {
+export function obey(work: Work, { kind, upTo, origin, subjects }: EngineCommand): void {
   for (const facets of [...work.subjects.values()].sort(byClassThenOrder)) {
     const { alarm } = facets;
     if (alarm === null || !isCovered(alarm, upTo)) continue;
+    if (subjects !== undefined && !subjects.has(facets.subject)) continue;
     switch (kind) {
       case 'acknowledge':
         acknowledge(work, facets, alarm, origin);
@@ -43,7 +44,8 @@ function reset(work: Work, facets: Facets, alarm: Alarm, origin: string): void {
   work.draft('alarm.reset', facets, alarm.id, origin, isActive ? { as: 'detector-lost' } : {});
 }
 
-function isCovered(alarm: Alarm, upTo: UpTo): boolean {
+/** Had the person seen it? */
+export function isCovered(alarm: Alarm, upTo: UpTo): boolean {
   return 'order' in upTo ? alarm.order <= upTo.order : alarm.raisedMono <= upTo.raisedBeforeMono;
 }
 

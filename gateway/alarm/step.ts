@@ -23,6 +23,8 @@ export interface EngineCommand {
   readonly kind: 'acknowledge' | 'silence' | 'reset';
   readonly upTo: UpTo;
   readonly origin: string;
+  /** Only these; left out: all that `upTo` covers. */
+  readonly subjects?: ReadonlySet<string>;
 }
 
 export type EngineInput =

@@ -10,6 +10,7 @@ import { Backoff } from '../../drivers/backoff.js';
 import { type Cancel, type Clock, pause } from '../../drivers/clock.js';
 import type { OutputHandle } from '../../drivers/driver.js';
 import type { LampState } from './lamp-states.js';
+import { isKept } from './output-faults.js';
 import type { OutputEvents } from './output-watch.js';
 
 const lookEveryMs = 10_000;
@@ -122,6 +123,8 @@ export class Lamp {
 
   #tell(isAtFault: boolean, got: string | null): void {
     this.#isAtFault = isAtFault;
-    this.options.events.onFault(this.options.config, isAtFault ? 'not-proven' : null, got);
+    const { config, events } = this.options;
+    const isBroken = this.#handle !== null && !isKept(config, this.#handle.afterProcessEnd);
+    events.onFault(config, isAtFault ? 'not-proven' : isBroken ? 'not-kept' : null, got);
   }
 }

@@ -3,44 +3,65 @@
  *
  *   found on at start ──▶ undecided (left on) ──plan or person──▶ decided
  *   decided: command ─▶ look ─▶ proven, or order again; a difference that lasts 1 s is a fault; looked at every 10 s.
+ *   commanded on: the level is on, or off while the cadence wants it quiet; only `on` itself is journaled, each level is proven.
  */
+import type { Reading } from '../../config/reading.js';
 import type { OutputConfig } from '../../config/site.js';
 import { Backoff } from '../../drivers/backoff.js';
 import { type Cancel, type Clock, pause } from '../../drivers/clock.js';
 import type { OutputHandle } from '../../drivers/driver.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { Desired } from './desired-outputs.js';
+import { FailingLevels, type Level } from './failing-levels.js';
+import { isKept, type OutputFault, unshownReason } from './output-faults.js';
+import { PointProof } from './point-proof.js';
+
+export type { OutputFault } from './output-faults.js';
 
 const reassertMs = 10_000;
 const mismatchMs = 1000;
 const retryFirstMs = 100;
 const retryCapMs = 2000;
 const lookAgainMs = 50;
+/** A relay with a timer of its own is ordered again when this part of its time is over: the order is there by 60 %. */
+const renewShare = 0.5;
 
 export interface OutputEvents {
   /** Something to journal now. */
   record(drafts: readonly EntryDraft[]): void;
   /** Why the output is not as it should be (a key of the alarm words); null: it is. Told whenever that changes, and once
-   * when it is first known. */
+   * when it is first known. A reason in place of another is told after a null, so that it is a fault of its own. */
   onFault(output: OutputConfig, reason: OutputFault | null, got: string | null): void;
   /** An output was looked at, whatever was seen: the loop lives. */
   onLooked(): void;
 }
 
-export type OutputFault = 'not-proven' | 'found-on';
-
 export class OutputWatch {
   #desired: Desired | null = null;
   #commanded: boolean | null = null;
-  #proven: boolean | null = null;
-  #commandedMono = 0;
-  /** Since when it has not been as ordered; null while it is. */
-  #badSinceMono: number | null = null;
-  /** An order went out whose effect was not seen yet. */
+  /** What is ordered at this moment: off although it is commanded on while it is muted. */
+  #level: Level = null;
+  #levelMono: number;
+  /** Of the levels: an order that came while a look was under way makes that look worthless. */
+  #turn = 0;
+  #seen: boolean | null = null;
+  /** An order of this level went out whose effect was not seen yet. */
+  #isLookOwed = false;
+  /** `commanded` was not recorded as proven yet. */
   #isProofOwed = false;
+  /** The present level was seen by its driver since it was ordered. */
+  #isSeen = false;
+  /** When the last order on left, monotonic ms. */
+  #sentMono = 0;
+  readonly #failing = new FailingLevels(mismatchMs);
+  /** Levels that the point which proves it has not shown. */
+  readonly #unshown = new Set<boolean>();
+  /** A cadence has flipped the level while `commanded` stayed on. */
+  #isCadenced = false;
+  readonly #proof: PointProof | null;
   #isFoundOn = false;
-  #isMismatched = false;
   #isUnexplained = false;
+  #isPromiseBroken = false;
   /** Everything was scanned once: what is on without a reason now has none. */
   #isScanned = false;
   #told: OutputFault | null | undefined;
@@ -59,10 +80,14 @@ export class OutputWatch {
     private readonly events: OutputEvents,
   ) {
     this.#retry = new Backoff(retryFirstMs, retryCapMs, random);
+    this.#proof = config.proof === undefined ? null : new PointProof(config.proof);
+    this.#levelMono = clock.mono();
   }
 
+  /** As it was last seen, by its driver and by the point that proves it; null: not seen, or they do not agree. */
   get proven(): boolean | null {
-    return this.#proven;
+    if (this.#proof === null) return this.#seen;
+    return this.#seen === this.#proof.shows ? this.#seen : null;
   }
 
   get commanded(): boolean | null {
@@ -87,15 +112,27 @@ export class OutputWatch {
     if (desired === null && (this.#isFoundOn || this.#commanded === null)) return [];
     this.#desired = desired;
     this.#settleFound();
-    if (this.#commanded === isWantedOn) return [];
-    return this.#order(isWantedOn);
+    const level = isWantedOn && desired?.isMuted !== true;
+    if (this.#commanded !== isWantedOn) return this.#order(isWantedOn, level);
+    if (this.#level === level) return [];
+    this.#isCadenced = true;
+    this.#send(level);
+    return [];
   }
 
   /** A person silenced or reset: an output found on without a reason goes off. */
   decide(): readonly EntryDraft[] {
     if (!this.#isFoundOn) return [];
     this.#settleFound();
-    return this.#order(this.#desired?.on ?? false);
+    const isWantedOn = this.#desired?.on ?? false;
+    return this.#order(isWantedOn, isWantedOn && this.#desired?.isMuted !== true);
+  }
+
+  /** A look at the point that proves it. */
+  see(reading: Reading): void {
+    if (this.#proof === null || this.#isStopped) return;
+    this.#proof.see(reading);
+    this.#judgeProof();
   }
 
   /** First scan of everything is over and no alarm explains why the output was found on: say so, leave it on. */
@@ -117,12 +154,15 @@ export class OutputWatch {
     this.#again(reassertMs);
   }
 
-  /** Leaves the output as its config says: keep-sounding as it is, go-quiet off. */
+  /** Leaves the output as its config says: keep-sounding on, also where it is quiet for a moment; go-quiet off. What no alarm
+   * wants, an exercise or an amplifier, goes off in any case. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#timer?.();
-    if (this.config.onControlLost === 'go-quiet' && (this.#commanded === true || this.#isFoundOn))
-      await this.#handle?.command(false);
+    const isForAlarm = this.#isFoundOn || (this.#desired?.because.length ?? 0) > 0;
+    if (this.#commanded !== true && !this.#isFoundOn) return;
+    if (this.config.onControlLost === 'go-quiet' || !isForAlarm) await this.#handle?.command(false);
+    else if (this.#commanded === true && this.#level === false) await this.#handle?.command(true);
   }
 
   /** The first sight of an output that nobody has decided about yet. */
@@ -130,9 +170,11 @@ export class OutputWatch {
     if (!seen || this.#isFoundOn || this.#commanded !== null || this.#desired !== null) return [];
     this.#isFoundOn = true;
     this.#isUnexplained = this.#isScanned;
-    return [
-      this.#draft('output.found_on', {}, { zh: '启动时已打开，保持', en: 'was found on at start and is left on' }),
-    ];
+    return this.#drafts(
+      'output.found_on',
+      {},
+      { zh: '启动时已打开，保持', en: 'was found on at start and is left on' },
+    );
   }
 
   #settleFound(): void {
@@ -142,93 +184,165 @@ export class OutputWatch {
     if (this.#told !== undefined) this.#tell(null);
   }
 
-  #order(on: boolean): readonly EntryDraft[] {
+  #order(on: boolean, level: boolean): readonly EntryDraft[] {
     this.#commanded = on;
     this.#isProofOwed = true;
-    this.#commandedMono = this.clock.mono();
-    this.#badSinceMono = this.#commandedMono;
+    this.#isCadenced = on !== level;
+    this.#send(level);
+    const words = on ? { zh: '打开', en: 'is switched on' } : { zh: '关闭', en: 'is switched off' };
+    return this.#drafts('output.commanded', { on, alarms: this.#desired?.because ?? [] }, words);
+  }
+
+  #send(level: boolean): void {
+    this.#level = level;
+    this.#turn++;
+    this.#beginLevel();
+    this.#failing.ordered(this.#levelMono);
     this.#retry.reset();
     // A look that is under way must not hold the order up; it is ordered again, and proven, after that look.
-    if (this.#isBusy) this.#handle?.command(on).catch(() => undefined);
+    if (this.#isBusy) this.#handle?.command(level).catch(() => undefined);
     else this.#prove();
-    const words = on ? { zh: '打开', en: 'is switched on' } : { zh: '关闭', en: 'is switched off' };
-    return [this.#draft('output.commanded', { on, alarms: this.#desired?.because ?? [] }, words)];
+  }
+
+  #beginLevel(): void {
+    this.#isLookOwed = true;
+    this.#isSeen = false;
+    this.#levelMono = this.clock.mono();
   }
 
   /** Sends the present order and looks whether it holds. */
   #prove(): void {
     if (this.#isBusy || this.#isStopped) return;
     this.#isBusy = true;
-    const ordered = this.#commanded;
+    const [ordered, turn] = [this.#level, this.#turn];
     // Both in one `then`: a mistake in our own judging must not be taken for a failure of the hardware.
-    void this.#commandAndLook(ordered).then(
-      (seen) => this.#judge(ordered, seen, null),
-      (error: unknown) => this.#judge(ordered, null, error instanceof Error ? error.message : String(error)),
+    void this.#commandAndLook(ordered, turn).then(
+      (seen) => this.#judge(ordered, turn, seen, null),
+      (error: unknown) => this.#judge(ordered, turn, null, error instanceof Error ? error.message : String(error)),
     );
   }
 
   /** Orders and looks. What was proven before is looked at first: if somebody else has switched it, that is a fault, even
    * when ordering it again puts it right. */
-  async #commandAndLook(on: boolean | null): Promise<boolean | null> {
-    this.#handle ??= this.makeHandle();
-    if (on === null) return this.#handle.readBack();
-    if (!this.#isProofOwed) {
-      const seen = await this.#handle.readBack();
-      if (seen === on || on !== this.#commanded) return seen;
-      this.#isProofOwed = true;
-      this.#commandedMono = this.clock.mono();
-      this.#isMismatched = true;
+  async #commandAndLook(level: Level, turn: number): Promise<boolean | null> {
+    const handle = this.#take();
+    if (level === null) return handle.readBack();
+    if (!this.#isLookOwed) {
+      const seen = await handle.readBack();
+      if (turn !== this.#turn) return seen;
+      if (seen === level) {
+        if (this.#isRenewalDue(handle)) await this.#command(handle, level);
+        return seen;
+      }
+      this.#beginLevel();
+      this.#isProofOwed ||= level === this.#commanded;
+      this.#failing.failedForCertain(level);
       this.#tell(seen ? 'on' : 'off');
     }
-    await this.#handle.command(on);
-    return this.#handle.readBack();
+    await this.#command(handle, level);
+    return handle.readBack();
   }
 
-  #judge(ordered: boolean | null, seen: boolean | null, got: string | null): void {
+  async #command(handle: OutputHandle, level: boolean): Promise<void> {
+    const sentMono = this.clock.mono();
+    await handle.command(level);
+    if (level) this.#sentMono = sentMono;
+  }
+
+  /** A relay that goes off by itself, and half of its time is over. */
+  #isRenewalDue({ onForMs }: OutputHandle): boolean {
+    if (onForMs === undefined || this.#level !== true) return false;
+    return this.clock.mono() - this.#sentMono >= Math.min(reassertMs, renewShare * onForMs);
+  }
+
+  #judge(ordered: Level, turn: number, seen: boolean | null, got: string | null): void {
     this.#isBusy = false;
     this.events.onLooked();
-    this.#proven = seen;
+    this.#seen = seen;
     if (this.#isStopped) return;
-    if (ordered !== this.#commanded) {
+    const holds = ordered === null ? seen !== null : seen === ordered;
+    // What was ordered meanwhile says nothing against a level that was seen; what was not seen is not judged.
+    if (holds) this.#failing.held(ordered, !this.#isCadenced);
+    if (turn !== this.#turn) {
+      this.#failing.ordered(this.#levelMono);
       this.#prove();
       return;
     }
     if (ordered === null && seen === true) this.events.record(this.#find(seen));
-    const holds = ordered === null ? seen !== null : seen === ordered;
     if (holds) {
-      this.#badSinceMono = null;
       this.#retry.reset();
-      this.#isMismatched = false;
+      this.#isLookOwed = false;
+      this.#isSeen = true;
       this.#tell(null);
-      if (ordered !== null && this.#isProofOwed) this.#recordProof(ordered);
-      this.#again(reassertMs);
+      this.#recordProof();
+      this.#again(this.#lookEveryMs());
       return;
     }
-    this.#badSinceMono ??= this.clock.mono();
-    if (this.clock.mono() - this.#badSinceMono >= mismatchMs) {
-      this.#isMismatched = true;
-      this.#tell(got ?? (seen === null ? null : seen ? 'on' : 'off'));
-    }
+    this.#failing.failed(ordered, this.clock.mono());
+    // Time runs out for a relay with a timer: it is ordered again before it is looked at.
+    if (this.#handle?.onForMs !== undefined && ordered !== null) this.#isLookOwed = true;
+    if (this.#failing.isAny) this.#tell(got ?? (seen === null ? null : seen ? 'on' : 'off'));
     this.#again(this.#retry.nextMs());
   }
 
-  #recordProof(on: boolean): void {
+  #lookEveryMs(): number {
+    const onForMs = this.#level === true ? this.#handle?.onForMs : undefined;
+    if (onForMs === undefined) return reassertMs;
+    return Math.max(0, Math.min(reassertMs, renewShare * onForMs) - (this.clock.mono() - this.#sentMono));
+  }
+
+  /** What the point that proves it shows, against what is ordered; what nobody has ordered must not work either. */
+  #judgeProof(): void {
+    const level = this.#level ?? this.#seen;
+    if (this.#proof === null || level === null) return;
+    switch (this.#proof.judge(level, this.#levelMono)) {
+      case 'as-ordered':
+        this.#unshown.delete(level);
+        if (!this.#isCadenced) this.#unshown.clear();
+        this.#recordProof();
+        if (this.#told !== undefined) this.#tell(null);
+        return;
+      case 'not-as-ordered':
+        this.#unshown.add(level);
+        this.#tell(level ? 'off' : 'on');
+        return;
+      case 'early':
+      case 'unknown':
+        return;
+    }
+  }
+
+  /** Once for each order, when everything that can tell has told it. */
+  #recordProof(): void {
+    const on = this.#commanded;
+    if (!this.#isProofOwed || !this.#isSeen || on === null || on !== this.#level) return;
+    if (this.#proof !== null && this.#proof.judge(on, this.#levelMono) !== 'as-ordered') return;
     this.#isProofOwed = false;
-    const tookMs = Math.round((this.clock.mono() - this.#commandedMono) * 10) / 10;
+    const tookMs = Math.round((this.clock.mono() - this.#levelMono) * 10) / 10;
     const words = on ? { zh: '已证实打开', en: 'is proven on' } : { zh: '已证实关闭', en: 'is proven off' };
     const alarms = this.#desired?.because ?? [];
-    this.events.record([this.#draft('output.proven', { on, took_ms: tookMs, alarms }, words)]);
+    const by = ['read-back', ...(this.config.proof === undefined ? [] : [this.config.proof.point])];
+    const drafts = this.#drafts('output.proven', { on, took_ms: tookMs, by, alarms }, words);
+    if (drafts.length > 0) this.events.record(drafts);
   }
 
   async #readBack(): Promise<boolean | null> {
     try {
-      this.#handle ??= this.makeHandle();
-      this.#proven = await this.#handle.readBack();
+      this.#seen = await this.#take().readBack();
     } catch {
-      // Not seen now: proven stays null, and the regular look finds and tells the fault.
-      this.#proven = null;
+      // Not seen now: that stays null, and the regular look finds and tells the fault.
+      this.#seen = null;
     }
-    return this.#proven;
+    return this.#seen;
+  }
+
+  /** The handle, as soon as the hardware is there; whether it keeps its promise is known then. */
+  #take(): OutputHandle {
+    if (this.#handle === null) {
+      this.#handle = this.makeHandle();
+      this.#isPromiseBroken = !isKept(this.config, this.#handle.afterProcessEnd);
+    }
+    return this.#handle;
   }
 
   #again(delayMs: number): void {
@@ -236,28 +350,45 @@ export class OutputWatch {
     this.#timer = this.clock.after(delayMs, () => this.#prove());
   }
 
+  /** The worst thing first: one fault per output is told at a time. */
+  #reason(): OutputFault | null {
+    if (this.#failing.isAny) return 'not-proven';
+    if (this.#unshown.has(true)) return unshownReason(this.config);
+    if (this.#unshown.has(false)) return 'still-works';
+    if (this.#isUnexplained) return 'found-on';
+    return this.#isPromiseBroken ? 'not-kept' : null;
+  }
+
   #tell(got: string | null): void {
-    const reason = this.#isMismatched ? 'not-proven' : this.#isUnexplained ? 'found-on' : null;
+    const reason = this.#reason();
     if (reason === this.#told) return;
+    const hasOther = reason !== null && this.#told !== undefined && this.#told !== null;
     this.#told = reason;
+    if (hasOther) this.events.onFault(this.config, null, null);
+    // Whoever is told may order something: then a newer word has been told already.
+    if (this.#told !== reason) return;
     this.events.onFault(this.config, reason, got);
   }
 
-  #draft(
+  /** Of an amplifier nothing is journaled: what was said is an entry of its own. */
+  #drafts(
     kind: 'output.found_on' | 'output.commanded' | 'output.proven',
     detail: EntryDraft['detail'],
     what: { readonly zh: string; readonly en: string },
-  ): EntryDraft {
+  ): readonly EntryDraft[] {
     const { name, id, zone } = this.config;
-    return {
-      kind,
-      class: null,
-      subject: `output:${id}`,
-      alarm: this.#desired?.because[0] ?? null,
-      zone,
-      words: { zh: `${name.zh} ${what.zh}`, en: `${name.en} ${what.en}` },
-      origin: null,
-      detail: { output: id, ...detail },
-    };
+    if (this.config.kind === 'amplifier') return [];
+    return [
+      {
+        kind,
+        class: null,
+        subject: `output:${id}`,
+        alarm: this.#desired?.because[0] ?? null,
+        zone,
+        words: { zh: `${name.zh} ${what.zh}`, en: `${name.en} ${what.en}` },
+        origin: null,
+        detail: { output: id, ...detail },
+      },
+    ];
   }
 }

@@ -54,6 +54,7 @@ async function submit(dataDir: string, request: ControlRequest, lang: Lang, json
   else if (!answer.accepted) say(`被拒绝：${refusals[answer.reason].zh}`, `refused: ${refusals[answer.reason].en}`);
   else {
     say(`已执行，涉及 ${answer.touched.length} 项`, `done; it concerned ${answer.touched.length}`);
+    for (const unit of answer.pending ?? []) say(`已向设备发送复位：${unit}`, `was sent a reset: ${unit}`);
     for (const subject of answer.stillActive) say(`仍在报警：${subject}`, `still in alarm: ${subject}`);
   }
   return answer.accepted && answer.stillActive.length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 /** The one desk for panel, keys, CLI and (later) the district: authorise, apply, answer, journal. */
-import type { BootId } from '../../config/ids.js';
+import type { BootId, DeviceId } from '../../config/ids.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { AlarmState } from '../alarm/facets.js';
 import { type ServiceOrder, serviceRefusal } from '../alarm/service-order.js';
@@ -18,6 +18,8 @@ export class CommandDesk {
     private readonly apply: (input: EngineInput) => StepResult,
     private readonly record: (drafts: readonly EntryDraft[]) => void,
     private readonly named: NamedSubjects,
+    /** Passes a reset on to the units that latch themselves, in front of the engine. */
+    private readonly tellUnits: (command: EngineCommand) => readonly DeviceId[],
   ) {}
 
   /** Local orders never wait for the disk (design.md §1). */
@@ -25,8 +27,9 @@ export class CommandDesk {
     if (command.level < neededLevel[command.kind]) return this.#refuse(command, 'level-too-low');
     // A view of another boot counted its alarms differently; what it calls the newest says nothing here.
     if ('boot' in command.upTo && command.upTo.boot !== this.boot()) return this.#refuse(command, 'stale-view');
+    const pending = this.tellUnits(command);
     const { touched, stillActive } = this.apply({ kind: 'command', command });
-    return { accepted: true, touched, stillActive };
+    return { accepted: true, touched, stillActive, ...(pending.length === 0 ? {} : { pending }) };
   }
 
   /** `subjects` may also be ids of devices and points. */

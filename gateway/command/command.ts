@@ -1,3 +1,4 @@
+import type { DeviceId } from '../../config/ids.js';
 import type { ServiceOrder, ServiceRefusal } from '../alarm/service-order.js';
 import type { EngineCommand } from '../alarm/step.js';
 
@@ -22,5 +23,8 @@ export type CommandAnswer =
       readonly touched: readonly string[];
       /** Subjects that a reset had to leave because they are still in alarm. */
       readonly stillActive: readonly string[];
+      /** Units that latch their own alarms and were told to forget them: what they do is told by entries within seconds. Left
+       * out where there is none. */
+      readonly pending?: readonly DeviceId[];
     }
   | { readonly accepted: false; readonly reason: Refusal };

@@ -9,7 +9,9 @@ export function statusLine(stage: Stage, isUp: boolean, lang: 'zh' | 'en'): stri
     .map((each) => ({ each, count: alarms.filter((alarm) => alarm.class === each).length }))
     .filter(({ count }) => count > 0)
     .map(({ each, count }) => `${classWords[each][lang]} ${count}`);
-  const sounding = stage.config.outputs.filter(({ id }) => stage.village.outputIsOn(id)).map(({ name }) => name[lang]);
+  const sounding = stage.config.outputs
+    .filter(({ id, kind }) => kind === 'siren' && stage.village.outputIsOn(id))
+    .map(({ name }) => name[lang]);
   const spoken = stage.config.speakers.flatMap(({ id }) => stage.village.horns.soundOf(id) ?? []);
   const [horns = ''] = spoken.map((what) => soundWords(what, lang));
   const said: Words = horns === '' ? { zh: '', en: '' } : { zh: ` ｜ 喇叭：${horns}`, en: ` | horns: ${horns}` };

@@ -106,6 +106,7 @@ const doIt = 0x01f7;
 /**
  * Ningbo Xiyu AFD: functions 03 and 10 only, one register a request, refuses with function byte 80. 0 arc alarm, 6 current,
  * 257 self-test and 258 reset by the word 01F7; 1000 address (1 to 247), 1001 baud (0 = 9600, 1 = 4800), 1002 buzzer, 1004 mute.
+ * An arc alarm stays when the arc has gone, until the reset; a reset while it burns changes nothing.
  */
 export const xiyuAfd: BankMap = {
   profileId: 'xiyu-afd',
@@ -119,10 +120,11 @@ export const xiyuAfd: BankMap = {
     { table: 'holding', at: 1001, values: [0, 0], takes: [0, 1] },
     { table: 'holding', at: 1004, values: [0], takes: [0, 1] },
   ],
-  onWrite: (address, raw, set) => {
+  onWorld: (address, raw, shown) => (address === 0 && shown === 1 ? 1 : raw),
+  onWrite: (address, raw, set, _get, world) => {
     if (address === 1000 && (raw < 1 || raw > 247)) return 2;
     if (address === 257) set('holding', 0, 1);
-    if (address === 258) set('holding', 0, 0);
+    if (address === 258) set('holding', 0, world('holding', 0));
     return null;
   },
 };

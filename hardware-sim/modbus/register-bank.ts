@@ -29,7 +29,10 @@ export interface BankMap {
   /** `byte80`: refuses with function byte 80 whatever was asked. Default: by the standard. */
   readonly refusal?: 'byte80';
   /** What a write sets off beside the register itself; a code refuses it. */
-  readonly onWrite?: (address: number, raw: number, set: SetCell, get: GetCell) => ExceptionCode | null;
+  readonly onWrite?: (address: number, raw: number, set: SetCell, get: GetCell, world: GetCell) => ExceptionCode | null;
+  /** What the register shows when the world moves to `raw`, given what it shows now: latching modules keep an alarm. Left out:
+   * what the world says. */
+  readonly onWorld?: (address: number, raw: number, shown: number) => number;
   /** What an installer sets once. */
   readonly commission?: (set: SetCell) => void;
 }
@@ -40,6 +43,8 @@ export type GetCell = (table: Table, address: number) => number;
 
 interface Cell {
   raw: number;
+  /** What the world last said. */
+  world: number;
   readonly range: BankRange;
 }
 
@@ -59,7 +64,7 @@ export class RegisterBank implements UnitModel {
     if (map.refusal === 'byte80') this.refuse = (unit, _fc, code) => withCrc([unit, 0x80, code]);
     for (const range of map.ranges) {
       range.values.forEach((raw, i) => {
-        this.#cells.set(keyOf(range.table, range.at + i), { raw, range });
+        this.#cells.set(keyOf(range.table, range.at + i), { raw, world: raw, range });
       });
     }
   }
@@ -73,7 +78,7 @@ export class RegisterBank implements UnitModel {
     const takes = cell?.range.takes;
     if (cell === undefined || takes === undefined) return 2;
     if (takes !== 'any' && !takes.includes(raw)) return 3;
-    const refusal = this.map.onWrite?.(address, raw, this.#set, this.#get) ?? null;
+    const refusal = this.map.onWrite?.(address, raw, this.#set, this.#get, this.#world) ?? null;
     if (refusal === null) cell.raw = raw;
     return refusal;
   }
@@ -81,7 +86,8 @@ export class RegisterBank implements UnitModel {
   setRaw(table: Table, address: number, raw: number): void {
     const cell = this.#cells.get(keyOf(table, address));
     if (cell?.range.world !== true) throw noSuchInput(this.map.profileId, table, address);
-    cell.raw = raw;
+    cell.world = raw;
+    cell.raw = this.map.onWorld?.(address, raw, cell.raw) ?? raw;
   }
 
   commission(): void {
@@ -93,6 +99,8 @@ export class RegisterBank implements UnitModel {
     if (cell === undefined) throw noSuchInput(this.map.profileId, table, address);
     cell.raw = raw;
   };
+
+  readonly #world: GetCell = (table, address) => this.#cells.get(keyOf(table, address))?.world ?? 0;
 
   readonly #get: GetCell = (table, address) => this.read(table, address) ?? 0;
 }

@@ -32,6 +32,13 @@ const published: readonly (readonly [string, ModbusRequest, string, string, read
   ['N4D8 unlink', write('holding', 0xfd, 0), '01 06 00 FD 00 00 18 3A', '01 06 00 FD 00 00 18 3A', []],
   ['N4D8 output 1 on', write('holding', 1, 0x0100), '01 06 00 01 01 00 D9 9A', '01 06 00 01 01 00 D9 9A', []],
   ['Waveshare relay 1 on', write('coil', 0, 1), '01 05 00 00 FF 00 8C 3A', '01 05 00 00 FF 00 8C 3A', []],
+  [
+    'Waveshare relay 1 for 2 s',
+    { kind: 'write', table: 'coil', address: 0x200, value: 20, asWord: true },
+    '01 05 02 00 00 14 CC 7D',
+    '01 05 02 00 00 14 CC 7D',
+    [],
+  ],
   ['Waveshare relay 1 off', write('coil', 0, 0), '01 05 00 00 00 00 CD CA', '01 05 00 00 00 00 CD CA', []],
   ['Waveshare relays', read('coil', 0, 8), '01 01 00 00 00 08 3D CC', '01 01 01 05 91 8B', [1, 0, 1, 0, 0, 0, 0, 0]],
   [

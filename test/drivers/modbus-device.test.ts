@@ -173,6 +173,12 @@ describe('a unit', () => {
 
 type UnitTarget = Extract<OutputTarget, { kind: 'unit' }>;
 
+/** Two seconds on the third channel of each module. */
+const timers = {
+  coil: { table: 'coil', address: 0x0202, value: 20, forMs: 2_000 },
+  holding: { table: 'holding', address: 3, value: 0x0602, forMs: 2_000 },
+} as const satisfies Record<'coil' | 'holding', UnitTarget['timed']>;
+
 describe.each([
   [
     'the Waveshare module, by coils',
@@ -221,6 +227,24 @@ describe.each([
     await rig.wait(rig.output.command(false));
     expect(rig.contacts()).toEqual(only(-1));
     expect(await rig.wait(rig.output.readBack())).toBe(false);
+  });
+
+  it('with a timer of its own goes off by itself when nobody orders it again, and at once when it is ordered off', async () => {
+    const rig = await outputRig();
+    const timed = timers[target.on.table];
+    const output = new ModbusOutput(rig.line, unitConfig(), { ...target, timed });
+    expect([output.afterProcessEnd, output.onForMs]).toEqual(['ends', 2_000]);
+    for (let i = 0; i < 3; i++) {
+      await rig.wait(output.command(true));
+      expect([rig.contacts(), await rig.wait(output.readBack())]).toEqual([only(relay), true]);
+      await rig.clock.advance(1_500);
+    }
+    expect(rig.contacts()).toEqual(only(relay));
+    await rig.clock.advance(500);
+    expect([rig.contacts(), await rig.wait(output.readBack())]).toEqual([only(-1), false]);
+    await rig.wait(output.command(true));
+    await rig.wait(output.command(false));
+    expect(rig.contacts()).toEqual(only(-1));
   });
 
   it('goes before all reads that wait, when it is set and when it is looked at', async () => {

@@ -1,257 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { brandId, type EntryId, type OutputId, type PlanId, type ZoneId } from '../../config/ids.js';
-import type { OutputConfig, PlanConfig } from '../../config/site.js';
-import type { AlarmClass, OnControlLost } from '../../config/vocabulary.js';
-import { pause } from '../../drivers/clock.js';
+import { brandId, type EntryId, type OutputId, type PointId, type ZoneId } from '../../config/ids.js';
+import type { OutputConfig } from '../../config/site.js';
+import type { AfterProcessEnd, OnControlLost } from '../../config/vocabulary.js';
+import { type Cancel, pause } from '../../drivers/clock.js';
 import type { OutputHandle } from '../../drivers/driver.js';
 import { DriverError } from '../../drivers/driver-error.js';
-import { type Alarm, type AlarmState, emptyAlarmState, type Facets } from '../../gateway/alarm/facets.js';
 import { Annunciator } from '../../gateway/annunciator/annunciator.js';
-import { type Desired, desiredOutputs } from '../../gateway/annunciator/desired-outputs.js';
+import type { Desired } from '../../gateway/annunciator/desired-outputs.js';
+import { outputFaultDetail } from '../../gateway/annunciator/output-faults.js';
 import { OutputWatch } from '../../gateway/annunciator/output-watch.js';
+import { ProofPoints } from '../../gateway/annunciator/proof-points.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import { seededRandom } from './village-rig.js';
 
 const hall = brandId<ZoneId>('hall');
-const street = brandId<ZoneId>('street');
 const siren = brandId<OutputId>('siren');
-const lamp = brandId<OutputId>('lamp');
+const feedback = brandId<PointId>('siren/feedback');
 const entryId = (text: string): EntryId => brandId<EntryId>(text);
-
-describe('what the plans want', () => {
-  const plan = (alarmClass: AlarmClass, zones: PlanConfig['when']['zones'], ...sound: OutputId[]): PlanConfig => ({
-    id: brandId<PlanId>('plan'),
-    when: { class: alarmClass, zones },
-    steps: [{ start: [{ kind: 'at-once' }], sound }],
-  });
-  const hallFire = plan('fire', [hall], siren);
-
-  function alarmOf(id: string, odd: Partial<Alarm> = {}): Alarm {
-    return {
-      id: entryId(id),
-      order: 1,
-      raisedMono: 0,
-      raisedWall: 0,
-      waitingMono: 0,
-      frames: [],
-      confirmed: null,
-      ...odd,
-    };
-  }
-
-  function alarm(id: string, odd: Partial<Facets> = {}): Facets {
-    return {
-      subject: `point:${id}`,
-      class: 'fire',
-      zone: hall,
-      name: { zh: id, en: id },
-      condition: 'active',
-      sinceMono: 0,
-      alarm: alarmOf(id),
-      acknowledged: null,
-      sounder: 'sounding',
-      sounderMono: 0,
-      service: null,
-      isLost: false,
-      ...odd,
-    };
-  }
-
-  interface Row {
-    readonly promise: string;
-    readonly alarms: readonly Facets[];
-    readonly plans: readonly PlanConfig[];
-    readonly wants: Readonly<Record<string, string>>;
-  }
-
-  const rows: readonly Row[] = [
-    { promise: 'no alarm wants nothing', alarms: [], plans: [hallFire], wants: {} },
-    {
-      promise: 'a fire sounds the siren of its zone',
-      alarms: [alarm('a')],
-      plans: [hallFire],
-      wants: { siren: 'on a' },
-    },
-    { promise: 'a fire elsewhere does not', alarms: [alarm('a', { zone: street })], plans: [hallFire], wants: {} },
-    { promise: 'another class does not', alarms: [alarm('a', { class: 'warning' })], plans: [hallFire], wants: {} },
-    {
-      promise: 'a plan for all zones means those without one too',
-      alarms: [alarm('a', { zone: null })],
-      plans: [plan('fire', 'all', siren)],
-      wants: { siren: 'on a' },
-    },
-    {
-      promise: 'a plan for a zone does not mean an alarm without one',
-      alarms: [alarm('a', { zone: null })],
-      plans: [hallFire],
-      wants: {},
-    },
-    {
-      promise: 'a fire that waits for its on-delay wants nothing yet',
-      alarms: [alarm('a', { condition: 'pending', alarm: null, sounder: 'quiet' })],
-      plans: [hallFire],
-      wants: {},
-    },
-    {
-      promise: 'a latched fire still sounds after its return',
-      alarms: [alarm('a', { condition: 'normal' })],
-      plans: [hallFire],
-      wants: { siren: 'on a' },
-    },
-    {
-      promise: 'an acknowledged fire still sounds',
-      alarms: [alarm('a', { acknowledged: { by: 'panel', wall: 0, afterMs: 5 } })],
-      plans: [hallFire],
-      wants: { siren: 'on a' },
-    },
-    {
-      promise: 'a fire of a lost detector still sounds',
-      alarms: [alarm('a', { isLost: true })],
-      plans: [hallFire],
-      wants: { siren: 'on a' },
-    },
-    {
-      promise: 'a silenced fire wants quiet, and says so',
-      alarms: [alarm('a', { sounder: 'silenced' })],
-      plans: [hallFire],
-      wants: { siren: 'off a' },
-    },
-    {
-      promise: 'one silenced fire does not quiet another, in either order',
-      alarms: [alarm('a', { sounder: 'silenced' }), alarm('b'), alarm('c', { sounder: 'silenced' })],
-      plans: [hallFire],
-      wants: { siren: 'on a,b,c' },
-    },
-    {
-      promise: 'several plans add up',
-      alarms: [alarm('a'), alarm('w', { class: 'warning' })],
-      plans: [hallFire, plan('warning', 'all', lamp), plan('fire', 'all', lamp)],
-      wants: { siren: 'on a', lamp: 'on a,w' },
-    },
-  ];
-  test.each(rows.map((row) => [row.promise, row] as const))('%s', (_, { alarms, plans, wants }) => {
-    expect(wantsOf(alarms, plans, 0)).toEqual({ wants, nextMono: null });
-  });
-
-  /** `on alarm,alarm` per output, and when that changes by itself. */
-  function wantsOf(alarms: readonly Facets[], plans: readonly PlanConfig[], nowMono: number) {
-    const subjects = new Map(alarms.map((each) => [each.subject, each]));
-    const state: AlarmState = { ...emptyAlarmState, subjects, lastOrder: 9 };
-    const { outputs, nextMono } = desiredOutputs(state, plans, nowMono);
-    const told = [...outputs].map(([id, { on, because }]) => [id, `${on ? 'on' : 'off'} ${because.join(',')}`]);
-    return { wants: Object.fromEntries(told) as Readonly<Record<string, string>>, nextMono };
-  }
-
-  const village = brandId<OutputId>('village');
-  const neighbours = brandId<OutputId>('neighbours');
-  const night: PlanConfig = {
-    ...hallFire,
-    steps: [
-      ...hallFire.steps,
-      { start: [{ kind: 'confirmed' }, { kind: 'unacknowledged', afterMs: 60_000 }], sound: [village] },
-      { start: [{ kind: 'after', afterMs: 180_000 }], sound: [neighbours] },
-    ],
-  };
-  const restored = { raisedMono: Number.NEGATIVE_INFINITY, waitingMono: Number.NEGATIVE_INFINITY, order: 0 };
-  const steps: readonly (readonly [
-    promise: string,
-    facets: Partial<Facets>,
-    nowMono: number,
-    on: string,
-    nextMono: number | null,
-  ])[] = [
-    ['one detector wakes its own siren, and the village later', {}, 0, 'siren', 60_000],
-    [
-      'a fire that is confirmed wakes the village at once',
-      { alarm: alarmOf('a', { confirmed: 'call-point' }) },
-      0,
-      'siren village',
-      180_000,
-    ],
-    ['nobody acknowledged: the village is woken', {}, 60_000, 'siren village', 180_000],
-    ['a hair before that it is not', {}, 59_999.9, 'siren', 60_000],
-    [
-      'somebody acknowledged in time: the village sleeps',
-      { acknowledged: { by: 'p', wall: 0, afterMs: 59_999 } },
-      70_000,
-      'siren',
-      180_000,
-    ],
-    [
-      'somebody acknowledged too late: what sounds goes on',
-      { acknowledged: { by: 'p', wall: 0, afterMs: 60_000 } },
-      70_000,
-      'siren village',
-      180_000,
-    ],
-    [
-      'the neighbours are woken whoever acknowledged',
-      { acknowledged: { by: 'p', wall: 0, afterMs: 5 } },
-      180_000,
-      'siren neighbours',
-      null,
-    ],
-    [
-      'an alarm of an earlier boot has waited long enough',
-      { alarm: alarmOf('a', restored) },
-      20,
-      'siren village neighbours',
-      null,
-    ],
-    [
-      'one that was acknowledged in time in an earlier boot has not woken the village',
-      { alarm: alarmOf('a', restored), acknowledged: { by: 'p', wall: 0, afterMs: 9 } },
-      20,
-      'siren neighbours',
-      null,
-    ],
-  ];
-  const rests: readonly (readonly [
-    promise: string,
-    facets: Partial<Facets>,
-    nowMono: number,
-    isOn: boolean,
-    nextMono: number,
-  ])[] = [
-    ['a siren sounds for three minutes', {}, 179_999, true, 180_000],
-    ['then it rests for one', {}, 180_000, false, 240_000],
-    ['and sounds again, for as long as nobody silences it', {}, 240_000, true, 420_000],
-    ['a confirmation in the midst of a rest is heard at once', { sounderMono: 200_000 }, 200_000, true, 380_000],
-  ];
-  test.each(rests)('rests: %s', (_, odd, nowMono, isOn, nextMono) => {
-    const subjects = new Map([['point:a', alarm('a', odd)]]);
-    const state: AlarmState = { ...emptyAlarmState, subjects, lastOrder: 1 };
-    const { outputs, nextMono: next } = desiredOutputs(
-      state,
-      [plan('fire', 'all', siren, lamp)],
-      nowMono,
-      new Set([siren]),
-    );
-    // A lamp does not rest.
-    expect([outputs.get(siren)?.on, outputs.get(lamp)?.on, next]).toEqual([isOn, true, nextMono]);
-  });
-
-  test('rests: a step that begins while the others rest is heard at once', () => {
-    const subjects = new Map([['point:a', alarm('a')]]);
-    const state: AlarmState = { ...emptyAlarmState, subjects, lastOrder: 1 };
-    const late: PlanConfig = {
-      ...hallFire,
-      steps: [...hallFire.steps, { start: [{ kind: 'after', afterMs: 200_000 }], sound: [village] }],
-    };
-    const { outputs } = desiredOutputs(state, [late], 200_000, new Set([siren, village]));
-    expect([outputs.get(siren)?.on, outputs.get(village)?.on]).toEqual([true, true]);
-  });
-
-  test.each(steps)('steps: %s', (_, odd, nowMono, on, nextMono) => {
-    const wants = Object.fromEntries(on.split(' ').map((id) => [id, 'on a']));
-    expect(wantsOf([alarm('a', odd)], [night], nowMono)).toEqual({ wants, nextMono });
-  });
-});
 
 /** A relay that can be slow, refuse, or be switched by somebody else. */
 class FakeRelay implements OutputHandle {
-  readonly afterProcessEnd = 'holds';
+  afterProcessEnd: AfterProcessEnd = 'holds';
+  onForMs?: number;
   readonly orders: boolean[] = [];
   isOn = false;
   isThere = true;
@@ -276,7 +47,7 @@ class FakeRelay implements OutputHandle {
   }
 }
 
-function watched(onControlLost: OnControlLost = 'keep-sounding') {
+function watched(onControlLost: OnControlLost = 'keep-sounding', odd: Partial<OutputConfig> = {}) {
   const clock = new SimClock();
   const relay = new FakeRelay(clock);
   const drafts: EntryDraft[] = [];
@@ -288,6 +59,7 @@ function watched(onControlLost: OnControlLost = 'keep-sounding') {
     zone: hall,
     target: { kind: 'pin', pin: 17, activeLow: false },
     onControlLost,
+    ...odd,
   };
   const makeHandle = (): OutputHandle => {
     if (!relay.isThere) throw new DriverError('PIN-001', 'GPIO17');
@@ -307,6 +79,23 @@ function watched(onControlLost: OnControlLost = 'keep-sounding') {
     config,
     makeHandle,
     want: (on: boolean | null): void => void drafts.push(...watch.want(on === null ? null : desired(on))),
+    /** Wanted on, and quiet for a moment. */
+    mute: (): void => void drafts.push(...watch.want({ ...desired(true), isMuted: true })),
+    /** Bursts and gaps of this length, `times` over. */
+    bursts: async (burstMs: number, times: number): Promise<void> => {
+      for (let i = 0; i < times; i++) {
+        drafts.push(...watch.want({ ...desired(true), isMuted: false }));
+        await clock.advance(burstMs);
+        drafts.push(...watch.want({ ...desired(true), isMuted: true }));
+        await clock.advance(burstMs);
+      }
+    },
+    /** The point that proves it is looked at. */
+    shows: (value: string | number | null): void => {
+      const stamp = { pointId: feedback, sampledMono: clock.mono(), frame: 1, confirmed: true };
+      const bad = { ...stamp, quality: 'bad', value: null, reason: 'silent' } as const;
+      watch.see(value === null ? bad : { ...stamp, quality: 'good', value, reason: null });
+    },
     look: async (): Promise<void> => {
       const looking = watch.look(clock.mono() + 1_500);
       await clock.advance(1_600);
@@ -555,3 +344,274 @@ test('the look at start ends after 1.5 s although one output can not be seen, an
     'output.found_on output:fine',
   ]);
 });
+
+describe('a cadence', () => {
+  test('flips the output at once, proves it and journals nothing but the order itself', async () => {
+    const bench = watched();
+    bench.want(true);
+    await bench.clock.advance(3_000);
+    for (let i = 0; i < 20; i++) {
+      bench.mute();
+      expect(bench.relay.isOn).toBe(false);
+      await bench.clock.advance(3_000);
+      expect([bench.watch.commanded, bench.watch.proven]).toEqual([true, false]);
+      bench.want(true);
+      expect(bench.relay.isOn).toBe(true);
+      await bench.clock.advance(3_000);
+    }
+    expect(bench.kinds).toEqual(['output.commanded on', 'output.proven on']);
+    bench.mute();
+    await bench.clock.advance(100);
+    bench.want(null);
+    await bench.clock.advance(100);
+    expect(bench.kinds.slice(2)).toEqual(['output.commanded off', 'output.proven off']);
+    expect(bench.reasons.filter((reason) => reason !== null)).toEqual([]);
+  });
+
+  test('that begins with a gap is proven on only by its first burst, with the time of that burst', async () => {
+    const bench = watched();
+    bench.relay.looksFor = 40;
+    bench.mute();
+    await bench.clock.advance(5_000);
+    expect(bench.kinds).toEqual(['output.commanded on']);
+    bench.want(true);
+    await bench.clock.advance(500);
+    expect(bench.proofs()[0]).toMatchObject({ detail: { on: true, took_ms: 40, by: ['read-back'] } });
+  });
+
+  test.each([3_000, 400])(
+    'does not hide a relay that never closes: one fault that no gap takes back (%i ms)',
+    async (ms) => {
+      const bench = watched();
+      bench.relay.isWelded = true;
+      await bench.bursts(ms, 10);
+      expect(bench.reasons.filter((reason) => reason === 'not-proven')).toHaveLength(1);
+      expect(bench.reasons.at(-1)).toBe('not-proven');
+      bench.relay.isWelded = false;
+      await bench.bursts(ms, 1);
+      expect(bench.reasons.at(-1)).toBeNull();
+      expect(bench.kinds).toEqual(['output.commanded on', 'output.proven on']);
+    },
+  );
+
+  test('does not hide a contact that stays closed in the gaps', async () => {
+    const bench = watched();
+    bench.want(true);
+    await bench.clock.advance(500);
+    bench.relay.isWelded = true;
+    await bench.bursts(3_000, 5);
+    expect(bench.reasons).toEqual([null, 'not-proven']);
+  });
+
+  test('raises no fault of a relay that needs its time, even where looks are overtaken by the next flip', async () => {
+    const bench = watched();
+    Object.assign(bench.relay, { slowMs: 150, looksFor: 150 });
+    await bench.bursts(700, 20);
+    await bench.bursts(250, 40);
+    await bench.bursts(3_000, 5);
+    expect(bench.reasons.filter((reason) => reason !== null)).toEqual([]);
+    expect(bench.kinds).toEqual(['output.commanded on', 'output.proven on']);
+  });
+
+  test.each([
+    { onControlLost: 'keep-sounding', isOn: true },
+    { onControlLost: 'go-quiet', isOn: false },
+  ] as const)('is not where the gateway stops: $onControlLost', async ({ onControlLost, isOn }) => {
+    const bench = watched(onControlLost);
+    bench.mute();
+    await bench.clock.advance(500);
+    await bench.watch.stop();
+    expect(bench.relay.isOn).toBe(isOn);
+  });
+});
+
+test('what no alarm wants goes off at the stop, whatever it does when control is lost', async () => {
+  const bench = watched();
+  bench.watch.want({ on: true, because: [] });
+  await bench.clock.advance(500);
+  await bench.watch.stop();
+  expect(bench.relay.isOn).toBe(false);
+});
+
+test('of an amplifier nothing is journaled, and its fault is told', async () => {
+  const bench = watched('keep-sounding', { kind: 'amplifier' });
+  bench.relay.isOn = true;
+  await bench.look();
+  bench.want(false);
+  bench.want(true);
+  await bench.clock.advance(5_000);
+  bench.relay.isWelded = true;
+  bench.want(false);
+  await bench.clock.advance(5_000);
+  expect(bench.kinds).toEqual([]);
+  expect(bench.reasons).toEqual([null, 'not-proven']);
+});
+
+describe('a point that proves an output', () => {
+  const contact = { proof: { point: feedback, on: { state: 'closed' }, withinMs: 2_000 } } as const;
+  const current = { proof: { point: feedback, on: { atLeast: 0.4 }, withinMs: 2_000 } } as const;
+
+  /** Looked at every 500 ms. */
+  async function looks(bench: ReturnType<typeof watched>, value: string | number | null, forMs: number) {
+    for (let ms = 0; ms < forMs; ms += 500) {
+      await bench.clock.advance(500);
+      bench.shows(value);
+    }
+  }
+
+  test('proves it only by a look that was taken after the order, and is named in the proof', async () => {
+    const bench = watched('keep-sounding', contact);
+    bench.shows('open');
+    bench.want(true);
+    await bench.clock.advance(400);
+    expect(bench.proofs()).toEqual([]);
+    bench.shows('closed');
+    expect(bench.proofs()[0]?.detail).toMatchObject({ on: true, took_ms: 400, by: ['read-back', feedback] });
+    bench.want(false);
+    await bench.clock.advance(100);
+    // The newest look is from before the order.
+    expect(bench.proofs()).toHaveLength(1);
+    bench.shows('open');
+    expect(bench.kinds.at(-1)).toBe('output.proven off');
+  });
+
+  test.each([
+    { what: 'contact', config: contact, off: 'open', on: 'closed', reason: 'contact-not-moved' },
+    { what: 'current', config: current, off: 0.1, on: 0.4, reason: 'current-too-low' },
+  ])('shows a broken wire behind a sound relay ($what)', async ({ config, off, on, reason }) => {
+    const bench = watched('keep-sounding', config);
+    bench.want(true);
+    await looks(bench, off, 1_900);
+    expect(bench.reasons.filter((each) => each !== null)).toEqual([reason]);
+    expect(bench.faults.at(-1)?.atMono).toBe(2_000);
+    expect([bench.relay.isOn, bench.watch.proven, bench.proofs()]).toEqual([true, null, []]);
+    await looks(bench, on, 500);
+    expect(bench.reasons.at(-1)).toBeNull();
+    expect(bench.kinds.at(-1)).toBe('output.proven on');
+  });
+
+  test('shows what works although nobody ordered it, before and after orders', async () => {
+    const fresh = watched('keep-sounding', contact);
+    await fresh.look();
+    await looks(fresh, 'closed', 2_000);
+    expect(fresh.reasons).toEqual(['still-works']);
+    const bench = watched('keep-sounding', contact);
+    bench.want(true);
+    await looks(bench, 'closed', 1_000);
+    bench.want(null);
+    await looks(bench, 'closed', 3_000);
+    expect(bench.reasons.at(-1)).toBe('still-works');
+    expect(bench.kinds.at(-1)).toBe('output.commanded off');
+  });
+
+  test('that can not be seen proves nothing and is no second fault', async () => {
+    const bench = watched('keep-sounding', contact);
+    bench.want(true);
+    await looks(bench, null, 20_000);
+    expect(bench.reasons).toEqual([null]);
+    expect([bench.proofs(), bench.watch.proven]).toEqual([[], null]);
+  });
+
+  test('does not judge bursts that are shorter than it needs, and judges long ones', async () => {
+    const bench = watched('keep-sounding', contact);
+    const burst = async (ms: number): Promise<void> => {
+      bench.want(true);
+      await looks(bench, 'open', ms);
+      bench.mute();
+      await looks(bench, 'open', ms);
+    };
+    for (let i = 0; i < 5; i++) await burst(1_500);
+    expect(bench.reasons.filter((reason) => reason !== null)).toEqual([]);
+    for (let i = 0; i < 3; i++) await burst(4_000);
+    expect(bench.reasons).toEqual([null, 'contact-not-moved']);
+  });
+
+  test('finds its output by its id, also where it proves two', () => {
+    const benches = [watched('keep-sounding', contact), watched('keep-sounding', contact), watched()];
+    const points = new ProofPoints(benches.map(({ watch }) => watch));
+    for (const bench of benches) bench.want(false);
+    const stamp = { frame: 1, confirmed: true, quality: 'good', value: 'closed', reason: null } as const;
+    points.see({ ...stamp, pointId: feedback, sampledMono: 5_000 });
+    points.see({ ...stamp, pointId: brandId<PointId>('elsewhere'), sampledMono: 5_000 });
+    expect(benches.map(({ reasons }) => reasons)).toEqual([['still-works'], ['still-works'], []]);
+  });
+});
+
+describe('a relay that goes off by itself', () => {
+  /** As a module does it: each order on starts its timer anew. */
+  function timed(forMs: number) {
+    const bench = watched('go-quiet');
+    const ordersOn: number[] = [];
+    let off: Cancel = () => undefined;
+    const command = bench.relay.command.bind(bench.relay);
+    Object.assign(bench.relay, {
+      ...{ onForMs: forMs, afterProcessEnd: 'ends' },
+      command: async (on: boolean) => {
+        await command(on);
+        off();
+        if (!on) return;
+        ordersOn.push(bench.clock.mono());
+        off = bench.clock.after(forMs, () => {
+          bench.relay.isOn = false;
+        });
+      },
+    });
+    return { bench, ordersOn };
+  }
+
+  test.each([2_000, 10_000, 60_000])(
+    'is ordered again before three fifths of its time are over (%i ms)',
+    async (forMs) => {
+      const { bench, ordersOn } = timed(forMs);
+      Object.assign(bench.relay, { looksFor: 60, slowMs: 60 });
+      bench.want(true);
+      await bench.clock.advance(300_000);
+      const gaps = ordersOn.slice(1).map((mono, i) => mono - (ordersOn[i] ?? 0));
+      expect(gaps.length).toBeGreaterThanOrEqual(29);
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(Math.min(10_200, 0.6 * forMs));
+      expect(bench.reasons).toEqual([null]);
+      bench.want(null);
+      await bench.clock.advance(1_000);
+      const orders = ordersOn.length;
+      await bench.clock.advance(60_000);
+      expect([bench.relay.isOn, ordersOn.length]).toEqual([false, orders]);
+    },
+  );
+
+  test('is ordered before it is looked at, once a look has failed', async () => {
+    const { bench } = timed(10_000);
+    bench.want(true);
+    await bench.clock.advance(4_000);
+    bench.relay.refuses = true;
+    await bench.clock.advance(5_000);
+    bench.relay.refuses = false;
+    await bench.clock.advance(4_000);
+    expect(bench.relay.isOn).toBe(true);
+    expect(bench.reasons).toEqual([null, 'not-proven', null]);
+  });
+});
+
+test.each([
+  { after: 'holds', onControlLost: 'go-quiet', isTold: true },
+  { after: 'drops', onControlLost: 'keep-sounding', isTold: true },
+  { after: 'ends', onControlLost: 'keep-sounding', isTold: true },
+  { after: 'ends', onControlLost: 'go-quiet', isTold: false },
+  { after: 'drops', onControlLost: 'go-quiet', isTold: false },
+] as const)(
+  'hardware that $after can not always keep $onControlLost: that is a fault from when it is there, and does not hide a worse one',
+  async ({ after, onControlLost, isTold }) => {
+    const bench = watched(onControlLost);
+    Object.assign(bench.relay, { afterProcessEnd: after, isThere: false });
+    await bench.look();
+    bench.watch.start();
+    expect(bench.reasons).toEqual([]);
+    bench.relay.isThere = true;
+    await bench.clock.advance(15_000);
+    expect(bench.reasons).toEqual([isTold ? 'not-kept' : null]);
+    bench.relay.isWelded = true;
+    bench.want(true);
+    await bench.clock.advance(2_000);
+    expect(bench.reasons.slice(1)).toEqual(isTold ? [null, 'not-proven'] : ['not-proven']);
+    expect(outputFaultDetail(bench.config, 'not-kept', null)['next_en']).toContain('strict_gpiod');
+  },
+);

@@ -271,6 +271,19 @@ describe('the arc-fault detector', () => {
   });
 });
 
+describe('the arc-fault detector in a village', () => {
+  it('keeps its alarm when the arc has gone, until the reset; one that still burns stays', () => {
+    make('xiyu-afd');
+    unit.model.setRaw('holding', 0, 1);
+    expect(ask('01 10 01 02 00 01 02 01 F7')).toBe('01 10 01 02 00 01');
+    expect(ask('01 03 00 00 00 01')).toBe('01 03 02 00 01');
+    unit.model.setRaw('holding', 0, 0);
+    expect(ask('01 03 00 00 00 01')).toBe('01 03 02 00 01');
+    expect(ask('01 10 01 02 00 01 02 01 F7')).toBe('01 10 01 02 00 01');
+    expect(ask('01 03 00 00 00 01')).toBe('01 03 02 00 00');
+  });
+});
+
 describe('the breaker', () => {
   beforeEach(() => make('lx47le'));
 
