@@ -76,7 +76,6 @@ export function lastDrill(
   if (mark === null || !parsed.success) return null;
   const { drill, reason, lastedMs } = parsed.data;
   const agoMs = now.isWallSure ? Math.max(0, now.wall - mark.wall) : 0;
-  if (agoMs > countsMaxMs) return null;
   const countsUntilMono = now.mono + countsMaxMs - agoMs;
   return { drill: ofEarlierStart(drill), reason, lastedMs, endedWall: mark.wall, countsUntilMono };
 }

@@ -1,7 +1,10 @@
 /** A drill: everything sounds, everything is marked, it ends by itself, and a real fire ends it at once. */
 import { describe, expect, test } from 'vitest';
-import type { ZoneId } from '../../config/ids.js';
-import { brandId } from '../../config/ids.js';
+import { type BootId, brandId, type EntryId, type ZoneId } from '../../config/ids.js';
+import { makeStep } from '../../gateway/alarm/engine.js';
+import { emptyAlarmState } from '../../gateway/alarm/facets.js';
+import { drillDueSubject } from '../../gateway/alarm/site-subjects.js';
+import { jsonLine } from '../../gateway/cli/teller.js';
 import {
   countsMaxMs,
   type Drill,
@@ -13,8 +16,8 @@ import {
 import { judgeDrillDue } from '../../gateway/exercise/drill-due.js';
 import { datedMark } from '../../gateway/exercise/exercise-marks.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { laneOf } from '../../sync/journal/entry.js';
-import { ExerciseRig, east, eastSiren, horn, usual, villageSiren, westStrobe } from './exercise-rig.js';
+import { type Entry, type EntryDraft, laneOf } from '../../sync/journal/entry.js';
+import { ExerciseRig, east, eastSiren, horn, usual, villageSiren, west, westStrobe } from './exercise-rig.js';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -142,6 +145,15 @@ describe('a drill of the site', () => {
     expect(rig.exercises.beginDrill('all', null, 'x')).toBeNull();
   });
 
+  test('takes no notice of a detector that is out of service', async () => {
+    const rig = new ExerciseRig().start();
+    const service = { is: 'out-of-service', by: 'x', untilMono: 1e9, untilWall: 1e12, isWallSure: true } as const;
+    rig.burn(east, 'fire', 'point:smoke', service);
+    expect(rig.exercises.beginDrill('all', null, 'cli:wang')).toBeNull();
+    rig.burn(west, 'fire', 'point:other', service);
+    expect(rig.exercises.running).toBe('drill');
+  });
+
   test('is not ended by a lesser alarm, and by a fire even before anything sounds', async () => {
     const rig = new ExerciseRig().start();
     rig.exercises.beginDrill('all', null, 'cli:wang');
@@ -164,11 +176,17 @@ describe('a drill of the site', () => {
     expect(rig.exercises.endDrill({ present: 118, missing: 2 }, null, 'cli:li')).toBeNull();
     await rig.clock.advance(2000);
     expect(rig.exercises.endDrill({ present: 119, missing: 1 }, null, 'cli:li')).toBe('nothing-runs');
+    rig.restart();
+    expect(rig.exercises.endDrill({ present: 119, missing: 1 }, null, 'cli:li')).toBe('nothing-runs');
     expect(rig.kinds).toEqual(['drill.begun', 'drill.ended order', 'drill.noted', 'drill.ended order']);
     const [begun, first, noted, counted] = rig.entries;
     expect(first?.detail).toMatchObject({ present: null, lasted_s: 60, asked_by: 'cli:wang', zones: 'all' });
     expect(counted?.detail).toMatchObject({ present: 118, missing: 2, drill: begun?.detail['drill'], lasted_s: 60 });
     expect(rig.entries.map(laneOf)).toEqual(['journal', 'journal', 'local', 'journal']);
+    const stamps = { id: 'e', epoch: 'p', boot: 'b', lane: 'local', mono: 0, wall: 0, clock: 'trusted' } as const;
+    const printed = jsonLine({ kind: 'entry', entry: { ...(noted as EntryDraft), ...stamps } as unknown as Entry }, 0);
+    expect(printed).toContain('drill.noted');
+    expect(printed).not.toContain('李奶奶');
     const outside = rig.entries.filter((entry) => entry !== noted);
     expect(JSON.stringify(outside)).not.toContain('李奶奶');
   });
@@ -229,6 +247,30 @@ describe('a drill is due', () => {
     ['never where nobody asks', null, null, 0, 'trusted', 'not-due'],
   ])('%s', (_, dueAfterMs, since, wall, trust, wanted) => {
     expect(judgeDrillDue({ dueAfterMs, since, wall, trust })).toBe(wanted);
+  });
+
+  test('is said by the engine as a technical condition, and comes back after a restart', () => {
+    const step = makeStep([], [drillDueSubject]);
+    const now = {
+      boot: brandId<BootId>('b'),
+      mono: 1,
+      wall: 1,
+      trust: 'trusted',
+      entryId: () => brandId<EntryId>('e'),
+    } as const;
+    const input = {
+      kind: 'condition',
+      subject: drillDueSubject,
+      isActive: true,
+      detail: { error_zh: '太久没有', error_en: 'too long ago' },
+    } as const;
+    const raised = step(emptyAlarmState, input, now);
+    expect(raised.drafts).toMatchObject([
+      { kind: 'alarm.raised', class: 'technical', subject: 'upkeep:drill', words: { zh: '提示：消防演习 太久没有' } },
+    ]);
+    const rows = raised.facets.flatMap(({ row }) => (row === null ? [] : [row]));
+    const restored = step(emptyAlarmState, { kind: 'restore', rows }, now);
+    expect(restored.state.subjects.get('upkeep:drill')?.condition).toBe('active');
   });
 
   test('a year after the first start, until one is held; not before the disk has told when the last one was', async () => {

@@ -5,7 +5,7 @@ import { usualCadences, voiceless } from '../../config/site-defaults.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import type { Calendar } from '../../drivers/calendar.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
-import { type AlarmState, emptyAlarmState, fresh } from '../../gateway/alarm/facets.js';
+import { type AlarmState, emptyAlarmState, fresh, type Service } from '../../gateway/alarm/facets.js';
 import type { ExerciseWish } from '../../gateway/annunciator/exercise-wish.js';
 import { Exercises } from '../../gateway/exercise/exercises.js';
 import type { ExerciseOutlets, Mark, Marks } from '../../gateway/exercise/outlets.js';
@@ -146,7 +146,12 @@ export class ExerciseRig implements ExerciseOutlets, Marks {
     this.start();
   }
 
-  burn(zone: ZoneId | null = east, alarmClass: AlarmClass = 'fire', key = 'point:smoke'): void {
+  burn(
+    zone: ZoneId | null = east,
+    alarmClass: AlarmClass = 'fire',
+    key = 'point:smoke',
+    service: Service | null = null,
+  ): void {
     const facets = fresh({ key, class: alarmClass, zone, name: named(key) });
     const alarm = {
       ...{
@@ -159,7 +164,7 @@ export class ExerciseRig implements ExerciseOutlets, Marks {
         confirmed: null,
       },
     };
-    this.#setAlarm(key, { ...facets, alarm, condition: 'active', sounder: 'sounding' });
+    this.#setAlarm(key, { ...facets, alarm, condition: 'active', sounder: 'sounding', service });
   }
 
   reset(key = 'point:smoke'): void {
