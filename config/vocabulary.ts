@@ -118,6 +118,7 @@ export const entryKinds = [
   'voice.ended',
   'drill.begun',
   'drill.ended',
+  'drill.noted',
   'walk_test.begun',
   'walk_test.seen',
   'walk_test.ended',

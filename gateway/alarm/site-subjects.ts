@@ -1,4 +1,4 @@
-/** Everything of a site that can be at fault beside its points. */
+/** Everything of a site that can be at fault, or due, beside its points. */
 import type {
   BoxFigure,
   LineConfig,
@@ -63,6 +63,19 @@ export function speakerSubject(speaker: Pick<SpeakerConfig, 'id' | 'name' | 'zon
   return faultSubject('speaker', speaker.id, speaker.name, speaker.zone);
 }
 
+/** A siren that its last test did not prove; stands until one does. */
+export function sirenTestSubject({ id, name, zone }: Pick<OutputConfig, 'id' | 'name' | 'zone'>): Subject {
+  return faultSubject('siren-test', id, { zh: `${name.zh}试鸣`, en: `${name.en}, test` }, zone);
+}
+
+/** Nobody has practised for too long. */
+export const drillDueSubject: Subject = {
+  key: 'upkeep:drill',
+  class: 'technical',
+  zone: null,
+  name: { zh: '消防演习', en: 'fire drill' },
+};
+
 export function uplinkSubject(uplink: UplinkConfig): Subject {
   return faultSubject('uplink', uplink.id, { zh: `上传通道 ${uplink.id}`, en: `uplink ${uplink.id}` });
 }
@@ -91,7 +104,7 @@ export function boxSensorLoop(what: BoxFigure): string {
 /** All of them: a saved fault of anything else has left the config. */
 export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
   return [
-    ...[lockSubject, journalSubject, stateSubject, gpioSubject],
+    ...[lockSubject, journalSubject, stateSubject, gpioSubject, drillDueSubject],
     ...['scan:gpio', 'outputs', 'lines', boxLoop, ...boxFigures.map(boxSensorLoop)].map(loopSubject),
     ...config.lines.flatMap((line) => [lineSubject(line), budgetSubject(line)]),
     ...config.units.flatMap((unit) => [
@@ -101,6 +114,7 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
     ...config.streams.map(unitSubject),
     ...[...config.outputs, ...config.heartbeats].map(outputSubject),
     ...config.speakers.map(speakerSubject),
+    ...config.outputs.filter(({ kind }) => kind !== 'lamp').map(sirenTestSubject),
     ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
   ];
 }

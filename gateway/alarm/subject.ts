@@ -5,7 +5,7 @@ import type { JsonValue } from '../../sync/journal/entry.js';
 
 /** Something that can be in alarm: a point by its role's class, or a part of the gateway at fault. */
 export interface Subject {
-  /** `point:<id>`, or `fault:<kind>:<id>`. */
+  /** `point:<id>`, or `fault:<kind>:<id>`, or `upkeep:<what>`. */
   readonly key: string;
   readonly class: AlarmClass;
   readonly zone: ZoneId | null;
@@ -34,6 +34,7 @@ export type FaultKind =
   | 'budget'
   | 'output'
   | 'speaker'
+  | 'siren-test'
   | 'uplink'
   | 'refused'
   | 'journal'

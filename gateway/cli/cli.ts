@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem, type Told, toldIn } from '../../config/problem.js';
 import type { SiteConfig } from '../../config/site.js';
@@ -11,20 +11,15 @@ import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
-import { jsonLine, type Lang, Teller } from './teller.js';
+import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
+import { orderExercise } from './order-exercise.js';
+import { readTime } from './read-time.js';
+import { jsonLine, Teller } from './teller.js';
 
 /** Exit statuses. */
 const exitCrash = 1;
 const exitInvalid = 2;
 const exitSecond = 3;
-
-interface RunOptions {
-  readonly config: string;
-  readonly lang: Lang;
-  readonly json?: boolean;
-}
-
-type Act = (options: RunOptions & { readonly for?: number }, args: readonly string[]) => Promise<void>;
 
 /** Parses and runs one command line. */
 export async function runCli(argv: readonly string[]): Promise<void> {
@@ -32,8 +27,8 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     .description('更夫：村庄消防守望网关 / the box that watches a village')
     .version(await readVersion())
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid));
-  const add = (name: string, description: string, act: Act): Command =>
-    program
+  const addTo: AddTo = (parent, name, description, act) =>
+    parent
       .command(name)
       .description(description)
       .requiredOption('-c, --config <file>', '站点文件 / site file (gateway.yaml)')
@@ -44,6 +39,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
         const command = all.at(-1) as Command;
         return act(command.opts(), command.args);
       });
+  const add = (name: string, description: string, act: Act): Command => addTo(program, name, description, act);
   add('run', '运行网关 / run the gateway', run);
   add('check', '检查站点文件 / check a site file', check);
   add('status', '现有的报警和故障 / what is in alarm or at fault now', (options) => order('status', options));
@@ -65,31 +61,35 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     'out-of-service',
   );
   addService('put-back', '恢复守望 / put back into service', 'in-service');
+  addExerciseOrders(program, addTo, async (ask, options) => {
+    const dataDir = await dataDirOf(options);
+    if (dataDir !== null) process.exitCode = await orderExercise(ask, dataDir, options.lang, options.json === true);
+  });
   add('explain', '用文字说明预案：谁在何时听到什么 / who hears what when, in words', explain).addArgument(
     new Argument('[what]', '目前只有预案 / plans only, so far').choices(['plan']).default('plan'),
   );
   await program.parseAsync([...argv]);
 }
 
-/** `30m`, `8h`, `3d` → ms. */
-function readTime(text: string): number {
-  const [, count, unit] = /^([0-9]{1,4})([mhd])$/.exec(text) ?? [];
-  if (count === undefined) throw new InvalidArgumentError('30m, 8h, 3d');
-  return Number(count) * ({ m: 60_000, h: 3_600_000, d: 86_400_000 }[unit ?? ''] ?? Number.NaN);
-}
-
 async function serve(to: ServiceVerb, what: readonly string[], options: Parameters<Act>[0]): Promise<void> {
-  const loaded = await loadConfig(options.config, await known());
-  if (!loaded.ok) return refuse(loaded.problems, options);
+  const dataDir = await dataDirOf(options);
+  if (dataDir === null) return;
   const { lang, json } = options;
-  process.exitCode = await service(to, what, options.for ?? 0, loaded.config.dataDir, lang, json === true);
+  process.exitCode = await service(to, what, options.for ?? 0, dataDir, lang, json === true);
 }
 
 async function order(verb: ControlVerb, options: RunOptions): Promise<void> {
-  // A line that has become too slow is no reason not to silence a siren.
+  const dataDir = await dataDirOf(options);
+  if (dataDir !== null) process.exitCode = await control(verb, dataDir, options.lang, options.json === true);
+}
+
+/** Where the gateway of this site can be asked; null after its problems were printed. A line that has become too slow is no
+ * reason not to silence a siren: budgets are not looked at. */
+async function dataDirOf(options: RunOptions): Promise<string | null> {
   const loaded = await loadConfig(options.config, await known());
-  if (!loaded.ok) return refuse(loaded.problems, options);
-  process.exitCode = await control(verb, loaded.config.dataDir, options.lang, options.json === true);
+  if (loaded.ok) return loaded.config.dataDir;
+  refuse(loaded.problems, options);
+  return null;
 }
 
 async function check(options: RunOptions): Promise<void> {

@@ -1,13 +1,11 @@
 /** `gengfu status|acknowledge|silence|reset|shelve|take-out|put-back`: asks the gateway that runs on the site's data folder. */
-import { createConnection } from 'node:net';
-import { userInfo } from 'node:os';
 import { type AlarmClass, classWords, type Words } from '../../config/vocabulary.js';
-import { SystemClock } from '../../drivers/clock.js';
 import type { CommandAnswer, Refusal } from '../command/command.js';
-import { type ControlRequest, type ControlStatus, controlPath } from '../command/control-socket.js';
+import type { ControlRequest, ControlStatus } from '../command/control-socket.js';
+import { ask, ownName, tellNobody } from './ask-gateway.js';
+import { describeOrders } from './exercise-words.js';
+import { describeMoment } from './moment.js';
 import type { Lang } from './teller.js';
-
-const answerMaxMs = 5000;
 
 export type ControlVerb = 'status' | 'acknowledge' | 'silence' | 'reset';
 
@@ -78,35 +76,14 @@ const refusals: Readonly<Record<Refusal, Words>> = {
   },
 };
 
-function tellNobody(dataDir: string, error: unknown, lang: Lang): number {
-  const why = error instanceof Error ? error.message : String(error);
-  process.stderr.write(
-    lang === 'zh'
-      ? `数据目录 ${dataDir} 上没有运行中的网关（${why}）\n`
-      : `no gateway runs on the data folder ${dataDir} (${why})\n`,
-  );
-  return 4;
-}
-
-/** The name that the journal shows: what it can not carry is replaced, and a user without a name has his number. */
-function ownName(): string {
-  try {
-    return (
-      userInfo()
-        .username.replace(/[^\w.-]/g, '_')
-        .slice(0, 32) || `uid-${process.getuid?.()}`
-    );
-  } catch {
-    return `uid-${process.getuid?.()}`;
-  }
-}
-
-/** What `status` prints: each alarm with its state, since when it stands, and for a fault cause and next step if known. */
-export function describeStatus({ alarms, services }: ControlStatus, lang: Lang): string {
+/** What `status` prints: each alarm with its state, since when it stands, and for a fault cause and next step if known; what is out of
+ * the watch; what is practised and said. */
+export function describeStatus({ alarms, services, exercise, saying }: ControlStatus, lang: Lang): string {
   const zh = lang === 'zh';
   const quiet = zh ? '正常守望，没有报警和故障' : 'all quiet: no alarms, no faults';
   const standing = alarms.length === 0 ? [quiet] : alarms.flatMap((alarm) => describeAlarm(alarm, lang));
-  return [...standing, ...services.map((each) => describeService(each, lang))].join('\n');
+  const out = services.map((each) => describeService(each, lang));
+  return [...standing, ...out, ...describeOrders({ exercise, saying }, lang)].join('\n');
 }
 
 function describeService(each: ControlStatus['services'][number], lang: Lang): string {
@@ -131,31 +108,4 @@ function describeAlarm(alarm: ControlStatus['alarms'][number], lang: Lang): read
     ...(cause === null ? [] : [`  ${zh ? '可能原因：' : 'likely cause: '}${cause[lang]}`]),
     ...(next === null ? [] : [`  ${zh ? '处理：' : 'next: '}${next[lang]}`]),
   ];
-}
-
-/** `2026-11-22 14:02:31` in local time. */
-function describeMoment(wallMs: number): string {
-  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' }).format(wallMs);
-}
-
-function ask(dataDir: string, request: ControlRequest): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const socket = createConnection(controlPath(dataDir));
-    let text = '';
-    socket.setEncoding('utf8');
-    const giveUp = new SystemClock().after(answerMaxMs, () => socket.destroy(new Error('no answer')));
-    socket.on('close', giveUp);
-    socket.on('error', reject);
-    socket.on('data', (chunk: string) => {
-      text += chunk;
-    });
-    socket.on('end', () => {
-      try {
-        resolve(JSON.parse(text));
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    });
-    socket.write(`${JSON.stringify(request)}\n`);
-  });
 }

@@ -96,5 +96,12 @@ function describeClock(wallMs: number): string {
 
 /** The same observation for machines: one JSON line; `ms` = monotonic ms of this process. */
 export function jsonLine(seen: Observation, mono: number): string {
-  return JSON.stringify({ ms: Math.round(mono * 10) / 10, ...seen });
+  return JSON.stringify({ ms: Math.round(mono * 10) / 10, ...withoutNames(seen) });
+}
+
+/** What goes to standard output ends in logs, and a note about a drill may name people (design.md §6). */
+function withoutNames(seen: Observation): Observation {
+  if (seen.kind !== 'entry' || seen.entry.kind !== 'drill.noted') return seen;
+  const { note: _, ...detail } = seen.entry.detail;
+  return { ...seen, entry: { ...seen.entry, detail } };
 }

@@ -4,12 +4,20 @@ import type { Entry, JsonValue } from '../../sync/journal/entry.js';
 import { wordsFor } from '../alarm/alarm-words.js';
 import type { Facets } from '../alarm/facets.js';
 import type { Runtime } from '../runtime.js';
-import type { ControlReply, ControlRequest } from './control-socket.js';
+import { answerOrder, isExerciseRequest, nothingGoesOn } from './answer-order.js';
+import type { ControlReply, ControlRequest, ControlStatus } from './control-socket.js';
+import type { ExerciseOrders, OrdersStatus } from './exercise-order.js';
 
-/** What the control socket answers: the alarms as they stand, or the desk's word on an order. */
-export function answerControl(runtime: Runtime, request: ControlRequest): ControlReply {
-  if (request.ask === 'status') return statusOf(runtime);
+/** What the control socket answers: the alarms as they stand, or a desk's word on an order. `orders`: null where nothing sounds or speaks
+ * by somebody's will. */
+export function answerControl(
+  runtime: Runtime,
+  request: ControlRequest,
+  orders: ExerciseOrders | null = null,
+): ControlReply {
+  if (request.ask === 'status') return { ...statusOf(runtime), ...(orders?.status ?? nothingGoesOn) };
   const origin = `cli:${request.user}`;
+  if (isExerciseRequest(request)) return answerOrder(orders, request);
   if ('subjects' in request) {
     const { ask: to, subjects, forMs } = request;
     // Only the owner of the data folder can open the socket: whoever could as well change the site file.
@@ -20,7 +28,7 @@ export function answerControl(runtime: Runtime, request: ControlRequest): Contro
   return runtime.command({ kind: ask, upTo: { boot: brandId(boot), order }, origin, level: 2 });
 }
 
-function statusOf(runtime: Runtime): ControlReply {
+function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
   const standing = [...runtime.alarms.subjects.values()].filter(({ alarm }) => alarm !== null);
   return {
     boot: runtime.journal.boot,

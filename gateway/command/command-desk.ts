@@ -6,6 +6,7 @@ import { type ServiceOrder, serviceRefusal } from '../alarm/service-order.js';
 import type { EngineCommand, EngineInput, StepResult } from '../alarm/step.js';
 import type { Command, CommandAnswer, Level, Refusal, ServiceCommand } from './command.js';
 import type { NamedSubjects } from './named-subjects.js';
+import { refusedDraft } from './refused-draft.js';
 
 const neededLevel: Readonly<Record<EngineCommand['kind'], Level>> = { acknowledge: 1, silence: 1, reset: 2 };
 
@@ -48,18 +49,7 @@ export class CommandDesk {
   }
 
   #refuse(command: Pick<Command, 'origin'> & { readonly kind: string }, reason: Refusal): CommandAnswer {
-    this.record([
-      {
-        kind: 'command.refused',
-        class: null,
-        subject: 'gateway',
-        alarm: null,
-        zone: null,
-        words: { zh: `拒绝命令 ${command.kind}：${reason}`, en: `command ${command.kind} refused: ${reason}` },
-        origin: command.origin,
-        detail: { command: command.kind, reason },
-      },
-    ]);
+    this.record([refusedDraft(command, reason)]);
     return { accepted: false, reason };
   }
 }

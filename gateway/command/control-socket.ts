@@ -1,5 +1,5 @@
 /**
- * The door for `gengfu status|acknowledge|silence|reset` on the box: a Unix socket in the data folder that only its owner can
+ * The door for the orders of `gengfu` on the box: a Unix socket in the data folder that only its owner can
  * open. One JSON line in, one JSON line out. It knocks at the same desk as every key (design.md §6).
  */
 import { chmod, rm } from 'node:fs/promises';
@@ -8,13 +8,12 @@ import { z } from 'zod';
 import type { Words } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { CommandAnswer } from './command.js';
+import { exerciseRequests, type OrderAnswer, type OrdersStatus, userName } from './exercise-order.js';
 
 const lineMaxBytes = 4096;
 /** Whoever connects and says nothing is let go. */
 const idleMaxMs = 10_000;
 const connectionsMax = 8;
-
-const userName = z.string().regex(/^[\w.-]{1,32}$/);
 
 export const controlRequest = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('status') }),
@@ -32,10 +31,11 @@ export const controlRequest = z.discriminatedUnion('ask', [
     forMs: z.number().min(0).max(1e10),
     user: userName,
   }),
+  ...exerciseRequests,
 ]);
 export type ControlRequest = z.infer<typeof controlRequest>;
 
-export interface ControlStatus {
+export interface ControlStatus extends OrdersStatus {
   readonly boot: string;
   readonly order: number;
   readonly alarms: readonly {
@@ -66,7 +66,7 @@ export interface ControlStatus {
   }[];
 }
 
-export type ControlReply = ControlStatus | CommandAnswer | { readonly error: string };
+export type ControlReply = ControlStatus | CommandAnswer | OrderAnswer | { readonly error: string };
 
 /** Where the socket of a data folder is. */
 export function controlPath(dataDir: string): string {

@@ -1,6 +1,7 @@
 import type { PointId } from '../../config/ids.js';
 import type { Reading } from '../../config/reading.js';
 import type { PointConfig } from '../../config/site.js';
+import type { PointRole } from '../../config/vocabulary.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Command } from './command.js';
 
@@ -13,18 +14,34 @@ const commandOfRole = {
   'key.reset': 'reset',
 } as const;
 
-/** Watches the wired keys: pressing one is an order, once it has lasted the key's delay. Letting go and holding mean nothing,
- * and neither does a key that is found pressed at start. */
+/** What the keys do that are no orders about alarms. */
+export interface ExerciseKeys {
+  pressDrill(key: PointConfig): void;
+  pressTest(key: PointConfig): void;
+  /** Until `releaseMicrophone`, which comes for certain: when it is let go, or can not be seen any more. */
+  holdMicrophone(key: PointConfig): void;
+  releaseMicrophone(key: PointConfig): void;
+}
+
+const exerciseRoles: readonly PointRole[] = ['key.drill', 'key.test', 'key.microphone'];
+
+/** Watches the wired keys: pressing one is an order, once it has lasted the key's delay. Letting go and holding mean nothing
+ * but to a microphone, and a key that is found pressed at start means nothing at all. */
 export class KeyWatch {
   readonly #keys: ReadonlyMap<PointId, PointConfig>;
   readonly #pressed = new Map<PointId, Cancel>();
+  /** Microphones that are open. */
+  readonly #held = new Map<PointId, PointConfig>();
 
+  /** `exercises`: null where nothing can be practised or said; those keys then mean nothing. */
   constructor(
     points: readonly PointConfig[],
     private readonly clock: Clock,
     private readonly order: (command: Command) => void,
+    private readonly exercises: ExerciseKeys | null = null,
   ) {
-    this.#keys = new Map(points.filter(({ role }) => role in commandOfRole).map((point) => [point.id, point]));
+    const isKey = ({ role }: PointConfig): boolean => role in commandOfRole || exerciseRoles.includes(role);
+    this.#keys = new Map(points.filter(isKey).map((point) => [point.id, point]));
   }
 
   /** Takes a point's change. `before` = the reading before it, or null. */
@@ -33,23 +50,50 @@ export class KeyWatch {
     if (point === undefined) return;
     this.#pressed.get(point.id)?.();
     this.#pressed.delete(point.id);
+    if (!isPressed(point, reading)) this.#release(point);
     if (!isPressed(point, reading) || before?.quality !== 'good' || isPressed(point, before)) return;
-    const command: Command = {
-      kind: commandOfRole[point.role as keyof typeof commandOfRole],
-      upTo: { raisedBeforeMono: reading.sampledMono - keySeesBackMs },
-      origin: `key:${point.id}`,
-      // The key of a key switch is what makes its bearer duty staff.
-      level: 2,
-    };
     this.#pressed.set(
       point.id,
-      this.clock.after(point.onDelayMs, () => this.order(command)),
+      this.clock.after(point.onDelayMs, () => this.#press(point, reading)),
     );
   }
 
   stop(): void {
     for (const cancel of this.#pressed.values()) cancel();
+    for (const point of this.#held.values()) this.#release(point);
   }
+
+  #press(point: PointConfig, { sampledMono }: Reading): void {
+    switch (point.role) {
+      case 'key.drill':
+        this.exercises?.pressDrill(point);
+        break;
+      case 'key.test':
+        this.exercises?.pressTest(point);
+        break;
+      case 'key.microphone':
+        this.#held.set(point.id, point);
+        this.exercises?.holdMicrophone(point);
+        break;
+      default:
+        this.order({
+          kind: commandOfRole[point.role as keyof typeof commandOfRole],
+          upTo: { raisedBeforeMono: sampledMono - keySeesBackMs },
+          origin: keyOrigin(point),
+          // The key of a key switch is what makes its bearer duty staff.
+          level: 2,
+        });
+    }
+  }
+
+  #release(point: PointConfig): void {
+    if (this.#held.delete(point.id)) this.exercises?.releaseMicrophone(point);
+  }
+}
+
+/** In whose name a key orders. */
+export function keyOrigin({ id }: PointConfig): string {
+  return `key:${id}`;
 }
 
 function isPressed(point: PointConfig, reading: Reading): boolean {

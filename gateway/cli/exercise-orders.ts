@@ -1,0 +1,90 @@
+/** The verbs of `gengfu` for drills, tests and loudspeakers: what may stand behind them, and the order that it makes. */
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { ExerciseAsk } from '../command/exercise-order.js';
+import { readCount, readTime } from './read-time.js';
+import type { Lang } from './teller.js';
+
+/** What every verb takes. */
+export interface RunOptions {
+  readonly config: string;
+  readonly lang: Lang;
+  readonly json?: boolean;
+}
+
+interface ExerciseOptions extends RunOptions {
+  readonly zone?: readonly string[] | string;
+  readonly for?: number;
+  readonly present?: number;
+  readonly missing?: number;
+  readonly note?: string;
+  readonly message?: string;
+  readonly text?: string;
+  readonly speaker?: readonly string[];
+  readonly evacuation?: boolean;
+  readonly times?: number;
+}
+
+export type Act = (options: ExerciseOptions, args: readonly string[]) => Promise<void>;
+
+/** Adds a verb that takes what every verb takes. */
+export type AddTo = (parent: Command, name: string, description: string, act: Act) => Command;
+
+export type OrderIt = (ask: ExerciseAsk, options: RunOptions) => Promise<void>;
+
+export function addExerciseOrders(program: Command, addTo: AddTo, order: OrderIt): void {
+  const drill = program.command('drill').description('演习 / drills');
+  addTo(
+    drill,
+    'begin',
+    '开始演习：全部鸣响，一切标明演习 / begin one: everything sounds, marked as a drill',
+    (options) => order({ ask: 'drill-begin', zones: listOf(options.zone), forMs: options.for ?? null }, options),
+  )
+    .option('--zone <zone...>', '防区，不写为全部 / zones; left out: all')
+    .option('--for <time>', '多久，如 10m / how long: 10m', readTime);
+  addTo(drill, 'end', '结束演习，或补记人数 / end it, or tell the head count afterwards', (options) => {
+    const { present = null, missing = null, note = null } = options;
+    return order({ ask: 'drill-end', present, missing, note }, options);
+  })
+    .option('--present <n>', '到场人数 / people who came', readCount)
+    .option('--missing <n>', '失联人数 / people who are missing', readCount)
+    .option('--note <text>', '备注，只存本机 / a note; it stays on the box');
+  addTo(program, 'siren-test', '警报试鸣 / test the sirens, one after the other', (options) =>
+    order({ ask: 'siren-test' }, options),
+  );
+  addTo(program, 'broadcast', '广播 / say something on the loudspeakers', (options) => {
+    const { message = null, text = null, evacuation = false, times = 1 } = options;
+    return order({ ask: 'broadcast', message, text, speakers: listOf(options.speaker), evacuation, times }, options);
+  })
+    .addOption(new Option('--message <id>', '站点文件中的消息 / a message of the site file').conflicts('text'))
+    .option('--text <text>', '文字，最长 200 字 / a text, 200 characters at most')
+    .option('--speaker <speaker...>', '喇叭，不写为全部 / loudspeakers; left out: all')
+    .option('--evacuation', '疏散，压过其他广播 / evacuation: before all but a fire')
+    .option('--times <n>', '说几遍 / how often', readCount);
+  addTo(program, 'broadcast-stop', '停止广播和话筒 / stop what was ordered to be said', (options) =>
+    order({ ask: 'broadcast-stop' }, options),
+  );
+  addTo(program, 'microphone', '接通话筒 / key the amplifiers for a microphone', (options) =>
+    order({ ask: 'microphone', speakers: listOf(options.speaker) ?? [], forMs: options.for ?? 0 }, options),
+  )
+    .requiredOption('--speaker <speaker...>', '喇叭 / loudspeakers')
+    .requiredOption('--for <time>', '多久，如 5m / how long: 5m', readTime);
+  addWalkTest(program, addTo, order);
+}
+
+function addWalkTest(program: Command, addTo: AddTo, order: OrderIt): void {
+  const walkTest = program.command('walk-test').description('走测 / walk tests');
+  addTo(walkTest, 'begin', '开始走测一个防区 / begin one in a zone', (options) =>
+    order({ ask: 'walk-test-begin', zone: String(options.zone), forMs: options.for ?? null }, options),
+  )
+    .requiredOption('--zone <zone>', '防区 / the zone')
+    .option('--for <time>', '多久，如 30m / how long: 30m', readTime);
+  addTo(walkTest, 'end', '结束走测 / end it', (options) =>
+    order({ ask: 'walk-test-end', zone: String(options.zone) }, options),
+  ).requiredOption('--zone <zone>', '防区 / the zone');
+}
+
+function listOf(given: readonly string[] | string | undefined): string[] | null {
+  if (given === undefined) return null;
+  return typeof given === 'string' ? [given] : [...given];
+}

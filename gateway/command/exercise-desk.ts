@@ -1,0 +1,208 @@
+/** The desk for everything that sounds or speaks by somebody's will: authorise, pass on, answer, journal (design.md §6). */
+import type { SpeakerId, ZoneId } from '../../config/ids.js';
+import { brandId } from '../../config/ids.js';
+import type { MessageConfig, SiteConfig, SpeakerConfig } from '../../config/site.js';
+import type { Words } from '../../config/vocabulary.js';
+import type { Clock } from '../../drivers/clock.js';
+import type { EntryDraft } from '../../sync/journal/entry.js';
+import type { Exercises } from '../exercise/exercises.js';
+import type { ExerciseFacts } from '../exercise/outlets.js';
+import { plainText } from '../exercise/outlets.js';
+import type { Announcement, Saying } from '../voice/announcement.js';
+import {
+  type ExerciseAsk,
+  type ExerciseOrders,
+  isPlain,
+  noteMax,
+  type OrderAnswer,
+  type Orderer,
+  type OrderRefusal,
+  type OrdersStatus,
+  orderLevel,
+  type SaidNow,
+  textMax,
+} from './exercise-order.js';
+import { refusedDraft } from './refused-draft.js';
+
+/** Said by then or left out, ms: nobody wants to hear in the evening what was ordered at noon. */
+const broadcastWaitsMs = 5 * 60_000;
+/** A microphone that somebody forgets is a loudspeaker without a voice, and an amplifier that gets hot. */
+export const microphoneMaxMs = 30 * 60_000;
+/** Orders that `broadcast-stop` can still take back; older ones have been said or left out. */
+const takenBackMax = 50;
+
+/** Whoever speaks. */
+export interface VoiceOutlets {
+  announce(announcement: Announcement): void;
+  /** Whatever is said, waits or is keyed under this id is over; an unknown id changes nothing. */
+  withdraw(id: string): void;
+  /** Keys the amplifiers of these loudspeakers for a person, for so long at most, ms. */
+  microphone(id: string, speakers: readonly SpeakerId[], forMs: number, origin: string): void;
+  render(message: MessageConfig, facts: ExerciseFacts): Saying;
+  /** What is being said now. */
+  saying(): readonly SaidNow[];
+}
+
+/** Whoever runs walk tests; null: it was done. */
+export interface WalkTestOutlets {
+  begin(zone: ZoneId, forMs: number | null, origin: string): OrderRefusal | null;
+  end(zone: ZoneId, origin: string): OrderRefusal | null;
+}
+
+export interface ExerciseDeskOptions {
+  readonly config: Pick<SiteConfig, 'speakers' | 'messages' | 'zones'>;
+  readonly clock: Clock;
+  readonly exercises: Pick<Exercises, 'status' | 'beginDrill' | 'endDrill' | 'testSirens' | 'endSirenTest' | 'running'>;
+  readonly voice: VoiceOutlets;
+  /** Null where there are none. */
+  readonly walkTests: WalkTestOutlets | null;
+  readonly newId: () => string;
+  readonly record: (drafts: readonly EntryDraft[]) => void;
+}
+
+export class ExerciseDesk implements ExerciseOrders {
+  /** Ids of what was ordered to be said, the oldest first. */
+  #said: readonly string[] = [];
+
+  constructor(private readonly options: ExerciseDeskOptions) {}
+
+  get status(): OrdersStatus {
+    const { exercises, voice } = this.options;
+    return { exercise: exercises.status, saying: voice.saying() };
+  }
+
+  submit(ask: ExerciseAsk, { origin, level }: Orderer): OrderAnswer {
+    const answer = level < orderLevel[ask.ask] ? 'level-too-low' : this.#do(ask, origin);
+    if (typeof answer !== 'string') return { accepted: true, done: answer };
+    this.options.record([refusedDraft({ kind: ask.ask, origin }, answer)]);
+    return { accepted: false, reason: answer };
+  }
+
+  /** The drill key: begins one, or ends what it began. */
+  pressDrill(orderer: Orderer): OrderAnswer {
+    if (this.options.exercises.running !== 'drill') {
+      return this.submit({ ask: 'drill-begin', zones: null, forMs: null }, orderer);
+    }
+    return this.submit({ ask: 'drill-end', present: null, missing: null, note: null }, orderer);
+  }
+
+  /** The test key: begins a siren test, or ends the one that runs. */
+  pressTest(orderer: Orderer): OrderAnswer {
+    return this.submit(
+      { ask: this.options.exercises.running === 'siren-test' ? 'siren-test-end' : 'siren-test' },
+      orderer,
+    );
+  }
+
+  /** A microphone that is held open until it is let go, under an id of its own. */
+  holdMicrophone(id: string, zone: ZoneId | null, origin: string): void {
+    const speakers = this.options.config.speakers.filter((speaker) => zone === null || speaker.zone === zone);
+    if (speakers.length > 0) this.options.voice.microphone(id, speakers.map(idOf), microphoneMaxMs, origin);
+  }
+
+  releaseMicrophone(id: string): void {
+    this.options.voice.withdraw(id);
+  }
+
+  #do(ask: ExerciseAsk, origin: string): Words | OrderRefusal {
+    const { exercises, walkTests } = this.options;
+    switch (ask.ask) {
+      case 'drill-begin': {
+        const zones = ask.zones === null ? 'all' : ask.zones.map((zone) => brandId<ZoneId>(zone));
+        return exercises.beginDrill(zones, ask.forMs, origin) ?? did.drillBegins;
+      }
+      case 'drill-end': {
+        const { present, missing, note } = ask;
+        if (note !== null && !isPlain(note, noteMax)) return 'bad-note';
+        return exercises.endDrill({ present, missing }, note, origin) ?? did.drillEnds;
+      }
+      case 'siren-test':
+        return exercises.testSirens(origin) ?? did.testBegins;
+      case 'siren-test-end':
+        return exercises.endSirenTest() ?? did.testEnds;
+      case 'broadcast':
+        return this.#broadcast(ask, origin);
+      case 'broadcast-stop':
+        for (const id of this.#said) this.options.voice.withdraw(id);
+        this.#said = [];
+        return did.broadcastStops;
+      case 'microphone': {
+        const speakers = this.#speakers(ask.speakers);
+        if (speakers === null) return 'unknown-speaker';
+        if (ask.forMs <= 0 || ask.forMs > microphoneMaxMs) return 'too-long';
+        this.options.voice.microphone(this.#newSaid(), speakers.map(idOf), ask.forMs, origin);
+        return did.microphone;
+      }
+      case 'walk-test-begin':
+      case 'walk-test-end': {
+        const zone = this.options.config.zones.find(({ id }) => id === ask.zone)?.id;
+        if (zone === undefined) return 'unknown-zone';
+        if (walkTests === null) return 'not-here';
+        if (ask.ask === 'walk-test-begin') return walkTests.begin(zone, ask.forMs, origin) ?? did.walkTestBegins;
+        return walkTests.end(zone, origin) ?? did.walkTestEnds;
+      }
+      default: {
+        const impossible: never = ask;
+        throw new Error(`impossible order ${String(impossible)}`);
+      }
+    }
+  }
+
+  #broadcast(ask: Extract<ExerciseAsk, { ask: 'broadcast' }>, origin: string): Words | OrderRefusal {
+    const { config, clock, voice } = this.options;
+    const message = config.messages.find(({ id }) => id === ask.message);
+    if (ask.message !== null && message === undefined) return 'unknown-message';
+    if ((ask.message === null) === (ask.text === null)) return 'bad-text';
+    if (ask.text !== null && !isPlain(ask.text, textMax)) return 'bad-text';
+    const speakers = this.#speakers(ask.speakers);
+    if (speakers === null) return 'unknown-speaker';
+    const saying = message === undefined ? plainText(ask.text ?? '') : voice.render(message, {});
+    voice.announce({
+      id: this.#newSaid(),
+      rank: ask.evacuation ? 'evacuation' : 'district',
+      occasion: 'order',
+      sayings: new Map(speakers.map(({ id }) => [id, [saying]])),
+      ...{
+        times: ask.times,
+        untilMono: clock.mono() + broadcastWaitsMs,
+        volume: null,
+        origin,
+        alarm: null,
+        zone: null,
+      },
+      words: message?.name ?? (ask.evacuation ? { zh: '疏散广播', en: 'evacuation' } : { zh: '广播', en: 'broadcast' }),
+    });
+    return did.broadcast;
+  }
+
+  /** `null`: all that play something. Answers null when one is unknown, or there are none. */
+  #speakers(wanted: readonly string[] | null): readonly SpeakerConfig[] | null {
+    const { speakers } = this.options.config;
+    const playing = speakers.filter(({ player }) => player.kind !== 'line');
+    const meant = wanted === null ? playing : speakers.filter(({ id }) => wanted.includes(id));
+    const areKnown = wanted === null || wanted.every((id) => speakers.some((speaker) => speaker.id === id));
+    return areKnown && meant.length > 0 ? meant : null;
+  }
+
+  #newSaid(): string {
+    const id = this.options.newId();
+    this.#said = [...this.#said, id].slice(-takenBackMax);
+    return id;
+  }
+}
+
+function idOf({ id }: SpeakerConfig): SpeakerId {
+  return id;
+}
+
+const did = {
+  drillBegins: { zh: '演习开始', en: 'the drill begins' },
+  drillEnds: { zh: '演习结束，已记录', en: 'the drill is over; recorded' },
+  testBegins: { zh: '警报试鸣开始', en: 'the siren test begins' },
+  testEnds: { zh: '警报试鸣已中止', en: 'the siren test is broken off' },
+  broadcast: { zh: '已交广播', en: 'handed to the loudspeakers' },
+  broadcastStops: { zh: '广播已停止', en: 'the broadcast stops' },
+  microphone: { zh: '话筒已接通', en: 'the microphone is open' },
+  walkTestBegins: { zh: '走测开始', en: 'the walk test begins' },
+  walkTestEnds: { zh: '走测结束', en: 'the walk test is over' },
+} as const satisfies Record<string, Words>;

@@ -1,0 +1,103 @@
+/** What a drill sounds and says. Pure. */
+import type { OutputId } from '../../config/ids.js';
+import type { MessageConfig, SiteConfig } from '../../config/site.js';
+import type { Words } from '../../config/vocabulary.js';
+import type { ExerciseWish } from '../annunciator/exercise-wish.js';
+import type { Announcement, Saying } from '../voice/announcement.js';
+import { type Drill, endOf } from './drill.js';
+import { wordsMaxMs, type ZoneChoice } from './exercise.js';
+import { type ExerciseFacts, onlyZone, plainText, sayingsOf } from './outlets.js';
+
+/** What the end of a drill is told for, at most: a real fire has more to say. */
+const abortMaxMs = 10_000;
+const endWordsMaxMs = 60_000;
+
+const minuteMs = 60_000;
+
+export type DrillSite = Pick<SiteConfig, 'outputs' | 'plans' | 'messages' | 'cadences' | 'exercises' | 'zones'>;
+export type Render = (message: MessageConfig, facts: ExerciseFacts) => Saying;
+
+/** Every siren and strobe that a plan of class fire names for one of these zones, in whichever step. */
+export function drillOutputs({ outputs, plans }: DrillSite, zones: ZoneChoice): ReadonlySet<OutputId> {
+  const isMeant = (of: ZoneChoice): boolean =>
+    of === 'all' || zones === 'all' || of.some((zone) => zones.includes(zone));
+  const fires = plans.filter(({ when }) => when.class === 'fire' && isMeant(when.zones));
+  const named = new Set(fires.flatMap(({ steps }) => steps.flatMap(({ sound }) => sound)));
+  const loud = outputs.filter(({ kind }) => kind === 'siren' || kind === 'strobe');
+  return new Set(loud.map(({ id }) => id).filter((id) => named.has(id)));
+}
+
+export function drillWish(site: DrillSite, drill: Drill, render: Render): ExerciseWish {
+  return {
+    kind: 'drill',
+    sound: drillOutputs(site, drill.zones),
+    cadence: site.cadences.fire,
+    sayings: begins(site, drill, render),
+    origin: drill.origin,
+  };
+}
+
+/** Before anything sounds. */
+export function drillWords(site: DrillSite, drill: Drill, render: Render, nowMono: number): Announcement {
+  const words = { zh: '演习即将开始', en: 'a drill is about to begin' };
+  return {
+    ...announcement(drill, 'begins', words),
+    sayings: begins(site, drill, render),
+    untilMono: nowMono + wordsMaxMs,
+  };
+}
+
+export function drillEndWords(site: DrillSite, drill: Drill, render: Render, nowMono: number): Announcement {
+  const sayings = sayingsOf(site.exercises.drill.ends, site.messages, (message) =>
+    markedDrill(render(message, factsOf(site, drill))),
+  );
+  const words = { zh: '演习结束', en: 'the drill is over' };
+  return { ...announcement(drill, 'ends', words), sayings, untilMono: nowMono + endWordsMaxMs };
+}
+
+/** Something really burns: whoever took the sirens for the drill must know. Said with the rank of the fire. */
+export function drillAbortWords({ exercises }: DrillSite, drill: Drill, nowMono: number): Announcement {
+  const { begins: first, ends: last } = exercises.drill;
+  const speakers = new Set([...(first?.speakers ?? []), ...(last?.speakers ?? [])]);
+  const words = { zh: '演习中止，真实火情', en: 'the drill is broken off: there is a real fire' };
+  const sayings = new Map([...speakers].map((speaker) => [speaker, [plainText(words.zh)]]));
+  return { ...announcement(drill, 'aborts', words), rank: 'fire', sayings, untilMono: nowMono + abortMaxMs };
+}
+
+/** Under which its announcement is known to the voice. */
+export function announcementId(drill: Drill, what: 'begins' | 'ends' | 'aborts'): string {
+  return `${drill.id}/${what}`;
+}
+
+function announcement(
+  drill: Drill,
+  what: 'begins' | 'ends' | 'aborts',
+  words: Words,
+): Omit<Announcement, 'sayings' | 'untilMono'> {
+  return {
+    ...{ id: announcementId(drill, what), rank: 'drill', occasion: 'drill', times: 1, volume: null },
+    ...{ origin: drill.origin, alarm: null, zone: onlyZone(drill.zones), words },
+  };
+}
+
+function begins(site: DrillSite, drill: Drill, render: Render): Announcement['sayings'] {
+  return sayingsOf(site.exercises.drill.begins, site.messages, (message) =>
+    markedDrill(render(message, factsOf(site, drill))),
+  );
+}
+
+function factsOf({ zones }: DrillSite, drill: Drill): ExerciseFacts {
+  const zone = zones.find(({ id }) => id === onlyZone(drill.zones));
+  return {
+    minutes: Math.round((endOf(drill) - drill.begunMono) / minuteMs),
+    ...(zone === undefined ? {} : { zone: zone.name }),
+  };
+}
+
+/** Nobody may take a drill for a fire: what does not say so itself has it said before. A record on a card or in a file says
+ * what it says; a loudspeaker that only plays those leaves the spoken mark out. */
+function markedDrill(saying: Saying): readonly Saying[] {
+  const { text } = saying;
+  if (text === null) return [plainText('演习'), saying];
+  return [/演习|演练/.test(text) ? saying : { ...saying, text: `演习：${text}` }];
+}

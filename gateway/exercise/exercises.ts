@@ -1,0 +1,148 @@
+/** Everything that sounds although nothing is in alarm: at most one at a time, and never beside a fire. */
+import type { Calendar } from '../../drivers/calendar.js';
+import type { Cancel, Clock } from '../../drivers/clock.js';
+import type { AlarmState } from '../alarm/facets.js';
+import type { TellFault } from '../alarm/subject.js';
+import type { HeadCount } from './drill.js';
+import { DrillDue } from './drill-due.js';
+import { DrillRun } from './drill-run.js';
+import type { DrillSite } from './drill-sound.js';
+import type { ExerciseKind, ExerciseRefusal, Standing, ZoneChoice } from './exercise.js';
+import type { ExerciseOutlets, Mark, Marks } from './outlets.js';
+import { SirenTestRun } from './siren-test-run.js';
+import { alarmsStanding } from './standing.js';
+
+/** A drill is due by the year: that is looked at every hour. */
+const dueLookMs = 3_600_000;
+
+export interface ExercisesOptions {
+  readonly config: DrillSite;
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly outlets: ExerciseOutlets;
+  readonly marks: Marks;
+  /** Never the same twice, over all starts. */
+  readonly newId: () => string;
+  /** As they stand now. */
+  readonly alarms: () => AlarmState;
+  /** Tells that a drill is due. */
+  readonly tell: TellFault;
+  /** A walk test is under way. */
+  readonly isWalkTesting: () => boolean;
+}
+
+/** What runs, for `gengfu status`. */
+export interface RunningExercise {
+  readonly is: ExerciseKind;
+  readonly by: string;
+  /** By then it is over: wall time, ms since 1970. */
+  readonly untilWall: number;
+}
+
+export class Exercises {
+  readonly #drill: DrillRun;
+  /** Null where the site file names no sirens to test. */
+  readonly #test: SirenTestRun | null;
+  readonly #due: DrillDue;
+  #seen: AlarmState['subjects'] | null = null;
+  #cancelCalendar: Cancel | null = null;
+  #cancelDue: Cancel | null = null;
+
+  constructor(private readonly options: ExercisesOptions) {
+    const { config, clock, outlets, marks, newId, tell } = options;
+    const { drill, sirenTest } = config.exercises;
+    this.#drill = new DrillRun({ site: config, clock, outlets, newId });
+    this.#test =
+      sirenTest === null ? null : new SirenTestRun({ site: config, config: sirenTest, clock, outlets, marks, newId });
+    const setMark = (mark: Mark): void => outlets.record([], [mark]);
+    this.#due = new DrillDue({ dueAfterMs: drill.dueAfterMs, clock, marks, setMark, tell });
+  }
+
+  get running(): ExerciseKind | null {
+    if (this.#drill.running !== null) return 'drill';
+    if (this.#test !== null && this.#test.running !== null) return 'siren-test';
+    return this.options.isWalkTesting() ? 'walk-test' : null;
+  }
+
+  /** A drill or a siren test; a walk test tells of itself. */
+  get status(): RunningExercise | null {
+    for (const [is, run] of [['drill', this.#drill] as const, ['siren-test', this.#test] as const]) {
+      const by = run?.running?.origin;
+      const untilWall = run?.untilWall;
+      if (by !== undefined && typeof untilWall === 'number') return { is, by, untilWall };
+    }
+    return null;
+  }
+
+  /** The alarms may have changed: a fire ends what runs. Not to be called in the middle of a step of the engine. */
+  see(): void {
+    const { subjects } = this.options.alarms();
+    if (this.#seen === subjects) return;
+    this.#seen = subjects;
+    if (this.#drill.running === null && (this.#test === null || this.#test.running === null)) return;
+    const { hasFire, hasSound } = this.standing;
+    if (hasFire) {
+      this.#drill.fire();
+      this.#test?.end('fire');
+    } else if (hasSound) this.#test?.end('alarm');
+  }
+
+  get standing(): Standing {
+    const { alarms, config } = this.options;
+    return { ...alarmsStanding(alarms(), config.plans), running: this.running };
+  }
+
+  /** `forMs` null: as long as the site file says. Null when it began. */
+  beginDrill(zones: ZoneChoice, forMs: number | null, origin: string): ExerciseRefusal | null {
+    return this.#drill.begin(zones, forMs, origin, this.standing);
+  }
+
+  /** Ends the drill that runs, or takes the head count of the last one. Null when it did. */
+  endDrill(counts: HeadCount, note: string | null, origin: string): ExerciseRefusal | null {
+    const refusal = this.#drill.end(counts, note, origin);
+    if (refusal === null) this.#due.review();
+    return refusal;
+  }
+
+  /** Null when it began. */
+  testSirens(origin: string): ExerciseRefusal | null {
+    return this.#test === null ? 'nothing-sounds' : this.#test.begin(origin, this.standing);
+  }
+
+  /** Null when it ended. */
+  endSirenTest(): ExerciseRefusal | null {
+    return this.#test === null ? 'nothing-runs' : this.#test.end('order');
+  }
+
+  /** The announcement with this id was said to its end. Others than those of exercises change nothing. */
+  said(id: string): void {
+    this.#drill.said(id);
+    this.#test?.said(id);
+  }
+
+  /** The journal has told what it had saved. An exercise that was under way is over. */
+  restore(): void {
+    this.see();
+    this.#drill.restore(this.options.marks);
+    this.#test?.restore();
+    this.#due.review();
+  }
+
+  start(): void {
+    this.#cancelCalendar = this.#test?.followCalendar(this.options.calendar, () => this.standing) ?? null;
+    this.#lookDue();
+  }
+
+  /** Ends what runs: nobody else would. */
+  stop(): void {
+    this.#cancelCalendar?.();
+    this.#cancelDue?.();
+    this.#drill.stop();
+    this.#test?.stop();
+  }
+
+  #lookDue(): void {
+    this.#due.review();
+    this.#cancelDue = this.options.clock.after(dueLookMs, () => this.#lookDue());
+  }
+}

@@ -1,0 +1,72 @@
+/** What the journal and the district hear of a siren test. Pure. */
+import type { OutputId } from '../../config/ids.js';
+import type { OutputConfig } from '../../config/site.js';
+import type { EntryKind, Words } from '../../config/vocabulary.js';
+import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
+import type { ExerciseRefusal } from './exercise.js';
+import { exerciseRefusalWords } from './refusal-words.js';
+import type { Outcome, SirenTest, SirenTestEffect, SirenTestEnd } from './siren-test.js';
+
+export function sirenTestBegun({ id, outputs, origin }: SirenTest): EntryDraft {
+  const words = { zh: `警报试鸣开始，共 ${outputs.length} 个`, en: `a siren test begins: ${outputs.length} outputs` };
+  return draftOf('siren_test.begun', words, origin, { test: id, outputs });
+}
+
+export function sirenTestEnded(
+  { test, reason, outcomes, lastedMs }: Extract<SirenTestEffect, { do: 'end' }>,
+  outputs: readonly OutputConfig[],
+): EntryDraft {
+  const isOk = reason === 'done' && [...outcomes.values()].every((outcome) => outcome === 'proven');
+  const failed = [...outcomes].flatMap(([id, outcome]) => (outcome === 'not-proven' ? [nameOf(id, outputs)] : []));
+  const told = isOk ? allProven : endWords[reason];
+  const [zh, en] = [failed.map((name) => name.zh).join('、'), failed.map((name) => name.en).join(', ')];
+  const words = {
+    zh: `警报试鸣：${told.zh}${zh === '' ? '' : `；未能证实：${zh}`}`,
+    en: `siren test: ${told.en}${en === '' ? '' : `; not proven: ${en}`}`,
+  };
+  return draftOf('siren_test.ended', words, null, {
+    test: test.id,
+    asked_by: test.origin,
+    reason,
+    outputs: asJson(outcomes),
+    ok: isOk,
+    lasted_s: lastedMs === null ? null : Math.round(lastedMs / 1000),
+  });
+}
+
+/** The calendar wanted one that could not be. */
+export function sirenTestLeftOut(outputs: readonly OutputId[], reason: ExerciseRefusal, origin: string): EntryDraft {
+  const why = exerciseRefusalWords[reason];
+  const words = { zh: `本次警报试鸣取消：${why.zh}`, en: `the siren test is left out: ${why.en}` };
+  const outcomes = new Map(outputs.map((id): [OutputId, Outcome] => [id, 'skipped']));
+  return draftOf('siren_test.ended', words, origin, {
+    ...{ test: null, asked_by: origin, reason, outputs: asJson(outcomes), ok: false, lasted_s: null },
+  });
+}
+
+const allProven: Words = { zh: '全部证实', en: 'all proven' };
+const endWords: Readonly<Record<SirenTestEnd, Words>> = {
+  done: { zh: '未全部证实', en: 'not all are proven' },
+  order: { zh: '已中止', en: 'broken off' },
+  fire: { zh: '中止，真实火情', en: 'broken off: there is a real fire' },
+  alarm: { zh: '中止，另有报警鸣响', en: 'broken off: an alarm sounds' },
+  stop: { zh: '网关停止，已结束', en: 'the gateway stops; it is over' },
+  restart: { zh: '网关重启，已结束', en: 'the gateway was restarted; it is over' },
+};
+
+function nameOf(id: OutputId, outputs: readonly OutputConfig[]): Words {
+  return outputs.find((output) => output.id === id)?.name ?? { zh: id, en: id };
+}
+
+function asJson(outcomes: ReadonlyMap<OutputId, Outcome>): JsonValue {
+  return Object.fromEntries(outcomes);
+}
+
+function draftOf(
+  kind: EntryKind,
+  words: Words,
+  origin: string | null,
+  detail: Readonly<Record<string, JsonValue>>,
+): EntryDraft {
+  return { kind, class: null, subject: 'gateway', alarm: null, zone: null, words, origin, detail };
+}
