@@ -30,6 +30,27 @@ export function pause(clock: Clock, delayMs: number): Promise<void> {
   return new Promise((resolve) => clock.after(delayMs, resolve));
 }
 
+const dayMin = 24 * 60;
+
+/** How far the local time of this machine is ahead of UTC at that wall time, minutes: 480 in China; changes with summer time. */
+export function localOffsetMin(wall: number): number {
+  return -new Date(wall).getTimezoneOffset();
+}
+
+/** The local time comes for the second time: summer time has just ended. */
+export function isLocalTimeRepeated(wall: number): boolean {
+  const first = new Date(wall);
+  // Where a local time means two moments, setting any part of it chooses the first.
+  first.setMilliseconds(first.getMilliseconds());
+  return first.getTime() !== wall;
+}
+
+/** Minute of the local day at that wall time, 0 to 1439. */
+export function localMinuteOf(wall: number): number {
+  const minute = (Math.floor(wall / 60_000) + localOffsetMin(wall)) % dayMin;
+  return (minute + dayMin) % dayMin;
+}
+
 /** The last stretch before a deadline is waited out turn by turn of the event loop: Node's timers fire up to 1 ms early
  * or late (measured: a 2 ms timer broke a 1.75 ms gap in 26 of 500 cases). */
 const spinMs = 1.2;

@@ -2,7 +2,7 @@
 import { type ScheduledTask, schedule, setLogger } from 'node-cron';
 import type { Weekday } from '../config/sounding.js';
 import type { Calendar } from './calendar.js';
-import type { Cancel, Clock } from './clock.js';
+import { type Cancel, type Clock, isLocalTimeRepeated, localOffsetMin } from './clock.js';
 
 // It would write to the terminal by itself; a day that was jumped over is no news (calendar.ts).
 const say = (): void => undefined;
@@ -12,39 +12,46 @@ setLogger({ info: say, warn: say, error: say, debug: say });
  * set it: a step of more than `stepMs` between two looks makes all tasks anew. */
 const lookEveryMs = 30_000;
 const stepMs = 60_000;
+const dayMin = 24 * 60;
+const everyDay: readonly Weekday[] = [0, 1, 2, 3, 4, 5, 6];
 
 interface Job {
-  readonly expression: string;
+  readonly at: string;
+  readonly days: readonly Weekday[];
   readonly run: () => void;
-  task: ScheduledTask;
+  /** Null: it rests. */
+  task: ScheduledTask | null;
 }
 
-/** Daily jobs only: over a step of a day node-cron goes through every occurrence of a dense one, and holds the event loop up for
- * seconds (measured: 6.8 s for one of every second). */
+/**
+ * Daily jobs only: over a step of a day node-cron goes through every occurrence of a dense one, and holds the event loop up for
+ * seconds (measured: 6.8 s for one of every second). In the hour that comes twice when summer time ends it takes the second for the
+ * first: told local time it leaves the job out, and whatever is due then it waits for with timers of 0 ms (measured with 4.6: 1.8
+ * million in half an hour). So it is told UTC, anew whenever the local time has another offset, and rests in that second hour:
+ * what stands there was run in the first.
+ */
 export class CronCalendar implements Calendar {
   readonly #jobs = new Set<Job>();
-  #offsetMs = 0;
+  #aheadMs = 0;
+  #offsetMin = 0;
+  #isRepeated = false;
   #look: Cancel | null = null;
 
   constructor(private readonly clock: Clock) {}
 
   daily(at: string, run: () => void): Cancel {
-    return this.#add(at, '*', run);
+    return this.weekly(at, everyDay, run);
   }
 
   weekly(at: string, days: readonly Weekday[], run: () => void): Cancel {
-    return days.length === 0 ? () => undefined : this.#add(at, days.join(','), run);
-  }
-
-  #add(at: string, days: string, run: () => void): Cancel {
-    const [hour, minute] = at.split(':').map(Number);
-    const expression = `0 ${minute} ${hour} * * ${days}`;
-    const job = { expression, run, task: started(expression, run) };
-    this.#jobs.add(job);
+    if (days.length === 0) return () => undefined;
     if (this.#look === null) {
-      this.#offsetMs = this.#wallOffsetMs();
+      this.#note();
       this.#lookLater();
     }
+    const job: Job = { at, days, run, task: null };
+    this.#remake(job);
+    this.#jobs.add(job);
     return () => {
       if (!this.#jobs.delete(job)) return;
       end(job.task);
@@ -56,27 +63,39 @@ export class CronCalendar implements Calendar {
 
   #lookLater(): void {
     this.#look = this.clock.after(lookEveryMs, () => {
-      const offsetMs = this.#wallOffsetMs();
-      if (Math.abs(offsetMs - this.#offsetMs) > stepMs) for (const job of this.#jobs) remake(job);
-      this.#offsetMs = offsetMs;
+      const [aheadMs, offsetMin, isRepeated] = [this.#aheadMs, this.#offsetMin, this.#isRepeated];
+      this.#note();
+      const isStepped = Math.abs(this.#aheadMs - aheadMs) > stepMs;
+      const isOther = isStepped || this.#offsetMin !== offsetMin || this.#isRepeated !== isRepeated;
+      if (isOther) for (const job of this.#jobs) this.#remake(job);
       this.#lookLater();
     });
   }
 
-  #wallOffsetMs(): number {
-    return this.clock.wall() - this.clock.mono();
+  #note(): void {
+    const wall = this.clock.wall();
+    this.#aheadMs = wall - this.clock.mono();
+    this.#offsetMin = localOffsetMin(wall);
+    this.#isRepeated = isLocalTimeRepeated(wall);
+  }
+
+  #started({ at, days, run }: Job): ScheduledTask {
+    const [hour = 0, minute = 0] = at.split(':').map(Number);
+    const utcMin = hour * 60 + minute - this.#offsetMin;
+    const dayShift = Math.floor(utcMin / dayMin);
+    const [utcHour, utcMinute] = [Math.floor((utcMin - dayShift * dayMin) / 60), (utcMin + 7 * dayMin) % 60];
+    const utcDays = days.map((day) => (day + dayShift + 7) % 7);
+    const expression = `0 ${utcMinute} ${utcHour} * * ${utcDays.join(',')}`;
+    return schedule(expression, run, { noOverlap: true, timezone: 'Etc/UTC' });
+  }
+
+  #remake(job: Job): void {
+    end(job.task);
+    job.task = this.#isRepeated ? null : this.#started(job);
   }
 }
 
-function started(expression: string, run: () => void): ScheduledTask {
-  return schedule(expression, run, { noOverlap: true });
-}
-
-function remake(job: Job): void {
-  end(job.task);
-  job.task = started(job.expression, job.run);
-}
-
-function end(task: ScheduledTask): void {
+function end(task: ScheduledTask | null): void {
+  if (task === null) return;
   Promise.resolve(task.destroy()).catch(() => undefined);
 }

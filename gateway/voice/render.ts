@@ -43,7 +43,7 @@ function renderClause(clause: string, facts: Facts): string {
   });
   if (missing === 0) return filled;
   const rest = filled.replaceAll(emptyHole, '');
-  const isBare = /^[\s\p{P}]*$/u.test(rest) || (known === 0 && /[：:]\s*[，。；！？,;!?]*$/u.test(rest));
+  const isBare = /^[\s\p{P}的之处]*$/u.test(rest) || (known === 0 && /[：:]\s*[，。；！？,;!?]*$/u.test(rest));
   // Its punctuation stays where it ends a sentence, and is tidied up.
   return isBare ? (/[。！？!?]\s*$/u.exec(rest)?.[0] ?? '') : rest;
 }
@@ -60,7 +60,8 @@ function tidied(text: string): string {
   return text
     .replaceAll(/（\s*）|\(\s*\)|「\s*」|“\s*”|【\s*】/gu, '')
     .replaceAll(/[ \t]+/g, ' ')
-    .replaceAll(/ (?=[，。；！？：、])|(?<=[，。；！？：、]) /gu, '')
+    .replaceAll(/ (?=[，。；！？：、!?,.;])|(?<=[，。；！？：、]) |(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+    .replaceAll(/：[，；、]+/gu, '：')
     .replaceAll(/[，；、：,;]+(?=[。！？])/gu, '')
     .replaceAll(/([，。；！？、])\1+/gu, '$1')
     .replaceAll(/(?<=[。！？])[，。；、]+/gu, '')

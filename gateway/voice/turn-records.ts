@@ -6,7 +6,7 @@ import type { SpeakerId } from '../../config/ids.js';
 import type { DriverErrorCode } from '../../drivers/driver-error.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { Announcement } from './announcement.js';
-import type { Outcome } from './performance.js';
+import type { Outcome } from './rendition.js';
 import { begunDraft, type Ending, endedDraft, type Where } from './voice-entries.js';
 
 /** The one that has not spoken for longest is ended to make room. */

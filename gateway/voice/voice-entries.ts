@@ -4,7 +4,7 @@ import type { SpeakerConfig } from '../../config/sounding.js';
 import type { EntryKind, Words } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
 import type { Announcement, Saying } from './announcement.js';
-import type { Outcome } from './performance.js';
+import type { Outcome } from './rendition.js';
 
 /** An entry has room for so many different sayings, and for so much of each text. */
 const sayingsMax = 8;

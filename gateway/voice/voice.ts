@@ -10,7 +10,7 @@ import type { Speaker } from '../../drivers/driver.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import { type Announcement, ranks } from './announcement.js';
 import { Loudspeaker } from './loudspeaker.js';
-import { type Outcome, Performance } from './performance.js';
+import { type Outcome, Rendition } from './rendition.js';
 import { endingOf, TurnRecords } from './turn-records.js';
 import { begunDraft, endedDraft, type LeftOut, leftOutDraft } from './voice-entries.js';
 import { type SpeakerFault, speakerFaultOf } from './voice-hints.js';
@@ -54,7 +54,7 @@ interface Part {
   readonly kind: 'announcement' | 'turn' | 'microphone';
   readonly order: number;
   /** Null: it waits. */
-  performance: Performance | null;
+  rendition: Rendition | null;
   /** Where it was first said; null: nowhere yet. */
   begunOn: ReadonlySet<SpeakerId> | null;
   readonly maxMs: number;
@@ -137,7 +137,7 @@ export class Voice {
     }
     this.#parts.set(turnKey, part);
     this.#arrange();
-    if (part.performance === null) this.#turnOver(part);
+    if (part.rendition === null) this.#turnOver(part);
   }
 
   /** Ends the turn now, without `onOver`. */
@@ -162,7 +162,7 @@ export class Voice {
     this.#parts.set(keyOf(announcement), this.#newPart(announcement, 'announcement', announcementMaxMs, null));
     this.#arrange();
     const waiting = [...this.#parts.values()].filter(
-      ({ kind, performance }) => kind === 'announcement' && performance === null,
+      ({ kind, rendition }) => kind === 'announcement' && rendition === null,
     );
     const last = waiting.sort((a, b) => rankOf(b) - rankOf(a) || b.order - a.order)[0];
     if (waiting.length > waitingMax && last !== undefined) {
@@ -199,7 +199,7 @@ export class Voice {
     const part = this.#newPart(announcement, 'microphone', Math.min(forMs, microphoneMaxMs), null);
     this.#parts.set(keyOf(announcement), part);
     this.#arrange();
-    if (part.performance === null) {
+    if (part.rendition === null) {
       this.#parts.delete(keyOf(announcement));
       return null;
     }
@@ -212,7 +212,7 @@ export class Voice {
   }
 
   #newPart(announcement: Announcement, kind: Part['kind'], maxMs: number, onOver: (() => void) | null): Part {
-    return { announcement, kind, order: ++this.#order, performance: null, begunOn: null, maxMs, onOver };
+    return { announcement, kind, order: ++this.#order, rendition: null, begunOn: null, maxMs, onOver };
   }
 
   /** Cuts off, begins and leaves out until everybody has what the ranks give them. */
@@ -225,23 +225,23 @@ export class Voice {
     );
     for (const [key, part] of [...this.#parts]) {
       const got = speaking.get(key);
-      if (part.performance === null) continue;
-      if (got !== undefined) part.performance.keepOnly(got);
+      if (part.rendition === null) continue;
+      if (got !== undefined) part.rendition.keepOnly(got);
       else this.#interrupt(part);
     }
     for (const [key, got] of speaking) {
       const part = this.#parts.get(key);
-      if (part !== undefined && part.performance === null) this.#begin(part, got);
+      if (part !== undefined && part.rendition === null) this.#begin(part, got);
     }
     this.#awaitLate();
   }
 
-  #wishOf(id: string, { announcement, kind, order, performance }: Part): Wish {
+  #wishOf(id: string, { announcement, kind, order, rendition }: Part): Wish {
     const { rank, sayings } = announcement;
     const all = [...sayings.keys()].filter((speaker) => this.#loudspeakers.has(speaker));
     return {
-      ...{ id, rank, order, isLive: kind !== 'announcement', isSpeaking: performance !== null },
-      ...{ speakers: performance?.speakers ?? new Set(all), mayUseHeld: kind === 'turn' && rank === 'fire' },
+      ...{ id, rank, order, isLive: kind !== 'announcement', isSpeaking: rendition !== null },
+      ...{ speakers: rendition?.speakers ?? new Set(all), mayUseHeld: kind === 'turn' && rank === 'fire' },
     };
   }
 
@@ -250,7 +250,7 @@ export class Voice {
     const { clock, localMinute } = this.parts;
     const own = [...speakers].flatMap((id) => this.#loudspeakers.get(id) ?? []);
     const minute = localMinute();
-    part.performance = new Performance({
+    part.rendition = new Rendition({
       ...{ clock, times: announcement.times, maxMs, isMicrophone: part.kind === 'microphone' },
       parts: new Map(
         own.map((loudspeaker) => {
@@ -261,7 +261,7 @@ export class Voice {
       onBegun: () => this.#begun(part, speakers),
       onOver: (outcome) => this.#over(part, outcome),
     });
-    part.performance.start();
+    part.rendition.start();
   }
 
   #begun(part: Part, speakers: ReadonlySet<SpeakerId>): void {
@@ -275,17 +275,17 @@ export class Voice {
   #over(part: Part, outcome: Outcome): void {
     this.#parts.delete(part.kind === 'turn' ? turnKey : keyOf(part.announcement));
     this.#recordEnd(part, outcome);
-    part.performance = null;
+    part.rendition = null;
     this.#arrange();
     part.onOver?.();
   }
 
   /** Cut off by something more urgent: an announcement waits again, what is live is over. */
   #interrupt(part: Part): void {
-    const { performance, kind } = part;
-    if (performance === null) return;
-    performance.cut();
-    if (kind === 'announcement') part.performance = null;
+    const { rendition, kind } = part;
+    if (rendition === null) return;
+    rendition.cut();
+    if (kind === 'announcement') part.rendition = null;
     else if (kind === 'turn') this.#turnOver(part);
     else this.#dismiss(part, 'fire');
   }
@@ -301,20 +301,20 @@ export class Voice {
   }
 
   #microphoneOver(part: Part): void {
-    if (this.#parts.get(keyOf(part.announcement)) !== part || part.performance === null) return;
-    part.performance.cut();
+    if (this.#parts.get(keyOf(part.announcement)) !== part || part.rendition === null) return;
+    part.rendition.cut();
     this.#over(part, { spoken: 1, failed: new Map(), wasCut: false });
   }
 
   /** Out, whatever it does; the journal tells. */
   #dismiss(part: Part, why: LeftOut): void {
     this.#parts.delete(part.kind === 'turn' ? turnKey : keyOf(part.announcement));
-    const { performance } = part;
-    part.performance = null;
-    performance?.cut();
-    if (performance === null && part.begunOn === null) {
+    const { rendition } = part;
+    part.rendition = null;
+    rendition?.cut();
+    if (rendition === null && part.begunOn === null) {
       if (part.kind === 'announcement') this.leaveOut(part.announcement, why);
-    } else this.#recordEnd(part, { ...(performance?.outcome ?? nothingSaid), wasCut: true }, 'cut-off');
+    } else this.#recordEnd(part, { ...(rendition?.outcome ?? nothingSaid), wasCut: true }, 'cut-off');
   }
 
   #recordEnd(part: Part, outcome: Outcome, how: 'cut-off' | null = null): void {
@@ -338,16 +338,14 @@ export class Voice {
   #leaveOutLate(): void {
     const nowMono = this.parts.clock.mono();
     for (const part of [...this.#parts.values()]) {
-      const isWaiting = part.kind === 'announcement' && part.performance === null;
+      const isWaiting = part.kind === 'announcement' && part.rendition === null;
       if (isWaiting && part.announcement.untilMono <= nowMono) this.#dismiss(part, 'late');
     }
   }
 
   #awaitLate(): void {
     this.#lateTimer?.();
-    const waiting = [...this.#parts.values()].filter(
-      (part) => part.kind === 'announcement' && part.performance === null,
-    );
+    const waiting = [...this.#parts.values()].filter((part) => part.kind === 'announcement' && part.rendition === null);
     const nextMono = Math.min(...waiting.map(({ announcement }) => announcement.untilMono));
     this.#lateTimer = Number.isFinite(nextMono) ? this.parts.clock.exactly(nextMono, () => this.#arrange()) : null;
   }

@@ -34,6 +34,7 @@ const realParts = [
   'drivers/gpio/chip-',
   'drivers/gpio/real-pins',
   'drivers/cron-calendar',
+  'drivers/audio/real-speakers',
   'sync/journal/sqlite-',
   'sync/mqtt/',
 ];

@@ -15,7 +15,7 @@ export interface Outcome {
   readonly wasCut: boolean;
 }
 
-export interface PerformanceOptions {
+export interface RenditionOptions {
   readonly clock: Clock;
   readonly parts: ReadonlyMap<Loudspeaker, { readonly sayings: readonly Saying[]; readonly volume: number }>;
   readonly times: number;
@@ -29,7 +29,7 @@ export interface PerformanceOptions {
   onOver(outcome: Outcome): void;
 }
 
-export class Performance {
+export class Rendition {
   /** Who still speaks or warms up. */
   readonly #speaking = new Set<Loudspeaker>();
   readonly #failed = new Map<SpeakerId, DriverErrorCode>();
@@ -40,7 +40,7 @@ export class Performance {
   #isOver = false;
   readonly #speakers = new Set<SpeakerId>();
 
-  constructor(private readonly options: PerformanceOptions) {}
+  constructor(private readonly options: RenditionOptions) {}
 
   /** Where it is being said. A loudspeaker that is through first is not given to others before all are. */
   get speakers(): ReadonlySet<SpeakerId> {
