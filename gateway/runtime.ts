@@ -158,7 +158,7 @@ export class Runtime {
     });
     const faults = faultSubjectsOf(config);
     this.#keeper = new AlarmKeeper({
-      step: makeStep(config.points, faults),
+      step: makeStep(config.points, faults, config.zones),
       clock,
       journal: this.journal,
       sound: (state) => this.#annunciator.want(state),

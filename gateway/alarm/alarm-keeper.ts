@@ -42,7 +42,8 @@ export class AlarmKeeper {
     this.#moment.begin();
     const result = this.options.step(this.#state, input, this.#moment);
     // That a fire point came into sight changes the state, and neither an alarm nor when one is due.
-    const isChanged = result.state.subjects !== this.#state.subjects;
+    const { subjects, walkTests } = this.#state;
+    const isChanged = result.state.subjects !== subjects || result.state.walkTests !== walkTests;
     this.#state = result.state;
     const outputDrafts = isChanged ? this.options.sound(result.state) : [];
     const drafts = outputDrafts.length === 0 ? result.drafts : [...result.drafts, ...outputDrafts];

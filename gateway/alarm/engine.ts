@@ -4,13 +4,14 @@
  * Entering active raises. Classes that latch (config/vocabulary.ts) keep their alarm after the return until a person
  * resets it; the others lose it with the return. A bad reading changes no condition: losing sight is never an all-clear.
  */
-import type { PointConfig } from '../../config/site.js';
+import type { PointConfig, ZoneConfig } from '../../config/site.js';
 import { due } from './due.js';
 import { obey } from './orders.js';
 import { restore } from './restoring.js';
 import { serve } from './service.js';
 import type { Step, StepResult } from './step.js';
 import type { Subject } from './subject.js';
+import { conductWalkTests, obeyWalkTest } from './walk-test.js';
 import { isNoNews, watchedOf, watchPoints } from './watched-point.js';
 import { Work } from './work.js';
 
@@ -18,7 +19,12 @@ import { Work } from './work.js';
 const atOnce = { onDelayMs: 0, offDelayMs: 0 };
 
 /** The engine of one site. `faultSubjects` = what can be at fault here; saved faults of anything else are dropped. */
-export function makeStep(points: readonly PointConfig[], faultSubjects: readonly Subject[]): Step {
+export function makeStep(
+  points: readonly PointConfig[],
+  faultSubjects: readonly Subject[],
+  zones: readonly ZoneConfig[] = [],
+): Step {
+  const zoneNames = new Map(zones.map(({ id, name }) => [id, name]));
   const byId = watchPoints(points);
   const known = new Map(faultSubjects.map((subject) => [subject.key, subject]));
   for (const { subject, fault } of byId.values()) known.set(subject.key, subject).set(fault.key, fault);
@@ -26,10 +32,10 @@ export function makeStep(points: readonly PointConfig[], faultSubjects: readonly
   return (state, input, now) => {
     if (input.kind === 'reading' && isNoNews(state, watchedOf(byId, input.reading), input.reading)) {
       // One result for all of them, until the state is another one.
-      if (idle?.state !== state) idle = new Work(state, now, byId, known).result();
+      if (idle?.state !== state) idle = new Work(state, now, byId, known, zoneNames).result();
       return idle;
     }
-    const work = new Work(state, now, byId, known);
+    const work = new Work(state, now, byId, known, zoneNames);
     switch (input.kind) {
       case 'reading':
         work.read(input.reading);
@@ -43,6 +49,9 @@ export function makeStep(points: readonly PointConfig[], faultSubjects: readonly
       case 'service':
         serve(work, input.order);
         break;
+      case 'walk-test':
+        obeyWalkTest(work, input.order);
+        break;
       case 'restore':
         restore(work, input.rows, input.isLate === true);
         break;
@@ -54,6 +63,7 @@ export function makeStep(points: readonly PointConfig[], faultSubjects: readonly
         throw new Error(`impossible input ${String(impossible)}`);
       }
     }
+    conductWalkTests(work);
     return work.result();
   };
 }

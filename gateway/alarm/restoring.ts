@@ -5,10 +5,13 @@ import { conditions } from './condition.js';
 import { type Facets, facetsOf } from './facets.js';
 import { endOfService } from './service.js';
 import { longestMs } from './service-order.js';
+import { endedByRestart, endWalkTests } from './walk-test.js';
 import type { Work } from './work.js';
 
 /** A fire that was pending counts as due (design.md §3). What comes late is newer than all that anybody has seen on this boot. */
 export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean): void {
+  // Of one that began before the disk answered: its points are merged like all others.
+  endWalkTests(work, 'restart');
   for (const row of rows.map((each) => legible(work, each))) {
     const restored = stillServed(work, asToday(work, { ...facetsOf(row), sounderMono: work.now.mono }));
     const saved = isLate ? shownNow(work, restored) : restored;
@@ -29,6 +32,7 @@ export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean):
       work.put({ ...saved, condition: 'pending', sinceMono: present.sinceMono, isLost: false }, false);
     } else work.put(saved, false);
   }
+  endedByRestart(work, rows);
   endOfService(work);
   // What stands in one zone today may have stood in two.
   for (const zone of new Set([...work.subjects.values()].map((facets) => facets.zone))) work.weigh(zone);
@@ -38,7 +42,9 @@ export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean):
  * for longer than somebody wanted. */
 function stillServed({ now }: Work, saved: Facets): Facets {
   const { service } = saved;
-  if (service === null || service.is === 'under-test' || now.trust !== 'trusted') return saved;
+  // Nobody walks on through a restart: a test is over, and what is in alarm is a fire.
+  if (service?.is === 'under-test') return { ...saved, service: null };
+  if (service === null || now.trust !== 'trusted') return saved;
   const leftMs = service.untilWall - now.wall;
   if (leftMs > longestMs[service.is]) return saved;
   return { ...saved, service: { ...service, untilMono: now.mono + leftMs } };

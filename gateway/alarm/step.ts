@@ -1,5 +1,5 @@
 /** What goes into a step of the alarm engine, and what comes out of it. */
-import type { BootId, EntryId } from '../../config/ids.js';
+import type { BootId, EntryId, PointId, ZoneId } from '../../config/ids.js';
 import type { Reading } from '../../config/reading.js';
 import type { ClockTrust } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
@@ -7,6 +7,7 @@ import type { FacetChange, FacetRow } from '../../sync/journal/store.js';
 import type { AlarmState, UpTo } from './facets.js';
 import type { ServiceOrder } from './service-order.js';
 import type { Subject } from './subject.js';
+import type { WalkTestOrder } from './walk-test-order.js';
 
 export interface Now {
   /** Of this process start: frames are counted anew in each. */
@@ -36,9 +37,15 @@ export type EngineInput =
     }
   | { readonly kind: 'command'; readonly command: EngineCommand }
   | { readonly kind: 'service'; readonly order: ServiceOrder }
+  | { readonly kind: 'walk-test'; readonly order: WalkTestOrder }
   /** `isLate`: the disk answered only after the start; until now nobody could see what it says. */
   | { readonly kind: 'restore'; readonly rows: readonly FacetRow[]; readonly isLate?: boolean }
   | { readonly kind: 'tick' };
+
+export interface Tested {
+  readonly zone: ZoneId;
+  readonly point: PointId;
+}
 
 export interface StepResult {
   readonly state: AlarmState;
@@ -47,6 +54,8 @@ export interface StepResult {
   /** Answer to a command: alarms it took effect on, and those a reset had to leave because they are still active. */
   readonly touched: readonly string[];
   readonly stillActive: readonly string[];
+  /** Detectors under test that came into alarm in this step. */
+  readonly tested: readonly Tested[];
   /** When the next tick is needed, or null. */
   readonly nextTickMono: number | null;
 }

@@ -1,17 +1,27 @@
 /** One step of the engine under way: collects what changes; nothing outside it is touched. */
 import type { EntryId, PointId, ZoneId } from '../../config/ids.js';
 import type { Reading } from '../../config/reading.js';
-import { latchesUntilReset } from '../../config/vocabulary.js';
+import { latchesUntilReset, type Words } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
 import type { FacetChange } from '../../sync/journal/store.js';
 import { wordsFor } from './alarm-words.js';
 import { confirmationOf, type ZoneFire } from './coincidence.js';
 import { type Delays, stepCondition } from './condition.js';
-import { type Alarm, type AlarmState, type Confirmation, type Facets, fresh, noAlarm, rowOf } from './facets.js';
+import {
+  type Alarm,
+  type AlarmState,
+  type Confirmation,
+  type Facets,
+  fresh,
+  noAlarm,
+  rowOf,
+  type WalkTest,
+} from './facets.js';
 import { isOnOtherSide, numberDetail } from './limits.js';
 import { resoundMono } from './sounder.js';
-import type { Now, StepResult } from './step.js';
+import type { Now, StepResult, Tested } from './step.js';
 import type { Subject } from './subject.js';
+import { walkTestTickMono } from './walk-test-due.js';
 import { isFaultOfOthers, severityOf, type WatchedPoint, type WatchedPoints, watchedOf } from './watched-point.js';
 
 type Detail = Readonly<Record<string, JsonValue>>;
@@ -21,6 +31,15 @@ const stepFaultMs = 15_000;
 /** Of each alarm. */
 const framesKept = 2;
 const atOnce: Delays = { onDelayMs: 0, offDelayMs: 0 };
+
+/** A reading of a point under test. */
+export interface UnderTest {
+  readonly watched: WatchedPoint;
+  readonly isActive: boolean;
+  /** Null: on a troubled line, to be looked at twice. */
+  readonly frame: number | null;
+  readonly detail: Detail;
+}
 
 export class Work {
   /** The state before, until something changes: most readings change nothing, and there are thousands a second. */
@@ -32,7 +51,11 @@ export class Work {
   readonly #stillActive: string[] = [];
   #lastOrder: number;
   #inSight: ReadonlySet<PointId>;
+  #walkTests: ReadonlyMap<ZoneId, WalkTest>;
+  readonly #tested: Tested[] = [];
   #isChanged = false;
+  /** What a point under test says in this step; `walk-test.ts` says what comes of it. */
+  said: UnderTest | null = null;
 
   constructor(
     private readonly before: AlarmState,
@@ -40,25 +63,37 @@ export class Work {
     private readonly points: WatchedPoints,
     /** All that can be in alarm or at fault on this site, by key. */
     readonly known: ReadonlyMap<string, Subject>,
+    readonly zoneNames: ReadonlyMap<ZoneId, Words>,
   ) {
     this.#subjects = before.subjects;
     this.#lastOrder = before.lastOrder;
     this.#inSight = before.inSight;
+    this.#walkTests = before.walkTests;
   }
 
   get subjects(): ReadonlyMap<string, Facets> {
     return this.#subjects;
   }
 
+  get walkTests(): ReadonlyMap<ZoneId, WalkTest> {
+    return this.#walkTests;
+  }
+
+  get isChanged(): boolean {
+    return this.#isChanged;
+  }
+
   result(): StepResult {
     const nextTickMono = (): number | null => this.#nextTickMono();
-    const state = { subjects: this.#subjects, lastOrder: this.#lastOrder, inSight: this.#inSight };
+    const [subjects, lastOrder, inSight, walkTests] = [this.#subjects, this.#lastOrder, this.#inSight, this.#walkTests];
+    const state = { subjects, lastOrder, inSight, walkTests };
     return {
       state: this.#isChanged ? state : this.before,
       drafts: this.#drafts,
       facets: [...this.#changed.values()],
       touched: this.#touched,
       stillActive: this.#stillActive,
+      tested: this.#tested,
       // Read only when something changed: thousands of readings a second change nothing.
       get nextTickMono() {
         return nextTickMono();
@@ -87,9 +122,13 @@ export class Work {
     if (point.class === null || isAtFault) return;
     const told = typeof value === 'number' ? numberDetail(point, value, wasActive) : { state: value };
     const detail = { ...told, confirmed, sampled_mono: reading.sampledMono };
+    if (this.#subjects.get(subject.key)?.service?.is === 'under-test') {
+      this.said = { watched, isActive: severity === point.class, frame: confirmed ? reading.frame : null, detail };
+      return;
+    }
     this.condition(subject, severity === point.class, point, detail);
     if (typeof value === 'number') this.#follow(watched, value, wasActive, detail);
-    if (point.class === 'fire' && severity === 'fire' && confirmed) this.#witness(subject, reading.frame);
+    if (point.class === 'fire' && severity === 'fire' && confirmed) this.witness(subject, reading.frame);
   }
 
   condition(subject: Subject, isActive: boolean, delays: Delays, detail: Detail): void {
@@ -187,6 +226,21 @@ export class Work {
     });
   }
 
+  /** Begins or goes on with the walk test of a zone, or ends it. */
+  putWalkTest(zone: ZoneId, test: WalkTest | null): void {
+    this.#isChanged = true;
+    const walkTests = new Map(this.#walkTests);
+    this.#walkTests = walkTests;
+    if (test === null) walkTests.delete(zone);
+    else walkTests.set(zone, test);
+  }
+
+  /** An entry about something else than one alarm. */
+  note(draft: EntryDraft, tested: readonly Tested[] = []): void {
+    this.#drafts.push(draft);
+    this.#tested.push(...tested);
+  }
+
   /** The point that is this subject; null for faults and for what has left the config. */
   entryOf(key: string): WatchedPoint | null {
     return key.startsWith('point:') ? (this.points.get(key.slice('point:'.length) as PointId) ?? null) : null;
@@ -229,7 +283,7 @@ export class Work {
   }
 
   /** This frame shows the fire. Two are remembered: of two detectors that always share a frame the next one counts. */
-  #witness({ key, zone }: Subject, frameOfBoot: number): void {
+  witness({ key, zone }: Pick<Subject, 'key' | 'zone'>, frameOfBoot: number): void {
     const facets = this.#subjects.get(key);
     const frame = `${this.now.boot}/${frameOfBoot}`;
     if (facets === undefined || facets.alarm === null) return;
@@ -274,11 +328,12 @@ export class Work {
   }
 
   #nextTickMono(): number | null {
-    let nextMono: number | null = null;
+    let nextMono: number | null = walkTestTickMono(this.#walkTests, this.#subjects);
     for (const facets of this.#subjects.values()) {
       const { subject, condition, isLost, sinceMono, service } = facets;
       const otherMono = Math.min(
-        service?.untilMono ?? Number.POSITIVE_INFINITY,
+        // The end of a walk test is its own (`walk-test-due.ts`).
+        (service?.is === 'under-test' ? null : service?.untilMono) ?? Number.POSITIVE_INFINITY,
         resoundMono(facets) ?? Number.POSITIVE_INFINITY,
       );
       if (otherMono < Number.POSITIVE_INFINITY) nextMono = Math.min(nextMono ?? Number.POSITIVE_INFINITY, otherMono);
