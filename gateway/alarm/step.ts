@@ -1,5 +1,5 @@
 /** What goes into a step of the alarm engine, and what comes out of it. */
-import type { BootId, EntryId, PointId, ZoneId } from '../../config/ids.js';
+import type { BootId, EntryId } from '../../config/ids.js';
 import type { Reading } from '../../config/reading.js';
 import type { ClockTrust } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
@@ -42,11 +42,6 @@ export type EngineInput =
   | { readonly kind: 'restore'; readonly rows: readonly FacetRow[]; readonly isLate?: boolean }
   | { readonly kind: 'tick' };
 
-export interface Tested {
-  readonly zone: ZoneId;
-  readonly point: PointId;
-}
-
 export interface StepResult {
   readonly state: AlarmState;
   readonly drafts: readonly EntryDraft[];
@@ -54,8 +49,6 @@ export interface StepResult {
   /** Answer to a command: alarms it took effect on, and those a reset had to leave because they are still active. */
   readonly touched: readonly string[];
   readonly stillActive: readonly string[];
-  /** Detectors under test that came into alarm in this step. */
-  readonly tested: readonly Tested[];
   /** When the next tick is needed, or null. */
   readonly nextTickMono: number | null;
 }

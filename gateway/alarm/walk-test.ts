@@ -141,7 +141,7 @@ function advance(
     const isSecond = event === 'raised' && hasFirst(work, test, facets.subject);
     const isPressed = event === 'raised' && point.role === 'call_point.alarm';
     if (isSecond || isPressed || mono >= alarmMono + realAfterMs) endWalkTests(work, 'fire');
-    else if (event === 'raised') see(work, test, facets, point);
+    else if (event === 'raised') see(work, test, facets);
   } else if (test.ending !== null) settle(work, test, test.ending, null);
 }
 
@@ -153,11 +153,11 @@ function hasFirst(work: Work, { subjects }: WalkTest, second: string): boolean {
   });
 }
 
-function see(work: Work, test: WalkTest, facets: Facets, { id }: PointConfig): void {
+function see(work: Work, test: WalkTest, facets: Facets): void {
   const { subject } = facets;
   const seen = test.seen.includes(subject) ? test.seen : [...test.seen, subject];
   work.putWalkTest(test.zone, { ...test, seen, lastSeenMono: work.now.mono });
-  work.note(seenDraft(test, facets), [{ zone: test.zone, point: id }]);
+  work.note(seenDraft(test, facets));
 }
 
 /** No more is tried out; what is still in alarm has its time to return or to turn out to be a fire. */

@@ -19,7 +19,7 @@ import {
 } from './facets.js';
 import { isOnOtherSide, numberDetail } from './limits.js';
 import { resoundMono } from './sounder.js';
-import type { Now, StepResult, Tested } from './step.js';
+import type { Now, StepResult } from './step.js';
 import type { Subject } from './subject.js';
 import { walkTestTickMono } from './walk-test-due.js';
 import { isFaultOfOthers, severityOf, type WatchedPoint, type WatchedPoints, watchedOf } from './watched-point.js';
@@ -52,7 +52,6 @@ export class Work {
   #lastOrder: number;
   #inSight: ReadonlySet<PointId>;
   #walkTests: ReadonlyMap<ZoneId, WalkTest>;
-  readonly #tested: Tested[] = [];
   #isChanged = false;
   /** What a point under test says in this step; `walk-test.ts` says what comes of it. */
   said: UnderTest | null = null;
@@ -93,7 +92,6 @@ export class Work {
       facets: [...this.#changed.values()],
       touched: this.#touched,
       stillActive: this.#stillActive,
-      tested: this.#tested,
       // Read only when something changed: thousands of readings a second change nothing.
       get nextTickMono() {
         return nextTickMono();
@@ -236,9 +234,8 @@ export class Work {
   }
 
   /** An entry about something else than one alarm. */
-  note(draft: EntryDraft, tested: readonly Tested[] = []): void {
+  note(draft: EntryDraft): void {
     this.#drafts.push(draft);
-    this.#tested.push(...tested);
   }
 
   /** The point that is this subject; null for faults and for what has left the config. */
