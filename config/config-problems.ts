@@ -2,9 +2,11 @@
 import { type ConfigProblemText, outputProblems } from './output-problems.js';
 import { type FilePlace, type Problem, quoteOutside, type Told } from './problem.js';
 import type { Words } from './vocabulary.js';
+import { voiceProblems } from './voice-problems.js';
 
 export const configProblems = {
   ...outputProblems,
+  ...voiceProblems,
   'CONF-001': {
     zh: '文件读不出',
     en: 'the file can not be read',
@@ -203,8 +205,8 @@ export const configProblems = {
     zh: '失去控制时的做法无法保证',
     en: 'what is asked for when control is lost can not be kept',
     hint: {
-      zh: '继电器和引脚在程序结束后保持原状；写 keep_sounding',
-      en: 'relays and pins hold their level after the program ends; write keep_sounding',
+      zh: '继电器和引脚在程序结束后保持原状；写 keep_sounding，或用继电器自带的定时 relay.timed_s',
+      en: 'relays and pins hold their level after the program ends; write keep_sounding, or use the timer of the relay, relay.timed_s',
     },
   },
   'CONF-040': {

@@ -22,6 +22,8 @@ export interface LoadOptions {
   readonly knownPinDrivers: readonly string[];
   /** Dialects of streams that the calling program can read. */
   readonly knownCodecs: readonly string[];
+  /** Wall time, ms since 1970, for days that can not be yet; left out, or before this program was written: they are not looked for. */
+  readonly todayWall?: number;
   /** The profiles beside this module when left out. */
   readonly profiles?: ProfileLibrary;
 }

@@ -1,7 +1,6 @@
 /** Ready-made steps of a plan for fire: who is woken after the place itself, and when. Pure. */
-import type { OutputId } from './ids.js';
 import type { PlanStep } from './site.js';
-import type { PlanPreset } from './site-schema.js';
+import type { PlanPreset } from './sounding-schema.js';
 
 interface PresetTimes {
   /** The village is woken when the fire is confirmed, or when nobody has acknowledged it for so long, ms. */
@@ -27,17 +26,16 @@ const times: Readonly<Record<PlanPreset, PresetTimes>> = {
   manned_station: mannedStation,
 };
 
+/** What sounds and speaks in one step. */
+export type Woken = Pick<PlanStep, 'sound' | 'say'>;
+
 /** The steps after the first one, which sounds the place itself at once. No neighbours: one step less. */
-export function presetSteps(
-  preset: PlanPreset,
-  village: readonly OutputId[],
-  neighbours: readonly OutputId[],
-): readonly PlanStep[] {
+export function presetSteps(preset: PlanPreset, village: Woken, neighbours: Woken): readonly PlanStep[] {
   const { villageMs, neighboursMs } = times[preset];
   const wakeVillage: PlanStep = {
     start: [{ kind: 'confirmed' }, { kind: 'unacknowledged', afterMs: villageMs }],
-    sound: village,
+    ...village,
   };
-  if (neighbours.length === 0) return [wakeVillage];
-  return [wakeVillage, { start: [{ kind: 'after', afterMs: neighboursMs }], sound: neighbours }];
+  if (neighbours.sound.length === 0 && neighbours.say === undefined) return [wakeVillage];
+  return [wakeVillage, { start: [{ kind: 'after', afterMs: neighboursMs }], ...neighbours }];
 }

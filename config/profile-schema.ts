@@ -26,10 +26,31 @@ const writeSchema = z.strictObject({
   value: u16.meta(about('值', 'coil: 0 or 1; register: 0 to 65535', 'number')),
 });
 
+const timedSchema = z.strictObject({
+  table: z
+    .enum(['coil', 'holding'])
+    .meta(about('表', 'coil: function 05 with the value as it is; holding: function 06')),
+  addr: u16.meta(about('地址', 'wire address of channel 1; channel n is n − 1 higher', 'number')),
+  base: u16.default(0).meta(about('基数', 'value for no time at all', 'number')),
+  step_ms: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .meta(about('步长', 'each step above base keeps it on so long; divides a second', 'ms')),
+  max_s: z
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .meta(about('最长', 'no longer than this', 's')),
+});
+
 export const commandsSchema = z.strictObject({
   row: pointKey.meta(about('通道组', 'the row of points that shows the outputs, such as relay[1..8]')),
   on: writeSchema.meta(about('打开', 'switches one channel on')),
   off: writeSchema.meta(about('关闭', 'switches one channel off')),
+  timed: timedSchema.optional().meta(about('定时打开', 'switches one channel on for a while; the unit itself ends it')),
   verify: z
     .strictObject({
       raw_on: u16.meta(about('打开值', 'raw value of the point while the channel is on', 'number')),
@@ -217,7 +238,14 @@ export const modbusProfileSchema = z.strictObject({
           .meta(about('期望', 'point → state or number that the reply means')),
         command: z
           .strictObject({
-            key: z.enum(['on', 'off']).meta(about('命令', 'which command')),
+            key: z.enum(['on', 'off', 'timed']).meta(about('命令', 'which command')),
+            for_s: z
+              .number()
+              .int()
+              .min(1)
+              .max(3600)
+              .optional()
+              .meta(about('时长', 'of timed: how long it is on', 's')),
             channel: z
               .number()
               .int()

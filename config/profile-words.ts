@@ -1,7 +1,7 @@
 /** Pieces that the schemas of all kinds of profiles share. */
 import { z } from 'zod';
 import { wanted } from './schema-messages.js';
-import { about, textMaxChars } from './schema-words.js';
+import { about, calibrateMonths, replaceYears, textMaxChars } from './schema-words.js';
 import { alarmClasses, classOfRole, type PointRole } from './vocabulary.js';
 
 export const bothWords = z.strictObject({
@@ -54,20 +54,8 @@ export const optionSchema = z.strictObject({
 });
 
 export const lifetimeSchema = z.strictObject({
-  calibrate_months: z
-    .number()
-    .int()
-    .min(1)
-    .max(240)
-    .optional()
-    .meta(about('校准周期', 'calibrate every', 'month')),
-  replace_years: z
-    .number()
-    .int()
-    .min(1)
-    .max(30)
-    .optional()
-    .meta(about('更换年限', 'replace after', 'year')),
+  calibrate_months: calibrateMonths.optional().meta(about('校准周期', 'calibrate every', 'month')),
+  replace_years: replaceYears.optional().meta(about('更换年限', 'replace after', 'year')),
   warm_up_s: z
     .number()
     .int()

@@ -1,21 +1,23 @@
 /** A checked site file and its profiles → SiteConfig. Whatever does not fit here is our bug: the checks let it through. */
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { brandId, type OutputId, type ZoneId } from './ids.js';
-import { presetSteps } from './plan-presets.js';
+import { brandId } from './ids.js';
 import type { DeviceProfile } from './profile-schema.js';
 import { boxPoints } from './resolve-box.js';
 import { diagnosticPoints } from './resolve-diagnostics.js';
+import { resolveCadences, resolveExercises } from './resolve-exercises.js';
 import { resolveLine } from './resolve-line.js';
 import { resolveHeartbeat, resolveOutput } from './resolve-output.js';
 import { contactPairs } from './resolve-pairs.js';
+import { beside } from './resolve-path.js';
+import { resolvePlan } from './resolve-plan.js';
 import { contactPoint, registerPoints, signalPoint } from './resolve-points.js';
 import { resolveStream, streamPoints } from './resolve-stream.js';
 import { appliedTo, resolveUnit, unitNamed } from './resolve-unit.js';
+import { resolveUpkeep } from './resolve-upkeep.js';
+import { resolveMessage, resolveProgramme, resolveSpeaker, windowOf } from './resolve-voice.js';
 import { nameOf, wordsOf } from './resolve-words.js';
-import type { PlanConfig, PlanStep, PointConfig, SiteConfig, StepStart, UplinkConfig } from './site.js';
-import { voiceless } from './site-defaults.js';
-import type { DeviceYaml, PlanStepYaml, PlanYaml, SiteYaml, UplinkYaml } from './site-schema.js';
+import type { PointConfig, SiteConfig, UplinkConfig } from './site.js';
+import type { DeviceYaml, SiteYaml, UplinkYaml } from './site-schema.js';
 
 type Profiles = ReadonlyMap<string, DeviceProfile>;
 
@@ -47,8 +49,14 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
     pairs: contactPairs(yaml.devices, profiles),
     outputs,
     heartbeats,
-    plans: yaml.plans.map(planOf),
-    ...voiceless,
+    plans: yaml.plans.map(resolvePlan),
+    speakers: yaml.speakers.map(resolveSpeaker),
+    messages: yaml.messages.map((message) => resolveMessage(file, message)),
+    programme: yaml.programme.map(resolveProgramme),
+    quietHours: yaml.quiet_hours === undefined ? null : windowOf(yaml.quiet_hours),
+    cadences: resolveCadences(yaml.cadences),
+    exercises: resolveExercises(yaml),
+    upkeep: yaml.devices.flatMap((device) => resolveUpkeep(device, appliedTo(device, profiles).profile)),
     uplinks: yaml.uplinks.map((uplink) => uplinkOf(file, uplink)),
     gpio: gpio !== undefined && usesPins.includes('pin') ? { driver: gpio.driver } : null,
     dailyReportAt: yaml.daily_report_at ?? null,
@@ -72,29 +80,6 @@ function pointsOf(device: DeviceYaml, devices: readonly DeviceYaml[], profiles: 
   }
 }
 
-function planOf({ id, when, sound, steps, preset, village = [], neighbours = [] }: PlanYaml): PlanConfig {
-  const zones = when.zones === 'all' ? when.zones : [...new Set(when.zones)].map((zone) => brandId<ZoneId>(zone));
-  const later =
-    preset === undefined ? steps.map(stepOf) : presetSteps(preset, outputsOf(village), outputsOf(neighbours));
-  return {
-    id: brandId(id),
-    when: { class: when.class, zones },
-    steps: [{ start: [{ kind: 'at-once' }], sound: outputsOf(sound) }, ...later],
-  };
-}
-
-function stepOf({ confirmed, unacknowledged_s, after_s, sound }: PlanStepYaml): PlanStep {
-  const start: StepStart[] = [];
-  if (confirmed === true) start.push({ kind: 'confirmed' });
-  if (unacknowledged_s !== undefined) start.push({ kind: 'unacknowledged', afterMs: unacknowledged_s * 1000 });
-  if (after_s !== undefined) start.push({ kind: 'after', afterMs: after_s * 1000 });
-  return { start, sound: outputsOf(sound) };
-}
-
-function outputsOf(sound: readonly string[]): readonly OutputId[] {
-  return [...new Set(sound)].map((output) => brandId(output));
-}
-
 function uplinkOf(file: string, uplink: UplinkYaml): UplinkConfig {
   const optionalFile = (name: string | undefined) => (name === undefined ? null : beside(file, name));
   return {
@@ -108,9 +93,4 @@ function uplinkOf(file: string, uplink: UplinkYaml): UplinkConfig {
     certFile: optionalFile(uplink.cert_file),
     keyFile: optionalFile(uplink.key_file),
   };
-}
-
-/** Paths in a site file count from the directory of the file. */
-function beside(file: string, name: string): string {
-  return path.resolve(path.dirname(file), name);
 }

@@ -55,7 +55,16 @@ export function resolveUnit(device: DeviceYaml, profile: ModbusProfile, lines: r
     exceptionStyle: profile.exceptions.style,
     model: { bauds: profile.serial.bauds ?? null, slowestReplyMs: timing.response_timeout_ms },
     setup: profile.setup.map(({ read, want, why }) => ({ table: read.table, address: read.addr, want, why })),
+    ...resetOf(profile),
   };
+}
+
+/** A reset that moves no power. Pauses between its writes are those of the unit (`afterWriteMs`). */
+function resetOf({ actions }: ModbusProfile): Pick<UnitConfig, 'reset'> {
+  const action = actions.find(({ key, risk }) => key === 'reset' && (risk === 'none' || risk === 'audible'));
+  if (action === undefined) return {};
+  const writes = action.steps.flatMap((step) => ('write' in step ? [step.write] : []));
+  return { reset: writes.map(({ table, addr, value, fc }) => ({ table, address: addr, value, functionCode: fc })) };
 }
 
 /** A model that refuses more than one value at once gets no joined reads, not even over a hole. */

@@ -3,16 +3,28 @@ import { idPattern } from './ids.js';
 import { type JsonSchema, jsonSchemaOf } from './schema-keys.js';
 import { siteSchema } from './site-schema.js';
 
-/** One table for the file itself and one for each group of keys in it. */
+/** One table for the file itself and one for each group of keys in it; the same table stands there once. */
 export function describeSiteSchema(): string {
-  return sections('', jsonSchemaOf(siteSchema)).join('\n\n');
+  const firstOf = new Map<string, string>();
+  return sections('', jsonSchemaOf(siteSchema))
+    .map(({ title, table }) => {
+      const first = firstOf.get(table);
+      if (first === undefined) firstOf.set(table, title);
+      return `### ${title}\n\n${first === undefined ? table : `As in ${first}.`}`;
+    })
+    .join('\n\n');
 }
 
-function sections(path: string, schema: JsonSchema): string[] {
+interface Section {
+  readonly title: string;
+  readonly table: string;
+}
+
+function sections(path: string, schema: JsonSchema): Section[] {
   const properties = Object.entries(schema.properties ?? {});
   const rows = properties.map(([key, inner]) => row(key, inner, schema.required?.includes(key) ?? false));
-  const title = path === '' ? '### The file itself' : `### \`${path}\``;
-  const table = [title, '', '| Key | 名称 | Meaning | Value | Default |', '|---|---|---|---|---|', ...rows].join('\n');
+  const title = path === '' ? 'The file itself' : `\`${path}\``;
+  const table = ['| Key | 名称 | Meaning | Value | Default |', '|---|---|---|---|---|', ...rows].join('\n');
   const inner = properties.flatMap(([key, value]) => {
     const below = path === '' ? key : `${path}.${key}`;
     if (value.items?.properties !== undefined) return sections(`${below}[]`, value.items);
@@ -20,7 +32,7 @@ function sections(path: string, schema: JsonSchema): string[] {
     if (typeof own === 'object' && own.properties !== undefined) return sections(`${below}.<point>`, own);
     return value.properties === undefined ? [] : sections(below, value);
   });
-  return [table, ...inner];
+  return [{ title, table }, ...inner];
 }
 
 function row(key: string, schema: JsonSchema, isRequired: boolean): string {

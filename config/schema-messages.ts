@@ -25,6 +25,10 @@ export const wanted = {
     en: 'mqtt://host:port or mqtts://host:port, without name and password',
   },
   time: { zh: '时:分，00:00 到 23:59，写在引号里', en: 'HH:MM, 00:00 to 23:59, in quotes' },
+  date: { zh: '年-月-日，例如 2024-05-01', en: 'a date such as 2024-05-01' },
+  soundCard: { zh: '声卡的名字，例如 plughw:1,0', en: 'the name of a sound card, such as plughw:1,0' },
+  wav: { zh: 'WAV 文件，以 .wav 结尾', en: 'a WAV file, ending in .wav' },
+  point: { zh: '设备/测点，例如 feedback-1/contact', en: 'device/point, such as feedback-1/contact' },
   stateKey: { zh: '小写字母、数字和下划线', en: 'lower-case letters, digits and underscores' },
   frame: { zh: '字节，例如 01 03 00 10', en: 'bytes such as 01 03 00 10' },
 } as const satisfies Record<string, Words>;

@@ -25,3 +25,19 @@ export const words = z.union([
 ]);
 
 export const filePath = z.string().min(1).max(1024);
+
+/** A device file of the box, absolute. */
+export const devicePath = filePath.regex(/^\//, wanted.path.en);
+
+/** A time of the local day. */
+export const clockTime = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, wanted.time.en);
+
+/** The chip's own number of a pin. */
+export const pinNumber = z.number().int().min(0).max(511);
+
+/** A channel of a module, counted from 1 as printed. */
+export const channelNumber = z.number().int().min(1).max(64);
+
+/** How long a device serves, in the profile and at the device alike. */
+export const calibrateMonths = z.number().int().min(1).max(240);
+export const replaceYears = z.number().int().min(1).max(30);

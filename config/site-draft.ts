@@ -4,6 +4,16 @@
  */
 import type { z } from 'zod';
 import { configProblem } from './config-problems.js';
+import {
+  type CadencesYaml,
+  cadencesSchema,
+  type DrillYaml,
+  drillSchema,
+  type SirenTestYaml,
+  sirenTestSchema,
+  type WalkTestYaml,
+  walkTestSchema,
+} from './exercise-schema.js';
 import type { Problem } from './problem.js';
 import { profileHint } from './profile-names.js';
 import type { DeviceProfile } from './profile-schema.js';
@@ -15,12 +25,8 @@ import {
   deviceSchema,
   type LineYaml,
   lineSchema,
-  type OutputYaml,
-  outputSchema,
   type PinDriver,
-  type PlanYaml,
   pinDrivers,
-  planSchema,
   type SiteYaml,
   siteSchema,
   type UplinkYaml,
@@ -28,6 +34,17 @@ import {
   type ZoneYaml,
   zoneSchema,
 } from './site-schema.js';
+import { type OutputYaml, outputSchema, type PlanYaml, planSchema } from './sounding-schema.js';
+import {
+  type MessageYaml,
+  messageSchema,
+  type ProgrammeYaml,
+  programmeSchema,
+  type QuietHoursYaml,
+  quietHoursSchema,
+  type SpeakerYaml,
+  speakerSchema,
+} from './voice-schema.js';
 import type { YamlDocument } from './yaml-document.js';
 import { type Helps, pathText, problemsOfIssues, valueAt } from './zod-problems.js';
 
@@ -43,6 +60,8 @@ export interface NamedIds {
   readonly zones: ReadonlySet<string>;
   readonly devices: ReadonlySet<string>;
   readonly outputs: ReadonlySet<string>;
+  readonly speakers: ReadonlySet<string>;
+  readonly messages: ReadonlySet<string>;
 }
 
 export interface SiteDraft {
@@ -51,7 +70,16 @@ export interface SiteDraft {
   readonly devices: readonly DraftEntry<DeviceYaml>[];
   readonly outputs: readonly DraftEntry<OutputYaml>[];
   readonly plans: readonly DraftEntry<PlanYaml>[];
+  readonly speakers: readonly DraftEntry<SpeakerYaml>[];
+  readonly messages: readonly DraftEntry<MessageYaml>[];
+  readonly programme: readonly DraftEntry<ProgrammeYaml>[];
   readonly uplinks: readonly DraftEntry<UplinkYaml>[];
+  /** Each null when the file has no such key, or something is wrong with it. */
+  readonly quietHours: QuietHoursYaml | null;
+  readonly cadences: CadencesYaml | null;
+  readonly drill: DrillYaml | null;
+  readonly sirenTest: SirenTestYaml | null;
+  readonly walkTest: WalkTestYaml | null;
   /** Null when the file has no key box, or something is wrong with it. */
   readonly box: BoxYaml | null;
   /** Null when the file has no key gpio, or a word there that is none. */
@@ -81,8 +109,16 @@ export function draftOf(
     devices: entries(value, 'devices', deviceSchema),
     outputs: entries(value, 'outputs', outputSchema),
     plans: entries(value, 'plans', planSchema),
+    speakers: entries(value, 'speakers', speakerSchema),
+    messages: entries(value, 'messages', messageSchema),
+    programme: entries(value, 'programme', programmeSchema),
     uplinks: entries(value, 'uplinks', uplinkSchema),
-    box: boxSchema.safeParse(valueAt(value, ['box'])).data ?? null,
+    quietHours: group(value, 'quiet_hours', quietHoursSchema),
+    cadences: group(value, 'cadences', cadencesSchema),
+    drill: group(value, 'drill', drillSchema),
+    sirenTest: group(value, 'siren_test', sirenTestSchema),
+    walkTest: group(value, 'walk_test', walkTestSchema),
+    box: group(value, 'box', boxSchema),
     gpioDriver: hasGpio ? (pinDrivers.find((each) => each === (driver ?? 'auto')) ?? null) : null,
     hasGpio,
     named: {
@@ -90,6 +126,8 @@ export function draftOf(
       zones: ids(value, 'zones'),
       devices: ids(value, 'devices'),
       outputs: ids(value, 'outputs'),
+      speakers: ids(value, 'speakers'),
+      messages: ids(value, 'messages'),
     },
     whole: parsed.success ? parsed.data : null,
   };
@@ -127,6 +165,11 @@ function entries<S extends z.ZodType>(value: unknown, key: string, schema: S): D
     const parsed = schema.safeParse(item);
     return parsed.success ? [{ index, value: parsed.data }] : [];
   });
+}
+
+function group<S extends z.ZodType>(value: unknown, key: string, schema: S): z.output<S> | null {
+  const parsed = schema.safeParse(valueAt(value, [key]));
+  return parsed.success ? parsed.data : null;
 }
 
 function ids(value: unknown, key: string): ReadonlySet<string> {

@@ -4,10 +4,23 @@
  */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { cadencesSchema, drillSchema, sirenTestSchema, walkTestSchema } from './exercise-schema.js';
 import { limitsSchema } from './limits-schema.js';
 import { wanted } from './schema-messages.js';
-import { about, filePath, idText, words } from './schema-words.js';
-import { alarmClasses } from './vocabulary.js';
+import {
+  about,
+  calibrateMonths,
+  channelNumber,
+  clockTime,
+  devicePath,
+  filePath,
+  idText,
+  pinNumber,
+  replaceYears,
+  words,
+} from './schema-words.js';
+import { outputSchema, planSchema } from './sounding-schema.js';
+import { messageSchema, programmeSchema, quietHoursSchema, speakerSchema } from './voice-schema.js';
 
 /** RFC 1123, 2.1: labels of letters, digits and hyphens; a name whose last label is a number would be an IP address. */
 function isHost(text: string): boolean {
@@ -52,8 +65,7 @@ export const lineSchema = z.strictObject({
     .meta(
       about('传输', 'serial: a serial port; rtu_over_tcp: a serial server that passes bytes through; tcp: Modbus TCP'),
     ),
-  path: filePath
-    .regex(/^\//, wanted.path.en)
+  path: devicePath
     .optional()
     .meta(about('串口', 'the serial device (serial only); names under /dev/serial/by-id survive replugging')),
   host: z
@@ -123,9 +135,6 @@ export const zoneSchema = z.strictObject({
   name: words.optional().meta(about('名称', 'what people call it; the id when left out')),
 });
 
-const pinNumber = z.number().int().min(0).max(511);
-const channelNumber = z.number().int().min(1).max(64);
-
 export const inputSchema = z.strictObject({
   device: idText.optional().meta(about('模块', 'the unit with inputs that the contact is wired to')),
   channel: channelNumber.optional().meta(about('通道', 'its input, counted from 1 as printed', 'number')),
@@ -142,6 +151,15 @@ export const objectSchema = z.strictObject({
   name: words.optional().meta(about('名称', "what people call it; the panel's name and the address when left out")),
   zone: idText.optional().meta(about('防区', "the zone it watches; the panel's when left out")),
   place: words.optional().meta(about('位置', "where it hangs; the panel's place when left out")),
+});
+
+const date = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, wanted.date.en);
+
+/** Papers differ from batch to batch, and most are silent: the label decides. */
+const upkeepSchema = z.strictObject({
+  calibrate_months: calibrateMonths.optional().meta(about('校准周期', 'calibrate so often', 'month')),
+  replace_years: replaceYears.optional().meta(about('更换年限', 'replace so long after installed', 'year')),
+  calibrated: date.optional().meta(about('校准日期', 'the day of its last calibration; installed when left out')),
 });
 
 export const deviceSchema = z.strictObject({
@@ -186,108 +204,10 @@ export const deviceSchema = z.strictObject({
     .boolean()
     .default(false)
     .meta(about('允许草稿', 'accept a profile that was never proven on a real unit')),
-});
-
-/** What a lamp can show by itself. */
-const lampMeanings = ['fire', 'fault', 'service', 'normal', 'transmission'] as const;
-
-export const outputSchema = z.strictObject({
-  id: idText.meta(about('编号', 'id of the output')),
-  name: words.optional().meta(about('名称', 'what people call it; the id when left out')),
-  kind: z
-    .enum(['siren', 'strobe', 'lamp', 'heartbeat'])
-    .meta(
-      about(
-        '种类',
-        'what is switched; heartbeat: a pin that changes once a second while the gateway makes progress, for a watchdog relay',
-      ),
-    ),
-  shows: z
-    .enum(lampMeanings)
+  installed: date.optional().meta(about('安装日期', 'the day from which its upkeep counts, e.g. 2024-05-01')),
+  upkeep: upkeepSchema
     .optional()
-    .meta(about('含义', 'what a lamp shows by itself (lamp only); plans switch it when left out')),
-  zone: idText.optional().meta(about('防区', 'the zone where it is heard or seen')),
-  relay: z
-    .strictObject({
-      device: idText.meta(about('模块', 'the relay unit')),
-      channel: channelNumber.meta(about('通道', 'its relay, counted from 1 as printed', 'number')),
-    })
-    .optional()
-    .meta(about('继电器', 'the relay that switches it; exactly one of relay and gpio')),
-  gpio: z
-    .strictObject({
-      pin: pinNumber.meta(about('引脚', "the chip's own number (GPIO17 is 17)", 'number')),
-      active_low: z.boolean().default(false).meta(about('低有效', 'on = low level')),
-    })
-    .optional()
-    .meta(about('引脚', 'the pin that switches it; exactly one of relay and gpio')),
-  on_control_lost: z
-    .enum(['keep_sounding', 'go_quiet'])
-    .optional()
-    .meta(
-      about(
-        '失控时',
-        'what a sounding output does when the gateway stops or loses it; required, but not with a heartbeat',
-      ),
-    ),
-});
-
-/** From one second to an hour. */
-const delaySeconds = z.number().int().min(1).max(3600);
-
-const someOutputs = z.array(idText).min(1).max(64);
-
-/** Ready-made steps. */
-const planPresets = ['unmanned_village', 'manned_station'] as const;
-export type PlanPreset = (typeof planPresets)[number];
-
-const planStepSchema = z.strictObject({
-  confirmed: z
-    .literal(true)
-    .optional()
-    .meta(
-      about(
-        '证实时',
-        'begins when the fire is confirmed: a second detector of the zone, a call point, a lost detector',
-      ),
-    ),
-  unacknowledged_s: delaySeconds
-    .optional()
-    .meta(about('无人确认', 'begins so long after the alarm if nobody has acknowledged it', 's')),
-  after_s: delaySeconds.optional().meta(about('延时', 'begins so long after the alarm in any case', 's')),
-  sound: someOutputs.meta(about('输出', 'outputs that sound then as well')),
-});
-
-export const planSchema = z.strictObject({
-  id: idText.meta(about('编号', 'id of the response plan')),
-  when: z
-    .strictObject({
-      class: z.enum(alarmClasses).meta(about('类别', 'class of the alarm')),
-      zones: z
-        .union([z.array(idText).min(1).max(64), z.literal('all')])
-        .meta(about('防区', 'zones whose alarms count, or all')),
-    })
-    .meta(about('条件', 'which alarms start the plan')),
-  sound: someOutputs.meta(about('输出', 'outputs that sound at once')),
-  preset: z
-    .enum(planPresets)
-    .optional()
-    .meta(
-      about(
-        '预设',
-        'steps that stand ready (fire only): unmanned_village wakes the village after 30 s and the neighbours after 120 s, ' +
-          'manned_station after 120 s and 300 s; gengfu explain prints them',
-      ),
-    ),
-  village: someOutputs
-    .optional()
-    .meta(
-      about('全村输出', 'with a preset: outputs that wake the village, when the fire is confirmed or not acknowledged'),
-    ),
-  neighbours: someOutputs
-    .optional()
-    .meta(about('邻村输出', 'with a preset: outputs that wake the neighbouring villages; none when left out')),
-  steps: z.array(planStepSchema).max(8).default([]).meta(about('后续步骤', 'who is woken later, and when')),
+    .meta(about('维护', 'when it wants to be looked after; each key replaces the one of its profile')),
 });
 
 export const uplinkSchema = z.strictObject({
@@ -335,11 +255,7 @@ export const siteSchema = z.strictObject({
     })
     .meta(about('站点', 'which site this is')),
   data_dir: filePath.default('./data').meta(about('数据目录', 'directory of the journal; relative to the site file')),
-  daily_report_at: z
-    .string()
-    .regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, wanted.time.en)
-    .optional()
-    .meta(about('日报时间', 'local time of the daily entry; none when left out')),
+  daily_report_at: clockTime.optional().meta(about('日报时间', 'local time of the daily entry; none when left out')),
   lines: z.array(lineSchema).max(64).default([]).meta(about('线路', 'serial lines and network connections')),
   zones: z.array(zoneSchema).max(64).default([]).meta(about('防区', 'parts of the site that sound together')),
   devices: z
@@ -347,8 +263,32 @@ export const siteSchema = z.strictObject({
     .min(1)
     .max(1100)
     .meta(about('设备', 'units and panels on lines, dry contacts, analog sensors')),
-  outputs: z.array(outputSchema).max(64).default([]).meta(about('输出', 'sirens, strobes, lamps, heartbeats')),
+  outputs: z
+    .array(outputSchema)
+    .max(64)
+    .default([])
+    .meta(about('输出', 'sirens, strobes, lamps, amplifiers, heartbeats')),
   plans: z.array(planSchema).max(64).default([]).meta(about('预案', 'who hears what when')),
+  speakers: z.array(speakerSchema).max(16).default([]).meta(about('喇叭', 'loudspeakers, each with what plays on it')),
+  messages: z.array(messageSchema).max(64).default([]).meta(about('语音', 'what can be said')),
+  programme: z
+    .array(programmeSchema)
+    .max(64)
+    .default([])
+    .meta(about('定时广播', 'what is said day by day when nothing is the matter')),
+  quiet_hours: quietHoursSchema
+    .optional()
+    .meta(about('静默时段', 'no announcement of the programme begins in this part of the day')),
+  cadences: cadencesSchema
+    .optional()
+    .meta(about('鸣响方式', 'how sirens and voice take turns; each key replaces the one built in')),
+  drill: drillSchema
+    .optional()
+    .meta(about('演练', 'fire drills; somebody is reminded of the next one only when this stands here')),
+  siren_test: sirenTestSchema
+    .optional()
+    .meta(about('警铃自检', 'sirens sound shortly once a week; left out: they are not tested by themselves')),
+  walk_test: walkTestSchema.optional().meta(about('走测', 'what is heard while every detector is tried')),
   uplinks: z.array(uplinkSchema).max(8).default([]).meta(about('上联', 'centres that are told')),
   gpio: z
     .strictObject({
@@ -374,9 +314,6 @@ export type ZoneYaml = z.infer<typeof zoneSchema>;
 export type ObjectYaml = z.infer<typeof objectSchema>;
 export type InputYaml = z.infer<typeof inputSchema>;
 export type DeviceYaml = z.infer<typeof deviceSchema>;
-export type OutputYaml = z.infer<typeof outputSchema>;
-export type PlanStepYaml = z.infer<typeof planStepSchema>;
-export type PlanYaml = z.infer<typeof planSchema>;
 export type UplinkYaml = z.infer<typeof uplinkSchema>;
 export type BoxYaml = z.infer<typeof boxSchema>;
 export type SiteYaml = z.infer<typeof siteSchema>;

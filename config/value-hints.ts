@@ -115,7 +115,17 @@ function pathHint(got: string): Words | null {
   return /^tty[A-Za-z0-9]+$/.test(got) ? write(`/dev/${got}`) : null;
 }
 
-const idKeys: ReadonlySet<string> = new Set(['id', 'line', 'zone', 'device', 'profile', 'district', 'variant']);
+const idKeys: ReadonlySet<string> = new Set([
+  'id',
+  'line',
+  'zone',
+  'device',
+  'profile',
+  'district',
+  'variant',
+  'message',
+  'amplifier',
+]);
 
 function idHint(key: string, got: string): Words | null {
   if (!idKeys.has(key) || idPattern.test(got)) return null;

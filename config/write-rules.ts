@@ -25,6 +25,24 @@ function commandRules(profile: ModbusProfile): BrokenRule[] {
     }
     rules.push(...functionRule(profile, ['commands', key, 'table'], table === 'coil' ? 5 : 6));
   }
+  return [...rules, ...timedRules(profile)];
+}
+
+function timedRules(profile: ModbusProfile): BrokenRule[] {
+  const timed = profile.commands?.timed;
+  if (timed === undefined) return [];
+  const path = ['commands', 'timed'];
+  const { table, base, step_ms, max_s } = timed;
+  const rules = functionRule(profile, [...path, 'table'], table === 'coil' ? 5 : 6);
+  if (1000 % step_ms !== 0) {
+    rules.push({ path: [...path, 'step_ms'], expected: 'a number that divides 1000', got: String(step_ms) });
+  }
+  const highest = base + (max_s * 1000) / step_ms;
+  // FF00 switches a coil on for good.
+  const most = table === 'coil' ? 0xfeff : 0xffff;
+  if (highest > most) {
+    rules.push({ path: [...path, 'max_s'], expected: `values up to ${most}`, got: String(highest) });
+  }
   return rules;
 }
 

@@ -84,7 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const runtime = new Runtime({
     config: withBox(config, box),
     clock,
-    calendar: new CronCalendar(),
+    calendar: new CronCalendar(clock),
     random,
     store: options.wrapStore?.(sqlite) ?? sqlite,
     isLockHeld: lock === 'held',

@@ -16,7 +16,7 @@ import { JournalCore } from '../sync/journal/journal-core.js';
 import { type FacetRow, type Store, type StoreError, storeErrors } from '../sync/journal/store.js';
 import type { Uplink } from '../sync/uplink.js';
 import { AlarmKeeper } from './alarm/alarm-keeper.js';
-import { makeStep } from './alarm/engine.js';
+import { makeStep, resoundOf } from './alarm/engine.js';
 import type { AlarmState } from './alarm/facets.js';
 import {
   faultSubjectsOf,
@@ -158,7 +158,7 @@ export class Runtime {
     });
     const faults = faultSubjectsOf(config);
     this.#keeper = new AlarmKeeper({
-      step: makeStep(config.points, faults, config.zones),
+      step: makeStep(config.points, faults, { ...resoundOf(config.cadences), zones: config.zones }),
       clock,
       journal: this.journal,
       sound: (state) => this.#annunciator.want(state),

@@ -23,6 +23,8 @@ export async function doDeed(theatre: Theatre, deed: Deed): Promise<void> {
   else if ('mend' in deed) village.cutLine(brandId(deed.mend), false);
   else if ('switch_off' in deed) village.switchUnit(brandId(deed.switch_off), false);
   else if ('switch_on' in deed) village.switchUnit(brandId(deed.switch_on), true);
+  else if ('break_horn' in deed) village.horns.fail(brandId(deed.break_horn), 'VOICE-003');
+  else if ('mend_horn' in deed) village.horns.fail(brandId(deed.mend_horn), null);
   else if ('uplink' in deed) await theatre.plugUplink(deed.uplink === 'plug');
   else {
     const upTo = { boot: runtime.journal.boot, order: runtime.alarms.lastOrder };

@@ -2,6 +2,7 @@
 import type { Observation } from '../gateway/observation.js';
 import type { Entry } from '../sync/journal/entry.js';
 import type { Scenario } from './scenario.js';
+import type { HornHeard } from './sim-horns.js';
 
 export interface Verdict {
   readonly id: string;
@@ -19,7 +20,7 @@ interface Pattern {
 
 export class ScenarioJudge {
   readonly #stepMono = new Map<string, number>();
-  readonly #met = new Map<string, { readonly mono: number; readonly entryId: string }>();
+  readonly #met = new Map<string, { readonly mono: number; readonly entryId: string | null }>();
   /** What must never be seen and was. */
   readonly broken: string[] = [];
 
@@ -37,13 +38,22 @@ export class ScenarioJudge {
       }
     }
     for (const wanted of this.scenario.expect) {
-      if (this.#met.has(wanted.id) || !this.#stepMono.has(wanted.after)) continue;
+      if (wanted.heard !== undefined || this.#met.has(wanted.id) || !this.#stepMono.has(wanted.after)) continue;
       if (observation.kind === 'entry' && wanted.carried === undefined && fits(wanted, observation.entry)) {
         this.#met.set(wanted.id, { mono, entryId: observation.entry.id });
       } else if (observation.kind === 'report.carried' && wanted.carried !== undefined) {
         const reported = this.#met.get(wanted.carried);
         if (reported?.entryId === observation.entryId) this.#met.set(wanted.id, { mono, entryId: reported.entryId });
       }
+    }
+  }
+
+  hear({ speaker, what, isLoud }: HornHeard, mono: number): void {
+    if (!isLoud) return;
+    for (const wanted of this.scenario.expect) {
+      if (wanted.heard === undefined || this.#met.has(wanted.id) || !this.#stepMono.has(wanted.after)) continue;
+      const fits = what.includes(wanted.heard) && (wanted.horn === undefined || wanted.horn === speaker);
+      if (fits) this.#met.set(wanted.id, { mono, entryId: null });
     }
   }
 

@@ -15,6 +15,9 @@ const deed = z.union([
   z.strictObject({ switch_off: id }),
   z.strictObject({ switch_on: id }),
   z.strictObject({ uplink: z.enum(['pull', 'plug']) }),
+  /** Its player answers nothing any more, or does so again. */
+  z.strictObject({ break_horn: id }),
+  z.strictObject({ mend_horn: id }),
 ]);
 
 const seen = {
@@ -38,6 +41,9 @@ const scenarioSchema = z.strictObject({
         ...seen,
         /** The report of the entry that another expectation found must be carried. */
         carried: id.optional(),
+        /** People hear these words, or a part of them, from a loudspeaker whose amplifier is on. */
+        heard: z.string().optional(),
+        horn: id.optional(),
         within_ms: z.number().positive(),
       }),
     )

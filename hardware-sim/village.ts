@@ -14,6 +14,7 @@ import { SimUnit } from './modbus/sim-unit.js';
 import type { SimNetwork } from './net/sim-network.js';
 import { findSwitch } from './output-switch.js';
 import { SimBox } from './sim-box.js';
+import { SimHorns } from './sim-horns.js';
 import { makeLine, type SimLine } from './sim-line.js';
 import { makeStream, type SimStream } from './stream/sim-stream.js';
 import { fitLabel, setUnitValue } from './unit-values.js';
@@ -48,6 +49,7 @@ export interface Village {
   readonly board: SimPinBoard;
   /** The box that the gateway runs on. */
   readonly box: SimBox;
+  readonly horns: SimHorns;
   /** Brings a point into a state (a key of the site), or to a number in its physical unit. Throws RangeError for a point
    * or state that the site does not have, and for a number that its registers can not hold. */
   setPoint(pointId: PointId, state: string | number): void;
@@ -84,6 +86,7 @@ export function buildVillage(config: SiteConfig, clock: Clock, options: VillageO
     streams,
     board,
     box,
+    horns: new SimHorns(config.speakers, clock, (id) => known(outputs, id, 'output').isOn()),
     setPoint(pointId, state) {
       const point = config.points.find((each) => each.id === pointId);
       if (point === undefined) throw new RangeError(`the site has no point ${pointId}`);

@@ -60,9 +60,8 @@ export const clauses: readonly Clause[] = [
     mark: 'V*',
     zh: '警报单次 8 至 20 秒',
     en: 'one burst of the siren lasts 8 to 20 s',
-    isOpen: true,
   },
-  { id: 'GB 50116-2013 4.8.9', mark: 'V*', zh: '警报与语音广播交替', en: 'siren and voice alternate', isOpen: true },
+  { id: 'GB 50116-2013 4.8.9', mark: 'V*', zh: '警报与语音广播交替', en: 'siren and voice alternate' },
   { id: 'GB 26875.1-2011 4.1.2.1', mark: 'V*', zh: '火警 10 秒内到中心', en: 'a fire is at the centre within 10 s' },
   { id: 'GB 26875.1-2011 4.1.2.3', mark: 'V*', zh: '火警优先于一切', en: 'a fire goes before everything else' },
   {

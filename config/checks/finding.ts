@@ -27,6 +27,7 @@ export interface CheckedSite {
   readonly knownUplinks: readonly string[];
   readonly knownPinDrivers: readonly string[];
   readonly knownCodecs: readonly string[];
+  readonly todayWall?: number;
 }
 
 export type Check = (site: CheckedSite) => Iterable<Finding>;

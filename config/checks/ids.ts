@@ -1,16 +1,23 @@
 import { type Check, type CheckedSite, type Use, usedTwice } from './finding.js';
 
+const lists = [
+  'lines',
+  'zones',
+  'devices',
+  'outputs',
+  'plans',
+  'speakers',
+  'messages',
+  'programme',
+  'uplinks',
+] as const;
+
 /** An id is used once in its list: positions, alarms and receipts hang on it. */
 export const checkIds: Check = function* (site) {
-  for (const key of ['lines', 'zones', 'devices', 'outputs', 'plans', 'uplinks'] as const) {
-    yield* usedTwice('CONF-020', idUses(site, key));
-  }
+  for (const key of lists) yield* usedTwice('CONF-020', idUses(site, key));
 };
 
-function* idUses(
-  { draft }: CheckedSite,
-  key: 'lines' | 'zones' | 'devices' | 'outputs' | 'plans' | 'uplinks',
-): Generator<Use> {
+function* idUses({ draft }: CheckedSite, key: (typeof lists)[number]): Generator<Use> {
   for (const { index, value } of draft[key]) {
     yield { thing: `id ${value.id}`, path: [key, index, 'id'], user: `${key}[${index}]` };
   }

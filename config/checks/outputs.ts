@@ -1,18 +1,24 @@
 import { switchedChannels } from '../channel-row.js';
+import { isModbus } from '../profile-kind.js';
+import type { DeviceProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
-import type { OutputYaml, PinDriver } from '../site-schema.js';
+import type { PinDriver } from '../site-schema.js';
+import type { OutputYaml } from '../sounding-schema.js';
 import type { AfterProcessEnd, Words } from '../vocabulary.js';
 import { type Check, type CheckedSite, type Finding, missing, noSuchChannel, type Use, usedTwice } from './finding.js';
 
 type OutputEntry = DraftEntry<OutputYaml>;
 
+type Driver = 'relay' | 'timer' | PinDriver;
+
 /**
  * What is behind an output when the process is gone: a relay unit keeps its coils, a pin in sysfs is never unexported, a line
  * of the character device goes back to the kernel. Of `auto` neither is true before it has chosen. The drivers state the same
- * fact (`afterProcessEnd`).
+ * fact (`afterProcessEnd`). A relay with a running timer of its own goes off by itself (decision 0022).
  */
-const afterProcessEnd: Readonly<Record<'relay' | PinDriver, AfterProcessEnd | null>> = {
+const afterProcessEnd: Readonly<Record<Driver, AfterProcessEnd | null>> = {
   relay: 'holds',
+  timer: 'drops',
   sysfs: 'holds',
   simulated: 'holds',
   chip: 'drops',
@@ -29,10 +35,16 @@ const chipDrops: Words = {
   en: 'the kernel lets go of these pins when the program ends; write go_quiet, or use driver: sysfs',
 };
 
+const timerDrops: Words = {
+  zh: '自带定时的继电器会自己断开；写 go_quiet，或删掉 timed_s',
+  en: 'a relay with a timer of its own goes off by itself; write go_quiet, or remove timed_s',
+};
+
 const oneOfBoth: Words = { zh: 'relay 或 gpio', en: 'relay or gpio' };
 const bothWritten: Words = { zh: '都写了', en: 'both' };
 const neither: Words = { zh: '都没有', en: 'neither' };
 
+const leftOut: Words = { zh: '不写这个键', en: 'the key left out' };
 const keyLeftOut: Words = { zh: '没有', en: 'none' };
 
 /** Each output: exactly one driver that exists and can switch, used once, the keys of its kind, and a promise that can be kept. */
@@ -66,22 +78,28 @@ function* target({ draft }: CheckedSite, { index, value }: OutputEntry): Generat
     if (hasRelay) yield { code: 'CONF-070', path: ['outputs', index, 'relay'], where, expected: 'gpio', got };
     return;
   }
-  const driver = hasRelay ? 'relay' : draft.gpioDriver;
+  const driver = hasRelay ? (value.relay?.timed_s === undefined ? 'relay' : 'timer') : draft.gpioDriver;
   if (driver !== null && value.on_control_lost !== undefined) yield* promise(driver, { index, value });
 }
 
 /** Keys that only some kinds of output have. */
 function* keysOfKind({ index, value }: OutputEntry): Generator<Finding> {
-  const { kind, shows, on_control_lost } = value;
+  const { kind, shows, on_control_lost, proof, relay } = value;
+  // Nobody asks them whether they work: a lamp flashes, a heartbeat moves.
+  const actsAlone = kind === 'heartbeat' || (kind === 'lamp' && shows !== undefined);
   const where = `output ${value.id}`;
   const got = `kind: ${kind}`;
   const path = ['outputs', index];
   if (shows !== undefined && kind !== 'lamp') {
     yield { code: 'CONF-071', path: [...path, 'shows'], where, expected: 'kind: lamp', got };
   }
+  const expected = leftOut;
   if (kind === 'heartbeat' && on_control_lost !== undefined) {
-    const expected: Words = { zh: '不写这个键', en: 'the key left out' };
     yield { code: 'CONF-071', path: [...path, 'on_control_lost'], where, expected, got };
+  }
+  if (proof !== undefined && actsAlone) yield { code: 'CONF-071', path: [...path, 'proof'], where, expected, got };
+  if (relay?.timed_s !== undefined && kind === 'lamp' && actsAlone) {
+    yield { code: 'CONF-071', path: [...path, 'relay', 'timed_s'], where, expected, got };
   }
   if (kind !== 'heartbeat' && on_control_lost === undefined) {
     yield { code: 'CONF-012', path, where, expected: 'on_control_lost: keep_sounding, go_quiet', got: keyLeftOut };
@@ -89,7 +107,7 @@ function* keysOfKind({ index, value }: OutputEntry): Generator<Finding> {
 }
 
 /** Can what it shall do when control is lost be kept by what drives it? */
-function* promise(driver: 'relay' | PinDriver, { index, value }: OutputEntry): Generator<Finding> {
+function* promise(driver: Driver, { index, value }: OutputEntry): Generator<Finding> {
   const finding = {
     code: 'CONF-039',
     path: ['outputs', index, 'on_control_lost'],
@@ -104,7 +122,7 @@ function* promise(driver: 'relay' | PinDriver, { index, value }: OutputEntry): G
   const got = value.on_control_lost ?? null;
   if (got === expected) return;
   const mistake = { ...finding, expected, got };
-  yield kept === 'holds' ? mistake : { ...mistake, hint: chipDrops };
+  yield kept === 'holds' ? mistake : { ...mistake, hint: driver === 'timer' ? timerDrops : chipDrops };
 }
 
 function* relayExists({ draft, profiles }: CheckedSite, { index, value }: OutputEntry): Generator<Finding> {
@@ -120,7 +138,19 @@ function* relayExists({ draft, profiles }: CheckedSite, { index, value }: Output
   if (channels === 0) yield { code: 'CONF-037', path, where, expected: null, got: `${device} (${profile.id})` };
   else if (channel > channels) {
     yield noSuchChannel(['outputs', index, 'relay', 'channel'], where, device, channels, channel);
-  }
+  } else yield* timerFits(profile, { index, value });
+}
+
+function* timerFits(profile: DeviceProfile, { index, value }: OutputEntry): Generator<Finding> {
+  const wanted = value.relay?.timed_s;
+  if (wanted === undefined) return;
+  const timed = isModbus(profile) ? profile.commands?.timed : undefined;
+  if (timed !== undefined && wanted <= timed.max_s) return;
+  const none: Words = { zh: '不写 timed_s', en: 'no timed_s' };
+  const most: Words = { zh: `最多 ${timed?.max_s}`, en: `at most ${timed?.max_s}` };
+  const path = ['outputs', index, 'relay', 'timed_s'];
+  const got = `${wanted} (${profile.id})`;
+  yield { code: 'CONF-083', path, where: `output ${value.id}`, expected: timed === undefined ? none : most, got };
 }
 
 function* pinDriver(site: CheckedSite): Generator<Finding> {

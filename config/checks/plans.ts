@@ -2,10 +2,13 @@ import { applyProfile } from '../applied-profile.js';
 import type { Told } from '../problem.js';
 import type { DeviceProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
-import type { DeviceYaml, PlanYaml, SiteYaml } from '../site-schema.js';
+import type { DeviceYaml, SiteYaml } from '../site-schema.js';
+import type { OutputYaml, PlanYaml } from '../sounding-schema.js';
 import { classOfRole } from '../vocabulary.js';
 import type { YamlPath } from '../yaml-document.js';
 import { type Check, type CheckedSite, type Finding, missing } from './finding.js';
+
+const presetKeys = ['village', 'neighbours', 'village_say', 'neighbours_say'] as const;
 
 /** Each plan names what exists, a plan for fire sounds a siren, and no fire point is left without such a plan. */
 export const checkPlans: Check = function* (site) {
@@ -39,7 +42,7 @@ function* references({ draft }: CheckedSite, { index, value }: DraftEntry<PlanYa
   const plan = ['plans', index];
   const lists: readonly (readonly [YamlPath, readonly string[]])[] = [
     [[...plan, 'sound'], value.sound],
-    ...value.steps.map(({ sound }, step) => [[...plan, 'steps', step, 'sound'], sound] as const),
+    ...value.steps.map(({ sound }, step) => [[...plan, 'steps', step, 'sound'], sound ?? []] as const),
     [[...plan, 'village'], value.village ?? []],
     [[...plan, 'neighbours'], value.neighbours ?? []],
   ];
@@ -48,11 +51,16 @@ function* references({ draft }: CheckedSite, { index, value }: DraftEntry<PlanYa
       const path = [...list, at];
       if (!draft.named.outputs.has(id)) yield missing('CONF-050', path, where, id, draft.named.outputs);
       const output = draft.outputs.find((entry) => entry.value.id === id)?.value;
-      const got = output?.kind === 'heartbeat' ? 'kind: heartbeat' : `shows: ${output?.shows}`;
-      const actsAlone = output?.kind === 'heartbeat' || (output?.kind === 'lamp' && output.shows !== undefined);
-      if (actsAlone) yield { code: 'CONF-059', path, where, expected: null, got: `${id} (${got})` };
+      const got = output === undefined ? null : switchedByOthers(output);
+      if (got !== null) yield { code: 'CONF-059', path, where, expected: null, got: `${id} (${got})` };
     }
   }
+}
+
+/** What makes an output none that a plan may switch, or null. */
+function switchedByOthers({ kind, shows }: OutputYaml): string | null {
+  if (kind === 'heartbeat' || kind === 'amplifier') return `kind: ${kind}`;
+  return kind === 'lamp' && shows !== undefined ? `shows: ${shows}` : null;
 }
 
 /** A preset brings its steps with it, for fires only; its keys mean nothing without it. */
@@ -60,7 +68,7 @@ function* preset({ index, value }: DraftEntry<PlanYaml>): Generator<Finding> {
   const path = ['plans', index];
   const where = `plan ${value.id}`;
   if (value.preset === undefined) {
-    const [orphan] = (['village', 'neighbours'] as const).filter((key) => value[key] !== undefined);
+    const [orphan] = presetKeys.filter((key) => value[key] !== undefined);
     if (orphan === undefined) return;
     const expected: Told = { zh: '同时写 preset', en: 'preset beside it' };
     yield { code: 'CONF-072', path: [...path, orphan], where, expected, got: { zh: '没有 preset', en: 'no preset' } };
@@ -80,15 +88,20 @@ function* preset({ index, value }: DraftEntry<PlanYaml>): Generator<Finding> {
   }
 }
 
-/** A step begins some time, and only a fire is ever confirmed. */
+/** A step begins some time, and does something; only a fire is ever confirmed. */
 function* steps({ index, value }: DraftEntry<PlanYaml>): Generator<Finding> {
-  for (const [at, { confirmed, unacknowledged_s, after_s }] of value.steps.entries()) {
+  for (const [at, { confirmed, unacknowledged_s, after_s, sound, say }] of value.steps.entries()) {
+    const path = ['plans', index, 'steps', at];
+    const where = `plan ${value.id}`;
+    if (sound === undefined && say === undefined) {
+      yield { code: 'CONF-085', path, where, expected: 'sound, say', got: { zh: '都没写', en: 'none of them' } };
+    }
     const begins = unacknowledged_s !== undefined || after_s !== undefined;
     if (begins || (confirmed === true && value.when.class === 'fire')) continue;
     const got: Told =
       confirmed === true ? `confirmed, class: ${value.when.class}` : { zh: '都没写', en: 'none of them' };
     const expected = 'confirmed (fire), unacknowledged_s, after_s';
-    yield { code: 'CONF-058', path: ['plans', index, 'steps', at], where: `plan ${value.id}`, expected, got };
+    yield { code: 'CONF-058', path, where, expected, got };
   }
 }
 

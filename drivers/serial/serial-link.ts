@@ -27,12 +27,15 @@ const closeMaxMs = 1000;
 /** `list` asks udev through a child process; a line that waits for it is not opened. */
 const listMaxMs = 2000;
 
+/** How a tty is opened, whatever hangs on it. */
+export type SerialSettings = Pick<SerialLineConfig, 'path' | 'format' | 'rs485'>;
+
 /** Of each binding (the system's, or a simulated one): which adapter belongs to which line. */
 const claimsOf = new WeakMap<object, AdapterClaims>();
 
 /** How a line's tty is opened. An adapter that comes back under another name is found by its own number, and another line's
  * adapter is never taken for this one's. `binding` replaces the system's ttys (the simulator's mock binding). */
-export function serialLinkOpener(config: SerialLineConfig, clock: Clock, binding?: unknown): OpenByteLink {
+export function serialLinkOpener(config: SerialSettings, clock: Clock, binding?: unknown): OpenByteLink {
   const system = (binding ?? SerialPort.binding) as Binding;
   const claims: AdapterClaims = claimsOf.get(system) ?? new Map();
   claimsOf.set(system, claims);
@@ -63,7 +66,7 @@ function realPath(path: string): Promise<string> {
 }
 
 async function openPath(
-  config: SerialLineConfig,
+  config: SerialSettings,
   path: string,
   clock: Clock,
   binding: unknown,
@@ -112,7 +115,7 @@ class SerialLink implements ByteLink {
 
   constructor(
     private readonly serialPort: SerialPort,
-    private readonly config: SerialLineConfig,
+    private readonly config: SerialSettings,
     private readonly path: string,
     private readonly clock: Clock,
     events: ByteLinkEvents,

@@ -41,16 +41,17 @@ export class AlarmKeeper {
     this.#isStepping = true;
     this.#moment.begin();
     const result = this.options.step(this.#state, input, this.#moment);
-    // That a fire point came into sight changes the state, and neither an alarm nor when one is due.
+    // That a fire point came into sight, or that something was counted, changes no alarm.
     const { subjects, walkTests } = this.#state;
     const isChanged = result.state.subjects !== subjects || result.state.walkTests !== walkTests;
+    const isAnother = result.state !== this.#state;
     this.#state = result.state;
     const outputDrafts = isChanged ? this.options.sound(result.state) : [];
     const drafts = outputDrafts.length === 0 ? result.drafts : [...result.drafts, ...outputDrafts];
     const entries = this.#append(drafts, result.facets);
     this.#isStepping = false;
     if (entries.length > 0) this.options.onEntries(entries);
-    if (isChanged) this.#planTick(result.nextTickMono);
+    if (isAnother) this.#planTick(result.nextTickMono);
     for (let told = this.#told.shift(); told !== undefined; told = this.#told.shift()) this.apply(told);
     return result;
   }

@@ -80,6 +80,7 @@ export function wordsFor(
   facets: Pick<Facets, 'class' | 'name'>,
   detail: Readonly<Record<string, JsonValue>>,
 ): Words {
+  if (kind === 'alarm.counted') return countedWords(facets, detail);
   if (kind === 'service.changed') return serviceWords(facets.name, detail);
   const head = classWords[facets.class];
   const text = (key: string): string => (typeof detail[key] === 'string' ? detail[key] : '');
@@ -99,6 +100,29 @@ export function wordsFor(
     zh: `${head.zh}：${facets.name.zh}${zh === '' ? '' : ` ${zh}`}${more.zh}`,
     en: `${head.en}: ${facets.name.en}${en === '' ? '' : `: ${en}`}${more.en}`,
   };
+}
+
+const standing: Readonly<Record<string, Words>> = {
+  active: { zh: '现在仍在报警', en: 'it is in alarm now' },
+  latched: { zh: '现在已恢复正常，等待复位', en: 'it is normal now and waits for a reset' },
+  normal: { zh: '现在已恢复正常', en: 'it is normal now' },
+};
+
+/** What was counted instead of being written (chatter.ts). After a restart nobody knows how often. */
+function countedWords(
+  { class: alarmClass, name }: Pick<Facets, 'class' | 'name'>,
+  { raised, returned, for_s: forS, stands }: Readonly<Record<string, JsonValue>>,
+): Words {
+  const head = classWords[alarmClass];
+  const now = standing[String(stands)] ?? { zh: '', en: '' };
+  const times: Words =
+    typeof raised === 'number' && typeof returned === 'number'
+      ? {
+          zh: `变化频繁，${String(forS)} 秒内又报警 ${raised} 次、恢复 ${returned} 次`,
+          en: `changes often, raised ${raised} and returned ${returned} more times in ${String(forS)} s`,
+        }
+      : { zh: '重启前变化频繁', en: 'changed often before the restart' };
+  return { zh: `${head.zh}：${name.zh} ${times.zh}；${now.zh}`, en: `${head.en}: ${name.en}: ${times.en}; ${now.en}` };
 }
 
 function serviceWords({ zh, en }: Words, { to, for_s: forS }: Readonly<Record<string, JsonValue>>): Words {

@@ -1,22 +1,59 @@
 /**
  * When is a fire more than the word of one detector? A village siren is too loud for one failed sensor, and too late when it
- * waits for a third. Pure; the rules are design.md §5.
+ * waits for a third. The rules are design.md §5. A zone keeps count of its fires, so that the two thousandth costs as much as the
+ * second.
  */
-import type { PointRole } from '../../config/vocabulary.js';
-import type { Alarm, Confirmation, Facets } from './facets.js';
+import type { Confirmation, Facets } from './facets.js';
 
-/** A fire in a zone, with the role of its point; null for a point that has left the config. */
-export interface ZoneFire {
-  readonly facets: Facets;
-  readonly alarm: Alarm;
-  readonly role: PointRole | null;
+/** The fires of one zone that count: in service, with an alarm; and those that wait for their delay. */
+export class ZoneFires {
+  #fires = 0;
+  #callPoints = 0;
+  /** Fires that a confirmed frame showed, and in how many of them each frame is kept. */
+  #seen = 0;
+  readonly #frames = new Map<string, number>();
+  /** Not confirmed yet, and of these the ones that nobody has acknowledged. */
+  readonly unconfirmed = new Set<string>();
+  readonly unacknowledged = new Set<string>();
+  /** Waiting for their delay, and no other point was lost meanwhile. */
+  readonly pending = new Set<string>();
+
+  /** `before` and `after` of one subject; undefined: not of this zone. Who stays keeps the place in the row. */
+  follow(subject: string, before: Facets | undefined, after: Facets | undefined, isCallPoint: boolean): void {
+    if (before !== undefined) this.#count(before, isCallPoint, -1);
+    if (after !== undefined) this.#count(after, isCallPoint, 1);
+    const isCounted = after?.service === null;
+    const isOpen = isCounted && after.alarm?.confirmed === null;
+    mark(this.pending, subject, isCounted && after.condition === 'pending' && after.isLossBeside !== true);
+    mark(this.unconfirmed, subject, isOpen);
+    mark(this.unacknowledged, subject, isOpen && after.acknowledged === null);
+  }
+
+  get hasAny(): boolean {
+    return this.#fires > 0;
+  }
+
+  /** What confirms the fires of this zone; null: so far one detector, or one frame, says so. */
+  get confirmation(): Confirmation | null {
+    if (this.#callPoints > 0) return 'call-point';
+    // One bad frame that shows two detectors at once is one observation.
+    return this.#seen > 1 && this.#frames.size > 1 ? 'second-detector' : null;
+  }
+
+  #count({ alarm, service }: Facets, isCallPoint: boolean, sign: 1 | -1): void {
+    if (alarm === null || service !== null) return;
+    this.#fires += sign;
+    if (isCallPoint) this.#callPoints += sign;
+    if (alarm.frames.length > 0) this.#seen += sign;
+    for (const frame of alarm.frames) {
+      const times = (this.#frames.get(frame) ?? 0) + sign;
+      if (times === 0) this.#frames.delete(frame);
+      else this.#frames.set(frame, times);
+    }
+  }
 }
 
-/** What confirms the fires of one zone; null: so far one detector, or one frame, says so. */
-export function confirmationOf(fires: readonly ZoneFire[]): Confirmation | null {
-  if (fires.some(({ role }) => role === 'call_point.alarm')) return 'call-point';
-  // One bad frame that shows two detectors at once is one observation.
-  const seen = fires.filter(({ alarm }) => alarm.frames.length > 0);
-  const isSecond = seen.length > 1 && new Set(seen.flatMap(({ alarm }) => alarm.frames)).size > 1;
-  return isSecond ? 'second-detector' : null;
+function mark(set: Set<string>, key: string, isIn: boolean): void {
+  if (isIn) set.add(key);
+  else set.delete(key);
 }

@@ -2,6 +2,7 @@ import type { BootId, EntryId, PointId, ZoneId } from '../../config/ids.js';
 import type { AlarmClass, Words } from '../../config/vocabulary.js';
 import type { JsonValue } from '../../sync/journal/entry.js';
 import type { FacetRow } from '../../sync/journal/store.js';
+import { type ChatterState, noChatter } from './chatter.js';
 import type { Condition, ConditionState } from './condition.js';
 import type { Subject } from './subject.js';
 
@@ -88,12 +89,16 @@ export interface Facets {
   readonly sounder: 'quiet' | 'sounding' | 'silenced';
   /** Since when it sounds or is silenced, on this boot; restarted when the fire is confirmed. */
   readonly sounderMono: number;
+  /** When it was silenced, by a wall clock that could be believed; null: by one that could not. */
+  readonly silencedWall?: number | null;
   /** Null: in service. */
   readonly service: Service | null;
   /** The point can not be seen now; its alarm, if any, is kept. */
   readonly isLost: boolean;
   /** Of a number beyond its limit: what it is raised with, or will be when it has lasted. Not saved. */
   readonly measured?: number;
+  /** While its fire waited for its delay, another fire point of the zone was lost: it counts as soon as this one is raised. */
+  readonly isLossBeside?: boolean;
 }
 
 export interface AlarmState {
@@ -101,15 +106,15 @@ export interface AlarmState {
   /** Order of the newest raising. */
   readonly lastOrder: number;
   /** Points of class fire that can be seen now. */
-  readonly inSight: ReadonlySet<PointId>;
+  readonly inSight: ReadonlyMap<PointId, true>;
+  /** Of what flickers: which of its entries were counted. */
+  readonly chatter: ChatterState;
   readonly walkTests: ReadonlyMap<ZoneId, WalkTest>;
 }
 
 export const emptyAlarmState: AlarmState = {
-  subjects: new Map(),
-  lastOrder: 0,
-  inSight: new Set(),
-  walkTests: new Map(),
+  ...{ subjects: new Map(), lastOrder: 0, inSight: new Map() },
+  ...{ chatter: noChatter, walkTests: new Map() },
 };
 
 /** Which alarms a person's order is about: the newest one they saw on this boot, or all raised before a moment. */
@@ -139,10 +144,14 @@ export function fresh(subject: Subject): Facets {
   };
 }
 
-/** The row that restores these facets after a restart; null when there is nothing to remember. */
-export function rowOf(facets: Facets): FacetRow | null {
+/** In the place of a confirmation: what will confirm the fire as soon as it is raised. */
+const lossBeside = 'loss-beside';
+
+/** The row that restores these facets after a restart; null when there is nothing to remember. `untold`: the alarm with changes that
+ * were counted and are not told yet. */
+export function rowOf(facets: Facets, untold: EntryId | null = null): FacetRow | null {
   const isPendingFire = facets.condition === 'pending' && facets.class === 'fire';
-  if (facets.alarm === null && facets.service === null && !isPendingFire) return null;
+  if (facets.alarm === null && facets.service === null && !isPendingFire && untold === null) return null;
   return {
     subject: facets.subject,
     class: facets.class,
@@ -156,8 +165,10 @@ export function rowOf(facets: Facets): FacetRow | null {
     acknowledgedWall: facets.acknowledged?.wall ?? null,
     acknowledgedAfterMs: facets.acknowledged?.afterMs ?? null,
     frames: facets.alarm?.frames.join(' ') ?? '',
-    confirmed: facets.alarm?.confirmed ?? null,
+    confirmed: facets.alarm?.confirmed ?? (facets.isLossBeside === true ? lossBeside : null),
     sounder: facets.sounder,
+    silencedWall: facets.sounder === 'silenced' ? (facets.silencedWall ?? null) : null,
+    untold,
     service: facets.service?.is ?? 'in-service',
     serviceUntilWall: facets.service?.isWallSure === true ? facets.service.untilWall : null,
     serviceBy: facets.service?.by ?? null,
@@ -184,8 +195,10 @@ export function facetsOf(row: FacetRow): Facets {
     acknowledged: acknowledgementOf(row),
     sounder: row.sounder,
     sounderMono: Number.NEGATIVE_INFINITY,
+    silencedWall: row.silencedWall,
     service: serviceOf(row),
     isLost: false,
+    ...(row.confirmed === lossBeside ? { isLossBeside: true } : {}),
   };
 }
 
@@ -213,4 +226,12 @@ function serviceOf({ service: is, serviceBy: by, serviceUntilWall: untilWall }: 
     untilMono: Number.NEGATIVE_INFINITY,
     isWallSure: untilWall !== null,
   };
+}
+
+/** A detector that flickers must not put off those who wait for an acknowledgement: the time goes on where it stood. Only whoever
+ * acknowledged and silenced begins anew. */
+export function waitingSince({ alarm, acknowledged, sounder }: Facets, nowMono: number): number {
+  if (alarm === null) return nowMono;
+  if (acknowledged === null) return alarm.waitingMono;
+  return sounder === 'silenced' ? nowMono : nowMono - acknowledged.afterMs;
 }

@@ -1,6 +1,7 @@
 /** What a person's order does to the alarms that it is about. Pure. */
 import { type AlarmClass, alarmClasses, latchesUntilReset } from '../../config/vocabulary.js';
 import { type Alarm, type Facets, noAlarm, type UpTo } from './facets.js';
+import { silencedAt } from './sounder.js';
 import type { EngineCommand } from './step.js';
 import type { Work } from './work.js';
 
@@ -14,7 +15,7 @@ export function obey(work: Work, { kind, upTo, origin }: EngineCommand): void {
         break;
       case 'silence':
         if (facets.sounder !== 'sounding') break;
-        work.put({ ...facets, sounder: 'silenced', sounderMono: work.now.mono });
+        work.put({ ...facets, ...silencedAt(work.now) });
         work.draft('alarm.silenced', facets, alarm.id, origin, {});
         break;
       case 'reset':

@@ -1,10 +1,13 @@
 /** What the disk had saved, merged into what is known by now: latched = restored ∪ current, never less. Pure. */
+import type { EntryId } from '../../config/ids.js';
 import { alarmClasses, latchesUntilReset } from '../../config/vocabulary.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import { conditions } from './condition.js';
-import { type Facets, facetsOf } from './facets.js';
+import { resound } from './due.js';
+import { type Facets, facetsOf, noAlarm } from './facets.js';
 import { endOfService } from './service.js';
 import { longestMs } from './service-order.js';
+import { silentSinceMono } from './sounder.js';
 import { endedByRestart, endWalkTests } from './walk-test.js';
 import type { Work } from './work.js';
 
@@ -12,10 +15,15 @@ import type { Work } from './work.js';
 export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean): void {
   // Of one that began before the disk answered: its points are merged like all others.
   endWalkTests(work, 'restart');
-  for (const row of rows.map((each) => legible(work, each))) {
-    const restored = stillServed(work, asToday(work, { ...facetsOf(row), sounderMono: work.now.mono }));
+  // Those that change their names last: what is forgotten under the old one is not what goes on under it.
+  const read = rows.map((each) => legible(work, each)).map((row) => ({ row, subject: subjectToday(work, row) }));
+  const isRenamed = (each: (typeof read)[number]): boolean => each.subject !== each.row.subject;
+  for (const { row, subject } of [...read.filter((each) => !isRenamed(each)), ...read.filter(isRenamed)]) {
+    const asSaved = stillSilent(work, { ...facetsOf(row), subject });
+    const restored = stillServed(work, asToday(work, asSaved));
     const saved = isLate ? shownNow(work, restored) : restored;
-    const present = work.subjects.get(row.subject);
+    const present = work.subjects.get(subject);
+    if (subject !== row.subject) work.forget(row.subject);
     if (present !== undefined && present.alarm !== null) {
       // Raised again before the disk answered: the present alarm stays, and its row replaces the saved one.
       const waitingMono =
@@ -29,13 +37,48 @@ export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean):
     } else if (row.condition === 'pending' && row.class === 'fire') work.raise(saved, { reason: 'restart' });
     else if (present?.condition === 'pending') {
       // What is waiting now goes on waiting, on top of what was latched.
-      work.put({ ...saved, condition: 'pending', sinceMono: present.sinceMono, isLost: false }, false);
-    } else work.put(saved, false);
+      work.put({ ...saved, ...waitingOf(present), isLost: false }, false);
+    } else work.put(saved, subject !== row.subject);
+    if (row.untold !== null) tellUntold(work, row.untold, saved);
   }
   endedByRestart(work, rows);
   endOfService(work);
+  // A silence that ended while nobody ran: what was silenced is heard in this very step.
+  resound(work);
   // What stands in one zone today may have stood in two.
   for (const zone of new Set([...work.subjects.values()].map((facets) => facets.zone))) work.weigh(zone);
+}
+
+/** Where the fire of a point lives that is now of another class: what the point says from now on is no fire, and the fire stays as it is
+ * until a person resets it. */
+const asFire = '@fire';
+
+/** The key of a saved subject today. */
+function subjectToday(work: Work, { subject, class: alarmClass }: FacetRow): string {
+  if (alarmClass !== 'fire') return subject;
+  const ofPoint = subject.endsWith(asFire) ? subject.slice(0, -asFire.length) : subject;
+  const entry = work.entryOf(ofPoint);
+  // Of a point that is a fire point again its fire is its own; of one that is gone it keeps its name.
+  if (entry === null) return subject;
+  return entry.point.class === 'fire' ? ofPoint : `${ofPoint}${asFire}`;
+}
+
+function waitingOf({ condition, sinceMono, isLossBeside = false }: Facets): Partial<Facets> {
+  return { condition, sinceMono, ...(isLossBeside ? { isLossBeside } : {}) };
+}
+
+/** A restart does not prolong a silence. Whatever sounds sounds from the beginning. */
+function stillSilent({ now }: Work, saved: Facets): Facets {
+  const isSilenced = saved.sounder === 'silenced';
+  return { ...saved, sounderMono: isSilenced ? silentSinceMono(saved.silencedWall, now) : now.mono };
+}
+
+/** What was counted when the last run ended without telling it: how that alarm stands now is told at once. */
+function tellUntold(work: Work, untold: EntryId, saved: Facets): void {
+  const present = work.subjects.get(saved.subject) ?? { ...saved, ...noAlarm };
+  const isStanding = present.alarm?.id === untold;
+  work.counted(isStanding ? present : { ...saved, ...noAlarm }, untold, { reason: 'restart' });
+  work.save(present, true);
 }
 
 /** For how long it is still out of service. A wall clock that can not be believed ends it: nothing stays out of the watch
@@ -70,7 +113,7 @@ function asToday(work: Work, saved: Facets): Facets {
 /** Nothing here can be in that alarm any more: a fault of something that is gone, or a point that is now of another class.
  * A fire stays whatever the config says, until a person resets it. */
 function hasLeft(work: Work, row: FacetRow): boolean {
-  if (row.class === 'fire') return false;
+  if (row.class === 'fire') return false; // or it goes by a name of its own
   const entry = work.entryOf(row.subject);
   if (entry !== null) return entry.point.class !== row.class;
   return !work.known.has(row.subject) && !latchesUntilReset[row.class];

@@ -10,6 +10,7 @@
  */
 import { type Facets, fresh } from './facets.js';
 import type { ServiceOrder } from './service-order.js';
+import { silencedAt } from './sounder.js';
 import type { Work } from './work.js';
 
 /** What was refused before is not asked for here. */
@@ -49,8 +50,8 @@ function putBack(work: Work, facets: Facets, by: string | null): void {
   work.put({
     ...facets,
     service: null,
-    sounder: isStanding ? (isSeen ? 'silenced' : 'sounding') : 'quiet',
-    sounderMono: work.now.mono,
+    ...(isSeen ? silencedAt(work.now) : { sounder: 'sounding', sounderMono: work.now.mono }),
+    ...(isStanding ? {} : { sounder: 'quiet' }),
     acknowledged: isSeen ? acknowledged : null,
   });
   if (facets.class === 'fire') work.weigh(facets.zone);

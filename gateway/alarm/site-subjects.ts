@@ -4,6 +4,7 @@ import type {
   LineConfig,
   OutputConfig,
   SiteConfig,
+  SpeakerConfig,
   StreamConfig,
   UnitConfig,
   UplinkConfig,
@@ -57,6 +58,11 @@ export function outputSubject(output: Pick<OutputConfig, 'id' | 'name' | 'zone'>
   return faultSubject('output', output.id, output.name, output.zone);
 }
 
+/** A loudspeaker that can not be played on, or not with what it was to say. */
+export function speakerSubject(speaker: Pick<SpeakerConfig, 'id' | 'name' | 'zone'>): Subject {
+  return faultSubject('speaker', speaker.id, speaker.name, speaker.zone);
+}
+
 export function uplinkSubject(uplink: UplinkConfig): Subject {
   return faultSubject('uplink', uplink.id, { zh: `上传通道 ${uplink.id}`, en: `uplink ${uplink.id}` });
 }
@@ -94,6 +100,7 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
     ]),
     ...config.streams.map(unitSubject),
     ...[...config.outputs, ...config.heartbeats].map(outputSubject),
+    ...config.speakers.map(speakerSubject),
     ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
   ];
 }

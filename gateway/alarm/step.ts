@@ -51,6 +51,8 @@ export interface StepResult {
   readonly stillActive: readonly string[];
   /** When the next tick is needed, or null. */
   readonly nextTickMono: number | null;
+  /** Subjects that were gone through one by one: what a step costs. */
+  readonly visited: number;
 }
 
 export type Step = (state: AlarmState, input: EngineInput, now: Now) => StepResult;

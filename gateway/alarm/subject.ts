@@ -33,6 +33,7 @@ export type FaultKind =
   | 'line'
   | 'budget'
   | 'output'
+  | 'speaker'
   | 'uplink'
   | 'refused'
   | 'journal'

@@ -1,7 +1,7 @@
 /** The times of a walk test: when an alarm is too long for one, when nobody walks any more. Pure. */
 import type { ZoneId } from '../../config/ids.js';
 import type { ConditionState, Delays } from './condition.js';
-import type { Facets, WalkTest } from './facets.js';
+import type { WalkTest } from './facets.js';
 
 /** An alarm that lasts so long is a real fire (design.md §5). */
 export const realAfterMs = 60_000;
@@ -40,21 +40,12 @@ export function trialDueMono(state: ConditionState, alarmMono: number, delays: D
   }
 }
 
-/** When time alone brings about the next thing, monotonic ms; null: no zone is under test. */
-export function walkTestTickMono(
-  tests: ReadonlyMap<ZoneId, WalkTest>,
-  subjects: ReadonlyMap<string, Facets>,
-): number | null {
-  let nextMono: number | null = null;
-  const at = (mono: number): void => {
-    nextMono = Math.min(nextMono ?? Number.POSITIVE_INFINITY, mono);
-  };
+/** The next end of a walk test or `otherMono`, whichever is sooner, monotonic ms; null: neither. What is in alarm there has a
+ * time of its own (`Trial.dueMono`). */
+export function nextEndMono(tests: ReadonlyMap<ZoneId, WalkTest>, otherMono: number | null): number | null {
+  let nextMono = otherMono;
   for (const test of tests.values()) {
-    if (test.ending === null) at(endOf(test).mono);
-    for (const key of test.subjects) {
-      const trial = subjects.get(key)?.service?.trial;
-      if (trial !== undefined) at(trial.dueMono);
-    }
+    if (test.ending === null) nextMono = Math.min(nextMono ?? Number.POSITIVE_INFINITY, endOf(test).mono);
   }
   return nextMono;
 }

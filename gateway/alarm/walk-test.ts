@@ -33,7 +33,7 @@ export function obeyWalkTest(work: Work, order: WalkTestOrder): void {
 export function conductWalkTests(work: Work): void {
   if (work.walkTests.size === 0) return;
   if (work.said !== null) hear(work, work.said);
-  if (work.isChanged && hasFire(work)) endWalkTests(work, 'fire');
+  if (work.hasFire) endWalkTests(work, 'fire');
 }
 
 /** What time alone brings about. */
@@ -188,12 +188,4 @@ function putBack(work: Work, facets: Facets): void {
   const trial = facets.service?.trial;
   const { condition, sinceMono } = trial?.condition === 'pending' ? trial : atRest;
   work.put({ ...facets, service: null, condition, sinceMono });
-}
-
-/** A fire that is in service. */
-function hasFire({ subjects }: Work): boolean {
-  for (const each of subjects.values()) {
-    if (each.class === 'fire' && each.alarm !== null && each.service === null) return true;
-  }
-  return false;
 }

@@ -2,6 +2,7 @@
 import type { PointId } from '../../config/ids.js';
 import type { BadReading, GoodReading, Reading } from '../../config/reading.js';
 import type { PointConfig } from '../../config/site.js';
+import type { JsonValue } from '../../sync/journal/entry.js';
 import type { AlarmState } from './facets.js';
 import { isBeyond } from './limits.js';
 import { faultSubjectOf, pointSubject, type Subject } from './subject.js';
@@ -11,6 +12,15 @@ export interface WatchedPoint {
   readonly point: PointConfig;
   readonly subject: Subject;
   readonly fault: Subject;
+}
+
+/** A reading of a point under test. */
+export interface UnderTest {
+  readonly watched: WatchedPoint;
+  readonly isActive: boolean;
+  /** Null: on a troubled line, to be looked at twice. */
+  readonly frame: number | null;
+  readonly detail: Readonly<Record<string, JsonValue>>;
 }
 
 export type WatchedPoints = ReadonlyMap<PointId, WatchedPoint>;
@@ -33,7 +43,11 @@ export function watchedOf(points: WatchedPoints, { pointId }: Reading): WatchedP
 
 /** Does the engine know nothing about this point, and does the reading raise nothing? So are nearly all of the thousands a
  * second: a whole step over each was a fifth of the memory that the gateway asked for (measured). */
-export function isNoNews({ subjects, inSight }: AlarmState, watched: WatchedPoint, reading: Reading): boolean {
+export function isNoNews(
+  { subjects, inSight }: Pick<AlarmState, 'subjects' | 'inSight'>,
+  watched: WatchedPoint,
+  reading: Reading,
+): boolean {
   const { point, subject, fault } = watched;
   if (subjects.size > 0 && (subjects.has(subject.key) || subjects.has(fault.key))) return false;
   if (point.class === 'fire' && inSight.has(point.id) !== (reading.quality === 'good')) return false;

@@ -4,8 +4,10 @@ import type { Reading } from '../../config/reading.js';
 import { latchesUntilReset, type Words } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
 import type { FacetChange } from '../../sync/journal/store.js';
+import type { AlarmIndex } from './alarm-index.js';
 import { wordsFor } from './alarm-words.js';
-import { confirmationOf, type ZoneFire } from './coincidence.js';
+import type { Change } from './chatter.js';
+import { ChatterBook } from './chatter-book.js';
 import { type Delays, stepCondition } from './condition.js';
 import {
   type Alarm,
@@ -16,13 +18,22 @@ import {
   noAlarm,
   rowOf,
   type WalkTest,
+  waitingSince,
 } from './facets.js';
 import { isOnOtherSide, numberDetail } from './limits.js';
-import { resoundMono } from './sounder.js';
+import type { ResoundMs } from './sounder.js';
 import type { Now, StepResult } from './step.js';
 import type { Subject } from './subject.js';
-import { walkTestTickMono } from './walk-test-due.js';
-import { isFaultOfOthers, severityOf, type WatchedPoint, type WatchedPoints, watchedOf } from './watched-point.js';
+import { VersionedMap } from './versioned-map.js';
+import { nextEndMono } from './walk-test-due.js';
+import {
+  isFaultOfOthers,
+  severityOf,
+  type UnderTest,
+  type WatchedPoint,
+  type WatchedPoints,
+  watchedOf,
+} from './watched-point.js';
 
 type Detail = Readonly<Record<string, JsonValue>>;
 
@@ -30,40 +41,50 @@ type Detail = Readonly<Record<string, JsonValue>>;
 const stepFaultMs = 15_000;
 /** Of each alarm. */
 const framesKept = 2;
+/** Entries that are counted when there are too many; before all others what was counted is told. */
+const isLimited: ReadonlySet<EntryDraft['kind']> = new Set(['alarm.raised', 'alarm.returned', 'alarm.counted']);
 const atOnce: Delays = { onDelayMs: 0, offDelayMs: 0 };
 
-/** A reading of a point under test. */
-export interface UnderTest {
-  readonly watched: WatchedPoint;
-  readonly isActive: boolean;
-  /** Null: on a troubled line, to be looked at twice. */
-  readonly frame: number | null;
-  readonly detail: Detail;
+/** What does not change while the engine runs. */
+export interface EngineSite {
+  readonly points: WatchedPoints;
+  /** All that can be in alarm or at fault on this site, by key. */
+  readonly known: ReadonlyMap<string, Subject>;
+  readonly resoundMs: ResoundMs;
+  readonly zoneNames: ReadonlyMap<ZoneId, Words>;
 }
 
 export class Work {
   /** The state before, until something changes: most readings change nothing, and there are thousands a second. */
   #subjects: ReadonlyMap<string, Facets>;
-  #own: Map<string, Facets> | null = null;
   readonly #changed = new Map<string, FacetChange>();
   readonly #drafts: EntryDraft[] = [];
   readonly #touched: string[] = [];
   readonly #stillActive: string[] = [];
   #lastOrder: number;
-  #inSight: ReadonlySet<PointId>;
+  #inSight: ReadonlyMap<PointId, true>;
+  readonly #chatter: ChatterBook;
   #walkTests: ReadonlyMap<ZoneId, WalkTest>;
   #isChanged = false;
+  /** What was put into its place in this step. */
+  readonly #was = new Map<string, Facets | undefined>();
+  readonly known: EngineSite['known'];
+  readonly resoundMs: ResoundMs;
+  readonly zoneNames: EngineSite['zoneNames'];
   /** What a point under test says in this step; `walk-test.ts` says what comes of it. */
   said: UnderTest | null = null;
 
   constructor(
     private readonly before: AlarmState,
     readonly now: Now,
-    private readonly points: WatchedPoints,
-    /** All that can be in alarm or at fault on this site, by key. */
-    readonly known: ReadonlyMap<string, Subject>,
-    readonly zoneNames: ReadonlyMap<ZoneId, Words>,
+    private readonly site: EngineSite,
+    /** Of the state before; it follows what changes here. */
+    private readonly index: AlarmIndex,
   ) {
+    this.known = site.known;
+    this.resoundMs = site.resoundMs;
+    this.zoneNames = site.zoneNames;
+    this.#chatter = new ChatterBook(before.chatter, now, index);
     this.#subjects = before.subjects;
     this.#lastOrder = before.lastOrder;
     this.#inSight = before.inSight;
@@ -74,38 +95,42 @@ export class Work {
     return this.#subjects;
   }
 
+  /** A fire that is in service. */
+  get hasFire(): boolean {
+    return this.index.hasFire;
+  }
+
   get walkTests(): ReadonlyMap<ZoneId, WalkTest> {
     return this.#walkTests;
   }
 
-  get isChanged(): boolean {
-    return this.#isChanged;
-  }
-
   result(): StepResult {
-    const nextTickMono = (): number | null => this.#nextTickMono();
-    const [subjects, lastOrder, inSight, walkTests] = [this.#subjects, this.#lastOrder, this.#inSight, this.#walkTests];
-    const state = { subjects, lastOrder, inSight, walkTests };
+    const state = {
+      ...{ subjects: this.#subjects, lastOrder: this.#lastOrder, inSight: this.#inSight },
+      ...{ chatter: this.#chatter.state, walkTests: this.#walkTests },
+    };
     return {
-      state: this.#isChanged ? state : this.before,
+      state: this.#isChanged || state.chatter !== this.before.chatter ? state : this.before,
       drafts: this.#drafts,
       facets: [...this.#changed.values()],
       touched: this.#touched,
       stillActive: this.#stillActive,
-      // Read only when something changed: thousands of readings a second change nothing.
-      get nextTickMono() {
-        return nextTickMono();
-      },
+      nextTickMono: nextEndMono(this.#walkTests, this.index.nextMono),
+      visited: this.index.takeVisited(),
     };
   }
 
   read(reading: Reading): void {
-    const watched = watchedOf(this.points, reading);
+    const watched = watchedOf(this.site.points, reading);
     const { point, subject, fault } = watched;
     if (point.class === 'fire') this.#see(point.id, subject, reading.quality === 'good');
     if (reading.quality === 'bad') {
       this.#setLost(subject, true);
-      if (isFaultOfOthers(reading)) return;
+      if (isFaultOfOthers(reading)) {
+        // Whatever jumped before the silence jumps no more: jumping is counted anew after it.
+        if (this.#subjects.get(fault.key)?.condition === 'pending') this.condition(fault, false, atOnce, {});
+        return;
+      }
       const onDelayMs = reading.reason === 'step' ? stepFaultMs : 0;
       this.condition(fault, true, { onDelayMs, offDelayMs: 0 }, { reason: reading.reason });
       return;
@@ -115,8 +140,7 @@ export class Work {
     const severity = severityOf(point, reading, wasActive);
     const isAtFault = severity === 'fault' && point.class !== 'fault';
     this.condition(fault, isAtFault, atOnce, { state: reading.value });
-    // Of a point that raises no alarm any more nobody can see that an old one is over.
-    this.#setLost(subject, isAtFault || point.class === null);
+    this.#setLost(subject, isAtFault);
     if (point.class === null || isAtFault) return;
     const told = typeof value === 'number' ? numberDetail(point, value, wasActive) : { state: value };
     const detail = { ...told, confirmed, sampled_mono: reading.sampledMono };
@@ -134,7 +158,10 @@ export class Work {
     const { state, event } = stepCondition(facets, isActive, delays, this.now.mono);
     if (event === 'raised') this.raise(facets, detail);
     else if (event === 'returned') this.#return(facets, detail);
-    else if (state !== facets) this.put({ ...facets, ...state });
+    else if (state !== facets) {
+      const { isLossBeside, ...rest } = facets;
+      this.put({ ...rest, ...state });
+    }
   }
 
   tick(): void {
@@ -148,10 +175,14 @@ export class Work {
     }
   }
 
-  raise(facets: Facets, detail: Detail): void {
-    const id = this.now.entryId(this.#drafts.length);
+  raise({ isLossBeside = false, ...facets }: Facets, detail: Detail): void {
+    const countedAs = this.#countedAs('raised', facets);
+    const again = facets.alarm === null ? {} : { again: true };
+    const unserved = facets.service === null ? {} : { service: facets.service.is };
+    const told = { ...detail, ...again, ...unserved };
+    const id = facets.alarm?.id ?? countedAs ?? this.now.entryId(this.#drafts.length);
     const alarm: Alarm = {
-      id: facets.alarm?.id ?? id,
+      id,
       order: ++this.#lastOrder,
       raisedMono: this.now.mono,
       raisedWall: facets.alarm?.raisedWall ?? this.now.wall,
@@ -162,11 +193,12 @@ export class Work {
     // A new raising is heard and must be acknowledged anew, whatever was silenced before.
     const { service } = facets;
     const sounder = service === null ? 'sounding' : 'quiet';
+    this.#chatter.note('raised', facets, id, countedAs === null, told);
     this.put({ ...facets, condition: 'active', alarm, acknowledged: null, sounder, sounderMono: this.now.mono });
-    const again = facets.alarm === null ? {} : { again: true };
-    const unserved = service === null ? {} : { service: service.is };
-    this.draft('alarm.raised', facets, alarm.id, null, { ...detail, ...again, ...unserved });
-    if (facets.class === 'fire') this.weigh(facets.zone);
+    if (countedAs === null) this.draft('alarm.raised', facets, id, null, told);
+    if (facets.class !== 'fire') return;
+    this.weigh(facets.zone);
+    if (isLossBeside) this.#confirm(facets.subject, 'second-lost');
   }
 
   /** The stamp of something that nobody has seen before. */
@@ -178,15 +210,24 @@ export class Work {
   /** Takes over how a subject stands now. `isSaved` false: a restart need not know. */
   put(facets: Facets, isSaved = true): void {
     this.#isChanged = true;
-    const row = rowOf(facets);
-    this.#own ??= new Map(this.#subjects);
-    this.#subjects = this.#own;
-    if (row === null && facets.condition === 'normal') this.#own.delete(facets.subject);
-    else this.#own.set(facets.subject, facets);
-    const hadRow = rowOf(this.before.subjects.get(facets.subject) ?? facets) !== null;
-    if (isSaved && (row !== null || hadRow || this.#changed.has(facets.subject))) {
-      this.#changed.set(facets.subject, { subject: facets.subject, row });
-    }
+    const { subject, alarm, service, condition } = facets;
+    const subjects = VersionedMap.of(this.#subjects);
+    const isGone = alarm === null && service === null && condition === 'normal';
+    const before = subjects.get(subject);
+    if (!this.#was.has(subject)) this.#was.set(subject, before);
+    this.#subjects = isGone ? subjects.without(subject) : subjects.with(subject, facets);
+    this.index.follow(subject, before, isGone ? undefined : facets);
+    if (isSaved) this.save(facets);
+  }
+
+  /** Writes its row, or none if there was none and needs to be none. */
+  save(facets: Facets, hadSaved = false): void {
+    const { subject } = facets;
+    const row = rowOf(facets, this.#chatter.untold(subject));
+    const was = this.#was.has(subject) ? this.#was.get(subject) : this.#subjects.get(subject);
+    const wasUntold = this.#chatter.untoldBefore(subject);
+    const hadRow = hadSaved || wasUntold !== null || (was !== undefined && rowOf(was) !== null);
+    if (row !== null || hadRow || this.#changed.has(subject)) this.#changed.set(subject, { subject, row });
   }
 
   /** What was saved about this subject is not wanted any more. */
@@ -210,6 +251,9 @@ export class Work {
     origin: string | null,
     detail: Detail,
   ): void {
+    if (!isLimited.has(kind)) this.#tell(facets.subject);
+    if (kind === 'alarm.acknowledged' || kind === 'alarm.silenced') this.#chatter.dealWith(facets.subject);
+    if (kind === 'alarm.reset') this.#chatter.forget(facets.subject);
     if (origin !== null) this.#touched.push(facets.subject);
     this.#drafts.push({
       kind,
@@ -240,7 +284,7 @@ export class Work {
 
   /** The point that is this subject; null for faults and for what has left the config. */
   entryOf(key: string): WatchedPoint | null {
-    return key.startsWith('point:') ? (this.points.get(key.slice('point:'.length) as PointId) ?? null) : null;
+    return key.startsWith('point:') ? (this.site.points.get(key.slice('point:'.length) as PointId) ?? null) : null;
   }
 
   #isActive({ key }: Subject): boolean {
@@ -270,13 +314,16 @@ export class Work {
   #see(id: PointId, subject: Subject, isSeen: boolean): void {
     if (this.#inSight.has(id) === isSeen) return;
     this.#isChanged = true;
-    const inSight = new Set(this.#inSight);
-    this.#inSight = inSight;
-    if (isSeen) inSight.add(id);
-    else inSight.delete(id);
+    const inSight = VersionedMap.of(this.#inSight);
+    this.#inSight = isSeen ? inSight.with(id, true) : inSight.without(id);
     if (isSeen || (this.#subjects.get(subject.key)?.service ?? null) !== null) return;
-    const others = this.#firesOf(subject.zone).filter(({ facets }) => facets.subject !== subject.key);
-    for (const fire of others) if (fire.facets.acknowledged === null) this.#confirm(fire, 'second-lost');
+    const { unacknowledged, pending } = this.index.zone(subject.zone);
+    const isOther = (key: string): boolean => key !== subject.key;
+    for (const key of this.#each(pending).filter(isOther)) {
+      const facets = this.#subjects.get(key);
+      if (facets !== undefined) this.put({ ...facets, isLossBeside: true });
+    }
+    for (const key of this.#each(unacknowledged).filter(isOther)) this.#confirm(key, 'second-lost');
   }
 
   /** This frame shows the fire. Two are remembered: of two detectors that always share a frame the next one counts. */
@@ -292,13 +339,19 @@ export class Work {
 
   /** Are the fires of this zone more than one detector's word? */
   weigh(zone: ZoneId | null): void {
-    const fires = this.#firesOf(zone);
-    const by = confirmationOf(fires);
-    if (by !== null) for (const fire of fires) this.#confirm(fire, by);
+    const { confirmation, unconfirmed } = this.index.zone(zone);
+    if (confirmation !== null) for (const key of this.#each(unconfirmed)) this.#confirm(key, confirmation);
   }
 
-  #confirm({ facets, alarm }: ZoneFire, confirmed: Confirmation): void {
-    if (alarm.confirmed !== null) return;
+  #each(keys: ReadonlySet<string>): readonly string[] {
+    this.index.visit(keys.size);
+    return [...keys];
+  }
+
+  #confirm(key: string, confirmed: Confirmation): void {
+    const facets = this.#subjects.get(key);
+    const alarm = facets?.alarm ?? null;
+    if (facets === undefined || alarm === null || alarm.confirmed !== null || facets.service !== null) return;
     // What it wakes now sounds from the beginning, not in the middle of a rest.
     // A detector that burns away beside a silenced fire is no alarm of its own, and must be heard all the same.
     const isHeard = facets.sounder === 'sounding' || (facets.sounder === 'silenced' && confirmed === 'second-lost');
@@ -308,46 +361,40 @@ export class Work {
     this.draft('alarm.confirmed', facets, alarm.id, null, { reason: confirmed });
   }
 
-  #firesOf(zone: ZoneId | null): readonly ZoneFire[] {
-    return [...this.#subjects.values()].flatMap((facets): ZoneFire[] => {
-      const { alarm } = facets;
-      if (facets.class !== 'fire' || facets.zone !== zone || alarm === null || facets.service !== null) return [];
-      return [{ facets, alarm, role: this.entryOf(facets.subject)?.point.role ?? null }];
-    });
+  /** Null: this change is written, after whatever was counted before it. Else it is counted, and its alarm goes by this id. */
+  #countedAs(change: Change, facets: Facets): EntryId | null {
+    const alarm = this.#chatter.countedAs(change, facets);
+    if (alarm === null) this.#tell(facets.subject);
+    return alarm;
+  }
+
+  /** Tells what was counted for long enough. */
+  tellCounted(): void {
+    for (const key of this.index.counted.dueBy(this.now.mono)) this.#tell(key);
+  }
+
+  #tell(key: string): void {
+    const told = this.#chatter.tell(key);
+    if (told === null) return;
+    const facets = this.#subjects.get(key) ?? fresh(told.of);
+    this.counted(facets, facets.alarm?.id ?? told.alarm, told.detail);
+    this.save(facets);
+  }
+
+  /** How it stands, after changes that nobody wrote. */
+  counted(facets: Facets, alarm: EntryId, detail: Detail): void {
+    const isStanding = facets.condition === 'active' || facets.condition === 'clearing';
+    const stands = isStanding ? 'active' : facets.alarm === null ? 'normal' : 'latched';
+    this.draft('alarm.counted', facets, alarm, null, { ...detail, stands });
   }
 
   #return(facets: Facets, detail: Detail): void {
     const alarm = facets.alarm;
     if (alarm === null) throw new Error(`${facets.subject} is active without an alarm`);
     const isKept = latchesUntilReset[facets.class];
+    const isNews = this.#countedAs('returned', facets) === null;
+    this.#chatter.note('returned', facets, alarm.id, isNews, detail);
     this.put(isKept ? { ...facets, condition: 'normal' } : { ...facets, ...noAlarm });
-    this.draft('alarm.returned', facets, alarm.id, null, { ...detail, latched: isKept });
+    if (isNews) this.draft('alarm.returned', facets, alarm.id, null, { ...detail, latched: isKept });
   }
-
-  #nextTickMono(): number | null {
-    let nextMono: number | null = walkTestTickMono(this.#walkTests, this.#subjects);
-    for (const facets of this.#subjects.values()) {
-      const { subject, condition, isLost, sinceMono, service } = facets;
-      const otherMono = Math.min(
-        // The end of a walk test is its own (`walk-test-due.ts`).
-        (service?.is === 'under-test' ? null : service?.untilMono) ?? Number.POSITIVE_INFINITY,
-        resoundMono(facets) ?? Number.POSITIVE_INFINITY,
-      );
-      if (otherMono < Number.POSITIVE_INFINITY) nextMono = Math.min(nextMono ?? Number.POSITIVE_INFINITY, otherMono);
-      const isWaiting = condition === 'pending' || (condition === 'clearing' && !isLost);
-      const point = isWaiting ? this.entryOf(subject)?.point : undefined;
-      if (point === undefined) continue;
-      const delayMs = condition === 'pending' ? point.onDelayMs : point.offDelayMs;
-      nextMono = Math.min(nextMono ?? Number.POSITIVE_INFINITY, sinceMono + delayMs);
-    }
-    return nextMono;
-  }
-}
-
-/** A detector that flickers must not put off those who wait for an acknowledgement: the time goes on where it stood. Only whoever
- * acknowledged and silenced begins anew. */
-function waitingSince({ alarm, acknowledged, sounder }: Facets, nowMono: number): number {
-  if (alarm === null) return nowMono;
-  if (acknowledged === null) return alarm.waitingMono;
-  return sounder === 'silenced' ? nowMono : nowMono - acknowledged.afterMs;
 }

@@ -1,22 +1,43 @@
-/** All outputs of the site: what the plans want is ordered at once, and watched until it is proven. */
-import type { OutputId } from '../../config/ids.js';
-import type { OutputConfig, PlanConfig } from '../../config/site.js';
+/** All outputs of the site: what the plans want is ordered at once, and watched until it is proven. Sirens and voice take turns. */
+import type { OutputId, SpeakerId } from '../../config/ids.js';
+import type { Cadence, OutputConfig, PlanConfig } from '../../config/site.js';
+import { usualCadences } from '../../config/site-defaults.js';
+import { type AlarmClass, alarmClasses } from '../../config/vocabulary.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import { pause } from '../../drivers/clock.js';
 import type { OutputHandle } from '../../drivers/driver.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import { type AlarmState, emptyAlarmState } from '../alarm/facets.js';
-import { desiredOutputs } from './desired-outputs.js';
+import type { Announcement } from '../voice/announcement.js';
+import { type DesiredOutputs, desiredOutputs } from './desired-outputs.js';
+import { exerciseTurn } from './exercise-turn.js';
+import type { ExerciseWish } from './exercise-wish.js';
 import type { Transmission } from './lamp-states.js';
 import { Lamps } from './lamps.js';
 import { type OutputEvents, OutputWatch } from './output-watch.js';
+import { stepTurn, type Turn } from './siren-turns.js';
+import { nextTurn, type Said, type SayingOf, speakersOf, type TurnWords } from './turn-words.js';
 
 /** The look at start takes this long at most; the siren of a restored alarm waits no longer. */
 const lookMaxMs = 1500;
 
+/** What the annunciator asks of the loudspeakers. */
+export interface TurnVoice {
+  /** Amplifiers that must be on now. */
+  readonly keyed: ReadonlySet<OutputId>;
+  /** Fire sounds on these: nothing of less weight is said there, and no programme anywhere. Null: it does not. */
+  hold(speakers: ReadonlySet<SpeakerId> | null): void;
+  /** Says all of it; `onOver` once, when it is said or can not be, after `maxMs` at the latest. */
+  turn(announcement: Announcement, maxMs: number, onOver: () => void): void;
+  /** Ends the turn without `onOver`. */
+  cutTurn(): void;
+}
+
 export interface AnnunciatorOptions {
   readonly outputs: readonly OutputConfig[];
   readonly plans: readonly PlanConfig[];
+  /** Default: those of config/site-defaults.ts. */
+  readonly cadences?: Readonly<Record<AlarmClass, Cadence>>;
   /** Throws DriverError when the hardware is not there (yet). */
   readonly makeHandle: (output: OutputConfig) => OutputHandle;
   readonly clock: Clock;
@@ -24,16 +45,36 @@ export interface AnnunciatorOptions {
   readonly events: OutputEvents;
   /** How it stands with the reports, for the lamp that shows it. Nothing to tell when left out. */
   readonly transmission?: () => Transmission;
+  /** Left out: a site without loudspeakers. */
+  readonly voice?: { readonly voice: TurnVoice; readonly sayingOf: SayingOf };
+}
+
+/** What sounds now, whoever wants it. */
+interface Score extends Pick<DesiredOutputs, 'outputs' | 'cadence' | 'isResting' | 'nextMono'> {
+  /** Null: nobody has anything to say. */
+  readonly words: ((said: Said) => TurnWords | null) | null;
+  /** Loudspeakers that a fire speaks on; null: no fire sounds. */
+  readonly held: ReadonlySet<SpeakerId> | null;
+  /** The lower the more urgent. */
+  readonly weight: number;
 }
 
 export class Annunciator {
-  /** Of the outputs that plans switch. */
+  /** Of the outputs that plans, exercises and loudspeakers switch. */
   readonly watches: readonly OutputWatch[];
   readonly #lamps: Lamps;
   readonly #sirens: ReadonlySet<OutputId>;
   #state: AlarmState = emptyAlarmState;
+  #exercise: ExerciseWish | null = null;
+  #turn: Turn | null = null;
+  /** Sirens that sounded before this call, muted or not, and how much that mattered. */
+  #sounded: ReadonlySet<OutputId> = new Set();
+  #weight = Number.POSITIVE_INFINITY;
+  #isSaid = false;
+  /** Since something began to sound. */
+  #said: Said = new Map();
   /** Of the calls of `want`: ordering an output may tell of its fault, and that calls it again. */
-  #turn = 0;
+  #calls = 0;
   #cancelStep: Cancel | null = null;
 
   constructor(private readonly options: AnnunciatorOptions) {
@@ -62,19 +103,37 @@ export class Annunciator {
   /** Orders whatever the alarms want and is not ordered yet. Pins have changed when this returns. Steps of plans that are due
    * later are taken then, and recorded. */
   want(state: AlarmState): readonly EntryDraft[] {
-    const { plans, clock, events } = this.options;
     this.#state = state;
-    const { outputs, nextMono } = desiredOutputs(state, plans, clock.mono(), this.#sirens);
-    this.#cancelStep?.();
-    this.#cancelStep = nextMono === null ? null : clock.exactly(nextMono, () => events.record(this.want(this.#state)));
-    const turn = ++this.#turn;
-    const drafts = this.watches.flatMap((watch) =>
+    const call = ++this.#calls;
+    const score = this.#score();
+    const turn = this.#stepTurn(score);
+    const isMuted = turn !== null && turn.phase !== 'burst';
+    const drafts = this.watches.flatMap((watch) => {
+      const { id, kind } = watch.config;
       // What a newer call has ordered is not ordered back.
-      turn === this.#turn ? watch.want(outputs.get(watch.config.id) ?? null) : [],
-    );
+      if (call !== this.#calls || kind === 'amplifier') return [];
+      const wish = score.outputs.get(id) ?? null;
+      return watch.want(wish?.on && isMuted && this.#sirens.has(id) ? { ...wish, isMuted } : wish);
+    });
+    if (call === this.#calls) this.#speak(score, turn);
     // Lamps only then: whatever they cost, no siren waits for it.
     this.#lamps.take(state);
     return drafts;
+  }
+
+  /** What shall sound although nothing is in alarm; null: nothing any more. */
+  exercise(wish: ExerciseWish | null): readonly EntryDraft[] {
+    this.#exercise = wish;
+    return this.want(this.#state);
+  }
+
+  /** The loudspeakers want other amplifiers on than before. */
+  switchAmplifiers(): void {
+    const keyed = this.options.voice?.voice.keyed;
+    if (keyed === undefined) return;
+    for (const watch of this.watches) {
+      if (watch.config.kind === 'amplifier') watch.want({ on: keyed.has(watch.config.id), because: [] });
+    }
   }
 
   /** A person silenced or reset: outputs that were found on without a reason go off. */
@@ -101,5 +160,73 @@ export class Annunciator {
   async stop(): Promise<void> {
     this.#cancelStep?.();
     await Promise.allSettled([...this.watches.map((watch) => watch.stop()), this.#lamps.stop()]);
+  }
+
+  /** Alarms that sound come before every exercise. */
+  #score(): Score {
+    const { plans, clock, cadences = usualCadences, voice } = this.options;
+    const desired = desiredOutputs(this.#state, plans, clock.mono(), this.#sirens, cadences);
+    const { soundings, cadence, highest } = desired;
+    if (highest === null && this.#exercise !== null) {
+      return { ...exerciseTurn(this.#exercise, desired.outputs), nextMono: desired.nextMono };
+    }
+    const ofHighest = soundings.filter(({ facets }) => facets.class === highest);
+    const canSpeak = voice !== undefined && speakersOf(ofHighest).size > 0;
+    return {
+      ...desired,
+      words: canSpeak ? (said) => nextTurn(ofHighest, said, cadence?.times ?? 1, voice.sayingOf) : null,
+      held: highest === 'fire' ? speakersOf(ofHighest) : null,
+      weight: highest === null ? Number.POSITIVE_INFINITY : alarmClasses.indexOf(highest),
+    };
+  }
+
+  #stepTurn(score: Score): Turn | null {
+    const { clock, events } = this.options;
+    const { outputs, weight, isResting, nextMono } = score;
+    const sounding = new Set([...outputs].flatMap(([id, { on }]) => (on && this.#sirens.has(id) ? [id] : [])));
+    const isNew = weight < this.#weight || [...sounding].some((id) => !this.#sounded.has(id));
+    const cadence = isResting ? null : score.cadence;
+    const input = { cadence, isNew, canSpeak: score.words !== null, isSaid: this.#isSaid };
+    const { turn, nextMono: turnMono } = stepTurn(this.#turn, input, clock.mono());
+    this.#sounded = sounding;
+    this.#weight = weight;
+    this.#cancelStep?.();
+    const dueMono = Math.min(nextMono ?? Number.POSITIVE_INFINITY, turnMono ?? Number.POSITIVE_INFINITY);
+    this.#cancelStep = Number.isFinite(dueMono)
+      ? clock.exactly(dueMono, () => events.record(this.want(this.#state)))
+      : null;
+    return turn;
+  }
+
+  /** The voice follows the sirens, never the other way round. */
+  #speak(score: Score, turn: Turn | null): void {
+    const before = this.#turn;
+    this.#turn = turn;
+    if (score.cadence === null) this.#said = new Map();
+    const voice = this.options.voice?.voice;
+    if (voice === undefined) return;
+    if (before?.phase === 'voice' && before !== turn && !this.#isSaid) voice.cutTurn();
+    voice.hold(score.held);
+    if (turn?.phase === 'voice' && before !== turn) this.#beginVoice(voice, score, turn);
+    this.switchAmplifiers();
+  }
+
+  #beginVoice(voice: TurnVoice, { words, cadence }: Score, turn: Turn): void {
+    this.#isSaid = false;
+    const turnWords = words?.(this.#said) ?? null;
+    const over = (): void => {
+      // Perhaps at once, in the midst of this very call: then it is taken up right after it.
+      this.options.clock.after(0, () => {
+        if (this.#turn !== turn) return;
+        this.#isSaid = true;
+        this.options.events.record(this.want(this.#state));
+      });
+    };
+    if (turnWords === null) {
+      over();
+      return;
+    }
+    this.#said = turnWords.said;
+    voice.turn(turnWords.announcement, cadence?.voiceMs ?? 0, over);
   }
 }

@@ -1,6 +1,6 @@
 /** A response plan in words: who hears what when. For people who must agree to it, before anything burns. Pure. */
 import type { OutputId } from '../../config/ids.js';
-import type { OutputConfig, PlanConfig, PlanStep, SiteConfig, StepStart } from '../../config/site.js';
+import type { Cadence, PlanConfig, PlanStep, Say, SiteConfig, StepStart } from '../../config/site.js';
 import { classWords, type Words } from '../../config/vocabulary.js';
 
 /** Every plan of the site, without the last line end. */
@@ -20,10 +20,17 @@ function explainPlan(plan: PlanConfig, config: SiteConfig, lang: 'zh' | 'en'): s
   const head = zh
     ? `预案 ${plan.id}：${where.zh}的${classWords[plan.when.class].zh}`
     : `plan ${plan.id}: ${classWords[plan.when.class].en} in ${where.en}`;
-  const steps = plan.steps.map((step) => explainStep(step, config.outputs)[lang]);
+  const steps = plan.steps.map((step) => explainStep(step, config)[lang]);
+  const { allClear } = plan;
+  const clear = allClear === undefined ? [] : [explainClear(allClear, config)[lang]];
+  const rhythm = [explainCadence(config.cadences[plan.when.class], plan.steps.some(speaks))[lang]];
   const isConfirmed = plan.steps.some(({ start }) => start.some(({ kind }) => kind === 'confirmed'));
   const note = isConfirmed ? [confirmedNote[lang]] : [];
-  return [head, ...steps.map((line) => `  ${line}`), ...note.map((line) => `  ${line}`)].join('\n');
+  return [head, ...[...steps, ...clear, ...note, ...rhythm].map((line) => `  ${line}`)].join('\n');
+}
+
+function speaks({ say = [] }: PlanStep): boolean {
+  return say.length > 0;
 }
 
 const confirmedNote: Words = {
@@ -31,13 +38,60 @@ const confirmedNote: Words = {
   en: '(confirmed: a second detector of the zone in another scan, a manual call point, or a detector of the zone lost before anybody acknowledged)',
 };
 
-function explainStep({ start, sound }: PlanStep, outputs: readonly OutputConfig[]): Words {
+function explainStep({ start, sound, say = [] }: PlanStep, config: SiteConfig): Words {
   const when = start.map(startWords);
-  const what = listed(sound.map((id) => outputName(id, outputs)));
+  const outputs = sound.length === 0 ? [] : [listed(sound.map((id) => outputName(id, config)))];
+  const what = [...outputs, ...say.map((each) => explainSay(each, config))];
   return {
-    zh: `${when.map((each) => each.zh).join('，或')}：${what.zh}`,
-    en: `${when.map((each) => each.en).join(', or ')}: ${what.en}`,
+    zh: `${when.map((each) => each.zh).join('，或')}：${what.map((each) => each.zh).join('；')}`,
+    en: `${when.map((each) => each.en).join(', or ')}: ${what.map((each) => each.en).join('; ')}`,
   };
+}
+
+/** What is said where; a message without a text by its name. */
+function explainSay({ message: id, speakers }: Say, { messages, speakers: all }: SiteConfig): Words {
+  const message = messages.find((each) => each.id === id);
+  const [zh, en] = [message?.text ?? message?.name.zh ?? id, message?.text ?? message?.name.en ?? id];
+  const where = listed(
+    speakers.map((speaker) => all.find((each) => each.id === speaker)?.name ?? { zh: speaker, en: speaker }),
+  );
+  return { zh: `${where.zh}播“${zh}”`, en: `${where.en} says "${en}"` };
+}
+
+function explainClear(say: Say, config: SiteConfig): Words {
+  const { zh, en } = explainSay(say, config);
+  return { zh: `全部复位后：${zh}`, en: `when all of it is reset: ${en}` };
+}
+
+/** How long what is heard, as a person would say it. */
+function explainCadence(
+  { burstMs, pauseMs, voiceMs, soundsMs, restsMs, resoundMs }: Cadence,
+  isSpoken: boolean,
+): Words {
+  const s = (ms: number): number => ms / 1000;
+  const turns: Words = isSpoken
+    ? {
+        zh: `警铃 ${s(burstMs)} 秒与语音（最长 ${s(voiceMs)} 秒）交替`,
+        en: `sirens for ${s(burstMs)} s and voice (${s(voiceMs)} s at most) in turn`,
+      }
+    : pauseMs > 0
+      ? { zh: `警铃响 ${s(burstMs)} 秒停 ${s(pauseMs)} 秒`, en: `sirens ${s(burstMs)} s on, ${s(pauseMs)} s off` }
+      : { zh: '警铃连续响', en: 'sirens without a gap' };
+  const rests: Words =
+    restsMs === 0
+      ? { zh: '', en: '' }
+      : {
+          zh: `，每 ${s(soundsMs)} 秒静 ${s(restsMs)} 秒`,
+          en: `, quiet for ${s(restsMs)} s after every ${s(soundsMs)} s`,
+        };
+  const again: Words =
+    resoundMs === null
+      ? { zh: '', en: '' }
+      : {
+          zh: `；消音后仍在报警，${s(resoundMs) / 60} 分钟后再响`,
+          en: `; silenced and still in alarm, again after ${s(resoundMs) / 60} min`,
+        };
+  return { zh: `${turns.zh}${rests.zh}${again.zh}`, en: `${turns.en}${rests.en}${again.en}` };
 }
 
 function startWords(start: StepStart): Words {
@@ -56,7 +110,7 @@ function startWords(start: StepStart): Words {
   }
 }
 
-function outputName(id: OutputId, outputs: readonly OutputConfig[]): Words {
+function outputName(id: OutputId, { outputs }: SiteConfig): Words {
   return outputs.find((output) => output.id === id)?.name ?? { zh: id, en: id };
 }
 

@@ -3,25 +3,25 @@
  * somebody does. All sirens rest at the same time, so that the silence is heard as one (GB 50116-2013 4.8.5: they start and stop
  * together). Pure.
  */
+import type { Cadence } from '../../config/site.js';
 
-/** Cheap horn sirens are rated for minutes, and after three of them everybody who can be woken is awake. */
-export const sirenSoundsMs = 180_000;
-export const sirenRestsMs = 60_000;
+type Rhythm = Pick<Cadence, 'soundsMs' | 'restsMs'>;
 
 export interface SirenPhase {
   readonly isResting: boolean;
-  /** When that changes, monotonic ms. */
+  /** When that changes, monotonic ms; Infinity: it does not. */
   readonly nextMono: number;
 }
 
 /** `sinceMono`: when the newest reason to sound began. */
-export function sirenPhase(sinceMono: number, nowMono: number): SirenPhase {
-  const cycleMs = sirenSoundsMs + sirenRestsMs;
+export function sirenPhase(sinceMono: number, nowMono: number, { soundsMs, restsMs }: Rhythm): SirenPhase {
+  if (restsMs === 0) return { isResting: false, nextMono: Number.POSITIVE_INFINITY };
+  const cycleMs = soundsMs + restsMs;
   const cycle = Math.floor((nowMono - sinceMono) / cycleMs);
   // Fractions of a millisecond may put the end of a cycle a hair before the quotient sees it.
   const isOver = sinceMono + (cycle + 1) * cycleMs <= nowMono;
   const beganMono = sinceMono + (isOver ? cycle + 1 : cycle) * cycleMs;
-  const restMono = beganMono + sirenSoundsMs;
+  const restMono = beganMono + soundsMs;
   const isResting = nowMono >= restMono;
   return { isResting, nextMono: isResting ? beganMono + cycleMs : restMono };
 }

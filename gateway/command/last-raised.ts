@@ -7,10 +7,16 @@ export class LastRaised {
   /** Every entry as it is stamped. */
   see(entry: Entry): void {
     const { kind, subject, alarm, detail } = entry;
-    if (kind === 'alarm.raised') this.#entries.set(subject, entry);
+    // What flickers may stand again without a raising of its own in the journal.
+    const isCounted = kind === 'alarm.counted';
+    const isUntold = isCounted && detail['stands'] === 'active' && !this.#entries.has(subject);
+    if (kind === 'alarm.raised' || isUntold) this.#entries.set(subject, entry);
     // A saved alarm that a newer one replaced ends under its own id.
     if (this.#entries.get(subject)?.alarm !== alarm) return;
-    const isOver = kind === 'alarm.reset' || (kind === 'alarm.returned' && detail['latched'] !== true);
+    const isOver =
+      (isCounted && detail['stands'] === 'normal') ||
+      kind === 'alarm.reset' ||
+      (kind === 'alarm.returned' && detail['latched'] !== true);
     if (isOver) this.#entries.delete(subject);
   }
 

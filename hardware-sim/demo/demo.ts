@@ -5,11 +5,12 @@ import { doDeed } from '../deeds.js';
 import { playScenario } from '../play-scenario.js';
 import { loadScenario } from '../scenario.js';
 import { ScenarioJudge, type Verdict } from '../scenario-judge.js';
+import type { HornHeard } from '../sim-horns.js';
 import { keyActions, keyHelp } from './keys.js';
 import { type DemoOptions, parseDemoOptions } from './options.js';
 import { Screen } from './screen.js';
 import { buildStage, type Stage } from './stage.js';
-import { statusLine } from './status-line.js';
+import { soundWords, statusLine } from './status-line.js';
 
 const statusMs = 250;
 /** Scanning every line once takes about a second here; a machine that needs longer is not fit to judge a scenario. */
@@ -49,6 +50,10 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     process.stdout.on('error', () => resolve('ended'));
   });
   const stage = await buildStage(clock, observe);
+  stage.village.horns.onHeard((heard) => {
+    judge?.hear(heard, clock.mono());
+    tellHeard(stage, heard, options, screen);
+  });
   tellPort(stage, options, say);
   const untilMono = stage.clock.mono() + scannedMaxMs;
   while (!(seen.isScanned && seen.isUp) && stage.clock.mono() < untilMono) await pause(stage.clock, 10);
@@ -72,6 +77,23 @@ function tellPort(stage: Stage, options: DemoOptions, say: (words: { zh: string;
     ? `Port 1883 is taken; the simulated district uses ${port}.`
     : `The district is on port ${port}.`;
   say({ zh, en });
+}
+
+/** What people in the town hear. */
+function tellHeard(
+  { config }: Stage,
+  { speaker, what, isLoud }: HornHeard,
+  options: DemoOptions,
+  screen: Screen,
+): void {
+  if (options.json) {
+    printJson({ kind: 'town.heard', speaker, what, loud: isLoud });
+    return;
+  }
+  if (!isLoud) return;
+  const { name } = config.speakers.find(({ id }) => id === speaker) ?? { name: { zh: speaker, en: speaker } };
+  const words = soundWords(what, options.lang);
+  screen.print(options.lang === 'zh' ? `   ♪ ${name.zh}：${words}` : `   ♪ ${name.en}: ${words}`);
 }
 
 /** Lets a person press keys until `q`, a signal or the end of the time. */

@@ -54,8 +54,12 @@ const operationKinds: ReadonlySet<EntryKind> = new Set([
 /** What nobody outside is told: of a walk test the district hears its summary (design.md §5). */
 const localKinds: ReadonlySet<EntryKind> = new Set(['walk_test.seen']);
 
-/** Fire and what belongs to it (acknowledge, silence, reset, outputs) travels in the fire lane; all else in `journal`. */
-export function laneOf(draft: Pick<EntryDraft, 'kind' | 'class'>): Lane {
+/** What belongs to a fire only if it belongs to an alarm: the words of an alarm, not the daily programme. */
+const kindsOfAlarms: ReadonlySet<EntryKind> = new Set(['voice.begun', 'voice.ended']);
+
+/** Fire and what belongs to it (acknowledge, silence, reset, outputs, its words) travels in the fire lane; all else in `journal`. */
+export function laneOf(draft: Pick<EntryDraft, 'kind' | 'class' | 'alarm'>): Lane {
   if (localKinds.has(draft.kind)) return 'local';
+  if (kindsOfAlarms.has(draft.kind) && draft.alarm !== null) return 'fire';
   return draft.class === 'fire' || operationKinds.has(draft.kind) ? 'fire' : 'journal';
 }

@@ -15,7 +15,15 @@ import { type Entry, type EntryDraft, laneOf, type StoredEntry } from './entry.j
 import { LateWatch } from './late-watch.js';
 import { journalBegun, journalLost } from './own-entries.js';
 import { randomId } from './random-id.js';
-import { type FacetChange, type PositionRow, type Store, StoreError, type StoreOpened, storeErrors } from './store.js';
+import {
+  type FacetChange,
+  type MarkRow,
+  type PositionRow,
+  type Store,
+  StoreError,
+  type StoreOpened,
+  storeErrors,
+} from './store.js';
 import { StoreWriter } from './store-writer.js';
 import { type LaneCounts, noneLost, WaitingList } from './waiting-list.js';
 
@@ -52,6 +60,7 @@ export interface JournalCoreOptions {
 export interface AppendBatch {
   readonly drafts: readonly EntryDraft[];
   readonly facets: readonly FacetChange[];
+  readonly marks?: readonly MarkRow[];
 }
 
 export class JournalCore {
@@ -60,6 +69,7 @@ export class JournalCore {
   readonly #waiting = new WaitingList(waitingMax);
   readonly #late: LateWatch;
   readonly #writer: StoreWriter;
+  readonly #marks = new Map<string, MarkRow>();
   #epoch: EpochId | null = null;
   #nextCounter = 1;
   #answerStart: ((opened: StoreOpened | null) => void) | null = null;
@@ -94,6 +104,15 @@ export class JournalCore {
     return this.#positions;
   }
 
+  /** Facts that outlive restarts: the newest of each name, one that was just appended at once; empty until a disk has answered. */
+  get marks(): ReadonlyMap<string, MarkRow> {
+    return this.#marks;
+  }
+
+  mark(name: string): MarkRow | null {
+    return this.#marks.get(name) ?? null;
+  }
+
   /** Resolves within `startMaxMs` whatever the disk does. `opened: null` = watch on in memory; the disk is asked on. */
   start(): Promise<{ readonly opened: StoreOpened | null }> {
     assert(this.#epoch === null && this.#answerStart === null, 'start() is called once');
@@ -118,7 +137,8 @@ export class JournalCore {
   /** Only after start(). Stamps and queues; returns at once and never throws for the disk's sake. After stop() it only stays in memory. */
   append(batch: AppendBatch): readonly Entry[] {
     const entries = batch.drafts.map((draft) => this.#stamp(draft));
-    const lost = this.#waiting.push(entries, batch.facets);
+    for (const mark of batch.marks ?? []) this.#marks.set(mark.name, mark);
+    const lost = this.#waiting.push(entries, batch.facets, batch.marks);
     this.#late.watch(entries.filter((entry) => entry.lane === 'fire'));
     if (lost !== null) this.#countLost(lost);
     this.#writer.wake();
@@ -157,6 +177,8 @@ export class JournalCore {
     const isLate = this.#answerStart === null;
     // A position beyond the end of this file was kept of another one: nothing here is confirmed by it.
     this.#positions = opened.positions.filter(({ position }) => position <= opened.lastPosition);
+    // What was made before a late disk answered is newer than what it has saved.
+    for (const mark of opened.marks) if (!this.#marks.has(mark.name)) this.#marks.set(mark.name, mark);
     this.#answerStart?.(opened);
     if (isLate) {
       const saved = opened.facets.filter((row) => row.alarm !== null);

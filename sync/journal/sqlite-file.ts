@@ -21,7 +21,7 @@ import {
   schemaVersion,
   statements,
 } from './sqlite-schema.js';
-import { type Batch, type PositionRow, StoreError, type StoreOpened } from './store.js';
+import { type Batch, type MarkRow, type PositionRow, StoreError, type StoreOpened } from './store.js';
 
 /** How long a call waits for another process (a person's sqlite3) to let go of the file. */
 const busyTimeoutMs = 1_000;
@@ -82,6 +82,7 @@ export class SqliteFile {
           if (row === null) sql.forgetFacet.run(subject);
           else sql.saveFacet.run(facetToColumns(row));
         }
+        for (const { name, wall, detail } of batch.marks ?? []) sql.saveMark.run({ name, wall, detail });
         return stored;
       })();
     });
@@ -229,6 +230,7 @@ function readOpened(sql: Prepared): Omit<StoreOpened, 'fresh'> {
     epoch: epoch.epoch,
     facets: sql.facets.all().map(facetFromColumns),
     positions: sql.positions.all() as PositionRow[],
+    marks: sql.marks.all() as MarkRow[],
     lastPosition: newest?.position ?? 0,
     lastBoot: newest?.boot ?? null,
   };

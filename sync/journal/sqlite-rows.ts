@@ -14,11 +14,13 @@ interface FacetColumns extends Omit<FacetRow, CamelFacetKeys> {
   readonly service_until_wall: FacetRow['serviceUntilWall'];
   readonly service_by: FacetRow['serviceBy'];
   readonly acknowledged_after_ms: FacetRow['acknowledgedAfterMs'];
+  readonly silenced_wall: FacetRow['silencedWall'];
 }
 type CamelFacetKeys =
   | 'name'
   | 'raisedWall'
   | `acknowledged${'By' | 'Wall' | 'AfterMs'}`
+  | 'silencedWall'
   | `service${'UntilWall' | 'By'}`;
 
 /** The named parameters of the insert; the position is given by the file. */
@@ -72,6 +74,8 @@ export function facetToColumns(row: FacetRow): FacetColumns {
     acknowledged_after_ms: row.acknowledgedAfterMs,
     frames: row.frames,
     confirmed: row.confirmed,
+    silenced_wall: row.silencedWall,
+    untold: row.untold,
   };
 }
 
@@ -94,5 +98,7 @@ export function facetFromColumns(row: unknown): FacetRow {
     acknowledgedAfterMs: columns.acknowledged_after_ms,
     frames: columns.frames,
     confirmed: columns.confirmed,
+    silencedWall: columns.silenced_wall,
+    untold: columns.untold,
   };
 }

@@ -1,8 +1,8 @@
-/** What the journal file looks like, version 2. Plain columns, so that a fire officer's laptop can read it with any SQLite. */
+/** What the journal file looks like, version 3. Plain columns, so that a fire officer's laptop can read it with any SQLite. */
 
 /** Marks a SQLite file as a Gengfu journal (bytes 68–71 of the file): the letters GFUJ. */
 export const applicationId = 0x4746_554a;
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** `position` is AUTOINCREMENT: a place that was used once is never given out again, even after rows are removed. */
 export const createSchema = `
@@ -43,7 +43,14 @@ CREATE TABLE facets (
   service_by TEXT,
   acknowledged_after_ms REAL,
   frames TEXT NOT NULL DEFAULT '',
-  confirmed TEXT
+  confirmed TEXT,
+  silenced_wall INTEGER,
+  untold TEXT
+) WITHOUT ROWID;
+CREATE TABLE marks (
+  name TEXT PRIMARY KEY,
+  wall INTEGER NOT NULL,
+  detail TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE positions (
   uplink TEXT NOT NULL,
@@ -66,10 +73,23 @@ ALTER TABLE facets ADD COLUMN acknowledged_after_ms REAL;
 ALTER TABLE facets ADD COLUMN frames TEXT NOT NULL DEFAULT '';
 ALTER TABLE facets ADD COLUMN confirmed TEXT;
 `,
+  2: `
+ALTER TABLE facets ADD COLUMN silenced_wall INTEGER;
+ALTER TABLE facets ADD COLUMN untold TEXT;
+CREATE TABLE marks (
+  name TEXT PRIMARY KEY,
+  wall INTEGER NOT NULL,
+  detail TEXT NOT NULL
+) WITHOUT ROWID;
+`,
 };
 
-/** How many columns of the newest version a file of an older one has: they were added at the end. */
-export const columnsBefore: Readonly<Record<number, Readonly<Record<string, number>>>> = { 1: { facets: 14 } };
+/** How many columns of the newest version a file of an older one has: they were added at the end. A table with none is not
+ * there yet. */
+export const columnsBefore: Readonly<Record<number, Readonly<Record<string, number>>>> = {
+  1: { facets: 14, marks: 0 },
+  2: { facets: 17, marks: 0 },
+};
 
 /** The columns each table must have before a file is believed to be ours. */
 export const schemaColumns: Readonly<Record<string, readonly string[]>> = {
@@ -78,7 +98,9 @@ export const schemaColumns: Readonly<Record<string, readonly string[]>> = {
   facets: [
     ...'subject class zone name_zh name_en condition alarm raised_wall acknowledged_by acknowledged_wall'.split(' '),
     ...'sounder service service_until_wall service_by acknowledged_after_ms frames confirmed'.split(' '),
+    ...'silenced_wall untold'.split(' '),
   ],
+  marks: ['name', 'wall', 'detail'],
   positions: ['uplink', 'lane', 'position'],
   epochs: ['ordinal', 'epoch', 'previous', 'last_sequence'],
 };
@@ -99,12 +121,14 @@ export const statements = {
   saveSequence: 'UPDATE epochs SET last_sequence = ? WHERE epoch = ?',
   saveFacet: `INSERT OR REPLACE INTO facets (subject, class, zone, name_zh, name_en, condition, alarm, raised_wall,
     acknowledged_by, acknowledged_wall, sounder, service, service_until_wall, service_by,
-    acknowledged_after_ms, frames, confirmed)
+    acknowledged_after_ms, frames, confirmed, silenced_wall, untold)
     VALUES (@subject, @class, @zone, @name_zh, @name_en, @condition, @alarm, @raised_wall,
       @acknowledged_by, @acknowledged_wall, @sounder, @service, @service_until_wall, @service_by,
-      @acknowledged_after_ms, @frames, @confirmed)`,
+      @acknowledged_after_ms, @frames, @confirmed, @silenced_wall, @untold)`,
   forgetFacet: 'DELETE FROM facets WHERE subject = ?',
   facets: 'SELECT * FROM facets ORDER BY subject',
+  marks: 'SELECT name, wall, detail FROM marks ORDER BY name',
+  saveMark: 'INSERT OR REPLACE INTO marks (name, wall, detail) VALUES (@name, @wall, @detail)',
   positions: 'SELECT uplink, lane, position FROM positions ORDER BY uplink, lane',
   savePosition: 'INSERT OR REPLACE INTO positions (uplink, lane, position) VALUES (@uplink, @lane, @position)',
 } as const;

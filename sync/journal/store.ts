@@ -20,6 +20,8 @@ export interface FacetRow {
   /** From the raising to the acknowledgement, ms; null when there is none. */
   readonly acknowledgedAfterMs: number | null;
   readonly sounder: 'quiet' | 'sounding' | 'silenced';
+  /** When it was silenced, if the wall clock could be believed then: a silence ends in time over restarts too. Else null. */
+  readonly silencedWall: number | null;
   readonly service: 'in-service' | 'shelved' | 'out-of-service' | 'under-test';
   readonly serviceUntilWall: number | null;
   readonly serviceBy: string | null;
@@ -27,12 +29,23 @@ export interface FacetRow {
   readonly frames: string;
   /** Why the alarm is more than the word of one detector, or null. */
   readonly confirmed: string | null;
+  /** The alarm whose newest changes were counted and are not told yet (gateway/alarm/chatter.ts); null when all is told. */
+  readonly untold: EntryId | null;
 }
 
 /** `row: null` = nothing to remember about the subject any more. */
 export interface FacetChange {
   readonly subject: string;
   readonly row: FacetRow | null;
+}
+
+/** A fact that outlives restarts and belongs to no alarm, by name: when the last drill was. */
+export interface MarkRow {
+  readonly name: string;
+  /** Wall time of the fact, ms since 1970. */
+  readonly wall: number;
+  /** What whoever made it wants to know again; no longer than a page. */
+  readonly detail: string;
 }
 
 /** Everything up to and including `position` of this lane is confirmed by this uplink. */
@@ -42,10 +55,12 @@ export interface PositionRow {
   readonly position: number;
 }
 
-/** Entries and the facets that changed with them: one transaction, one fsync. */
+/** Entries and the facets and marks that changed with them: one transaction, one fsync. */
 export interface Batch {
   readonly entries: readonly Entry[];
   readonly facets: readonly FacetChange[];
+  /** Each replaces the one of its name. */
+  readonly marks?: readonly MarkRow[];
 }
 
 export interface StoreOpened {
@@ -55,6 +70,7 @@ export interface StoreOpened {
   readonly fresh: boolean;
   readonly facets: readonly FacetRow[];
   readonly positions: readonly PositionRow[];
+  readonly marks: readonly MarkRow[];
   /** Highest position in the file, 0 when empty. */
   readonly lastPosition: number;
   /** Boot id of the newest entry, or null. */

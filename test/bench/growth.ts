@@ -243,7 +243,7 @@ async function started(
   const runtime = new Runtime({
     config,
     clock,
-    calendar: { daily: () => () => undefined },
+    calendar: { daily: () => () => undefined, weekly: () => () => undefined },
     random: seeded(9),
     store: new InlineStore(path.join(folder, 'journal.db')),
     isLockHeld: true,

@@ -22,6 +22,9 @@ describe('a good site file', () => {
       'key.acknowledge',
       'key.silence',
       'key.reset',
+      'key.drill',
+      'key.test',
+      'key.microphone',
     ]);
     expect(uplinks[0]?.mqttVersion).toBe('3.1.1');
   });

@@ -71,8 +71,29 @@ const planKeys = (keys: string): Change[] => [['siren-main]}', `siren-main], ${k
 
 /** One more output, own-out. */
 const ownOutput = (keys: string): Change[] => [['plans:', `  - {id: own-out, ${keys}}\nplans:`]];
+/** Loudspeakers and messages in front of the plans. */
+const voice = (speakers: readonly string[], messages: readonly string[] = [fireMessage]): Change => [
+  'plans:',
+  `speakers:\n${speakers.map((keys) => `  - {${keys}}\n`).join('')}messages:\n${messages.map((keys) => `  - {${keys}}\n`).join('')}plans:`,
+];
+const fireMessage = 'id: fire, text: "{{place}}着火"';
+const horn = 'id: horn, player: {kind: syn6288, path: /dev/ttyS9}';
+const speaks = (keys: string, message = 'fire'): Change[] => [
+  voice([keys], [fireMessage, 'id: bell, track: 3']),
+  ...planKeys(`say: [{message: ${message}, on: [horn]}]`),
+];
+/** More keys of the file, with a loudspeaker that can say `fire`. */
+const exercise = (keys: string): Change[] => [voice([horn]), ['uplinks:', `${keys}\nuplinks:`]];
+const announce = (at: string, quiet: string): Change[] =>
+  exercise(`programme:\n  - {id: watch, message: fire, on: [horn], at: "${at}"}\nquiet_hours: ${quiet}`);
+const proof = (keys: string): Change[] => [['{pin: 17}, on', `{pin: 17}, proof: {${keys}}, on`]];
+const timed = (device: string, keys: string, promise = 'go_quiet'): Change[] =>
+  ownOutput(`kind: siren, relay: {device: ${device}, channel: 2, ${keys}}, on_control_lost: ${promise}`);
+const installed = (keys: string): Change[] => [['zone: hall, allow', `zone: hall, ${keys}, allow`]];
+const step = (keys: string): Change[] => [voice([horn]), ...planStep(keys)];
 const ownRelay = 'relay: {device: relay-1, channel: 2}';
 const ownLamp = ownOutput(`kind: lamp, shows: fire, ${ownRelay}, on_control_lost: keep_sounding`);
+const ownLampless = ownOutput(`kind: strobe, ${ownRelay}, on_control_lost: keep_sounding`);
 const ownHeartbeat = ownOutput('kind: heartbeat, gpio: {pin: 5}');
 const panel9600 = device('zone: hall, line: net, profile: own-panel');
 const panel = '  - {id: panel, profile: own-panel, zone: hall, line: net, allow_draft: true}\n';
@@ -272,6 +293,116 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-067', '100}', boxLimits('disk_free: {low: 100}')),
   row('CONF-011', '__proto__', boxLimits('__proto__: {high: 1}')),
   row('CONF-011', 'limit:', ['uplinks:', 'box: {limit: {}}\nuplinks:']),
+  row('CONF-020', 'horn, player#2', voice([horn, horn.replace('S9', 'S8')])),
+  row('CONF-020', 'fire, text#2', voice([horn], [fireMessage, fireMessage])),
+  row(
+    'CONF-020',
+    'watch, message#2',
+    ...exercise(
+      'programme:\n  - {id: watch, message: fire, on: [horn], at: "18:00"}\n  - {id: watch, message: fire, on: [horn], at: "19:00"}',
+    ),
+  ),
+  row('CONF-068', 'hornn]', voice([horn]), ...planKeys('say: [{message: fire, on: [hornn]}]')),
+  row('CONF-068', 'hornn]', ...step('{after_s: 9, say: [{message: fire, on: [hornn]}]}')),
+  row('CONF-068', 'hornn]', voice([horn]), ...planKeys('all_clear: {message: fire, on: [hornn]}')),
+  row('CONF-068', 'hornn]', ...exercise('walk_test: {on: [hornn]}')),
+  row('CONF-069', 'fyre', voice([horn]), ...planKeys('say: [{message: fyre, on: [horn]}]')),
+  row('CONF-069', 'fyre', ...exercise('drill: {begins: {message: fyre, on: [horn]}}')),
+  row('CONF-069', 'fyre', ...exercise('drill: {ends: {message: fyre, on: [horn]}}')),
+  row('CONF-069', 'fyre', ...exercise('siren_test: {day: monday, at: "10:00", begins: {message: fyre, on: [horn]}}')),
+  row('CONF-069', 'fyre', ...exercise('programme: [{id: watch, message: fyre, on: [horn], at: "18:00"}]')),
+  row(
+    'CONF-069',
+    'fyre',
+    voice([horn]),
+    ...planKeys('preset: manned_station, village: [siren-main], village_say: [{message: fyre, on: [horn]}]'),
+  ),
+  row(
+    'CONF-069',
+    'fyre',
+    voice([horn]),
+    ...planKeys('preset: manned_station, village: [siren-main], neighbours_say: [{message: fyre, on: [horn]}]'),
+  ),
+  row('CONF-073', 'horn]', ...speaks('id: horn, player: {kind: aplay}')),
+  row('CONF-073', 'horn]', ...speaks('id: horn, player: {kind: dfplayer, path: /dev/ttyS9}')),
+  row('CONF-073', 'horn]', ...speaks('id: horn, player: {kind: dy, path: /dev/ttyS9}')),
+  row('CONF-073', 'horn]', ...speaks(horn, 'bell')),
+  row('CONF-073', 'horn]', ...speaks(horn.replace('syn6288', 'xfs5152'), 'bell')),
+  row(
+    'CONF-073',
+    'horn]',
+    ...ownOutput(`kind: amplifier, ${ownRelay}, on_control_lost: keep_sounding`),
+    ...speaks('id: horn, player: {kind: line}, amplifier: own-out'),
+  ),
+  row('CONF-073', 'horn]', voice(['id: horn, player: {kind: aplay}']), [
+    'uplinks:',
+    'walk_test: {on: [horn]}\nuplinks:',
+  ]),
+  row('CONF-074', 'plughw', voice(['id: horn, player: {kind: dy, path: /dev/ttyS9, device: plughw:1}'])),
+  row('CONF-074', '9600', voice(['id: horn, player: {kind: aplay, baud: 9600}'])),
+  row('CONF-074', '/dev/ttyS9', voice(['id: horn, player: {kind: aplay, path: /dev/ttyS9}'])),
+  row('CONF-074', '90}', voice(['id: horn, player: {kind: syn6288, path: /dev/ttyS9, longest_track_s: 90}'])),
+  row('CONF-012', '{kind: dfplayer', voice(['id: horn, player: {kind: dfplayer}'])),
+  row('CONF-012', '{id: horn', voice(['id: horn, player: {kind: line}'])),
+  row('CONF-075', '/dev/ttyS2#2', voice([horn.replace('S9', 'S2')])),
+  row('CONF-075', '/dev/./ttyS9', voice([horn, horn.replace('horn', 'horn-2').replace('/ttyS9', '/./ttyS9')])),
+  row('CONF-076', 'siren-main}', voice([`${horn}, amplifier: siren-main`])),
+  row('CONF-050', 'amp}', voice([`${horn}, amplifier: amp`])),
+  row('CONF-023', 'attic', voice([`${horn}, zone: attic`])),
+  row('CONF-077', '{id: none}', voice([horn], ['id: none'])),
+  row('CONF-078', '"{{plcae}}', voice([horn], ['id: fire, text: "{{plcae}}着火"'])),
+  row('CONF-078', '"着火', voice([horn], ['id: fire, text: "着火 {{"'])),
+  row('CONF-014', 'fire.mp3', voice([horn], ['id: fire, file: fire.mp3'])),
+  row('CONF-079', '"21:00", volume', voice([`${horn}, volumes: [{from: "21:00", to: "21:00", volume: 9}]`])),
+  row('CONF-079', '"21:00"}', ...exercise('quiet_hours: {from: "21:00", to: "21:00"}')),
+  row('CONF-080', '"23:00"', ...announce('23:00', '{from: "21:00", to: "07:00"}')),
+  row('CONF-080', '"06:59"', ...announce('06:59', '{from: "21:00", to: "07:00"}')),
+  row('CONF-080', '"12:00"', ...announce('12:00', '{from: "12:00", to: "14:00"}')),
+  row('CONF-081', '{sounds_s: 44}', ...exercise('cadences: {fire: {sounds_s: 44}}')),
+  row('CONF-014', '21}', ...exercise('cadences: {fire: {burst_s: 21}}')),
+  row('CONF-086', 'own-out]', ...ownLampless, [
+    'uplinks:',
+    'siren_test: {day: monday, at: "10:00", outputs: [own-out]}\nuplinks:',
+  ]),
+  row('CONF-050', 'siren-x]', ...exercise('siren_test: {day: monday, at: "10:00", outputs: [siren-x]}')),
+  row('CONF-082', '{point', ...proof('point: call-1/contact')),
+  row('CONF-082', '{point', ...proof('point: call-1/contact, state: alarm, at_least: 1')),
+  row('CONF-082', 'alrm', ...proof('point: call-1/contact, state: alrm')),
+  row('CONF-082', '77}', ...proof('point: call-1/contact, at_least: 77')),
+  row('CONF-082', 'on}, on', ...probe('{range: 1, unit: MPa}'), ...proof('point: own-1/value, state: on')),
+  row('CONF-025', 'call-9', ...proof('point: call-9/contact, state: alarm')),
+  row('CONF-064', 'call-1/contct', ...proof('point: call-1/contct, state: alarm')),
+  row('CONF-014', 'call-1, state', ...proof('point: call-1, state: alarm')),
+  row(
+    'CONF-071',
+    '{point',
+    ...ownOutput('kind: heartbeat, gpio: {pin: 5}, proof: {point: call-1/contact, state: alarm}'),
+  ),
+  row('CONF-083', '44}', ...timed('own-relay', 'timed_s: 44'), [
+    'outputs:',
+    '  - {id: own-relay, profile: own-relay, line: west, unit: 9, allow_draft: true}\noutputs:',
+  ]),
+  row('CONF-083', '256}', ...timed('io-1', 'timed_s: 256')),
+  row('CONF-039', 'keep_sounding#3', ...timed('relay-1', 'timed_s: 30', 'keep_sounding')),
+  row(
+    'CONF-071',
+    '44}',
+    ...ownOutput(
+      'kind: lamp, shows: fire, relay: {device: relay-1, channel: 2, timed_s: 44}, on_control_lost: go_quiet',
+    ),
+  ),
+  row('CONF-059', 'own-out]', ...ownOutput(`kind: amplifier, ${ownRelay}, on_control_lost: keep_sounding`), [
+    'siren-main]}',
+    'siren-main, own-out]}',
+  ]),
+  row('CONF-084', '2024-02-30', ...installed('installed: 2024-02-30')),
+  row('CONF-084', '1989-12-31', ...installed('installed: 1989-12-31')),
+  row('CONF-084', '2100-01-01', ...installed('installed: 2100-01-01')),
+  row('CONF-084', '2024-13-01', ...installed('installed: 2024-01-01, upkeep: {calibrated: 2024-13-01}')),
+  row('CONF-014', '2024-5-1', ...installed('installed: 2024-5-1')),
+  row('CONF-012', '{replace_years: 10}', ...installed('upkeep: {replace_years: 10}')),
+  row('CONF-085', '{after_s: 9}', ...planStep('{after_s: 9}')),
+  row('CONF-072', '[{message', voice([horn]), ...planKeys('village_say: [{message: fire, on: [horn]}]')),
   row('CONF-052', 'hall, allow_draft', ['zones: [hall]', 'zones: [pool]']),
   row('CONF-052', '{id: call-1', ['channel: 3}, zone: hall', 'channel: 3}']),
 ];
@@ -551,6 +682,21 @@ const hintCases: readonly (readonly [wrong: string, changes: readonly Change[], 
     '是不是 "1-2"？',
     'did you mean "1-2"?',
   ],
+  [
+    'a placeholder that is nearly there',
+    [voice([horn], ['id: fire, text: "{{plcae}}着火"'])],
+    '是不是 {{place}}？',
+    'did you mean {{place}}?',
+  ],
+  [
+    'a horn that is nearly there',
+    step('{after_s: 9, say: [{message: fire, on: [horm]}]}'),
+    '是不是 horn？',
+    'mean horn?',
+  ],
+  ['a state that is nearly there', proof('point: call-1/contact, state: alrm'), '是不是 alarm？', 'mean alarm?'],
+  ['a relay that times itself', timed('relay-1', 'timed_s: 30', 'keep_sounding'), '写 go_quiet', 'write go_quiet'],
+  ['a message in capitals', step('{after_s: 9, say: [{message: Fire, on: [horn]}]}'), '是不是 fire？', 'mean fire?'],
   ['an object of another form', panels('own-panel, objects: [{address: x, id: a}]'), '例如 "1-2"', 'such as "1-2"'],
 ];
 

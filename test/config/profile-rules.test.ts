@@ -126,6 +126,27 @@ const cases: readonly Case[] = [
     `${panelAction.replace('power', 'none').replace('table: holding', 'table: coil')}}\nsetup:`,
     '6}}',
   ],
+  [
+    'a timer counts in parts of a second',
+    'own-relay',
+    '  verify:',
+    '  timed: {table: coil, addr: 9, step_ms: 300, max_s: 9}\n  verify:',
+    '300,',
+  ],
+  [
+    'no time of a timer switches a coil for good',
+    'own-relay',
+    '  verify:',
+    '  timed: {table: coil, addr: 9, step_ms: 10, max_s: 653}\n  verify:',
+    '653}',
+  ],
+  [
+    'a timer is set by a function that the model knows',
+    'own-relay',
+    '  verify:',
+    '  timed: {table: holding, addr: 9, step_ms: 100, max_s: 9}\n  verify:',
+    'holding, addr: 9',
+  ],
   ['a setting is readable', 'own-probe', 'addr: 9}', 'addr: 85}', '85'],
   ['a function is known or forbidden', 'own-analog', 'fc: [4]', 'fc: [4, 6], forbidden_fc: [6]', '6], max'],
   // Signals.

@@ -8,6 +8,8 @@ import { describeProblem } from '../../config/problem.js';
 import { parseProfile } from '../../config/profile-library.js';
 import type { ModbusProfile } from '../../config/profile-schema.js';
 import { profileTable, summaryOf } from '../../config/profile-table.js';
+import { resolveOutput } from '../../config/resolve-output.js';
+import { deviceSchema } from '../../config/site-schema.js';
 import { classOfRole } from '../../config/vocabulary.js';
 import { findReply, replyShapeOf } from '../../drivers/modbus/frame.js';
 import { encodeRequest } from '../../drivers/modbus/request-frame.js';
@@ -25,13 +27,18 @@ const vectors = modbus.flatMap((profile) =>
 const reads = vectors.filter(({ request }) => Number.parseInt(request.slice(3, 5), 16) <= 4);
 
 /** CRC-16 as Modbus uses it, low byte first; written here so that a mistake of the product would show. */
-function crcIsRight(frame: Uint8Array): boolean {
+function withCrc(bytes: readonly number[]): Uint8Array {
   let crc = 0xffff;
-  for (const byte of frame.subarray(0, -2)) {
+  for (const byte of bytes) {
     crc ^= byte;
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xa001 : crc >>> 1;
   }
-  return frame.at(-2) === (crc & 0xff) && frame.at(-1) === crc >>> 8;
+  return Uint8Array.of(...bytes, crc & 0xff, crc >>> 8);
+}
+
+function crcIsRight(frame: Uint8Array): boolean {
+  const whole = withCrc([...frame.subarray(0, -2)]);
+  return whole.every((byte, at) => byte === frame[at]);
 }
 
 /** What a request asks for that the profile's limits do not allow. */
@@ -48,6 +55,16 @@ function beyondLimits({ limits }: ModbusProfile, request: Uint8Array): string[] 
     if (area.table === table && from <= area.to && from + count > area.from) found.push(`${table} ${area.from}`);
   }
   return found;
+}
+
+/** A relay of a unit at address 1, as the resolver makes it of a site file; `forS` is not bounded here. */
+function relayOf({ id }: ModbusProfile, channel: number, forS?: number) {
+  const unit = deviceSchema.parse({ id: 'unit', profile: id, line: 'main', unit: 1 });
+  const relay = { device: 'unit', channel, timed_s: forS };
+  const output = { id: 'relay', kind: 'siren', relay, on_control_lost: 'go_quiet' } as const;
+  const target = resolveOutput(output, [unit], profiles.profiles)?.target;
+  if (target?.kind !== 'unit') throw new Error('no relay');
+  return target;
 }
 
 function firstOptions(profile: ModbusProfile): Pick<Vector, 'variant' | 'options'> {
@@ -87,6 +104,7 @@ describe('device profiles', () => {
       const told = profile.tests.flatMap(({ command, action }) => command?.key ?? action ?? []);
       expect(told).toEqual(expect.arrayContaining(profile.actions.map(({ key }) => key)));
       if (profile.commands !== undefined) expect(told).toContain('on');
+      if (profile.commands?.timed !== undefined) expect(told).toContain('timed');
       expect(profile.evidence.length).toBeGreaterThan(0);
     },
   );
@@ -113,15 +131,29 @@ describe('device profiles', () => {
     }
   });
 
-  it.each(vectors.filter(({ vector }) => vector.command !== undefined))(
+  const switched = vectors.flatMap(({ vector: { command }, ...row }) =>
+    command === undefined ? [] : { ...row, command },
+  );
+
+  it.each(switched.filter(({ command }) => command.key !== 'timed'))(
     '$id, frame $nr: the command gives exactly $request',
-    ({ profile, vector }) => {
-      const { command } = vector;
-      const row = channelRow(profile.commands?.row ?? '')?.name;
-      const output = siteWith(profile, vector).outputs.find(({ id }) => id === `${row}${command?.channel}`);
-      if (command === undefined || output?.target.kind !== 'unit') throw new Error('no such output');
-      const write = output.target[command.key];
-      expect(encodeRequest(1, { kind: 'write', ...write })).toEqual(bytesOf(vector.request));
+    ({ profile, request, command: { key, channel } }) => {
+      const target = relayOf(profile, channel);
+      const write = key === 'on' ? target.on : target.off;
+      expect(encodeRequest(1, { kind: 'write', ...write })).toEqual(bytesOf(request));
+    },
+  );
+
+  it.each(switched.filter(({ command }) => command.key === 'timed'))(
+    '$id, frame $nr: its own timer is set by exactly $request',
+    ({ profile, request, command: { channel, for_s = 0 } }) => {
+      const { timed } = relayOf(profile, channel, for_s);
+      if (timed === undefined) throw new Error('no timer');
+      const { table, address, value, forMs } = timed;
+      expect(forMs).toBe(for_s * 1000);
+      // A time goes to a coil as it is, which is no switching of a coil.
+      const fc = table === 'coil' ? 5 : 6;
+      expect(withCrc([1, fc, address >> 8, address & 255, value >> 8, value & 255])).toEqual(bytesOf(request));
     },
   );
 

@@ -77,6 +77,25 @@ points:
 setup:
   - {read: {table: holding, addr: 9}, want: 1, why: {zh: 否则不对, en: wrong otherwise}}
 `,
+  'own-relay': `schema: 1
+id: own-relay
+revision: 1
+names: {zh: 继电器, en: relay}
+category: relay
+safety: monitoring
+status: draft
+link: {kind: modbus, transports: [rtu]}
+serial: {baud: 9600, data_bits: 8, parity: none, stop_bits: 1}
+timing: {response_timeout_ms: 100, inter_request_ms: 0, min_scan_ms: 100}
+limits: {fc: [1, 5], max_read: 8}
+points:
+  - {key: "y[1..4]", names: {zh: 出, en: out}, role: relay.state, table: coil, addr: 0, type: bool}
+commands:
+  row: y[1..4]
+  on: {table: coil, addr: 0, value: 1}
+  off: {table: coil, addr: 0, value: 0}
+  verify: {raw_on: 1, within_ms: 500}
+`,
   'own-analog': `schema: 1
 id: own-analog
 revision: 1

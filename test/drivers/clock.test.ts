@@ -119,7 +119,9 @@ describe('the calendar', () => {
     const written = watchOutput();
     vi.useFakeTimers({ now: new Date(2026, 10, 22, 7, 59, 0) });
     const runs: string[] = [];
-    const cancel = new CronCalendar().daily('08:00', () => runs.push(new Date().toTimeString().slice(0, 5)));
+    const cancel = new CronCalendar(new SystemClock()).daily('08:00', () =>
+      runs.push(new Date().toTimeString().slice(0, 5)),
+    );
     await vi.advanceTimersByTimeAsync(30_000);
     expect(runs).toEqual([]);
     await vi.advanceTimersByTimeAsync(60_000);
@@ -138,7 +140,7 @@ describe('the calendar', () => {
     const written = watchOutput();
     vi.useFakeTimers({ now: new Date(2026, 10, 22, 7, 59, 50) });
     let runs = 0;
-    const cancel = new CronCalendar().daily('08:00', () => runs++);
+    const cancel = new CronCalendar(new SystemClock()).daily('08:00', () => runs++);
     await vi.advanceTimersByTimeAsync(5_000);
     vi.setSystemTime(new Date(2026, 10, 22, 8, 3, 0));
     await vi.advanceTimersByTimeAsync(120_000);

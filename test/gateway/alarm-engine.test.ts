@@ -429,14 +429,14 @@ describe('restoring', () => {
   promised([
     {
       promise: 'a saved alarm is there again, as it was, and is not raised a second time',
-      input: restore(0, ...silencedFire),
+      input: restore(2, ...silencedFire),
       entries: [],
       saves: [],
       leaves: ['smoke: active old1 silenced ack:panel'],
     },
     {
       promise: 'a restored fire whose sensor still says so stays one alarm',
-      before: [restore(0, ...silencedFire)],
+      before: [restore(2, ...silencedFire)],
       input: see(100, 'smoke', 'alarm'),
       entries: [],
       saves: [],
@@ -444,7 +444,7 @@ describe('restoring', () => {
     },
     {
       promise: 'a restored fire whose sensor is normal returns and stays latched',
-      before: [restore(0, ...silencedFire)],
+      before: [restore(2, ...silencedFire)],
       input: see(100, 'smoke', 'normal'),
       entries: ['returned smoke old1 latched:true'],
       saves: ['smoke: normal old1 silenced ack:panel'],
@@ -483,14 +483,14 @@ describe('restoring', () => {
     },
     {
       promise: 'a latched fire of a point that left the config is kept',
-      input: restore(0, ...silencedFire.map((row) => ({ ...row, subject: 'point:gone' }))),
+      input: restore(2, ...silencedFire.map((row) => ({ ...row, subject: 'point:gone' }))),
       entries: [],
       saves: [],
       leaves: ['gone: active old1 silenced ack:panel lost'],
     },
     {
       promise: 'and a person can reset it',
-      before: [restore(0, ...silencedFire.map((row) => ({ ...row, subject: 'point:gone' })))],
+      before: [restore(2, ...silencedFire.map((row) => ({ ...row, subject: 'point:gone' })))],
       input: order(100, 'reset', 0),
       entries: ['reset gone old1 by:panel as:detector-lost'],
       saves: ['gone: -'],

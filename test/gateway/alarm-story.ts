@@ -5,16 +5,18 @@
 import { type BootId, brandId, type EntryId, type OutputId, type PlanId, type ZoneId } from '../../config/ids.js';
 import type { BadReason } from '../../config/reading.js';
 import type { PlanConfig, PointConfig } from '../../config/site.js';
+import { usualCadences } from '../../config/site-defaults.js';
 import { classOfRole, type PointRole } from '../../config/vocabulary.js';
 import { makeStep } from '../../gateway/alarm/engine.js';
 import { type AlarmState, emptyAlarmState, type Facets } from '../../gateway/alarm/facets.js';
 import type { ServiceOrder } from '../../gateway/alarm/service-order.js';
 import type { EngineInput, StepResult } from '../../gateway/alarm/step.js';
 import { desiredOutputs } from '../../gateway/annunciator/desired-outputs.js';
-import { sirenSoundsMs } from '../../gateway/annunciator/siren-rest.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import { seeded } from '../drivers/rig.js';
 import { pointOf } from './engine-rig.js';
+import { ToldTruth } from './told-truth.js';
+import { WalkStory } from './walk-story.js';
 
 function point(id: string, role: PointRole, zone: string, onDelayMs = 0): PointConfig {
   return pointOf(id, role, {
@@ -32,6 +34,7 @@ const points = [
   point('far', 'smoke.alarm', 'street'),
   point('gas', 'gas.alarm', 'hall'),
   point('low', 'water.low', 'street', 1000),
+  point('mains', 'mains.lost', 'street'),
 ];
 const escalationMs = 60_000;
 const own = brandId<OutputId>('own');
@@ -62,6 +65,7 @@ export class AlarmStory {
   readonly #random: () => number;
   readonly #saved = new Map<string, FacetRow>();
   readonly #fires = new Map<string, Fire>();
+  readonly #told = new ToldTruth((rule) => this.#broken(rule));
   #state: AlarmState = emptyAlarmState;
   #boot = 1;
   #entries = 0;
@@ -69,6 +73,9 @@ export class AlarmStory {
   /** Of the story, over all boots: the clock that nobody inside has. */
   #mono = 0;
   #bootMono = 0;
+  /** One of them comes and goes for a while. */
+  #flickers: { readonly at: PointConfig; readonly left: number } = { at: points[0] as PointConfig, left: 0 };
+  readonly #walk = new WalkStory(points, (rule) => this.#broken(rule));
   /** When the newest reason to sound came up, of each fire. */
   readonly #reasons = new Map<string, number>();
   /** So many of each kind of step, so that a test can see that the story reached something. */
@@ -93,6 +100,8 @@ export class AlarmStory {
     this.#checkSilence(before, input);
     this.#checkOutputs();
     this.#checkConfirmed(result);
+    this.#walk.see(before, this.#state, input, result, this.#mono);
+    if (input.kind === 'tick') this.#told.isUpToDate(this.#state, this.#mono);
   }
 
   #nowMono(): number {
@@ -109,7 +118,9 @@ export class AlarmStory {
       trust: 'trusted',
       entryId,
     } as const;
-    const result = this.#step(this.#state, input, now);
+    const before = this.#state;
+    const first = this.#entries;
+    const result = this.#step(before, input, now);
     this.#state = result.state;
     this.#entries += result.drafts.length;
     for (const { subject, row } of result.facets) {
@@ -124,6 +135,10 @@ export class AlarmStory {
       fire.raisedMono = this.#mono;
       this.#fires.set(subject, fire);
     }
+    // What a start finds saved was told before it.
+    const seen = input.kind === 'restore' ? this.#state : before;
+    const idOf = (n: number): EntryId => brandId<EntryId>(`e${first + n}`);
+    this.#told.see({ before: seen, after: this.#state, drafts: result.drafts, idOf, mono: this.#mono });
     if (input.kind === 'reading') this.#noteFrame(input.reading);
     return result;
   }
@@ -135,20 +150,29 @@ export class AlarmStory {
   #anyInput(): EngineInput {
     const random = this.#random;
     const pick = <T>(from: readonly [T, ...T[]]): T => from[Math.floor(random() * from.length)] ?? from[0];
-    const { id } = pick(points as [PointConfig, ...PointConfig[]]);
+    if (random() < 0.01) this.#flickers = { at: pick(points as [PointConfig, ...PointConfig[]]), left: 30 };
+    const { at, left } = this.#flickers;
+    const isFlicker = left > 0 && random() < 0.8;
+    this.#flickers = { at, left: left - 1 };
+    const { id } = isFlicker ? at : pick(points as [PointConfig, ...PointConfig[]]);
     // Frames are shared by neighbours now and then, as a block of registers is.
     if (random() < 0.6) this.#frame++;
     const stamp = { pointId: id, sampledMono: this.#nowMono(), frame: this.#frame, confirmed: random() < 0.9 };
-    const dice = random();
+    const dice = isFlicker ? 0 : random();
     if (dice < 0.6) {
-      const value = pick(['normal', 'normal', 'normal', 'alarm', 'broken']);
+      const value = isFlicker
+        ? left % 2 === 0
+          ? 'alarm'
+          : 'normal'
+        : pick(['normal', 'normal', 'normal', 'alarm', 'broken']);
       return { kind: 'reading', reading: { ...stamp, quality: 'good', value, reason: null } };
     }
     if (dice < 0.68) {
       const reason = pick<BadReason>(['silent', 'line-down', 'sentinel']);
       return { kind: 'reading', reading: { ...stamp, quality: 'bad', value: null, reason } };
     }
-    if (dice < 0.83) return { kind: 'tick' };
+    if (dice < 0.82) return { kind: 'tick' };
+    if (dice < 0.83) return { kind: 'walk-test', order: this.#walk.anyOrder(random) };
     if (dice < 0.86) {
       const to = pick<ServiceOrder['to']>(['shelved', 'out-of-service', 'in-service']);
       const isFire = classOfRole[points.find((each) => each.id === id)?.role ?? 'contact'] === 'fire';
@@ -178,6 +202,8 @@ export class AlarmStory {
     this.#frame = Math.floor(this.#random() * 3);
     for (const subject of this.#reasons.keys()) this.#reasons.set(subject, this.#mono);
     this.#give({ kind: 'restore', rows: [...this.#saved.values()] });
+    this.#told.restarted(this.#state, this.#mono);
+    this.#walk.restarted(this.#state);
     const after = this.#memory();
     for (const [subject, was] of told) {
       // A fire that was waiting counts as raised, and may confirm another: never less.
@@ -197,9 +223,11 @@ export class AlarmStory {
         if (alarm === null || facets.condition === 'pending') return [];
         // What is over at this very moment ends with the restart.
         if (service !== null && service.untilMono <= this.#nowMono()) return [];
-        return [
-          [subject, `${alarm.id} ${sounder} ${acknowledged?.by} ${service?.is} ${alarm.confirmed ?? ''}`] as const,
-        ];
+        // Nor does a silence that has lasted long enough outlive it.
+        const silentMs = this.#nowMono() - facets.sounderMono;
+        const isOver = facets.condition !== 'normal' && silentMs >= (usualCadences[facets.class].resoundMs ?? Infinity);
+        const heard = sounder === 'silenced' && isOver ? 'sounding' : sounder;
+        return [[subject, `${alarm.id} ${heard} ${acknowledged?.by} ${service?.is} ${alarm.confirmed ?? ''}`] as const];
       }),
     );
   }
@@ -253,7 +281,7 @@ export class AlarmStory {
     const isResting = sounding.length > 0 && outputs.get(own)?.on === false;
     const reasonMono = Math.max(...sounding.map(({ subject }) => this.#reasons.get(subject) ?? 0));
     if (isResting) this.#count('rest');
-    if (isResting && this.#mono - reasonMono < sirenSoundsMs) this.#broken('a siren rests too soon');
+    if (isResting && this.#mono - reasonMono < usualCadences.fire.soundsMs) this.#broken('a siren rests too soon');
   }
 
   /** One frame is never two detectors. */

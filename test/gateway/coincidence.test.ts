@@ -8,7 +8,8 @@ import type { EngineInput } from '../../gateway/alarm/step.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import { pointOf } from './engine-rig.js';
 
-const point = (id: string, role: PointRole, zone: string) => pointOf(id, role, { zone: brandId<ZoneId>(zone) });
+const point = (id: string, role: PointRole, zone: string, onDelayMs = 0) =>
+  pointOf(id, role, { zone: brandId<ZoneId>(zone), onDelayMs });
 
 const points = [
   point('a', 'smoke.alarm', 'hall'),
@@ -16,6 +17,8 @@ const points = [
   point('call', 'call_point.alarm', 'hall'),
   point('gas', 'gas.alarm', 'hall'),
   point('far', 'smoke.alarm', 'street'),
+  // Is believed only at the second look.
+  point('slow', 'smoke.alarm', 'hall', 2),
 ];
 
 /** The engine over restarts: `a=alarm@7` is a reading in frame 7, `a=normal`, `a?` a look that nobody answered, `ack`, `boot`. */
@@ -77,6 +80,19 @@ test.each<readonly [promise: string, story: string, confirmed: readonly string[]
     ['a second-lost'],
   ],
   ['but not after somebody acknowledged', 'b=normal@1 a=alarm@2 ack b?', []],
+  [
+    'a loss while the first fire waits for its delay counts when it is raised',
+    'b=normal@1 slow=alarm@2 b? slow=alarm@3',
+    ['slow second-lost'],
+  ],
+  ['also when a restart raises it', 'b=normal@1 slow=alarm@2 b? boot', ['slow second-lost']],
+  [
+    'but not when it was over in between',
+    'b=normal@1 slow=alarm@2 b? slow=normal@3 slow=alarm@4 slow=alarm@5 slow=alarm@6',
+    [],
+  ],
+  ['nor its own loss', 'slow=alarm@2 slow? slow=alarm@3 slow=alarm@4', []],
+  ['nor one of another zone while it waits', 'far=normal@1 slow=alarm@2 far? slow=alarm@3', []],
   ['nor one that was lost before', 'b=normal@1 b? a=alarm@2 b?', []],
   ['nor one that was never seen', 'a=alarm@2 b?', []],
   ['nor the burning detector itself', 'a=alarm@2 a?', []],

@@ -5,7 +5,7 @@ import type { PointConfig } from '../../config/site.js';
 import { classOfRole, type PointRole } from '../../config/vocabulary.js';
 import { makeStep } from '../../gateway/alarm/engine.js';
 import { type AlarmState, emptyAlarmState, type Facets, type UpTo } from '../../gateway/alarm/facets.js';
-import type { EngineInput, Now, StepResult } from '../../gateway/alarm/step.js';
+import type { EngineInput, Now, Step, StepResult } from '../../gateway/alarm/step.js';
 import { faultSubject } from '../../gateway/alarm/subject.js';
 import type { FacetChange, FacetRow } from '../../sync/journal/store.js';
 
@@ -100,13 +100,18 @@ const byName = (a: string, b: string): number => (a < b ? -1 : 1);
 
 /** An engine with a counter that stamps entries as the journal does, and facet rows kept as the disk keeps them. */
 export class EngineRig {
-  readonly #step = makeStep(points, [line]);
+  readonly #step: Step;
   readonly saved = new Map<string, FacetRow>();
   state: AlarmState = emptyAlarmState;
   trust: Now['trust'] = 'trusted';
   entries = 0;
 
-  constructor(private readonly idPrefix = 'e') {}
+  constructor(
+    private readonly idPrefix = 'e',
+    site = points,
+  ) {
+    this.#step = makeStep(site, [line]);
+  }
 
   give([mono, input]: Timed): StepResult {
     const result = this.peek([mono, input]);

@@ -78,6 +78,8 @@ const savedFault = (subject: string): FacetRow => ({
   acknowledgedAfterMs: null,
   frames: '',
   confirmed: null,
+  silencedWall: null,
+  untold: null,
 });
 
 describe('after a kill', () => {

@@ -168,7 +168,7 @@ export class VillageRig {
     this.runtime = new Runtime({
       config,
       clock: this.#process,
-      calendar: { daily: () => () => undefined },
+      calendar: { daily: () => () => undefined, weekly: () => () => undefined },
       random: seededRandom(),
       store,
       isLockHeld: true,

@@ -1,6 +1,7 @@
 /** The pure engine through a walk test, told as a story: `5 a=alarm@3` is a reading 5 s after the begin, in frame 3. */
 import { type BootId, brandId, type EntryId, type PointId, type ZoneId } from '../../config/ids.js';
-import { makeStep } from '../../gateway/alarm/engine.js';
+import { usualCadences } from '../../config/site-defaults.js';
+import { makeStep, resoundOf } from '../../gateway/alarm/engine.js';
 import { type AlarmState, emptyAlarmState } from '../../gateway/alarm/facets.js';
 import type { EngineInput, StepResult } from '../../gateway/alarm/step.js';
 import { type EntryDraft, laneOf } from '../../sync/journal/entry.js';
@@ -25,7 +26,7 @@ const zones = [
 ];
 
 export class WalkRig {
-  readonly #step = makeStep(points, [], zones);
+  readonly #step = makeStep(points, [], { ...resoundOf(usualCadences), zones });
   readonly saved = new Map<string, FacetRow>();
   readonly drafts: EntryDraft[] = [];
   /** As `65 raised a`, seconds and what happened. */

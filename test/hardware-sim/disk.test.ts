@@ -25,7 +25,15 @@ beforeEach(() => {
   const inner: Store = {
     open: async () => {
       calls.push('open');
-      return { epoch: brandId('e'), fresh: true, facets: [], positions: [], lastPosition: 0, lastBoot: null };
+      return {
+        epoch: brandId('e'),
+        fresh: true,
+        facets: [],
+        positions: [],
+        marks: [],
+        lastPosition: 0,
+        lastBoot: null,
+      };
     },
     append: async () => {
       calls.push('append');

@@ -95,7 +95,7 @@ describe.skipIf(!hasSocat && process.env['CI'] !== 'true')('a simulated line on 
     expect(await askAsMaster('1E 05 00 00 FF 00 8E 55', 8)).toBe('1E 05 00 00 FF 00 8E 55');
     expect(await line('output')).toBe('output siren-hall on');
     expect(await askAsMaster('1E 01 00 00 00 08 3F A3', 6)).toBe('1E 01 01 01 97 9C');
-    expect(await order('outputs', 'outputs')).toBe('outputs siren-hall=on');
+    expect(await order('outputs', 'outputs')).toBe('outputs siren-hall=on amplifier-hall=off');
     expect(await order('off relay-1', 'output')).toBe('output siren-hall off');
     expect(await order('set smoke-1/smoke purple', 'error')).toContain('purple');
 

@@ -9,6 +9,7 @@ async function play(id: string, spoil?: (rig: VillageRig) => void): Promise<Scen
   const rig = await VillageRig.watching();
   const judge = new ScenarioJudge(loadScenario(id));
   rig.onObserved = (seen) => judge.see(seen, rig.clock.mono());
+  rig.village.horns.onHeard((heard) => judge.hear(heard, rig.clock.mono()));
   spoil?.(rig);
   let isOver = false;
   const theatre = {

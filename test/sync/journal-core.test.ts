@@ -393,3 +393,43 @@ describe('the journal core on a disk that answers late', () => {
     expect(opened.facets).toEqual([saved[0], merged, facet('point:new'), news]);
   });
 });
+
+describe('marks', () => {
+  const mark = (wall: number) => ({ name: 'drill', wall, detail: `at ${wall}` });
+
+  test('are known at once, saved with their entry, and there at the next start', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const first = new Rig(new MoodyStore(new InlineStore(path)));
+    await first.start();
+    first.core.append({ drafts: [fire()], facets: [], marks: [mark(1)] });
+    first.core.append({ drafts: [], facets: [], marks: [mark(2)] });
+    expect([first.core.mark('drill'), first.core.mark('siren-test')]).toEqual([mark(2), null]);
+    await first.core.stop();
+    const withFire = first.store.batches.find(({ entries }) => entries.some(({ kind }) => kind === 'alarm.raised'));
+    expect(withFire?.marks).toEqual([mark(1)]);
+    const second = new Rig(new MoodyStore(new InlineStore(path)), 2);
+    expect((await second.start())?.marks).toEqual([mark(2)]);
+    expect([...second.core.marks.values()]).toEqual([mark(2)]);
+  });
+
+  test('of this run are newer than those of a disk that answers late, and survive entries that must go', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const file = new InlineStore(path);
+    await file.open(epochId('e1'));
+    await file.append({ entries: [], facets: [], marks: [mark(1), { ...mark(1), name: 'siren-test' }] });
+    await file.close();
+    const rig = new Rig(new MoodyStore(new InlineStore(path)));
+    rig.store.mood = 'hangs';
+    expect(await rig.start()).toBeNull();
+    rig.core.append({ drafts: [fault()], facets: [], marks: [mark(3)] });
+    for (let n = 0; n < 10_001; n++) rig.add(fire());
+    rig.store.wakeUp();
+    await rig.clock.advance(60_000);
+    expect(rig.core.mark('drill')).toEqual(mark(3));
+    await rig.core.stop();
+    expect((await new InlineStore(path).open(epochId('e2'))).marks).toEqual([
+      mark(3),
+      { ...mark(1), name: 'siren-test' },
+    ]);
+  });
+});

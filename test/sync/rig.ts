@@ -87,6 +87,8 @@ export function facet(subject: string, over: Partial<FacetRow> = {}): FacetRow {
     acknowledgedAfterMs: null,
     frames: '',
     confirmed: null,
+    silencedWall: null,
+    untold: null,
     ...over,
   };
 }

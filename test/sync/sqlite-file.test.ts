@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { brandId } from '../../config/ids.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { holdSiteLock, SqliteFile } from '../../sync/journal/sqlite-file.js';
 import { keep } from '../../sync/journal/sqlite-keep.js';
@@ -55,7 +56,7 @@ const strangers: readonly (readonly [name: string, code: string, make: (dir: str
     'STORE-001',
     (dir) => other(join(dir, 'journal.db'), 'PRAGMA journal_mode=WAL; CREATE TABLE t(a)'),
   ],
-  ['a journal of a newer release', 'STORE-002', (dir) => other(journal(dir, 1), 'PRAGMA user_version=3')],
+  ['a journal of a newer release', 'STORE-002', (dir) => other(journal(dir, 1), 'PRAGMA user_version=4')],
   ['a journal without its tables', 'STORE-001', (dir) => other(journal(dir, 1), 'DROP TABLE facets')],
   ['a log without its journal', 'STORE-001', (dir) => writeFileSync(join(dir, 'journal.db-wal'), 'frames')],
   [
@@ -92,7 +93,7 @@ describe('a file that is not a journal of ours', () => {
     const dir = tempDir();
     const path = journal(dir, 1);
     const script = `import D from 'better-sqlite3'; const d = new D(${JSON.stringify(path)});
-      d.pragma('user_version=3'); process.kill(process.pid, 'SIGKILL');`;
+      d.pragma('user_version=4'); process.kill(process.pid, 'SIGKILL');`;
     expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })).toThrow();
     const before = [readFileSync(path), readFileSync(`${path}-wal`)];
     expect(() => new SqliteFile(path).open(epochId('e2'))).toThrowError(/STORE-002/);
@@ -109,7 +110,7 @@ describe('the journal file', () => {
       keep(db.prepare(`PRAGMA ${name}`))
         .pluck()
         .get();
-    expect([read('journal_mode'), read('auto_vacuum'), read('user_version')]).toEqual(['wal', 2, 2]);
+    expect([read('journal_mode'), read('auto_vacuum'), read('user_version')]).toEqual(['wal', 2, 3]);
     expect(read('application_id')).toBe(0x4746554a);
   });
 
@@ -125,6 +126,27 @@ describe('the journal file', () => {
     const seen = facet('point:a', { frames: 'b1/7 b1/8', confirmed: 'call-point', acknowledgedAfterMs: 12.5 });
     file.append({ entries: [], facets: [{ subject: 'point:a', row: seen }] });
     expect(file.open(epochId('e2')).facets[0]).toEqual(seen);
+    expect(file.readAfter('fire', 0, 10)).toHaveLength(3);
+  });
+
+  test('of release 2 is brought forward as it is opened: nothing of it is lost, and it takes silences and marks', () => {
+    const path = join(tempDir(), 'journal.db');
+    copyFileSync(new URL('old/journal-2.db', import.meta.url), path);
+    const file = new SqliteFile(path);
+    onTestFinished(() => file.close());
+    const { epoch, facets, positions, marks, lastPosition } = file.open(epochId('e2'));
+    expect({ epoch, lastPosition, marks }).toEqual({ epoch: 'e1', lastPosition: 3, marks: [] });
+    expect(positions).toEqual([{ uplink: 'district', lane: 'fire', position: 2 }]);
+    const old = { acknowledgedBy: 'panel', acknowledgedWall: 5, acknowledgedAfterMs: 12.5 };
+    expect(facets).toEqual([
+      facet('point:a', { frames: 'boot1/7 boot1/8', confirmed: 'second-detector' }),
+      facet('point:b', { ...old, sounder: 'silenced' }),
+    ]);
+    const silenced = facet('point:a', { silencedWall: 7, untold: brandId('e1-boot1-1') });
+    const drill = { name: 'drill', wall: 8, detail: '' };
+    file.append({ entries: [], facets: [{ subject: 'point:a', row: silenced }], marks: [drill] });
+    const again = file.open(epochId('e2'));
+    expect([again.facets[0], again.marks]).toEqual([silenced, [drill]]);
     expect(file.readAfter('fire', 0, 10)).toHaveLength(3);
   });
 

@@ -1,8 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { brandId } from '../../config/ids.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
+import type { Entry } from '../../sync/journal/entry.js';
 import { InlineStore } from '../../sync/journal/inline-store.js';
 import { SqliteStore } from '../../sync/journal/sqlite-store.js';
 import type { PositionRow, Store } from '../../sync/journal/store.js';
@@ -32,7 +34,8 @@ describe.each(implementations)('%s keeps the contract of a store', (_name, makeS
   test('a journal that is not there is made, in the epoch it is given', async () => {
     const { store } = rig();
     const opened = await store.open(epochId('e1'));
-    expect(opened).toEqual({ epoch: 'e1', fresh: true, facets: [], positions: [], lastPosition: 0, lastBoot: null });
+    const empty = { facets: [], positions: [], marks: [], lastPosition: 0, lastBoot: null };
+    expect(opened).toEqual({ epoch: 'e1', fresh: true, ...empty });
   });
 
   test('an entry comes back as it went in, with its position and sequence', async () => {
@@ -47,7 +50,10 @@ describe.each(implementations)('%s keeps the contract of a store', (_name, makeS
   test('an old journal keeps its epoch, its facets, its positions and its count', async () => {
     const { store, reopened } = rig();
     await store.open(epochId('e1'));
-    const rows = [facet('point:a'), facet('point:b', { acknowledgedBy: 'panel', acknowledgedWall: 5 })];
+    const rows = [
+      facet('point:a'),
+      facet('point:b', { untold: brandId('e1-boot1-1'), acknowledgedBy: 'panel', silencedWall: 5 }),
+    ];
     await store.append({ entries: [entry('e1', 1)], facets: rows.map((row) => ({ subject: row.subject, row })) });
     await store.append({ entries: [], facets: [{ subject: 'point:a', row: null }] });
     const positions = [{ uplink: 'district', lane: 'fire', position: 1 }] as unknown as readonly PositionRow[];
@@ -55,6 +61,18 @@ describe.each(implementations)('%s keeps the contract of a store', (_name, makeS
     const opened = await (await reopened()).open(epochId('e2'));
     expect(opened).toMatchObject({ epoch: 'e1', fresh: false, lastPosition: 1, lastBoot: 'boot1', positions });
     expect(opened.facets).toEqual([rows[1]]);
+  });
+
+  test('a mark outlives the process, replaces the one of its name, and is all or nothing with its batch', async () => {
+    const { store, reopened } = rig();
+    await store.open(epochId('e1'));
+    const mark = (name: string, wall: number) => ({ name, wall, detail: `{"seconds":${wall}}` });
+    await store.append({ entries: [entry('e1', 1)], facets: [], marks: [mark('drill', 1), mark('siren-test', 2)] });
+    await store.append({ entries: [], facets: [], marks: [mark('drill', 3)] });
+    const bad = { ...entry('e1', 2), subject: null } as unknown as Entry;
+    await expect(store.append({ entries: [bad], facets: [], marks: [mark('drill', 4)] })).rejects.toThrow();
+    const opened = await (await reopened()).open(epochId('e2'));
+    expect(opened.marks).toEqual([mark('drill', 3), mark('siren-test', 2)]);
   });
 
   test('the sequence has no holes, and each epoch begins at 1', async () => {

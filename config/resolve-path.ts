@@ -1,0 +1,6 @@
+import path from 'node:path';
+
+/** Paths in a site file count from the directory of the file. */
+export function beside(file: string, name: string): string {
+  return path.resolve(path.dirname(file), name);
+}

@@ -1,0 +1,42 @@
+import type { OutputId } from '../../config/ids.js';
+import type { Cadence } from '../../config/site.js';
+import { alarmClasses } from '../../config/vocabulary.js';
+import type { Announcement } from '../voice/announcement.js';
+import type { Desired } from './desired-outputs.js';
+import type { ExerciseWish } from './exercise-wish.js';
+
+/** A siren that is tried out does so without a gap. */
+const steady: Cadence = {
+  burstMs: 60_000,
+  pauseMs: 0,
+  voiceMs: 30_000,
+  times: 1,
+  soundsMs: 60_000,
+  restsMs: 0,
+  resoundMs: null,
+};
+
+const names = {
+  drill: { zh: '消防演习', en: 'fire drill' },
+  'siren-test': { zh: '警铃测试', en: 'siren test' },
+  'walk-test': { zh: '探测器测试', en: 'walk test' },
+} as const;
+
+/** What sounds and is said in an exercise, over what silenced alarms want quiet. Pure. */
+export function exerciseTurn(wish: ExerciseWish, quiet: ReadonlyMap<OutputId, Desired>) {
+  const { kind, sound, sayings, origin } = wish;
+  const outputs = new Map(quiet);
+  for (const id of sound) outputs.set(id, { on: true, because: [], exercise: kind });
+  const cadence = wish.cadence ?? steady;
+  const announcement: Announcement = {
+    id: kind,
+    rank: 'drill',
+    occasion: kind,
+    ...{ sayings, times: cadence.times, untilMono: Number.POSITIVE_INFINITY, volume: null, origin },
+    ...{ alarm: null, zone: null, words: names[kind] },
+  };
+  return {
+    ...{ outputs, cadence, isResting: false, held: null, weight: alarmClasses.length },
+    words: sayings.size === 0 ? null : () => ({ announcement, said: new Map() }),
+  };
+}

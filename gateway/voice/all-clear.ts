@@ -1,0 +1,61 @@
+/** What is said when a person has reset the last alarm of a plan. Pure. */
+import type { EntryId, SpeakerId } from '../../config/ids.js';
+import type { PlanConfig, Say } from '../../config/sounding.js';
+import type { AlarmState, Facets } from '../alarm/facets.js';
+import type { Announcement, Saying } from './announcement.js';
+
+/** Begun no later after the reset: an all-clear that comes when the next thing has happened is worse than none. */
+const waitsMs = 120_000;
+
+export interface ResetByPerson {
+  readonly before: AlarmState;
+  readonly after: AlarmState;
+  readonly plans: readonly PlanConfig[];
+  readonly origin: string;
+  readonly nowMono: number;
+  /** The message filled in, for each of its loudspeakers. */
+  sayingsOf(say: Say, ended: Facets): ReadonlyMap<SpeakerId, readonly Saying[]>;
+}
+
+/** One announcement for all plans that this reset has ended; null: there is nothing to say. */
+export function allClearOf({ before, after, plans, origin, nowMono, sayingsOf }: ResetByPerson): Announcement | null {
+  const sayings = new Map<SpeakerId, readonly Saying[]>();
+  let about: { readonly ended: Facets; readonly alarm: EntryId } | null = null;
+  for (const plan of plans) {
+    if (plan.allClear === undefined) continue;
+    if ([...after.subjects.values()].some((facets) => stands(facets, plan))) continue;
+    const ended = [...before.subjects.values()].findLast((facets) => stands(facets, plan) && isReset(facets, after));
+    if (ended === undefined || ended.alarm === null) continue;
+    about ??= { ended, alarm: ended.alarm.id };
+    for (const [speaker, said] of sayingsOf(plan.allClear, ended)) {
+      const already = sayings.get(speaker) ?? [];
+      const known = new Set(already.map((saying) => JSON.stringify(saying)));
+      sayings.set(speaker, [...already, ...said.filter((saying) => !known.has(JSON.stringify(saying)))]);
+    }
+  }
+  if (about === null || sayings.size === 0) return null;
+  return {
+    id: `all-clear:${about.alarm}`,
+    rank: 'evacuation',
+    occasion: 'all-clear',
+    sayings,
+    times: 1,
+    untilMono: nowMono + waitsMs,
+    volume: null,
+    origin,
+    alarm: about.alarm,
+    zone: about.ended.zone,
+    words: { zh: `解除警报：${about.ended.name.zh}`, en: `all-clear: ${about.ended.name.en}` },
+  };
+}
+
+/** It is an alarm of the plan; what is out of service no plan follows. */
+function stands({ alarm, class: alarmClass, service, zone }: Facets, { when }: PlanConfig): boolean {
+  if (alarm === null || service !== null || alarmClass !== when.class) return false;
+  return when.zones === 'all' || (zone !== null && when.zones.includes(zone));
+}
+
+/** The alarm is gone, and not only its detector out of service. */
+function isReset({ subject }: Facets, after: AlarmState): boolean {
+  return (after.subjects.get(subject)?.alarm ?? null) === null;
+}
