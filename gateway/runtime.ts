@@ -164,7 +164,7 @@ export class Runtime {
     this.#proofs = new ProofPoints(this.#annunciator.watches);
     const faults = faultSubjectsOf(config);
     this.#keeper = new AlarmKeeper({
-      step: makeStep(config.points, faults, resoundOf(config.cadences)),
+      step: makeStep(config.points, faults, { ...resoundOf(config.cadences), zones: config.zones }),
       clock,
       journal: this.journal,
       sound: (state) => this.#annunciator.want(state),

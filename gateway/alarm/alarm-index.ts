@@ -52,6 +52,12 @@ export class AlarmIndex {
     return fires;
   }
 
+  /** Is there a fire in service in any zone? */
+  get hasFire(): boolean {
+    for (const fires of this.#zones.values()) if (fires.hasAny) return true;
+    return false;
+  }
+
   visit(subjects: number): void {
     this.#visited += subjects;
   }
@@ -90,7 +96,8 @@ export function indexRules({
       const delayMs = condition === 'pending' ? point?.onDelayMs : point?.offDelayMs;
       const atMono = Math.min(
         delayMs === undefined ? never : sinceMono + delayMs,
-        service?.untilMono ?? never,
+        // The end of a walk test is the zone's.
+        (service?.is === 'under-test' ? service.trial?.dueMono : service?.untilMono) ?? never,
         resoundMono(facets, resoundMs) ?? never,
       );
       return atMono === never ? null : atMono;

@@ -42,7 +42,8 @@ export class AlarmKeeper {
     this.#moment.begin();
     const result = this.options.step(this.#state, input, this.#moment);
     // That a fire point came into sight, or that something was counted, changes no alarm.
-    const isChanged = result.state.subjects !== this.#state.subjects;
+    const { subjects, walkTests } = this.#state;
+    const isChanged = result.state.subjects !== subjects || result.state.walkTests !== walkTests;
     const isAnother = result.state !== this.#state;
     this.#state = result.state;
     const outputDrafts = isChanged ? this.options.sound(result.state) : [];

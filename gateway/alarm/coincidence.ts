@@ -7,6 +7,7 @@ import type { Confirmation, Facets } from './facets.js';
 
 /** The fires of one zone that count: in service, with an alarm; and those that wait for their delay. */
 export class ZoneFires {
+  #fires = 0;
   #callPoints = 0;
   /** Fires that a confirmed frame showed, and in how many of them each frame is kept. */
   #seen = 0;
@@ -28,6 +29,10 @@ export class ZoneFires {
     mark(this.unacknowledged, subject, isOpen && after.acknowledged === null);
   }
 
+  get hasAny(): boolean {
+    return this.#fires > 0;
+  }
+
   /** What confirms the fires of this zone; null: so far one detector, or one frame, says so. */
   get confirmation(): Confirmation | null {
     if (this.#callPoints > 0) return 'call-point';
@@ -37,6 +42,7 @@ export class ZoneFires {
 
   #count({ alarm, service }: Facets, isCallPoint: boolean, sign: 1 | -1): void {
     if (alarm === null || service !== null) return;
+    this.#fires += sign;
     if (isCallPoint) this.#callPoints += sign;
     if (alarm.frames.length > 0) this.#seen += sign;
     for (const frame of alarm.frames) {

@@ -1,10 +1,13 @@
-/** What time alone brings about: delays that are over, counts to be told, ends of service, silences that have lasted long enough. Pure. */
+/** What time alone brings about: delays that are over, counts to be told, ends of service and of walk tests, silences that have
+ * lasted long enough. Pure. */
 import { endOfService } from './service.js';
 import { resoundMono } from './sounder.js';
+import { walkTestsDue } from './walk-test.js';
 import type { Work } from './work.js';
 
 export function due(work: Work): void {
   work.tick();
+  walkTestsDue(work);
   work.tellCounted();
   endOfService(work);
   resound(work);

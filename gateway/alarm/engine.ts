@@ -4,7 +4,7 @@
  * Entering active raises. Classes that latch (config/vocabulary.ts) keep their alarm after the return until a person
  * resets it; the others lose it with the return. A bad reading changes no condition: losing sight is never an all-clear.
  */
-import type { PointConfig } from '../../config/site.js';
+import type { PointConfig, ZoneConfig } from '../../config/site.js';
 import { usualCadences } from '../../config/site-defaults.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import { AlarmIndex, indexRules } from './alarm-index.js';
@@ -16,6 +16,7 @@ import { serve } from './service.js';
 import type { ResoundMs } from './sounder.js';
 import type { Step, StepResult } from './step.js';
 import type { Subject } from './subject.js';
+import { conductWalkTests, obeyWalkTest } from './walk-test.js';
 import { isNoNews, watchedOf, watchPoints } from './watched-point.js';
 import { Work } from './work.js';
 
@@ -24,6 +25,8 @@ const atOnce = { onDelayMs: 0, offDelayMs: 0 };
 
 export interface EngineOptions {
   readonly resoundMs: ResoundMs;
+  /** For their names; entries about others call them by their ids. */
+  readonly zones?: readonly ZoneConfig[];
 }
 
 /** Silences of a site whose cadences are these; the usual ones when left out. */
@@ -43,12 +46,13 @@ export function resoundOf(
 export function makeStep(
   points: readonly PointConfig[],
   faultSubjects: readonly Subject[],
-  { resoundMs }: EngineOptions = resoundOf(usualCadences),
+  { resoundMs, zones = [] }: EngineOptions = resoundOf(usualCadences),
 ): Step {
+  const zoneNames = new Map(zones.map(({ id, name }) => [id, name]));
   const byId = watchPoints(points);
   const known = new Map(faultSubjects.map((subject) => [subject.key, subject]));
   for (const { subject, fault } of byId.values()) known.set(subject.key, subject).set(fault.key, fault);
-  const site = { points: byId, known, resoundMs };
+  const site = { points: byId, known, resoundMs, zoneNames };
   let idle: StepResult | null = null;
   let followed: { readonly state: AlarmState; readonly index: AlarmIndex } | null = null;
   const indexOf = (state: AlarmState): AlarmIndex =>
@@ -76,6 +80,9 @@ export function makeStep(
       case 'service':
         serve(work, input.order);
         break;
+      case 'walk-test':
+        obeyWalkTest(work, input.order);
+        break;
       case 'restore':
         restore(work, input.rows, input.isLate === true);
         break;
@@ -87,6 +94,7 @@ export function makeStep(
         throw new Error(`impossible input ${String(impossible)}`);
       }
     }
+    conductWalkTests(work);
     const result = work.result();
     followed = { state: result.state, index };
     return result;

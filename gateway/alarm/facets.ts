@@ -1,8 +1,9 @@
 import type { BootId, EntryId, PointId, ZoneId } from '../../config/ids.js';
 import type { AlarmClass, Words } from '../../config/vocabulary.js';
+import type { JsonValue } from '../../sync/journal/entry.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import { type ChatterState, noChatter } from './chatter.js';
-import type { Condition } from './condition.js';
+import type { Condition, ConditionState } from './condition.js';
 import type { Subject } from './subject.js';
 
 /** A present or latched alarm. */
@@ -37,6 +38,36 @@ export interface Service {
   readonly untilWall: number;
   /** The wall clock could be believed when this was ordered: else nothing can be said about its end after a restart. */
   readonly isWallSure: boolean;
+  /** Of a point under test that has shown an alarm: how it stands. Its alarm is none yet, so its condition stays normal. */
+  readonly trial?: Trial;
+}
+
+/** An alarm shown under test, which a person may have made or a fire (`walk-test.ts`). */
+export interface Trial extends ConditionState {
+  /** When time alone changes it, monotonic ms: a delay is over, or it has lasted too long. */
+  readonly dueMono: number;
+  /** When it came into alarm (while pending: when it was first seen): from here it is counted whether it lasts too long to be a test. */
+  readonly alarmMono: number;
+  /** What it is raised with if it turns out to be a fire. */
+  readonly detail: Readonly<Record<string, JsonValue>>;
+  /** Confirmed frames that showed it, the first two. */
+  readonly frames: readonly number[];
+}
+
+/** A zone whose detectors a person tries out one by one. */
+export interface WalkTest {
+  readonly zone: ZoneId;
+  readonly by: string;
+  readonly beganMono: number;
+  readonly untilMono: number;
+  /** When a detector was last seen; at first: when it began. */
+  readonly lastSeenMono: number;
+  /** Keys of the points that were put under test. */
+  readonly subjects: readonly string[];
+  /** Those of them that were seen, each once, in order. */
+  readonly seen: readonly string[];
+  /** Why it is over but for detectors that are still in alarm; null: it goes on. */
+  readonly ending: 'ordered' | 'time' | 'quiet' | null;
 }
 
 /** A second detector of the zone, a manual call point, or a fire point of the zone that was lost while nobody had
@@ -78,11 +109,12 @@ export interface AlarmState {
   readonly inSight: ReadonlyMap<PointId, true>;
   /** Of what flickers: which of its entries were counted. */
   readonly chatter: ChatterState;
+  readonly walkTests: ReadonlyMap<ZoneId, WalkTest>;
 }
 
 export const emptyAlarmState: AlarmState = {
   ...{ subjects: new Map(), lastOrder: 0, inSight: new Map() },
-  chatter: noChatter,
+  ...{ chatter: noChatter, walkTests: new Map() },
 };
 
 /** Which alarms a person's order is about: the newest one they saw on this boot, or all raised before a moment. */
@@ -125,7 +157,8 @@ export function rowOf(facets: Facets, untold: EntryId | null = null): FacetRow |
     class: facets.class,
     zone: facets.zone,
     name: facets.name,
-    condition: facets.condition,
+    // In alarm under test, it waits to be believed; the test does not outlive a restart, and then it is due.
+    condition: isWaiting(facets.service?.trial) ? 'pending' : facets.condition,
     alarm: facets.alarm?.id ?? null,
     raisedWall: facets.alarm?.raisedWall ?? null,
     acknowledgedBy: facets.acknowledged?.by ?? null,
@@ -140,6 +173,11 @@ export function rowOf(facets: Facets, untold: EntryId | null = null): FacetRow |
     serviceUntilWall: facets.service?.isWallSure === true ? facets.service.untilWall : null,
     serviceBy: facets.service?.by ?? null,
   };
+}
+
+/** Is it in alarm under test, or about to be? What is clearing has returned. */
+export function isWaiting(trial: Trial | undefined): trial is Trial {
+  return trial?.condition === 'pending' || trial?.condition === 'active';
 }
 
 /** The facets that a saved row stands for. How long a service still lasts is for `restore` to say. Delays do not run over a restart: what was waiting to be raised waits for a look
@@ -188,4 +226,12 @@ function serviceOf({ service: is, serviceBy: by, serviceUntilWall: untilWall }: 
     untilMono: Number.NEGATIVE_INFINITY,
     isWallSure: untilWall !== null,
   };
+}
+
+/** A detector that flickers must not put off those who wait for an acknowledgement: the time goes on where it stood. Only whoever
+ * acknowledged and silenced begins anew. */
+export function waitingSince({ alarm, acknowledged, sounder }: Facets, nowMono: number): number {
+  if (alarm === null) return nowMono;
+  if (acknowledged === null) return alarm.waitingMono;
+  return sounder === 'silenced' ? nowMono : nowMono - acknowledged.afterMs;
 }

@@ -8,10 +8,13 @@ import { type Facets, facetsOf, noAlarm } from './facets.js';
 import { endOfService } from './service.js';
 import { longestMs } from './service-order.js';
 import { silentSinceMono } from './sounder.js';
+import { endedByRestart, endWalkTests } from './walk-test.js';
 import type { Work } from './work.js';
 
 /** A fire that was pending counts as due (design.md §3). What comes late is newer than all that anybody has seen on this boot. */
 export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean): void {
+  // Of one that began before the disk answered: its points are merged like all others.
+  endWalkTests(work, 'restart');
   // Those that change their names last: what is forgotten under the old one is not what goes on under it.
   const read = rows
     .map((each) => classToday(work, legible(work, each)))
@@ -40,6 +43,7 @@ export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean):
     } else work.put(saved, subject !== row.subject);
     if (row.untold !== null) tellUntold(work, row.untold, saved);
   }
+  endedByRestart(work, rows);
   endOfService(work);
   // A silence that ended while nobody ran: what was silenced is heard in this very step.
   resound(work);
@@ -91,7 +95,9 @@ function tellUntold(work: Work, untold: EntryId, saved: Facets): void {
  * for longer than somebody wanted. */
 function stillServed({ now }: Work, saved: Facets): Facets {
   const { service } = saved;
-  if (service === null || service.is === 'under-test' || now.trust !== 'trusted') return saved;
+  // Nobody walks on through a restart: a test is over, and what is in alarm is a fire.
+  if (service?.is === 'under-test') return { ...saved, service: null };
+  if (service === null || now.trust !== 'trusted') return saved;
   const leftMs = service.untilWall - now.wall;
   if (leftMs > longestMs[service.is]) return saved;
   return { ...saved, service: { ...service, untilMono: now.mono + leftMs } };

@@ -7,6 +7,7 @@ import type { FacetChange, FacetRow } from '../../sync/journal/store.js';
 import type { AlarmState, UpTo } from './facets.js';
 import type { ServiceOrder } from './service-order.js';
 import type { Subject } from './subject.js';
+import type { WalkTestOrder } from './walk-test-order.js';
 
 export interface Now {
   /** Of this process start: frames are counted anew in each. */
@@ -38,6 +39,7 @@ export type EngineInput =
     }
   | { readonly kind: 'command'; readonly command: EngineCommand }
   | { readonly kind: 'service'; readonly order: ServiceOrder }
+  | { readonly kind: 'walk-test'; readonly order: WalkTestOrder }
   /** `isLate`: the disk answered only after the start; until now nobody could see what it says. */
   | { readonly kind: 'restore'; readonly rows: readonly FacetRow[]; readonly isLate?: boolean }
   | { readonly kind: 'tick' };

@@ -2,6 +2,7 @@
 import type { PointId } from '../../config/ids.js';
 import type { BadReading, GoodReading, Reading } from '../../config/reading.js';
 import type { PointConfig } from '../../config/site.js';
+import type { JsonValue } from '../../sync/journal/entry.js';
 import type { AlarmState } from './facets.js';
 import { isBeyond } from './limits.js';
 import { faultSubjectOf, pointSubject, type Subject } from './subject.js';
@@ -11,6 +12,15 @@ export interface WatchedPoint {
   readonly point: PointConfig;
   readonly subject: Subject;
   readonly fault: Subject;
+}
+
+/** A reading of a point under test. */
+export interface UnderTest {
+  readonly watched: WatchedPoint;
+  readonly isActive: boolean;
+  /** Null: on a troubled line, to be looked at twice. */
+  readonly frame: number | null;
+  readonly detail: Readonly<Record<string, JsonValue>>;
 }
 
 export type WatchedPoints = ReadonlyMap<PointId, WatchedPoint>;

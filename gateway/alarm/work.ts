@@ -1,7 +1,7 @@
 /** One step of the engine under way: collects what changes; nothing outside it is touched. */
 import type { EntryId, PointId, ZoneId } from '../../config/ids.js';
 import type { Reading } from '../../config/reading.js';
-import { latchesUntilReset } from '../../config/vocabulary.js';
+import { latchesUntilReset, type Words } from '../../config/vocabulary.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
 import type { FacetChange } from '../../sync/journal/store.js';
 import type { AlarmIndex } from './alarm-index.js';
@@ -9,13 +9,31 @@ import { wordsFor } from './alarm-words.js';
 import type { Change } from './chatter.js';
 import { ChatterBook } from './chatter-book.js';
 import { type Delays, stepCondition } from './condition.js';
-import { type Alarm, type AlarmState, type Confirmation, type Facets, fresh, noAlarm, rowOf } from './facets.js';
+import {
+  type Alarm,
+  type AlarmState,
+  type Confirmation,
+  type Facets,
+  fresh,
+  noAlarm,
+  rowOf,
+  type WalkTest,
+  waitingSince,
+} from './facets.js';
 import { isOnOtherSide, numberDetail } from './limits.js';
 import type { ResoundMs } from './sounder.js';
 import type { Now, StepResult } from './step.js';
 import type { Subject } from './subject.js';
 import { VersionedMap } from './versioned-map.js';
-import { isFaultOfOthers, severityOf, type WatchedPoint, type WatchedPoints, watchedOf } from './watched-point.js';
+import { nextEndMono } from './walk-test-due.js';
+import {
+  isFaultOfOthers,
+  severityOf,
+  type UnderTest,
+  type WatchedPoint,
+  type WatchedPoints,
+  watchedOf,
+} from './watched-point.js';
 
 type Detail = Readonly<Record<string, JsonValue>>;
 
@@ -33,6 +51,7 @@ export interface EngineSite {
   /** All that can be in alarm or at fault on this site, by key. */
   readonly known: ReadonlyMap<string, Subject>;
   readonly resoundMs: ResoundMs;
+  readonly zoneNames: ReadonlyMap<ZoneId, Words>;
 }
 
 export class Work {
@@ -45,11 +64,15 @@ export class Work {
   #lastOrder: number;
   #inSight: ReadonlyMap<PointId, true>;
   readonly #chatter: ChatterBook;
+  #walkTests: ReadonlyMap<ZoneId, WalkTest>;
   #isChanged = false;
   /** What was put into its place in this step. */
   readonly #was = new Map<string, Facets | undefined>();
   readonly known: EngineSite['known'];
   readonly resoundMs: ResoundMs;
+  readonly zoneNames: EngineSite['zoneNames'];
+  /** What a point under test says in this step; `walk-test.ts` says what comes of it. */
+  said: UnderTest | null = null;
 
   constructor(
     private readonly before: AlarmState,
@@ -60,20 +83,31 @@ export class Work {
   ) {
     this.known = site.known;
     this.resoundMs = site.resoundMs;
+    this.zoneNames = site.zoneNames;
     this.#chatter = new ChatterBook(before.chatter, now, index);
     this.#subjects = before.subjects;
     this.#lastOrder = before.lastOrder;
     this.#inSight = before.inSight;
+    this.#walkTests = before.walkTests;
   }
 
   get subjects(): ReadonlyMap<string, Facets> {
     return this.#subjects;
   }
 
+  /** A fire that is in service. */
+  get hasFire(): boolean {
+    return this.index.hasFire;
+  }
+
+  get walkTests(): ReadonlyMap<ZoneId, WalkTest> {
+    return this.#walkTests;
+  }
+
   result(): StepResult {
     const state = {
       ...{ subjects: this.#subjects, lastOrder: this.#lastOrder, inSight: this.#inSight },
-      chatter: this.#chatter.state,
+      ...{ chatter: this.#chatter.state, walkTests: this.#walkTests },
     };
     return {
       state: this.#isChanged || state.chatter !== this.before.chatter ? state : this.before,
@@ -81,7 +115,7 @@ export class Work {
       facets: [...this.#changed.values()],
       touched: this.#touched,
       stillActive: this.#stillActive,
-      nextTickMono: this.index.nextMono,
+      nextTickMono: nextEndMono(this.#walkTests, this.index.nextMono),
       visited: this.index.takeVisited(),
     };
   }
@@ -110,9 +144,13 @@ export class Work {
     if (point.class === null || isAtFault) return;
     const told = typeof value === 'number' ? numberDetail(point, value, wasActive) : { state: value };
     const detail = { ...told, confirmed, sampled_mono: reading.sampledMono };
+    if (this.#subjects.get(subject.key)?.service?.is === 'under-test') {
+      this.said = { watched, isActive: severity === point.class, frame: confirmed ? reading.frame : null, detail };
+      return;
+    }
     this.condition(subject, severity === point.class, point, detail);
     if (typeof value === 'number') this.#follow(watched, value, wasActive, detail);
-    if (point.class === 'fire' && severity === 'fire' && confirmed) this.#witness(subject, reading.frame);
+    if (point.class === 'fire' && severity === 'fire' && confirmed) this.witness(subject, reading.frame);
   }
 
   condition(subject: Subject, isActive: boolean, delays: Delays, detail: Detail): void {
@@ -230,6 +268,20 @@ export class Work {
     });
   }
 
+  /** Begins or goes on with the walk test of a zone, or ends it. */
+  putWalkTest(zone: ZoneId, test: WalkTest | null): void {
+    this.#isChanged = true;
+    const walkTests = new Map(this.#walkTests);
+    this.#walkTests = walkTests;
+    if (test === null) walkTests.delete(zone);
+    else walkTests.set(zone, test);
+  }
+
+  /** An entry about something else than one alarm. */
+  note(draft: EntryDraft): void {
+    this.#drafts.push(draft);
+  }
+
   /** The point that is this subject; null for faults and for what has left the config. */
   entryOf(key: string): WatchedPoint | null {
     return key.startsWith('point:') ? (this.site.points.get(key.slice('point:'.length) as PointId) ?? null) : null;
@@ -275,7 +327,7 @@ export class Work {
   }
 
   /** This frame shows the fire. Two are remembered: of two detectors that always share a frame the next one counts. */
-  #witness({ key, zone }: Subject, frameOfBoot: number): void {
+  witness({ key, zone }: Pick<Subject, 'key' | 'zone'>, frameOfBoot: number): void {
     const facets = this.#subjects.get(key);
     const frame = `${this.now.boot}/${frameOfBoot}`;
     if (facets === undefined || facets.alarm === null) return;
@@ -345,12 +397,4 @@ export class Work {
     this.put(isKept ? { ...facets, condition: 'normal' } : { ...facets, ...noAlarm });
     if (isNews) this.draft('alarm.returned', facets, alarm.id, null, { ...detail, latched: isKept });
   }
-}
-
-/** A detector that flickers must not put off those who wait for an acknowledgement: the time goes on where it stood. Only whoever
- * acknowledged and silenced begins anew. */
-function waitingSince({ alarm, acknowledged, sounder }: Facets, nowMono: number): number {
-  if (alarm === null) return nowMono;
-  if (acknowledged === null) return alarm.waitingMono;
-  return sounder === 'silenced' ? nowMono : nowMono - acknowledged.afterMs;
 }

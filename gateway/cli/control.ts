@@ -89,9 +89,15 @@ export function describeStatus({ alarms, services, exercise, saying }: ControlSt
 function describeService(each: ControlStatus['services'][number], lang: Lang): string {
   const { is, by, untilWall } = each;
   const until = describeMoment(untilWall);
-  if (lang === 'zh') return `${is === 'shelved' ? '已搁置' : '已屏蔽'}：${each.zh}，至 ${until}（${by}）`;
-  return `${is === 'shelved' ? 'shelved' : 'out of service'}: ${each.en}, until ${until} (${by})`;
+  const { zh, en } = serviceWords[is];
+  return lang === 'zh' ? `${zh}：${each.zh}，至 ${until}（${by}）` : `${en}: ${each.en}, until ${until} (${by})`;
 }
+
+const serviceWords: Readonly<Record<ControlStatus['services'][number]['is'], Words>> = {
+  shelved: { zh: '已搁置', en: 'shelved' },
+  'out-of-service': { zh: '已屏蔽', en: 'out of service' },
+  'under-test': { zh: '测试中', en: 'under test' },
+};
 
 function describeAlarm(alarm: ControlStatus['alarms'][number], lang: Lang): readonly string[] {
   const zh = lang === 'zh';

@@ -7,6 +7,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { z } from 'zod';
 import type { Words } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
+import type { Service } from '../alarm/facets.js';
 import type { CommandAnswer } from './command.js';
 import { exerciseRequests, type OrderAnswer, type OrdersStatus, userName } from './exercise-order.js';
 
@@ -59,7 +60,7 @@ export interface ControlStatus extends OrdersStatus {
     readonly subject: string;
     readonly zh: string;
     readonly en: string;
-    readonly is: string;
+    readonly is: Service['is'];
     readonly by: string;
     /** Wall time, ms since 1970. */
     readonly untilWall: number;

@@ -16,6 +16,8 @@ test('in 10,000 random steps with restarts no fire is lost, no silence hides ano
     'alarm.counted',
     'service.changed',
     'restart',
+    'walk_test.seen',
+    'walk_test.ended',
     'rest',
   ]) {
     expect([kind, (story.counts[kind] ?? 0) > 0]).toEqual([kind, true]);

@@ -16,6 +16,7 @@ import type { FacetRow } from '../../sync/journal/store.js';
 import { seeded } from '../drivers/rig.js';
 import { pointOf } from './engine-rig.js';
 import { ToldTruth } from './told-truth.js';
+import { WalkStory } from './walk-story.js';
 
 function point(id: string, role: PointRole, zone: string, onDelayMs = 0): PointConfig {
   return pointOf(id, role, {
@@ -74,6 +75,7 @@ export class AlarmStory {
   #bootMono = 0;
   /** One of them comes and goes for a while. */
   #flickers: { readonly at: PointConfig; readonly left: number } = { at: points[0] as PointConfig, left: 0 };
+  readonly #walk = new WalkStory(points, (rule) => this.#broken(rule));
   /** When the newest reason to sound came up, of each fire. */
   readonly #reasons = new Map<string, number>();
   /** So many of each kind of step, so that a test can see that the story reached something. */
@@ -98,6 +100,7 @@ export class AlarmStory {
     this.#checkSilence(before, input);
     this.#checkOutputs();
     this.#checkConfirmed(result);
+    this.#walk.see(before, this.#state, input, result, this.#mono);
     if (input.kind === 'tick') this.#told.isUpToDate(this.#state, this.#mono);
   }
 
@@ -168,7 +171,8 @@ export class AlarmStory {
       const reason = pick<BadReason>(['silent', 'line-down', 'sentinel']);
       return { kind: 'reading', reading: { ...stamp, quality: 'bad', value: null, reason } };
     }
-    if (dice < 0.83) return { kind: 'tick' };
+    if (dice < 0.82) return { kind: 'tick' };
+    if (dice < 0.83) return { kind: 'walk-test', order: this.#walk.anyOrder(random) };
     if (dice < 0.86) {
       const to = pick<ServiceOrder['to']>(['shelved', 'out-of-service', 'in-service']);
       const isFire = classOfRole[points.find((each) => each.id === id)?.role ?? 'contact'] === 'fire';
@@ -199,6 +203,7 @@ export class AlarmStory {
     for (const subject of this.#reasons.keys()) this.#reasons.set(subject, this.#mono);
     this.#give({ kind: 'restore', rows: [...this.#saved.values()] });
     this.#told.restarted(this.#state, this.#mono);
+    this.#walk.restarted(this.#state);
     const after = this.#memory();
     for (const [subject, was] of told) {
       // A fire that was waiting counts as raised, and may confirm another: never less.
