@@ -4,7 +4,7 @@ import path from 'node:path';
 import { brandId, type OutputId, type ZoneId } from './ids.js';
 import { presetSteps } from './plan-presets.js';
 import type { DeviceProfile } from './profile-schema.js';
-import { boxPoints } from './resolve-box.js';
+import { boxPoints, upsOf } from './resolve-box.js';
 import { diagnosticPoints } from './resolve-diagnostics.js';
 import { resolveLine } from './resolve-line.js';
 import { resolveHeartbeat, resolveOutput } from './resolve-output.js';
@@ -51,6 +51,7 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
     ...voiceless,
     uplinks: yaml.uplinks.map((uplink) => uplinkOf(file, uplink)),
     gpio: gpio !== undefined && usesPins.includes('pin') ? { driver: gpio.driver } : null,
+    ...upsOf(yaml.box),
     dailyReportAt: yaml.daily_report_at ?? null,
   };
 }
