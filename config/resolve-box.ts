@@ -7,7 +7,7 @@ import type { LimitsYaml } from './limits-schema.js';
 import type { LimitPoint } from './number-limits.js';
 import { watchOf } from './resolve-limits.js';
 import { pointHead, severitiesOf } from './resolve-point-head.js';
-import type { BoxFigure, PointConfig } from './site.js';
+import type { BoxFigure, PointConfig, UpsConfig } from './site.js';
 import type { BoxYaml } from './site-schema.js';
 import type { PointRole, Severity, Words } from './vocabulary.js';
 
@@ -35,6 +35,9 @@ interface BoxState {
 
 const anything = [0, Infinity] as const;
 
+/** What the battery of a box can have at all, V. */
+const batteryVolts = [0.5, 100] as const;
+
 const numbers: readonly BoxNumber[] = [
   {
     what: 'temperature',
@@ -59,6 +62,32 @@ const numbers: readonly BoxNumber[] = [
     unit: 'MB',
     name: { zh: '网关程序占用内存', en: 'memory held by the gateway' },
     believable: anything,
+  },
+  {
+    // Chemistries and counts of cells differ: what is low, only the site file can say.
+    what: 'battery_voltage',
+    role: 'battery.voltage',
+    unit: 'V',
+    name: { zh: '网关电池电压', en: 'battery voltage of the box' },
+    believable: batteryVolts,
+  },
+  {
+    what: 'battery_charge',
+    role: 'battery.low',
+    unit: '%',
+    name: { zh: '网关电池电量', en: 'battery charge of the box' },
+    believable: [0, 100],
+    // Most boards guess it from the voltage: good enough for "low", and it jumps when a load comes or goes.
+    limits: { low: 20, deadband: 5, on_delay_s: 30 },
+  },
+  {
+    what: 'battery_cell',
+    role: 'battery.voltage',
+    unit: 'V',
+    name: { zh: '网关最弱电芯电压', en: 'weakest battery cell of the box' },
+    believable: [0, 6],
+    // A lithium cell; the UPS HAT (E) calls it low here, and cuts off at 3.2 V.
+    limits: { low: 3.4, deadband: 0.1, on_delay_s: 30 },
   },
   {
     what: 'loop_delay',
@@ -106,7 +135,25 @@ const states: readonly BoxState[] = [
     // A weak supply dips again and again: one fault, not one for each dip.
     offDelayMs: 60_000,
   },
+  {
+    what: 'mains',
+    role: 'mains.lost',
+    name: { zh: '网关市电中断，电池供电', en: 'the box has lost its mains and runs on battery' },
+    states: [
+      { key: 'on_mains', severity: 'normal' },
+      { key: 'on_battery', severity: 'fault' },
+    ],
+    // A flicker, and what a recloser on the pole does, is no fault; mains that come and go are one.
+    onDelayMs: 30_000,
+    offDelayMs: 30_000,
+  },
 ];
+
+/** The UPS board of the box, as a key of the site that may be left out. */
+export function upsOf(box: BoxYaml | undefined): { readonly ups?: UpsConfig } {
+  const ups = box?.ups;
+  return ups === undefined ? {} : { ups: { board: ups.board, i2cBus: ups.i2c_bus } };
+}
 
 /** The points of the box, whatever hardware it turns out to have. */
 export function boxPoints(box: BoxYaml | undefined): PointConfig[] {

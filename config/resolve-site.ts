@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { brandId } from './ids.js';
 import type { DeviceProfile } from './profile-schema.js';
-import { boxPoints } from './resolve-box.js';
+import { boxPoints, upsOf } from './resolve-box.js';
 import { diagnosticPoints } from './resolve-diagnostics.js';
 import { resolveCadences, resolveExercises } from './resolve-exercises.js';
 import { resolveLine } from './resolve-line.js';
@@ -59,6 +59,7 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
     upkeep: yaml.devices.flatMap((device) => resolveUpkeep(device, appliedTo(device, profiles).profile)),
     uplinks: yaml.uplinks.map((uplink) => uplinkOf(file, uplink)),
     gpio: gpio !== undefined && usesPins.includes('pin') ? { driver: gpio.driver } : null,
+    ...upsOf(yaml.box),
     dailyReportAt: yaml.daily_report_at ?? null,
   };
 }

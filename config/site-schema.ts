@@ -20,6 +20,7 @@ import {
   words,
 } from './schema-words.js';
 import { outputSchema, planSchema } from './sounding-schema.js';
+import { upsSchema } from './ups-schema.js';
 import { messageSchema, programmeSchema, quietHoursSchema, speakerSchema } from './voice-schema.js';
 
 /** RFC 1123, 2.1: labels of letters, digits and hyphens; a name whose last label is a number would be an IP address. */
@@ -235,10 +236,14 @@ export const boxSchema = z.strictObject({
     .meta(
       about(
         '报警值',
-        'temperature (°C), disk_free (%), loop_delay (ms), commit (ms); each replaces the one built in',
+        'temperature (°C), disk_free (%), battery_voltage (V), battery_charge (%), battery_cell (V), loop_delay (ms), commit (ms); ' +
+          'each replaces the one built in',
         'the box',
       ),
     ),
+  ups: upsSchema
+    .optional()
+    .meta(about('UPS 板', 'a UPS board on I2C; left out: only what the kernel itself tells about mains and battery')),
 });
 
 /** Ways to the box's own pins. */

@@ -53,6 +53,8 @@ export interface SiteConfig {
   readonly uplinks: readonly UplinkConfig[];
   /** Null when no point and no output names a pin. */
   readonly gpio: GpioConfig | null;
+  /** Left out: the box's power is what the kernel tells, if it tells anything. */
+  readonly ups?: UpsConfig;
   /** `HH:MM` local time of the daily entry `site.daily`, or null. */
   readonly dailyReportAt: string | null;
 }
@@ -298,8 +300,28 @@ export interface BoxSource {
   readonly what: BoxFigure;
 }
 
-/** Of the hardware: `temperature`, `disk_free`, `memory`, `supply`; of the gateway: `loop_delay`, `commit`, `clock`. */
-export type BoxFigure = 'temperature' | 'disk_free' | 'memory' | 'supply' | 'loop_delay' | 'commit' | 'clock';
+/** Of the hardware: `temperature`, `disk_free`, `memory`, `supply`; of its power, where it has a battery: `mains`, `battery_voltage`,
+ * `battery_charge`, `battery_cell` (the weakest); of the gateway: `loop_delay`, `commit`, `clock`. */
+export type BoxFigure =
+  | 'temperature'
+  | 'disk_free'
+  | 'memory'
+  | 'supply'
+  | 'mains'
+  | 'battery_voltage'
+  | 'battery_charge'
+  | 'battery_cell'
+  | 'loop_delay'
+  | 'commit'
+  | 'clock';
+
+/** A UPS board that the kernel has no driver for. */
+export interface UpsConfig {
+  readonly board: UpsBoardKind;
+  /** N of `/dev/i2c-N`. */
+  readonly i2cBus: number;
+}
+export type UpsBoardKind = 'waveshare-e' | 'waveshare-b' | 'waveshare-c';
 
 /** Two contacts that can not both be in these states: then both readings are bad, and a fault. */
 export interface ContactPair {

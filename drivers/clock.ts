@@ -1,6 +1,7 @@
 /** The only file that touches Date and timers. Everything else is handed a Clock. */
 import { existsSync } from 'node:fs';
 import type { ClockTrust } from '../config/vocabulary.js';
+import { loadLibc } from './native/libc.js';
 
 export type Cancel = () => void;
 
@@ -61,13 +62,36 @@ const headStartMs = 0.25;
 /** Node fires a longer timer at once. */
 const timerMaxMs = 2 ** 31 - 1;
 
+const trustCheckMs = 60_000;
+
+/** Whether somebody keeps the system's clock right. */
+export interface ClockKeeping {
+  /** systemd-timesyncd has set the clock from a server. */
+  isMarked(): boolean;
+  /** Whether any NTP program (chrony, ntpd, systemd-timesyncd) keeps it; null when nobody can say. Resolves with null where the
+   * kernel can not be asked at all. */
+  askKernel(): Promise<(() => boolean | null) | null>;
+}
+
 /** systemd-timesyncd touches this file when, and only when, it has set the clock from a server. */
 const ntpMark = '/run/systemd/timesync/synchronized';
-const trustCheckMs = 60_000;
+
+const systemKeeping: ClockKeeping = {
+  isMarked: () => existsSync(ntpMark),
+  askKernel: () =>
+    loadLibc().then(
+      (libc) => () => libc.isClockKept(),
+      () => null,
+    ),
+};
 
 export class SystemClock implements Clock {
   #trust: ClockTrust = 'untrusted';
   #trustCheckedMono = Number.NEGATIVE_INFINITY;
+  #isKernelAsked = false;
+  #isKept: (() => boolean | null) | null = null;
+
+  constructor(private readonly keeping: ClockKeeping = systemKeeping) {}
 
   readonly headStart: HeadStart = {
     ms: headStartMs,
@@ -88,9 +112,24 @@ export class SystemClock implements Clock {
   trust(): ClockTrust {
     if (this.#trust !== 'trusted' && this.mono() - this.#trustCheckedMono > trustCheckMs) {
       this.#trustCheckedMono = this.mono();
-      this.#trust = existsSync(ntpMark) ? 'trusted' : 'untrusted';
+      this.#lookAtTrust();
     }
     return this.#trust;
+  }
+
+  /** A clock that was right once drifts by seconds a week: it stays trusted. */
+  #lookAtTrust(): void {
+    if (this.keeping.isMarked() || this.#isKept?.() === true) {
+      this.#trust = 'trusted';
+      return;
+    }
+    // The C library is loaded only on a box where the mark is missing.
+    if (this.#isKernelAsked) return;
+    this.#isKernelAsked = true;
+    void this.keeping.askKernel().then((isKept) => {
+      this.#isKept = isKept;
+      if (isKept?.() === true) this.#trust = 'trusted';
+    });
   }
 
   after(delayMs: number, run: () => void): Cancel {

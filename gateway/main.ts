@@ -78,7 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await sqlite.close();
     throw new SecondGatewayError(config.dataDir);
   }
-  const box = options.box ?? (await openBox(config.dataDir, clock));
+  const box = options.box ?? (await openBox(config, clock));
   const link = new MqttClientLink();
   const address = { district: config.site.district, site: config.site.id };
   const runtime = new Runtime({
@@ -118,9 +118,9 @@ export function openerOf(line: LineConfig, clock: Clock): OpenByteLink {
 }
 
 /** A system that does not answer in time has no sensors but those that every box has. */
-async function openBox(dataDir: string, clock: Clock): Promise<readonly BoxSensor[]> {
-  const late = pause(clock, boxMaxMs).then(() => plainSensors(dataDir));
-  return Promise.race([openRealBox({ dataDir }), late]);
+async function openBox({ dataDir, ups }: SiteConfig, clock: Clock): Promise<readonly BoxSensor[]> {
+  const late = pause(clock, boxMaxMs).then(() => plainSensors({ dataDir, ups }));
+  return Promise.race([openRealBox({ dataDir, ups }), late]);
 }
 
 async function openPins({ config, simulatedPins }: GatewayOptions, clock: Clock): Promise<PinBoard> {

@@ -42,6 +42,7 @@ import { EntryWatch } from './entry-watch.js';
 import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } from './gateway-entries.js';
 import { type CheckIn, CheckIns } from './health/check-ins.js';
 import { Heartbeat } from './health/heartbeat.js';
+import { Upkeep } from './health/upkeep.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 import { outputHandle, outputPin } from './output-handles.js';
@@ -94,6 +95,7 @@ export class Runtime {
   readonly #keys: KeyWatch;
   readonly #outputsLive: CheckIn;
   readonly #heartbeat: Heartbeat;
+  readonly #upkeep: Upkeep;
   readonly #lines: SiteLines;
   readonly #linkErrors = new Map<LineId, DriverError | null>();
   readonly #uplinks: readonly UplinkWatch[];
@@ -198,6 +200,10 @@ export class Runtime {
       onFault: (heartbeat, isAtFault, got) =>
         this.#fault(outputSubject(heartbeat), isAtFault, { reason: isAtFault ? 'not-proven' : null, got }),
     });
+    this.#upkeep = new Upkeep({
+      ...{ upkeep: config.upkeep, clock },
+      onDue: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+    });
     this.#lines = this.#makeLines();
     this.#uplinks = config.uplinks.map((uplink) => this.#watchUplink(uplink));
   }
@@ -235,6 +241,7 @@ export class Runtime {
     this.#annunciator.start();
     this.#startInputs();
     this.#heartbeat.start();
+    this.#upkeep.start();
     for (const uplink of this.#uplinks) uplink.start();
     if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
     this.#review();
@@ -243,6 +250,7 @@ export class Runtime {
   /** In reverse order; every step has its own limit, 7 s in all. */
   async stop(): Promise<void> {
     this.#heartbeat.stop();
+    this.#upkeep.stop();
     this.#cancelReview?.();
     this.#cancelDaily?.();
     this.#scan?.stop();
@@ -349,6 +357,7 @@ export class Runtime {
     for (const uplink of this.#uplinks) uplink.retell();
     this.#annunciator.retell();
     this.#heartbeat.retell();
+    this.#upkeep.retell();
     this.#scan?.retell();
     this.#checkIns.forget();
   }

@@ -12,6 +12,10 @@ export class SimBox {
     ['disk_free', 82],
     ['memory', 95],
     ['supply', 'normal'],
+    ['mains', 'on_mains'],
+    ['battery_voltage', 16.2],
+    ['battery_charge', 96],
+    ['battery_cell', 4.04],
   ]);
   readonly #waiting: (() => void)[] = [];
   /** One for each thing that this box can tell. */

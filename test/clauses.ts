@@ -45,7 +45,7 @@ export const clauses: readonly Clause[] = [
     zh: '监管信号保持到手动复位',
     en: 'a supervisory alarm is held until a person resets it',
   },
-  { id: 'GB 4717-2024 5.4.10.3', mark: 'V*', zh: '时钟同步', en: 'the clock is kept right', isOpen: true },
+  { id: 'GB 4717-2024 5.4.10.3', mark: 'V*', zh: '时钟同步', en: 'the clock is kept right' },
   { id: 'GB 4717 priority', mark: 'M', zh: '火警高于监管，监管高于故障', en: 'fire before supervisory before fault' },
   { id: 'GB 4717 silence', mark: 'M', zh: '消音后新报警再次鸣响', en: 'after silence a new alarm sounds again' },
   {

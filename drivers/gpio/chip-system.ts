@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:f
 import { join } from 'node:path';
 import { type Libc, loadLibc } from '../native/libc.js';
 
-export interface ChipSystem extends Libc {
+export interface ChipSystem extends Pick<Libc, 'ioctl' | 'waitReadable'> {
   /** Paths of the chips there are, e.g. `/dev/gpiochip0`. */
   chips(): readonly string[];
   /** Throws what the system throws. */

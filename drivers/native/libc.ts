@@ -1,9 +1,13 @@
-/** Two calls of the C library that Node has not. The only file that touches koffi, which is optional. */
+/** Calls of the C library that Node has not. The only file that touches koffi, which is optional. */
 import { getSystemErrorName } from 'node:util';
 
 export interface Libc {
   /** Hands `struct` to the kernel, which may fill it. Null when it went well, else the name of the error (`EBUSY`). */
   ioctl(fd: number, request: number, struct: Uint8Array): string | null;
+  /** The same with a plain number instead of a struct. */
+  ioctlNumber(fd: number, request: number, value: number): string | null;
+  /** Whether somebody keeps the kernel's clock right, whichever NTP program it is; null when the kernel does not tell. */
+  isClockKept(): boolean | null;
   /** Resolves with those of `fds` from which something can be read, as soon as there is one; with none after `timeoutMs`, or at
    * once when one of them is broken. Waits on a thread of Node's pool, and never rejects. */
   waitReadable(fds: readonly number[], timeoutMs: number): Promise<readonly number[]>;
@@ -13,14 +17,34 @@ export interface Libc {
 const pollBytes = 8;
 const pollIn = 1;
 
-/** Rejects when koffi is not installed, or not for this machine. */
-export async function loadLibc(): Promise<Libc> {
+/** struct timex (sys/timex.h) is 208 bytes at most; all zero means: change nothing, only tell. */
+const timexBytes = 256;
+/** TIME_ERROR: what adjtimex returns while STA_UNSYNC is set. The same on every machine, where the place of the bit is not. */
+const clockUnkept = 5;
+
+let loading: Promise<Libc> | null = null;
+
+/** Rejects when koffi is not installed, or not for this machine. Loaded once, by whoever first needs it. */
+export function loadLibc(): Promise<Libc> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<Libc> {
   const koffi = (await import('koffi')).default;
   const library = koffi.load(null);
   const ioctl = library.func('int ioctl(int fd, unsigned long request, uint8_t *struct)');
+  const ioctlNumber = library.func('int ioctl(int fd, unsigned long request, unsigned long value)');
+  const adjtimex = library.func('int adjtimex(uint8_t *timex)');
+  const failed = (result: unknown): string | null => (result === -1 ? getSystemErrorName(-koffi.errno()) : null);
   const poll = library.func('int poll(uint8_t *fds, unsigned long count, int timeout)');
   return {
-    ioctl: (fd, request, struct) => (ioctl(fd, request, struct) === -1 ? getSystemErrorName(-koffi.errno()) : null),
+    ioctl: (fd, request, struct) => failed(ioctl(fd, request, struct)),
+    ioctlNumber: (fd, request, value) => failed(ioctlNumber(fd, request, value)),
+    isClockKept: () => {
+      const state: unknown = adjtimex(new Uint8Array(timexBytes));
+      return typeof state !== 'number' || state < 0 ? null : state !== clockUnkept;
+    },
     waitReadable: (fds, timeoutMs) => {
       const asked = new DataView(new ArrayBuffer(fds.length * pollBytes));
       fds.forEach((fd, index) => {

@@ -7,6 +7,7 @@ import type {
   SpeakerConfig,
   StreamConfig,
   UnitConfig,
+  UpkeepConfig,
   UplinkConfig,
 } from '../../config/site.js';
 import type { Words } from '../../config/vocabulary.js';
@@ -88,20 +89,30 @@ export function refusedSubject(uplink: UplinkConfig): Subject {
   });
 }
 
+/** A device that wants to be looked after. No fault: it works, and somebody should come by and by. */
+export function upkeepSubject({ device, name, place, zone, what }: Omit<UpkeepConfig, 'dueWall'>): Subject {
+  const does = what === 'calibrate' ? { zh: '校准', en: 'calibration' } : { zh: '更换', en: 'replacement' };
+  const { name: called } = sited('unit', { id: device, name, place, zone }, { zh: ` ${does.zh}`, en: `, ${does.en}` });
+  return { key: `upkeep:${device}:${what}`, class: 'technical', zone, name: called };
+}
+
 export function loopSubject(loop: string): Subject {
   return faultSubject('loop', loop, { zh: `循环 ${loop}`, en: `loop ${loop}` });
 }
 
 /** The loop that looks at what the gateway measures about itself. */
 export const boxLoop = 'box';
-const boxFigures: readonly BoxFigure[] = ['temperature', 'disk_free', 'memory', 'supply'];
+const boxFigures: readonly BoxFigure[] = [
+  ...(['temperature', 'disk_free', 'memory', 'supply'] as const),
+  ...(['mains', 'battery_voltage', 'battery_charge', 'battery_cell'] as const),
+];
 
 /** The loop that asks one sensor of the box. */
 export function boxSensorLoop(what: BoxFigure): string {
   return `${boxLoop}:${what}`;
 }
 
-/** All of them: a saved fault of anything else has left the config. */
+/** All of them, upkeep as well: a saved fault of anything else has left the config. */
 export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
   return [
     ...[lockSubject, journalSubject, stateSubject, gpioSubject, drillDueSubject],
@@ -116,5 +127,6 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
     ...config.speakers.map(speakerSubject),
     ...config.outputs.filter(({ kind }) => kind !== 'lamp').map(sirenTestSubject),
     ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
+    ...config.upkeep.map(upkeepSubject),
   ];
 }

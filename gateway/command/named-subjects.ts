@@ -20,8 +20,9 @@ export class NamedSubjects {
     );
     // By their keys, not each device through all faults: a site has a thousand of the ones and five thousand of the others.
     for (const { key } of faults) {
-      const [, kind = '', device = ''] = key.split(':');
-      if (deviceFaults.includes(kind)) this.#ofDevice.set(device, [...(this.#ofDevice.get(device) ?? []), key]);
+      const [head, kind = '', device = ''] = key.split(':');
+      if (head === 'fault' && deviceFaults.includes(kind))
+        this.#ofDevice.set(device, [...(this.#ofDevice.get(device) ?? []), key]);
     }
     // A dry contact is a device of the site file and a point of the module: the id of the device stands before the slash.
     for (const { point, subject } of points) {

@@ -14,6 +14,8 @@ const reviewMs = 10_000;
 const slowMs = 60_000;
 /** The kernel asks the board every 2 s and forgets a dip of the supply that is over. */
 const supplyMs = 2000;
+/** Its fault waits for half a minute anyway. */
+const mainsMs = 5000;
 /** A question that has not ended for so long after the next one was due is overdue. */
 const maxQuietMs = 60_000;
 
@@ -21,6 +23,7 @@ const periodsMs: Readonly<Partial<Record<BoxFigure, number>>> = {
   temperature: slowMs,
   disk_free: slowMs,
   supply: supplyMs,
+  mains: mainsMs,
 };
 
 /** What the gateway measures about itself, on any box. */

@@ -2,7 +2,9 @@
 import type { PointConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { BoxSensor } from '../../drivers/driver.js';
+import { DriverError, driverErrors } from '../../drivers/driver-error.js';
 import { faultSubjectOf, pointSubject, type TellFault } from '../alarm/subject.js';
+import { toldOf } from '../alarm/told.js';
 import type { CheckIn } from './check-ins.js';
 
 /** A file of the system is read in microseconds; what takes longer hangs. */
@@ -37,13 +39,13 @@ export class SensorWatch {
       isLate = true;
       this.#lose(beganMono);
     });
-    const ended = (value: number | string | null): void => {
+    const ended = (value: number | string | null, error: unknown = null): void => {
       this.#cancel?.();
       if (this.#isStopped) return;
       checkIn();
       // What comes late is of another moment and counts no more.
       if (!isLate) {
-        if (value === null) this.#lose(beganMono);
+        if (value === null) this.#lose(beganMono, error);
         else {
           this.#lostMono = null;
           onValue(value, beganMono);
@@ -51,7 +53,10 @@ export class SensorWatch {
       }
       this.#cancel = clock.after(this.options.periodMs, () => this.start());
     };
-    sensor.read().then(ended, () => ended(null));
+    sensor.read().then(
+      (value) => ended(value),
+      (error: unknown) => ended(null, error),
+    );
   }
 
   stop(): void {
@@ -60,11 +65,14 @@ export class SensorWatch {
   }
 
   /** The next good value ends the fault, as with every point. */
-  #lose(sampledMono: number): void {
+  #lose(sampledMono: number, error: unknown = null): void {
     const { point, clock, onValue, onFault } = this.options;
     onValue(null, sampledMono);
     this.#lostMono ??= sampledMono;
     if (clock.mono() - this.#lostMono < lostAfterMs) return;
-    onFault(faultSubjectOf(pointSubject(point)), true, { error_zh: '读不出', error_en: 'can not be read' });
+    // That a file of the system can not be read says itself; a board can be there and be wrong in several ways.
+    const isPlain = !(error instanceof DriverError) || error.code === 'BOX-001';
+    const detail = isPlain ? { error_zh: '读不出', error_en: 'can not be read' } : toldOf(error, driverErrors);
+    onFault(faultSubjectOf(pointSubject(point)), true, detail);
   }
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Backoff } from '../../drivers/backoff.js';
 import { pause, SystemClock } from '../../drivers/clock.js';
 import { CronCalendar } from '../../drivers/cron-calendar.js';
+import { loadLibc } from '../../drivers/native/libc.js';
 import { seeded } from './rig.js';
 
 describe('the system clock', () => {
@@ -72,6 +73,59 @@ describe('the system clock', () => {
     expect(stamps).toEqual([...stamps].sort((a, b) => a - b));
     expect(clock.wall()).toBeGreaterThan(Date.UTC(2024, 0, 1));
     expect(['trusted', 'untrusted']).toContain(clock.trust());
+  });
+});
+
+describe('a system clock is trusted', () => {
+  /** A clock of a box where things stand like this, looked at until promises have settled. */
+  async function trustOf(isMarked: boolean, kernel: (() => boolean | null) | null): Promise<[string, number]> {
+    let asked = 0;
+    const askKernel = async () => {
+      asked++;
+      return kernel;
+    };
+    const clock = new SystemClock({ isMarked: () => isMarked, askKernel });
+    clock.trust();
+    await pause(clock, 2);
+    return [clock.trust(), asked];
+  }
+
+  it.each<readonly [promise: string, isMarked: boolean, kernel: (() => boolean | null) | null, trust: string]>([
+    ['by the mark of systemd-timesyncd', true, () => false, 'trusted'],
+    ['by the kernel, whichever program keeps its clock (chrony, ntpd)', false, () => true, 'trusted'],
+    ['not when the kernel says that nobody keeps it', false, () => false, 'untrusted'],
+    ['not when the kernel does not tell', false, () => null, 'untrusted'],
+    ['not without mark and koffi', false, null, 'untrusted'],
+  ])('%s', async (_promise, isMarked, kernel, trust) => {
+    // With the mark the C library is not even loaded.
+    expect(await trustOf(isMarked, kernel)).toEqual([trust, isMarked ? 0 : 1]);
+  });
+
+  it('as soon as a later look finds it kept, and from then on', async () => {
+    let mono = 0;
+    let isKept = false;
+    const keeping = { isMarked: () => false, askKernel: async () => () => isKept };
+    class SteppedClock extends SystemClock {
+      override mono(): number {
+        return mono;
+      }
+    }
+    const clock = new SteppedClock(keeping);
+    clock.trust();
+    await Promise.resolve();
+    isKept = true;
+    mono = 59_000;
+    expect(clock.trust()).toBe('untrusted');
+    mono = 61_000;
+    expect(clock.trust()).toBe('trusted');
+    isKept = false;
+    mono = 200_000;
+    expect(clock.trust()).toBe('trusted');
+  });
+
+  it('or not by the kernel that runs here, asked for real: it gives an answer and changes nothing', async () => {
+    const libc = await loadLibc();
+    expect([true, false]).toContain(libc.isClockKept());
   });
 });
 

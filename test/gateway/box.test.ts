@@ -1,11 +1,13 @@
 /** The box as sensors: hot, full, weak, slow, without a clock; and never in the way of the watch. */
 import { describe, expect, it } from 'vitest';
 import type { SiteConfig } from '../../config/site.js';
+import { upsSensors } from '../../drivers/box/ups-sensors.js';
 import { BoxHealth, withBox } from '../../gateway/health/box-health.js';
 import { CheckIns } from '../../gateway/health/check-ins.js';
 import { CommitLatency } from '../../gateway/health/commit-latency.js';
 import { LoopDelay } from '../../gateway/health/loop-delay.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
+import { SimI2c } from '../../hardware-sim/sim-i2c.js';
 import { buildVillage } from '../../hardware-sim/village.js';
 import { configOf, siteText } from '../config/rig.js';
 import { point, townConfig, VillageRig } from './village-rig.js';
@@ -57,6 +59,49 @@ describe('the box of a site', () => {
     await rig.clock.advance(minuteMs);
     expect(story(rig, 'point:box/supply')).toHaveLength(2);
     await rig.stop();
+  });
+
+  it('that loses its mains for half a minute is at fault, and not for a flicker; charge and cell that run low are faults too', async () => {
+    const rig = await watching();
+    const at = async (figure: string, value: number | string, seconds: number): Promise<readonly string[]> => {
+      rig.village.setPoint(point(`box/${figure}`), value);
+      await rig.clock.advance(seconds * 1000);
+      return story(rig, `point:box/${figure}`);
+    };
+    expect(await at('mains', 'on_battery', 20)).toEqual([]);
+    expect(await at('mains', 'on_mains', 10)).toEqual([]);
+    const lost = 'alarm.raised 故障：网关市电中断，电池供电';
+    expect(await at('mains', 'on_battery', 40)).toEqual([lost]);
+    expect(await at('battery_charge', 21, 60)).toEqual([]);
+    expect(await at('battery_charge', 19, 45)).toEqual(['alarm.raised 故障：网关电池电量 19 %，低于报警值 20 %']);
+    expect(await at('battery_cell', 3.38, 45)).toEqual([
+      'alarm.raised 故障：网关最弱电芯电压 3.38 V，低于报警值 3.4 V',
+    ]);
+    expect(await at('mains', 'on_mains', 20)).toEqual([lost]);
+    expect(await at('mains', 'on_mains', 20)).toHaveLength(2);
+    await rig.stop();
+  });
+
+  it('whose UPS board is named and does not answer is at fault, and says so in the words of the board', async () => {
+    const config = smallSite(['uplinks:', 'box: {ups: {board: waveshare-b, i2c_bus: 3}}\nuplinks:']);
+    expect(config.ups).toEqual({ board: 'waveshare-b', i2cBus: 3 });
+    const told: string[] = [];
+    const clock = new SimClock();
+    const health = new BoxHealth({
+      ...{ config, clock, commits: new CommitLatency(clock), nextFrame: () => 1 },
+      sensors: upsSensors({ board: 'waveshare-b', i2cBus: 3 }, new SimI2c()),
+      checkIns: new CheckIns(clock, () => undefined),
+      onReadings: () => undefined,
+      onFault: ({ key }, isActive, { error_zh }) => told.push(`${key} ${isActive} ${String(error_zh)}`),
+    });
+    health.start();
+    await clock.advance(minuteMs);
+    expect(told).toEqual([]);
+    await clock.advance(2 * minuteMs);
+    expect([...new Set(told)].sort()).toEqual(
+      ['battery_charge', 'battery_voltage', 'mains'].map((what) => `fault:point:box/${what} true UPS 板无应答`),
+    );
+    health.stop();
   });
 
   it('has limits of its own where the site file says so', async () => {
@@ -111,16 +156,16 @@ describe('the box of a site', () => {
     await rig.stop();
   });
 
-  it('a clock that nobody can trust is told after an hour, not before', async () => {
+  it('a clock that nobody keeps right is told after an hour, and returns once it is kept [GB 4717-2024 5.4.10.3]', async () => {
     const rig = await watching();
     rig.clock.setTrust('untrusted');
     await rig.clock.advance(59 * minuteMs);
     expect(story(rig, 'point:box/clock')).toEqual([]);
     await rig.clock.advance(2 * minuteMs);
     expect(story(rig, 'point:box/clock')).toEqual(['alarm.raised 提示：网关时钟不可信']);
-    rig.clock.setTrust('hinted');
+    rig.clock.setTrust('trusted');
     await rig.clock.advance(10_000);
-    expect(story(rig, 'point:box/clock')).toHaveLength(2);
+    expect(story(rig, 'point:box/clock')[1]).toBe('alarm.returned 提示：网关时钟不可信 已恢复正常');
     await rig.stop();
   });
 
@@ -145,7 +190,7 @@ describe('the box of a site', () => {
   it('that lacks a sensor lacks its point; what the gateway measures itself is always there', async () => {
     const town = await townConfig();
     const ids = (config: SiteConfig) => config.points.map(({ id }) => String(id)).filter((id) => id.startsWith('box/'));
-    expect(ids(town)).toHaveLength(7);
+    expect(ids(town)).toHaveLength(11);
     expect(ids(withBox(town, []))).toEqual(['box/loop_delay', 'box/commit', 'box/clock']);
     const sensors = [{ what: 'memory' as const, read: async () => 80 }];
     expect(ids(withBox(town, sensors))).toContain('box/memory');

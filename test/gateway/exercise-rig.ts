@@ -244,6 +244,7 @@ export class ExerciseRig implements ExerciseOutlets, Marks {
 
   #make(): Exercises {
     const calendar: Calendar = {
+      weekly: () => () => undefined,
       daily: (at, run) => {
         this.runDaily = (now) => {
           if (now === at) run();

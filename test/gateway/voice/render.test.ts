@@ -2,8 +2,7 @@
 import { expect, it } from 'vitest';
 import { brandId, type ZoneId } from '../../../config/ids.js';
 import type { PlanConfig } from '../../../config/sounding.js';
-import type { AlarmState, Facets } from '../../../gateway/alarm/facets.js';
-import { fresh } from '../../../gateway/alarm/facets.js';
+import { type AlarmState, emptyAlarmState, type Facets, fresh } from '../../../gateway/alarm/facets.js';
 import { allClearOf } from '../../../gateway/voice/all-clear.js';
 import { type Facts, renderSaying, renderText } from '../../../gateway/voice/render.js';
 import { hall, says } from './voice-rig.js';
@@ -59,7 +58,8 @@ const burning = (key: string, zone: ZoneId, service: Facets['service'] = null): 
   service,
 });
 const stateOf = (...facets: readonly Facets[]): AlarmState => ({
-  ...{ subjects: new Map(facets.map((each) => [each.subject, each])), lastOrder: 1, inSight: new Set() },
+  ...emptyAlarmState,
+  ...{ subjects: new Map(facets.map((each) => [each.subject, each])), lastOrder: 1 },
 });
 
 it('the all-clear is said when a person has reset the last alarm of a plan, once for all plans, and not before', () => {

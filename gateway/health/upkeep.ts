@@ -1,0 +1,69 @@
+/** Devices that want to be calibrated or replaced: told from their day on, by a clock that can be believed. */
+import type { UpkeepConfig } from '../../config/site.js';
+import type { Cancel, Clock } from '../../drivers/clock.js';
+import { upkeepSubject } from '../alarm/site-subjects.js';
+import type { TellFault } from '../alarm/subject.js';
+
+/** A day more or less is nothing here; an hour after the network has set the clock is soon enough. */
+const lookMs = 3_600_000;
+
+export interface UpkeepOptions {
+  readonly upkeep: readonly UpkeepConfig[];
+  readonly clock: Clock;
+  /** Conditions of class technical: they follow their source, and are told again at every look. */
+  readonly onDue: TellFault;
+}
+
+export class Upkeep {
+  #wake: Cancel | null = null;
+
+  constructor(private readonly options: UpkeepOptions) {}
+
+  /** Looks at once, which also ends a restored alarm whose day the site file has moved, and every hour from then on. */
+  start(): void {
+    if (this.options.upkeep.length === 0) return;
+    this.retell();
+    this.#wake = this.options.clock.after(lookMs, () => this.start());
+  }
+
+  stop(): void {
+    this.#wake?.();
+  }
+
+  /** Says of every row how it stands. Nothing is said by a clock that nobody can trust: what stands then, stands. */
+  retell(): void {
+    const { upkeep, clock, onDue } = this.options;
+    if (clock.trust() !== 'trusted') return;
+    const nowWall = clock.wall();
+    for (const row of upkeep) {
+      const isDue = nowWall >= row.dueWall;
+      onDue(upkeepSubject(row), isDue, isDue ? dueDetail(row) : {});
+    }
+  }
+}
+
+function dueDetail({ what, dueWall }: UpkeepConfig): Parameters<TellFault>[2] {
+  const day = localDay(dueWall);
+  const common = { due: day, error_zh: `${day} 起到期`, error_en: `due since ${day}` };
+  if (what === 'calibrate') {
+    return {
+      ...common,
+      cause_zh: '距上次校准已满型号文件规定的期限',
+      cause_en: 'the time between two calibrations that its profile names is over',
+      next_zh: '校准后在站点文件中填写新日期并重启网关',
+      next_en: 'calibrate it, write the new day into the site file and restart the gateway',
+    };
+  }
+  return {
+    ...common,
+    cause_zh: '已满型号文件规定的使用年限',
+    cause_en: 'it has reached the age that its profile names',
+    next_zh: '更换后在站点文件中填写新日期并重启网关',
+    next_en: 'replace it, write the new day into the site file and restart the gateway',
+  };
+}
+
+/** `2026-11-28`, local. */
+function localDay(wallMs: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' }).format(wallMs);
+}
