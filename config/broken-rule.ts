@@ -1,6 +1,7 @@
 /** Rules that points of all kinds of profiles share. */
 import { decidedBy, isReference, type OptionValue, type OrOption, possibleValues } from './device-options.js';
 import { physicalScale } from './physical-units.js';
+import type { Told } from './problem.js';
 import type { OptionYaml } from './profile-schema.js';
 import { roles } from './profile-words.js';
 import { classOfRole, type PointRole, type Severity } from './vocabulary.js';
@@ -12,9 +13,12 @@ const fireOnDelayMaxMs = 5_000;
 /** What a profile says that can not be, at its key. */
 export interface BrokenRule {
   readonly path: YamlPath;
-  readonly expected: string;
-  readonly got: string;
+  readonly expected: Told;
+  readonly got: Told;
 }
+
+/** What is there when a key is missing. */
+export const nothing: Told = { zh: '没有写', en: 'none' };
 
 /** Some state must have the class of the role: an alarm that nobody can name is an alarm that nobody raises. */
 export function classRule(
@@ -25,13 +29,16 @@ export function classRule(
   const own = classOfRole[role];
   const severities = states.map(({ severity }) => severity);
   if (own === null || severities.includes(own)) return [];
-  return [{ path, expected: `${own} for role ${role}`, got: severities.join(', ') }];
+  return [
+    { path, expected: { zh: `角色 ${role} 需要 ${own}`, en: `${own} for role ${role}` }, got: severities.join(', ') },
+  ];
 }
 
 /** A fire is not held back for long. */
 export function delayRule(path: YamlPath, role: PointRole, onDelayMs: number): BrokenRule[] {
   if (classOfRole[role] !== 'fire' || onDelayMs <= fireOnDelayMaxMs) return [];
-  return [{ path, expected: `at most ${fireOnDelayMaxMs} ms for role ${role}`, got: String(onDelayMs) }];
+  const [zh, en] = [`角色 ${role} 最多 ${fireOnDelayMaxMs} ms`, `at most ${fireOnDelayMaxMs} ms for role ${role}`];
+  return [{ path, expected: { zh, en }, got: String(onDelayMs) }];
 }
 
 /** A state counts as normal, info, fault, or the class of its role. */
@@ -39,7 +46,8 @@ export function severityRule(path: YamlPath, role: PointRole, severity: Severity
   const own = classOfRole[role];
   const allowed: readonly Severity[] = ['normal', 'info', 'fault', ...(own === null ? [] : [own])];
   if (allowed.includes(severity)) return [];
-  return [{ path, expected: `${[...new Set(allowed)].join(', ')} for role ${role}`, got: severity }];
+  const some = [...new Set(allowed)].join(', ');
+  return [{ path, expected: { zh: `角色 ${role} 可用 ${some}`, en: `${some} for role ${role}` }, got: severity }];
 }
 
 /** Every value that stands in the list a second time, with its index. */
@@ -67,7 +75,13 @@ export function referenceRule(
   const at = [...path, 'option'];
   if (option === undefined) {
     const known = options.map(({ key }) => key).join(', ');
-    return [{ path: at, expected: known === '' ? 'a key of options' : known, got: value.option }];
+    return [
+      {
+        path: at,
+        expected: known === '' ? { zh: 'options 中的键', en: 'a key of options' } : known,
+        got: value.option,
+      },
+    ];
   }
   if (value.of !== undefined) return coverRule([...path, 'of'], Object.keys(value.of), option);
   const isRight =
@@ -77,7 +91,13 @@ export function referenceRule(
     (want === 'role' && option.type === 'choice' && option.values?.every(isRole) === true);
   return isRight
     ? []
-    : [{ path: at, expected: `an option that gives a ${want}`, got: `${option.key}: ${option.type}` }];
+    : [
+        {
+          path: at,
+          expected: { zh: `能给出 ${want} 的选项`, en: `an option that gives a ${want}` },
+          got: `${option.key}: ${option.type}`,
+        },
+      ];
 }
 
 function isRole(text: string): boolean {
@@ -88,8 +108,15 @@ function coverRule(path: YamlPath, given: readonly string[], option: OptionYaml)
   const values = option.type === 'flag' ? ['true', 'false'] : (option.values ?? []);
   const covers = values.length === given.length && values.every((value) => given.includes(value));
   if (covers && option.type !== 'number') return [];
-  const expected = option.type === 'number' ? 'a choice or a flag' : values.join(', ');
-  return [{ path, expected: `${expected} for option ${option.key}`, got: given.join(', ') }];
+  const [zh, en] =
+    option.type === 'number' ? ['choice 或 flag', 'a choice or a flag'] : [values.join(', '), values.join(', ')];
+  return [
+    {
+      path,
+      expected: { zh: `选项 ${option.key} 的 ${zh}`, en: `${en} for option ${option.key}` },
+      got: given.join(', '),
+    },
+  ];
 }
 
 interface NumberPoint {
@@ -104,7 +131,11 @@ export function unitRule(path: YamlPath, { role, unit }: NumberPoint, options: r
     for (const written of possibleValues(unit, options)) {
       if (typeof written === 'string' && physicalScale(possible, written) !== null) continue;
       return [
-        { path: [...path, 'unit'], expected: `a unit that converts, for role ${possible}`, got: String(written) },
+        {
+          path: [...path, 'unit'],
+          expected: { zh: `角色 ${possible} 能换算的单位`, en: `a unit that converts, for role ${possible}` },
+          got: String(written),
+        },
       ];
     }
   }
@@ -114,5 +145,5 @@ export function unitRule(path: YamlPath, { role, unit }: NumberPoint, options: r
 /** A range begins with its lower end. */
 export function rangeRule(path: YamlPath, range: readonly [number, number] | undefined): BrokenRule[] {
   if (range === undefined || range[0] <= range[1]) return [];
-  return [{ path, expected: 'lowest first', got: range.join(', ') }];
+  return [{ path, expected: { zh: '小的在前', en: 'lowest first' }, got: range.join(', ') }];
 }

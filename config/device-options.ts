@@ -1,8 +1,9 @@
 /** Options: facts that stand on one box's label. What a site file gives for them, and what a profile makes of it. */
 import assert from 'node:assert/strict';
+import { type Told, toldIn } from './problem.js';
 import type { OptionYaml } from './profile-schema.js';
 import { roles } from './profile-words.js';
-import type { PointRole } from './vocabulary.js';
+import type { PointRole, Words } from './vocabulary.js';
 
 /** What people write for an option. */
 export type OptionValue = string | number | boolean;
@@ -22,8 +23,8 @@ export interface OptionReference<T> {
 export interface OptionFault {
   readonly kind: 'unknown' | 'missing' | 'wrong';
   readonly key: string;
-  readonly expected: string;
-  readonly got: string;
+  readonly expected: Told;
+  readonly got: Told;
 }
 
 /** Everything that is wrong with what was given. */
@@ -35,13 +36,21 @@ export function optionFaults(
   const unknown = Object.keys(given).filter((key) => !keys.includes(key));
   return [
     ...unknown.map((key): OptionFault => {
-      return { kind: 'unknown', key, expected: keys.length === 0 ? 'no options' : keys.join(', '), got: key };
+      return {
+        kind: 'unknown',
+        key,
+        expected: keys.length === 0 ? { zh: '没有选项', en: 'no options' } : keys.join(', '),
+        got: key,
+      };
     }),
     ...options.flatMap((option): OptionFault[] => {
       const { key } = option;
       const value = Object.hasOwn(given, key) ? given[key] : option.default;
       const expected = optionRange(option);
-      if (value === undefined) return [{ kind: 'missing', key, expected: `${key}: ${expected}`, got: 'none' }];
+      if (value === undefined) {
+        const named = { zh: `${key}：${toldIn(expected, 'zh')}`, en: `${key}: ${toldIn(expected, 'en')}` };
+        return [{ kind: 'missing', key, expected: named, got: { zh: '没有写', en: 'none' } }];
+      }
       return fits(option, value) ? [] : [{ kind: 'wrong', key, expected, got: JSON.stringify(value) }];
     }),
   ];
@@ -73,18 +82,19 @@ export function fits(option: OptionYaml, value: OptionValue): boolean {
 }
 
 /** `0 to 100 MPa`, `MPa, kPa`, `true, false`. */
-export function optionRange({ type, values, min, max, unit }: OptionYaml): string {
+export function optionRange(option: OptionYaml): Told {
+  const { type, values, min, max, unit } = option;
   if (type === 'flag') return 'true, false';
   if (type === 'choice') return (values ?? []).join(', ');
-  const range =
-    min === undefined
-      ? max === undefined
-        ? 'a number'
-        : `at most ${max}`
-      : max === undefined
-        ? `at least ${min}`
-        : `${min} to ${max}`;
-  return unit === undefined ? range : `${range} ${unit}`;
+  const { zh, en } = rangeWords(min, max);
+  return unit === undefined ? { zh, en } : { zh: `${zh} ${unit}`, en: `${en} ${unit}` };
+}
+
+function rangeWords(min: number | undefined, max: number | undefined): Words {
+  if (min === undefined && max === undefined) return { zh: '数值', en: 'a number' };
+  if (min === undefined) return { zh: `最大 ${max}`, en: `at most ${max}` };
+  if (max === undefined) return { zh: `最小 ${min}`, en: `at least ${min}` };
+  return { zh: `${min} 至 ${max}`, en: `${min} to ${max}` };
 }
 
 /** The option that decides about a value, or null for a fixed one. */

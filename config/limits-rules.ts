@@ -3,7 +3,6 @@ import { type BrokenRule, possibleRoles } from './broken-rule.js';
 import { isReference, type OrOption } from './device-options.js';
 import type { LimitsYaml } from './limits-schema.js';
 import { limitsFault, noLimitsHere } from './number-limits.js';
-import { toldIn } from './problem.js';
 import type { OptionYaml } from './profile-schema.js';
 import type { PointRole } from './vocabulary.js';
 import type { YamlPath } from './yaml-document.js';
@@ -24,14 +23,19 @@ export function limitsRule(path: YamlPath, point: LimitedPoint, options: readonl
   const at = [...path, 'limits'];
   for (const role of possibleRoles(point.role, options)) {
     const refused = noLimitsHere({ role, stateKeys: states?.map(({ key }) => key) ?? null });
-    if (refused !== null)
-      return [{ path: at, expected: toldIn(refused.expected, 'en'), got: toldIn(refused.got, 'en') }];
+    if (refused !== null) return [{ path: at, expected: refused.expected, got: refused.got }];
   }
   if (isReference(unit) || within_label !== undefined) {
-    return [{ path: at, expected: 'no limits where a label decides about unit or range', got: 'limits' }];
+    return [
+      {
+        path: at,
+        expected: { zh: '单位或量程由铭牌决定时不写报警值', en: 'no limits where a label decides about unit or range' },
+        got: 'limits',
+      },
+    ];
   }
   const fault = limitsFault(limits, { unit: unit ?? null, believable: valid_range ?? [-Infinity, Infinity] });
   if (fault === null) return [];
   const place = fault.key === null ? at : [...at, fault.key];
-  return [{ path: place, expected: toldIn(fault.expected, 'en'), got: toldIn(fault.got, 'en') }];
+  return [{ path: place, expected: fault.expected, got: fault.got }];
 }

@@ -12,7 +12,11 @@ import type { YamlPath } from './yaml-document.js';
 export function modbusRules(profile: ModbusProfile): BrokenRule[] {
   const rules = [...variantRules(profile), ...limitRules(profile)];
   for (const { repeated, index } of repeats(profile.points.map(({ key }) => channelRow(key)?.name ?? key))) {
-    rules.push({ path: ['points', index, 'key'], expected: 'each key once', got: repeated });
+    rules.push({
+      path: ['points', index, 'key'],
+      expected: { zh: '每个键只写一次', en: 'each key once' },
+      got: repeated,
+    });
   }
   const variants = profile.variants.length === 0 ? [undefined] : profile.variants.map(({ id }) => id);
   for (const [index, id] of variants.entries()) {
@@ -38,13 +42,21 @@ function placeInVariant(profile: ModbusProfile, index: number, path: YamlPath): 
 
 function variantRules(profile: ModbusProfile): BrokenRule[] {
   const rules = [...repeats(profile.variants.map(({ id }) => id))].map(
-    ({ repeated, index }): BrokenRule => ({ path: ['variants', index, 'id'], expected: 'each id once', got: repeated }),
+    ({ repeated, index }): BrokenRule => ({
+      path: ['variants', index, 'id'],
+      expected: { zh: '每个编号只写一次', en: 'each id once' },
+      got: repeated,
+    }),
   );
   const keys = profile.points.map(({ key }) => key);
   for (const [index, variant] of profile.variants.entries()) {
     for (const key of Object.keys(variant.points)) {
       if (!keys.includes(key)) {
-        rules.push({ path: ['variants', index, 'points', key], expected: 'the key of a point', got: key });
+        rules.push({
+          path: ['variants', index, 'points', key],
+          expected: { zh: '点的键', en: 'the key of a point' },
+          got: key,
+        });
       }
     }
   }
@@ -57,7 +69,11 @@ function limitRules({ limits }: ModbusProfile): BrokenRule[] {
   );
   for (const [index, fc] of limits.forbidden_fc.entries()) {
     if (!limits.fc.includes(fc)) continue;
-    rules.push({ path: ['limits', 'forbidden_fc', index], expected: 'a function that is not in fc', got: String(fc) });
+    rules.push({
+      path: ['limits', 'forbidden_fc', index],
+      expected: { zh: 'fc 中没有的功能码', en: 'a function that is not in fc' },
+      got: String(fc),
+    });
   }
   return rules;
 }

@@ -1,4 +1,4 @@
-import { type BrokenRule, repeats } from './broken-rule.js';
+import { type BrokenRule, nothing, repeats } from './broken-rule.js';
 import { fits, optionRange } from './device-options.js';
 import type { OptionYaml } from './profile-schema.js';
 
@@ -7,7 +7,7 @@ export function optionRules(options: readonly OptionYaml[]): BrokenRule[] {
   const rules = [...repeats(options.map(({ key }) => key))].map(
     ({ repeated, index }): BrokenRule => ({
       path: ['options', index, 'key'],
-      expected: 'each key once',
+      expected: { zh: '每个键只写一次', en: 'each key once' },
       got: repeated,
     }),
   );
@@ -15,17 +15,32 @@ export function optionRules(options: readonly OptionYaml[]): BrokenRule[] {
     const { type, values, min, max, default: usual } = option;
     const path = ['options', index];
     if ((type === 'choice') !== (values !== undefined)) {
-      const expected = type === 'choice' ? 'values of a choice' : `no values for a ${type}`;
-      rules.push({ path, expected, got: values === undefined ? 'none' : 'values' });
+      const expected =
+        type === 'choice'
+          ? { zh: 'choice 的 values', en: 'values of a choice' }
+          : { zh: `${type} 没有 values`, en: `no values for a ${type}` };
+      rules.push({ path, expected, got: values === undefined ? nothing : 'values' });
     }
     for (const { repeated, index: at } of repeats(values ?? [])) {
-      rules.push({ path: [...path, 'values', at], expected: 'each value once', got: repeated });
+      rules.push({
+        path: [...path, 'values', at],
+        expected: { zh: '每个值只写一次', en: 'each value once' },
+        got: repeated,
+      });
     }
     if (type !== 'number' && (min !== undefined || max !== undefined)) {
-      rules.push({ path, expected: `no min and max for a ${type}`, got: 'min or max' });
+      rules.push({
+        path,
+        expected: { zh: `${type} 没有 min 和 max`, en: `no min and max for a ${type}` },
+        got: { zh: 'min 或 max', en: 'min or max' },
+      });
     }
     if (min !== undefined && max !== undefined && min > max) {
-      rules.push({ path: [...path, 'max'], expected: `at least ${min}`, got: String(max) });
+      rules.push({
+        path: [...path, 'max'],
+        expected: { zh: `不小于 ${min}`, en: `at least ${min}` },
+        got: String(max),
+      });
     }
     if (usual !== undefined && !fits(option, usual)) {
       rules.push({ path: [...path, 'default'], expected: optionRange(option), got: String(usual) });

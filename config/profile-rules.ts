@@ -35,7 +35,9 @@ function statusRule(profile: DeviceProfile): BrokenRule[] {
   if (profile.status === 'draft' || !(isModbus(profile) || isStream(profile))) return [];
   const isKnown = profile.evidence.some(({ grade }) => grade !== 'C');
   if (isKnown && profile.tests.length > 0) return [];
-  const expected = isKnown ? 'draft without a test' : 'draft without evidence of grade A or B';
+  const expected = isKnown
+    ? { zh: '没有测试时为 draft', en: 'draft without a test' }
+    : { zh: '没有 A 或 B 级依据时为 draft', en: 'draft without evidence of grade A or B' };
   return [{ path: ['status'], expected, got: profile.status }];
 }
 
@@ -44,7 +46,11 @@ function contactRules({ contact }: ContactProfile): BrokenRule[] {
     severityRule(['contact', key, 'severity'], contact.role, contact[key].severity),
   );
   if (contact.rest.key === contact.active.key) {
-    rules.push({ path: ['contact', 'active', 'key'], expected: 'two different state keys', got: contact.active.key });
+    rules.push({
+      path: ['contact', 'active', 'key'],
+      expected: { zh: '两个不同的状态键', en: 'two different state keys' },
+      got: contact.active.key,
+    });
   }
   // Only the active state: a detector that is in alarm while all is well tells nothing.
   if (rules.length === 0) rules.push(...classRule(['contact', 'active', 'severity'], contact.role, [contact.active]));
@@ -62,18 +68,35 @@ function signalRules({ signal, options }: SignalProfile): BrokenRule[] {
   if (rules.length > 0) return rules;
   rules.push(...unitRule(['signal'], signal, options));
   const [from, upTo] = signal.from;
-  if (from >= upTo) rules.push({ path: ['signal', 'from'], expected: 'lowest first', got: signal.from.join(', ') });
+  if (from >= upTo)
+    rules.push({
+      path: ['signal', 'from'],
+      expected: { zh: '小的在前', en: 'lowest first' },
+      got: signal.from.join(', '),
+    });
   if (!isReference(low) && !isReference(high) && low >= high) {
-    rules.push({ path: ['signal', 'to'], expected: 'lowest first', got: `${low}, ${high}` });
+    rules.push({ path: ['signal', 'to'], expected: { zh: '小的在前', en: 'lowest first' }, got: `${low}, ${high}` });
   }
   if (signal.fault_below > from) {
-    rules.push({ path: ['signal', 'fault_below'], expected: `at most ${from}`, got: String(signal.fault_below) });
+    rules.push({
+      path: ['signal', 'fault_below'],
+      expected: { zh: `不大于 ${from}`, en: `at most ${from}` },
+      got: String(signal.fault_below),
+    });
   }
   if (signal.fault_above < upTo) {
-    rules.push({ path: ['signal', 'fault_above'], expected: `at least ${upTo}`, got: String(signal.fault_above) });
+    rules.push({
+      path: ['signal', 'fault_above'],
+      expected: { zh: `不小于 ${upTo}`, en: `at least ${upTo}` },
+      got: String(signal.fault_above),
+    });
   }
   if (possibleRoles(signal.role, options).some((role) => classOfRole[role] === 'fire')) {
-    rules.push({ path: ['signal', 'role'], expected: 'no fire: a number is never a fire by itself', got: 'fire' });
+    rules.push({
+      path: ['signal', 'role'],
+      expected: { zh: '不能是火警：数值本身不算火警', en: 'no fire: a number is never a fire by itself' },
+      got: 'fire',
+    });
   }
   return rules;
 }

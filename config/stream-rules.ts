@@ -3,6 +3,7 @@ import {
   type BrokenRule,
   classRule,
   delayRule,
+  nothing,
   possibleRoles,
   rangeRule,
   referenceRule,
@@ -43,7 +44,11 @@ export function streamRules(profile: StreamProfile): BrokenRule[] {
 
 function once(path: YamlPath, key: string, values: readonly string[]): BrokenRule[] {
   return [...repeats(values)].map(({ repeated, index }) => {
-    return { path: [...path, index, key], expected: `each ${key} once`, got: repeated };
+    return {
+      path: [...path, index, key],
+      expected: { zh: `每个 ${key} 只写一次`, en: `each ${key} once` },
+      got: repeated,
+    };
   });
 }
 
@@ -61,12 +66,20 @@ function pointRules({ options }: StreamProfile, point: StreamPointYaml, path: Ya
   ];
   const states = point.states ?? [];
   for (const { repeated, index } of repeats(states.map(({ key }) => key))) {
-    rules.push({ path: [...path, 'states', index, 'key'], expected: 'each key once', got: repeated });
+    rules.push({
+      path: [...path, 'states', index, 'key'],
+      expected: { zh: '每个键只写一次', en: 'each key once' },
+      got: repeated,
+    });
   }
   const [first] = states;
   if (first !== undefined && first.severity !== 'normal') {
     const at = [...path, 'states', 0, 'severity'];
-    rules.push({ path: at, expected: 'normal: the first state is rest', got: first.severity });
+    rules.push({
+      path: at,
+      expected: { zh: 'normal：第一个状态是静止状态', en: 'normal: the first state is rest' },
+      got: first.severity,
+    });
   }
   for (const role of possibleRoles(point.role, options)) {
     states.forEach(({ severity }, index) => {
@@ -82,23 +95,47 @@ function alarmRule(point: StreamPointYaml, role: PointRole, path: YamlPath): Bro
   if (point.states !== undefined) return classRule([...path, 'states'], role, point.states);
   const own = classOfRole[role];
   if (own === null) return [];
-  if (own === 'fire') return [{ path, expected: `states, one of them fire, for role ${role}`, got: 'a number' }];
+  if (own === 'fire')
+    return [
+      {
+        path,
+        expected: { zh: `角色 ${role} 需要状态，其中一个是 fire`, en: `states, one of them fire, for role ${role}` },
+        got: { zh: '数值', en: 'a number' },
+      },
+    ];
   if (point.unit !== undefined && point.valid_range !== undefined) return [];
-  return [{ path, expected: `unit and valid_range for a number of role ${role}`, got: 'not both' }];
+  return [
+    {
+      path,
+      expected: {
+        zh: `角色 ${role} 的数值需要 unit 和 valid_range`,
+        en: `unit and valid_range for a number of role ${role}`,
+      },
+      got: { zh: '不全', en: 'not both' },
+    },
+  ];
 }
 
 /** A code moves one point, or takes points back to rest, or says nothing but that the device lives. */
 function eventRules(points: readonly StreamPointYaml[], event: StreamEventYaml, path: YamlPath): BrokenRule[] {
   const { point: key, state, rest } = event;
   if (rest !== undefined && (key !== undefined || state !== undefined)) {
-    return [{ path: [...path, 'rest'], expected: 'rest, or point and state', got: 'both' }];
+    return [
+      {
+        path: [...path, 'rest'],
+        expected: { zh: 'rest，或者 point 和 state', en: 'rest, or point and state' },
+        got: { zh: '两者都写了', en: 'both' },
+      },
+    ];
   }
   const unknown = (Array.isArray(rest) ? rest : []).filter((each) => !points.some((point) => point.key === each));
   if (unknown.length > 0) {
     return [{ path: [...path, 'rest'], expected: points.map((each) => each.key).join(', '), got: unknown.join(', ') }];
   }
   if (key === undefined) {
-    return state === undefined ? [] : [{ path: [...path, 'state'], expected: 'point as well', got: state }];
+    return state === undefined
+      ? []
+      : [{ path: [...path, 'state'], expected: { zh: '同时写 point', en: 'point as well' }, got: state }];
   }
   const point = points.find((each) => each.key === key);
   if (point === undefined) {
@@ -106,10 +143,19 @@ function eventRules(points: readonly StreamPointYaml[], event: StreamEventYaml, 
   }
   const keys = point.states?.map((each) => each.key);
   if (state === undefined) {
-    return keys === undefined ? [] : [{ path, expected: `a state of ${key}: ${keys.join(', ')}`, got: 'none' }];
+    return keys === undefined
+      ? []
+      : [
+          {
+            path,
+            expected: { zh: `${key} 的状态：${keys.join('、')}`, en: `a state of ${key}: ${keys.join(', ')}` },
+            got: nothing,
+          },
+        ];
   }
   if (keys?.includes(state) === true) return [];
-  const expected = keys === undefined ? `no state: ${key} is a number` : keys.join(', ');
+  const expected =
+    keys === undefined ? { zh: `不写 state：${key} 是数值`, en: `no state: ${key} is a number` } : keys.join(', ');
   return [{ path: [...path, 'state'], expected, got: state }];
 }
 
@@ -125,13 +171,14 @@ function objectRules({ objects, points, options }: StreamProfile): BrokenRule[] 
   const rules: BrokenRule[] = [];
   for (const { value, path } of writings(point, options, ['objects', 'point'])) {
     const listed = points.find(({ key }) => key === value);
-    if (listed?.states === undefined) rules.push({ path, expected: 'the key of a point with states', got: value });
+    if (listed?.states === undefined)
+      rules.push({ path, expected: { zh: '有状态的点的键', en: 'the key of a point with states' }, got: value });
   }
   for (const { value, path } of writings(pattern, options, ['objects', 'pattern'])) {
     try {
       new RegExp(value);
     } catch {
-      rules.push({ path, expected: 'a regular expression', got: value });
+      rules.push({ path, expected: { zh: '正则表达式', en: 'a regular expression' }, got: value });
     }
   }
   return rules.length > 0 ? rules : exampleRule(pattern, example, options);
@@ -146,9 +193,18 @@ function exampleRule(
   const examples = [...writings(example, options, ['objects', 'example'])];
   const patterns = [...writings(pattern, options, ['objects', 'pattern'])].map(({ value }) => wholeOf(value));
   const wrong = examples.find(({ value }) => !patterns.some((each) => each.test(value)));
-  if (wrong !== undefined) return [{ path: wrong.path, expected: 'what pattern takes', got: wrong.value }];
+  if (wrong !== undefined)
+    return [{ path: wrong.path, expected: { zh: '符合 pattern 的值', en: 'what pattern takes' }, got: wrong.value }];
   const isShown = patterns.every((each) => examples.some(({ value }) => each.test(value)));
-  return isShown ? [] : [{ path: ['objects', 'example'], expected: 'an example for each pattern', got: 'not for all' }];
+  return isShown
+    ? []
+    : [
+        {
+          path: ['objects', 'example'],
+          expected: { zh: '每个 pattern 都有示例', en: 'an example for each pattern' },
+          got: { zh: '不全', en: 'not for all' },
+        },
+      ];
 }
 
 /** A pattern means the whole text. */
@@ -170,12 +226,24 @@ function unknownRules({ unknown, points, events }: StreamProfile): BrokenRule[] 
   if (unknown === undefined) return [];
   const states = points.find(({ key }) => key === unknown.point)?.states;
   if (states === undefined) {
-    return [{ path: ['unknown', 'point'], expected: 'the key of a point with states', got: unknown.point }];
+    return [
+      {
+        path: ['unknown', 'point'],
+        expected: { zh: '有状态的点的键', en: 'the key of a point with states' },
+        got: unknown.point,
+      },
+    ];
   }
   const odd = states.slice(1).map(({ key }) => key);
   if (!odd.includes(unknown.state)) {
     return [{ path: ['unknown', 'state'], expected: odd.join(', '), got: unknown.state }];
   }
   if (events.some(({ rest }) => rest === 'all' || rest?.includes(unknown.point) === true)) return [];
-  return [{ path: ['unknown', 'point'], expected: 'an event that takes it back to rest', got: 'none' }];
+  return [
+    {
+      path: ['unknown', 'point'],
+      expected: { zh: '让它恢复静止的事件', en: 'an event that takes it back to rest' },
+      got: nothing,
+    },
+  ];
 }

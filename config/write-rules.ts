@@ -1,5 +1,5 @@
 /** Rules for what a profile writes: commands of a row, actions; and for the settings that it reads back. */
-import { type BrokenRule, repeats } from './broken-rule.js';
+import { type BrokenRule, nothing, repeats } from './broken-rule.js';
 import { channelRow } from './channel-row.js';
 import { readFunction } from './point-rules.js';
 import type { PointYaml } from './profile-point-schema.js';
@@ -16,12 +16,20 @@ function commandRules(profile: ModbusProfile): BrokenRule[] {
   if (commands === undefined) return [];
   const rules: BrokenRule[] = [];
   if (!points.some(({ key }) => key === commands.row && channelRow(key) !== null)) {
-    rules.push({ path: ['commands', 'row'], expected: 'the key of a row in points', got: commands.row });
+    rules.push({
+      path: ['commands', 'row'],
+      expected: { zh: 'points 中一排点的键', en: 'the key of a row in points' },
+      got: commands.row,
+    });
   }
   for (const key of ['on', 'off'] as const) {
     const { table, value } = commands[key];
     if (table === 'coil' && value > 1) {
-      rules.push({ path: ['commands', key, 'value'], expected: '0 or 1 for a coil', got: String(value) });
+      rules.push({
+        path: ['commands', key, 'value'],
+        expected: { zh: '线圈用 0 或 1', en: '0 or 1 for a coil' },
+        got: String(value),
+      });
     }
     rules.push(...functionRule(profile, ['commands', key, 'table'], table === 'coil' ? 5 : 6));
   }
@@ -49,7 +57,7 @@ function timedRules(profile: ModbusProfile): BrokenRule[] {
 function actionRules(profile: ModbusProfile): BrokenRule[] {
   const { actions } = profile;
   const twice = [...repeats(actions.map(({ key }) => key))].map(({ repeated, index }) => {
-    return { path: ['actions', index, 'key'], expected: 'each key once', got: repeated };
+    return { path: ['actions', index, 'key'], expected: { zh: '每个键只写一次', en: 'each key once' }, got: repeated };
   });
   return [...twice, ...actions.flatMap((action, index) => actionRule(profile, action, ['actions', index]))];
 }
@@ -59,15 +67,21 @@ function actionRule(profile: ModbusProfile, action: ActionYaml, path: YamlPath):
   const { risk, requires, verify, steps } = action;
   // What switches power must be seen to be allowed before, and to have happened after.
   if (risk === 'power' || risk === 'dangerous') {
-    if (requires === undefined) rules.push({ path, expected: `requires for risk ${risk}`, got: 'none' });
-    if (verify === undefined) rules.push({ path, expected: `verify for risk ${risk}`, got: 'none' });
+    if (requires === undefined)
+      rules.push({
+        path,
+        expected: { zh: `风险为 ${risk} 时写 requires`, en: `requires for risk ${risk}` },
+        got: nothing,
+      });
+    if (verify === undefined)
+      rules.push({ path, expected: { zh: `风险为 ${risk} 时写 verify`, en: `verify for risk ${risk}` }, got: nothing });
   }
   for (const key of ['requires', 'verify'] as const) {
     const named = action[key];
     if (named !== undefined) rules.push(...stateRule(profile.points, named, [...path, key]));
   }
   if (!steps.some((step) => 'write' in step))
-    rules.push({ path: [...path, 'steps'], expected: 'a write', got: 'none' });
+    rules.push({ path: [...path, 'steps'], expected: { zh: '一次写入', en: 'a write' }, got: nothing });
   for (const [index, step] of steps.entries()) {
     if (!('write' in step)) continue;
     const { table, fc } = step.write;
@@ -76,7 +90,10 @@ function actionRule(profile: ModbusProfile, action: ActionYaml, path: YamlPath):
     if ((table === 'coil') !== isForCoils) {
       rules.push({
         path: at,
-        expected: table === 'coil' ? '5 or 15 for a coil' : '6 or 16 for a register',
+        expected:
+          table === 'coil'
+            ? { zh: '线圈用 5 或 15', en: '5 or 15 for a coil' }
+            : { zh: '寄存器用 6 或 16', en: '6 or 16 for a register' },
         got: String(fc),
       });
     }
@@ -92,10 +109,12 @@ function stateRule(
 ): BrokenRule[] {
   const point = points.find(({ key }) => key === named.point && channelRow(key) === null);
   if (point === undefined)
-    return [{ path: [...path, 'point'], expected: 'the key of a single point', got: named.point }];
+    return [
+      { path: [...path, 'point'], expected: { zh: '单个点的键', en: 'the key of a single point' }, got: named.point },
+    ];
   const states = (point.states ?? []).map(({ key }) => key);
   if (states.includes(named.state)) return [];
-  const expected = states.length === 0 ? 'a point with states' : states.join(', ');
+  const expected = states.length === 0 ? { zh: '有状态的点', en: 'a point with states' } : states.join(', ');
   return [{ path: [...path, 'state'], expected, got: named.state }];
 }
 
@@ -112,7 +131,10 @@ function setupRules(profile: ModbusProfile): BrokenRule[] {
         : [
             {
               path: [...path, 'addr'],
-              expected: `outside of forbidden ${hidden.from} to ${hidden.to}`,
+              expected: {
+                zh: `避开禁区 ${hidden.from} 至 ${hidden.to}`,
+                en: `outside of forbidden ${hidden.from} to ${hidden.to}`,
+              },
               got: String(addr),
             },
           ]),
@@ -122,5 +144,11 @@ function setupRules(profile: ModbusProfile): BrokenRule[] {
 
 function functionRule({ limits }: ModbusProfile, path: YamlPath, fc: number): BrokenRule[] {
   if (limits.fc.includes(fc) && !limits.forbidden_fc.includes(fc)) return [];
-  return [{ path, expected: `one of the functions ${limits.fc.join(', ')}`, got: `function ${fc}` }];
+  return [
+    {
+      path,
+      expected: { zh: `功能码 ${limits.fc.join('、')} 之一`, en: `one of the functions ${limits.fc.join(', ')}` },
+      got: `function ${fc}`,
+    },
+  ];
 }

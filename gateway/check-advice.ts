@@ -22,8 +22,8 @@ const linesMax = 8;
 /** Shorter than this a time-out and its quarantine are not set. */
 const patienceMinMs = 100;
 const patienceStepMs = 10;
-/** More slow units than this are not named one by one. */
-const namedMax = 3;
+/** Slow units that are named one by one; of the others their count is told. */
+const namedMax = 8;
 /** A unit that reads more than this in class fire is worth a look at its points. */
 const manyRegisters = 8;
 
@@ -183,13 +183,15 @@ function lessPatience(site: SiteConfig, line: LineConfig, budget: LineBudget): W
   const rest = { ...site, units: site.units.filter((unit) => !slow.includes(unit)) };
   // Told already as the one unit that costs the most time.
   if (slow.length === 1 && isFit(rest, line)) return null;
-  const restMs = slow.length > namedMax || slow.length === units.length ? null : enoughPatienceMs(rest, line);
+  const restMs = slow.length === units.length ? null : enoughPatienceMs(rest, line);
   const othersMs = Math.max(0, ...unitsOf(rest, line).map(slowestReplyMs));
   if (restMs === null || restMs < othersMs) return null;
-  const names = slow.map(({ id }) => id);
+  const names = slow.slice(0, namedMax).map(({ id }) => id);
+  const more = slow.length - names.length;
+  const [moreZh, moreEn] = more === 0 ? ['', ''] : [` 等共 ${slow.length} 台`, ` and ${more} more`];
   return {
-    zh: `${names.join('、')} 应答慢（${neededMs} ms），移到另一条线路，本线路 timeout_ms 与 quarantine_ms 之和减到 ${restMs}`,
-    en: `${names.join(', ')} may take ${neededMs} ms to answer: on another line, and timeout_ms and quarantine_ms of together ${restMs} here`,
+    zh: `${names.join('、')}${moreZh} 应答慢（${neededMs} ms），移到另一条线路，本线路 timeout_ms 与 quarantine_ms 之和减到 ${restMs}`,
+    en: `${names.join(', ')}${moreEn} may take ${neededMs} ms to answer: on another line, and timeout_ms and quarantine_ms of together ${restMs} here`,
   };
 }
 

@@ -370,6 +370,7 @@ export class Runtime {
 
   #fault(subject: Subject, isActive: boolean, detail: Readonly<Record<string, JsonValue>>): void {
     if (!this.#isJournalReady) return;
+    this.#entries.lastRaised.hear(subject.key, isActive, detail);
     this.#keeper.tell({ kind: 'condition', subject, isActive, detail });
   }
 

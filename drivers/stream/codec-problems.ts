@@ -1,6 +1,6 @@
 /** What the codecs say about a site before it runs, for `check` and for the start. */
 import { didYouMean } from '../../config/did-you-mean.js';
-import { type Problem, quoteOutside } from '../../config/problem.js';
+import { type Problem, quoteOutside, type Told } from '../../config/problem.js';
 import type { StreamConfig } from '../../config/site.js';
 import { type StreamCodec, StreamOptionError } from './framer.js';
 
@@ -47,6 +47,6 @@ export function checkStreams(
   });
 }
 
-function problem(code: keyof typeof streamProblems, where: string, expected: string, got: string): Problem {
+function problem(code: keyof typeof streamProblems, where: string, expected: Told, got: Told): Problem {
   return { code, at: null, where, ...streamProblems[code], expected, got, retry: 'never' };
 }

@@ -3,6 +3,7 @@
  * A framer never throws on what comes from outside, holds a bounded number of bytes, and finds the next sound frame
  * by dropping one byte at a time.
  */
+import { type Told, toldIn } from '../../config/problem.js';
 import type { BadReason } from '../../config/reading.js';
 
 /** Options of a codec as the profile and the site file give them. */
@@ -72,8 +73,8 @@ export function streamEvent(code: string, odd: Partial<Omit<StreamEvent, 'code'>
 /** One option that does not fit. */
 export interface OptionFault {
   readonly key: string;
-  readonly expected: string;
-  readonly got: string;
+  readonly expected: Told;
+  readonly got: Told;
 }
 
 /** Options that a codec can not work with, all at once. */
@@ -82,7 +83,8 @@ export class StreamOptionError extends Error {
     readonly codec: string,
     readonly faults: readonly OptionFault[],
   ) {
-    super(`codec ${codec}: ${faults.map(({ key, expected, got }) => `${key}: ${expected}, got ${got}`).join('; ')}`);
+    const each = faults.map(({ key, expected, got }) => `${key}: ${toldIn(expected, 'en')}, got ${toldIn(got, 'en')}`);
+    super(`codec ${codec}: ${each.join('; ')}`);
     this.name = 'StreamOptionError';
   }
 }

@@ -43,7 +43,7 @@ function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
         acknowledged: acknowledged !== null,
         sounder,
         sinceWall: alarm?.raisedWall ?? 0,
-        ...explained(facets, runtime.lastRaised.of(subject)),
+        ...explained(facets, runtime.lastRaised.detailOf(subject)),
       };
     }),
     services: [...runtime.alarms.subjects.values()].flatMap(({ subject, name, service }) =>
@@ -53,9 +53,9 @@ function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
 }
 
 /** The sentence of the raising, with cause and next step apart from it. */
-function explained(facets: Facets, raised: Entry | null) {
+function explained(facets: Facets, raised: Entry['detail'] | null) {
   if (raised === null) return { words: null, cause: null, next: null };
-  const { cause_zh, cause_en, next_zh, next_en, ...detail } = raised.detail;
+  const { cause_zh, cause_en, next_zh, next_en, ...detail } = raised;
   const both = (zh: JsonValue | undefined, en: JsonValue | undefined): Words | null =>
     typeof zh === 'string' && typeof en === 'string' ? { zh, en } : null;
   return {

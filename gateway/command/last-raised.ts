@@ -1,8 +1,12 @@
 import type { Entry } from '../../sync/journal/entry.js';
 
+type Detail = Entry['detail'];
+
 /** The newest raising of each standing alarm of this run, for whoever asks later: the alarm state keeps no sentences. */
 export class LastRaised {
   readonly #entries = new Map<string, Entry>();
+  /** What is told again of a fault after a restart: it stands already, so that no entry is raised for it. */
+  readonly #told = new Map<string, Detail>();
 
   /** Every entry as it is stamped. */
   see(entry: Entry): void {
@@ -18,6 +22,17 @@ export class LastRaised {
       kind === 'alarm.reset' ||
       (kind === 'alarm.returned' && detail['latched'] !== true);
     if (isOver) this.#entries.delete(subject);
+  }
+
+  /** A fault, or something due, as whoever watches over it says that it stands. */
+  hear(subject: string, isActive: boolean, detail: Detail): void {
+    if (isActive) this.#told.set(subject, detail);
+    else this.#told.delete(subject);
+  }
+
+  /** Why a standing alarm was raised, as far as this run knows: null for a point's that stood before this start. */
+  detailOf(subject: string): Detail | null {
+    return this.#entries.get(subject)?.detail ?? this.#told.get(subject) ?? null;
   }
 
   /** Null for an alarm that stood before this start. */

@@ -219,7 +219,9 @@ describe('rules of a profile', () => {
       'status: community\nevidence: [{grade: A, source: paper}]',
     );
     const { problems } = parseProfile('own-host.yaml', text ?? '');
-    expect(problems.map(({ expected }) => expected)).toEqual(['draft without a test']);
+    expect(problems.map(({ expected }) => expected)).toEqual([
+      { zh: '没有测试时为 draft', en: 'draft without a test' },
+    ]);
   });
 
   it('a kind that nobody knows is told with the ones that are known', () => {

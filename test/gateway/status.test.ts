@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { describeStatus } from '../../gateway/cli/control.js';
 import { answerControl } from '../../gateway/command/answer-control.js';
 import type { ControlStatus } from '../../gateway/command/control-socket.js';
-import { device, kitchen, VillageRig } from './village-rig.js';
+import { device, kitchen, sharedDisk, VillageRig } from './village-rig.js';
 
 const statusOf = (rig: VillageRig): ControlStatus => answerControl(rig.runtime, { ask: 'status' }) as ControlStatus;
 
@@ -43,4 +43,28 @@ test('an alarm keeps its sentence until it is reset, a fault until it is gone', 
   answerControl(rig.runtime, { ask: 'reset', boot, order, user: 'guard' });
   expect(describeStatus(statusOf(rig), 'en')).toBe('all quiet: no alarms, no faults');
   expect(rig.runtime.lastRaised.of(`point:${kitchen}`)).toBeNull();
+});
+
+test('a fault that stood before a restart is told with its cause again, and forgotten when it is gone', async () => {
+  const first = await VillageRig.make();
+  const { config, clock, village } = first;
+  const disk = sharedDisk(clock);
+  const live = () => VillageRig.watching({ config, clock, village, store: disk() });
+  const before = await live();
+  village.switchUnit(device('smoke-kitchen'), false);
+  await clock.advance(20_000);
+  const faultOf = (rig: VillageRig) =>
+    statusOf(rig).alarms.find(({ subject }) => subject === 'fault:unit:smoke-kitchen');
+  const { cause, next } = faultOf(before) ?? {};
+  expect(cause).not.toBeNull();
+  await before.durable();
+  await before.kill();
+  const after = await live();
+  await clock.advance(20_000);
+  expect(after.entriesOf('alarm.raised', 'fault:unit:smoke-kitchen')).toEqual([]);
+  expect(faultOf(after)).toMatchObject({ cause, next });
+  village.switchUnit(device('smoke-kitchen'), true);
+  await clock.advance(20_000);
+  expect(after.runtime.lastRaised.detailOf('fault:unit:smoke-kitchen')).toBeNull();
+  await after.stop();
 });

@@ -207,9 +207,9 @@ describe('dialects', () => {
     );
     expect(problems.map(({ code, where, expected, got }) => [code, where, expected, got])).toEqual([
       ['STRM-002', 'device panel codec_options.alarm_means', 'fire, electrical', 'smoke'],
-      ['STRM-002', 'device panel codec_options.channels', 'boolean, received number', '1'],
-      ['STRM-002', 'device panel codec_options.colour', 'no such option', 'red'],
-      ['STRM-002', 'device panel codec_options.alarm_means', 'fire, electrical', 'nothing'],
+      ['STRM-002', 'device panel codec_options.channels', { zh: 'true 或 false', en: 'true or false' }, '1'],
+      ['STRM-002', 'device panel codec_options.colour', { zh: '没有这个选项', en: 'no such option' }, 'red'],
+      ['STRM-002', 'device panel codec_options.alarm_means', 'fire, electrical', { zh: '没有写', en: 'nothing' }],
       ['STRM-001', 'device panel', 'fusaier', 'fusair'],
     ]);
     for (const { what, hint } of problems) expect(what.zh && hint?.zh && hint.en).toBeTruthy();
