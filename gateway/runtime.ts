@@ -32,7 +32,7 @@ import { Annunciator } from './annunciator/annunciator.js';
 import { transmissionOf } from './annunciator/lamp-states.js';
 import { outputFaultDetail } from './annunciator/output-faults.js';
 import { ProofPoints } from './annunciator/proof-points.js';
-import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
+import type { Command, CommandAnswer, ServiceCommand, WalkTestCommand } from './command/command.js';
 import { CommandDesk } from './command/command-desk.js';
 import { KeyWatch } from './command/key-watch.js';
 import type { LastRaised } from './command/last-raised.js';
@@ -225,6 +225,11 @@ export class Runtime {
   /** Takes something out of the watch for a while, or puts it back. */
   serve(command: ServiceCommand): CommandAnswer {
     return this.#desk.serve(command, this.alarms);
+  }
+
+  /** Begins or ends the walk test of a zone. */
+  walkTest(command: WalkTestCommand): CommandAnswer {
+    return this.#desk.walkTest(command, this.alarms);
   }
 
   async start(): Promise<void> {

@@ -32,6 +32,10 @@ export class NamedSubjects {
     }
   }
 
+  get subjects(): Iterable<Subject> {
+    return this.#byKey.values();
+  }
+
   /** `name`: the key of a subject, or the id of a point or a device. What nobody knows is given back as it came. */
   keysOf(name: string, { subjects }: AlarmState): readonly string[] {
     if (subjects.has(name) || this.#byKey.has(name)) return [name];
