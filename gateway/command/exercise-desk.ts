@@ -127,7 +127,7 @@ export class ExerciseDesk implements ExerciseOrders {
         this.#said = [];
         return did.broadcastStops;
       case 'microphone': {
-        const speakers = this.#speakers(ask.speakers);
+        const speakers = this.#speakers(ask.speakers, this.options.config.speakers);
         if (speakers === null) return 'unknown-speaker';
         if (ask.forMs <= 0 || ask.forMs > microphoneMaxMs) return 'too-long';
         this.options.voice.microphone(this.#newSaid(), speakers.map(idOf), ask.forMs, origin);
@@ -154,7 +154,9 @@ export class ExerciseDesk implements ExerciseOrders {
     if (ask.message !== null && message === undefined) return 'unknown-message';
     if ((ask.message === null) === (ask.text === null)) return 'bad-text';
     if (ask.text !== null && !isPlain(ask.text, textMax)) return 'bad-text';
-    const speakers = this.#speakers(ask.speakers);
+    // A microphone's line plays nothing by itself.
+    const playing = config.speakers.filter(({ player }) => player.kind !== 'line');
+    const speakers = this.#speakers(ask.speakers, playing);
     if (speakers === null) return 'unknown-speaker';
     const saying = message === undefined ? plainText(ask.text ?? '') : voice.render(message, {});
     voice.announce({
@@ -175,13 +177,11 @@ export class ExerciseDesk implements ExerciseOrders {
     return did.broadcast;
   }
 
-  /** `null`: all that play something. Answers null when one is unknown, or there are none. */
-  #speakers(wanted: readonly string[] | null): readonly SpeakerConfig[] | null {
-    const { speakers } = this.options.config;
-    const playing = speakers.filter(({ player }) => player.kind !== 'line');
-    const meant = wanted === null ? playing : speakers.filter(({ id }) => wanted.includes(id));
-    const areKnown = wanted === null || wanted.every((id) => speakers.some((speaker) => speaker.id === id));
-    return areKnown && meant.length > 0 ? meant : null;
+  /** `null`: all of them. Answers null when one is not among `able`, or there are none. */
+  #speakers(wanted: readonly string[] | null, able: readonly SpeakerConfig[]): readonly SpeakerConfig[] | null {
+    const meant = able.filter(({ id }) => wanted === null || wanted.includes(id));
+    const areAll = wanted === null || wanted.every((id) => meant.some((speaker) => speaker.id === id));
+    return areAll && meant.length > 0 ? meant : null;
   }
 
   #newSaid(): string {

@@ -51,7 +51,7 @@ export class Exercises {
   constructor(private readonly options: ExercisesOptions) {
     const { config, clock, outlets, marks, newId, tell } = options;
     const { drill, sirenTest } = config.exercises;
-    this.#drill = new DrillRun({ site: config, clock, outlets, newId });
+    this.#drill = new DrillRun({ site: config, clock, outlets, newId, onHeld: () => this.#due.review() });
     this.#test =
       sirenTest === null ? null : new SirenTestRun({ site: config, config: sirenTest, clock, outlets, marks, newId });
     const setMark = (mark: Mark): void => outlets.record([], [mark]);
@@ -99,9 +99,7 @@ export class Exercises {
 
   /** Ends the drill that runs, or takes the head count of the last one. Null when it did. */
   endDrill(counts: HeadCount, note: string | null, origin: string): ExerciseRefusal | null {
-    const refusal = this.#drill.end(counts, note, origin);
-    if (refusal === null) this.#due.review();
-    return refusal;
+    return this.#drill.end(counts, note, origin);
   }
 
   /** Null when it began. */

@@ -92,6 +92,7 @@ describe('the desk', () => {
     ['neither text nor message', { text: null }, 'bad-text'],
     ['both', { message: 'drill' }, 'bad-text'],
     ['a message that nobody wrote', { text: null, message: 'none' }, 'unknown-message'],
+    ['a line that plays nothing', { speakers: ['mast'] }, 'unknown-speaker'],
     ['a loudspeaker that is not there', { speakers: ['horn', 'none'] }, 'unknown-speaker'],
   ])('a broadcast of %s', (_, odd, refused) => {
     const rig = new DeskRig().start() as DeskRig;
