@@ -93,9 +93,9 @@ describe('a drill of the site', () => {
     expect(rig.exercises.beginDrill('all', null, 'cli:wang')).toBeNull();
     expect(rig.wish).toBeNull();
     expect(rig.sayingsNow()).toEqual(['演习：请到祠堂集合']);
-    rig.exercises.said('another');
+    rig.wasSaid('another');
     expect(rig.wish).toBeNull();
-    rig.exercises.said(rig.said[0]?.id ?? '');
+    rig.wasSaid(rig.said[0]?.id ?? '');
     expect(rig.wish).toMatchObject({
       kind: 'drill',
       origin: 'cli:wang',
