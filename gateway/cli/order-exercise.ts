@@ -34,6 +34,10 @@ const refusalWords: Readonly<Record<OrderRefusal, Words>> = {
   ...exerciseRefusalWords,
   'level-too-low': { zh: '权限不够', en: 'this needs a higher level' },
   'not-here': { zh: '本网关没有这个功能', en: 'this gateway can not do that' },
+  'not-now': {
+    zh: '喇叭正用于报警，或没有可接通的功放',
+    en: 'an alarm has the loudspeakers, or none has an amplifier to key',
+  },
   'unknown-message': { zh: '站点文件中没有这条消息', en: 'the site file has no such message' },
   'unknown-speaker': { zh: '没有这个喇叭，或没有可播放的喇叭', en: 'there is no such loudspeaker, or none that plays' },
   'bad-text': {

@@ -3,7 +3,7 @@ import type { SpeakerId, ZoneId } from '../../config/ids.js';
 import { brandId } from '../../config/ids.js';
 import type { MessageConfig, SiteConfig, SpeakerConfig } from '../../config/site.js';
 import type { Words } from '../../config/vocabulary.js';
-import type { Clock } from '../../drivers/clock.js';
+import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { Exercises } from '../exercise/exercises.js';
 import type { ExerciseFacts } from '../exercise/outlets.js';
@@ -27,17 +27,18 @@ import { refusedDraft } from './refused-draft.js';
 /** Said by then or left out, ms: nobody wants to hear in the evening what was ordered at noon. */
 const broadcastWaitsMs = 5 * 60_000;
 /** A microphone that somebody forgets is a loudspeaker without a voice, and an amplifier that gets hot. */
-export const microphoneMaxMs = 30 * 60_000;
+export const microphoneMaxMs = 10 * 60_000;
 /** Orders that `broadcast-stop` can still take back; older ones have been said or left out. */
 const takenBackMax = 50;
 
 /** Whoever speaks. */
 export interface VoiceOutlets {
   announce(announcement: Announcement): void;
-  /** Whatever is said, waits or is keyed under this id is over; an unknown id changes nothing. */
+  /** Whatever is said or waits under this id is over; an unknown id changes nothing. */
   withdraw(id: string): void;
-  /** Keys the amplifiers of these loudspeakers for a person, for so long at most, ms. */
-  microphone(id: string, speakers: readonly SpeakerId[], forMs: number, origin: string): void;
+  /** Keys the amplifiers of these loudspeakers for a person, for so long at most, ms; returns what ends it. Null: an alarm has
+   * them all, or none has an amplifier to key. */
+  microphone(speakers: ReadonlySet<SpeakerId>, forMs: number, origin: string): Cancel | null;
   render(message: MessageConfig, facts: ExerciseFacts): Saying;
   /** What is being said now. */
   saying(): readonly SaidNow[];
@@ -61,8 +62,8 @@ export interface ExerciseDeskOptions {
 }
 
 export class ExerciseDesk implements ExerciseOrders {
-  /** Ids of what was ordered to be said, the oldest first. */
-  #said: readonly string[] = [];
+  /** What ends each thing that was ordered to be said, the oldest first. */
+  #said: readonly Cancel[] = [];
 
   constructor(private readonly options: ExerciseDeskOptions) {}
 
@@ -94,14 +95,15 @@ export class ExerciseDesk implements ExerciseOrders {
     );
   }
 
-  /** A microphone that is held open until it is let go, under an id of its own. */
-  holdMicrophone(id: string, zone: ZoneId | null, origin: string): void {
-    const speakers = this.options.config.speakers.filter((speaker) => zone === null || speaker.zone === zone);
-    if (speakers.length > 0) this.options.voice.microphone(id, speakers.map(idOf), microphoneMaxMs, origin);
-  }
-
-  releaseMicrophone(id: string): void {
-    this.options.voice.withdraw(id);
+  /** A microphone in this zone, null: everywhere, that is open until what is returned is called, ten minutes at most. Null: it can
+   * not be opened, and the journal says why. */
+  holdMicrophone(zone: ZoneId | null, { origin }: Orderer): Cancel | null {
+    const { config, voice, record } = this.options;
+    const near = config.speakers.filter((speaker) => zone === null || speaker.zone === zone);
+    const end = near.length === 0 ? null : voice.microphone(new Set(near.map(idOf)), microphoneMaxMs, origin);
+    if (end === null)
+      record([refusedDraft({ kind: 'microphone', origin }, near.length === 0 ? 'unknown-speaker' : 'not-now')]);
+    return end;
   }
 
   #do(ask: ExerciseAsk, origin: string): Words | OrderRefusal {
@@ -123,14 +125,16 @@ export class ExerciseDesk implements ExerciseOrders {
       case 'broadcast':
         return this.#broadcast(ask, origin);
       case 'broadcast-stop':
-        for (const id of this.#said) this.options.voice.withdraw(id);
+        for (const end of this.#said) end();
         this.#said = [];
         return did.broadcastStops;
       case 'microphone': {
-        const speakers = this.#speakers(ask.speakers);
+        const speakers = this.#speakers(ask.speakers, this.options.config.speakers);
         if (speakers === null) return 'unknown-speaker';
         if (ask.forMs <= 0 || ask.forMs > microphoneMaxMs) return 'too-long';
-        this.options.voice.microphone(this.#newSaid(), speakers.map(idOf), ask.forMs, origin);
+        const end = this.options.voice.microphone(new Set(speakers.map(idOf)), ask.forMs, origin);
+        if (end === null) return 'not-now';
+        this.#remember(end);
         return did.microphone;
       }
       case 'walk-test-begin':
@@ -149,19 +153,22 @@ export class ExerciseDesk implements ExerciseOrders {
   }
 
   #broadcast(ask: Extract<ExerciseAsk, { ask: 'broadcast' }>, origin: string): Words | OrderRefusal {
-    const { config, clock, voice } = this.options;
+    const { config, clock, voice, newId } = this.options;
     const message = config.messages.find(({ id }) => id === ask.message);
     if (ask.message !== null && message === undefined) return 'unknown-message';
     if ((ask.message === null) === (ask.text === null)) return 'bad-text';
     if (ask.text !== null && !isPlain(ask.text, textMax)) return 'bad-text';
-    const speakers = this.#speakers(ask.speakers);
+    // A microphone's line plays nothing by itself.
+    const playing = config.speakers.filter(({ player }) => player.kind !== 'line');
+    const speakers = this.#speakers(ask.speakers, playing);
     if (speakers === null) return 'unknown-speaker';
     const saying = message === undefined ? plainText(ask.text ?? '') : voice.render(message, {});
+    const id = newId();
     voice.announce({
-      id: this.#newSaid(),
+      id,
       rank: ask.evacuation ? 'evacuation' : 'district',
       occasion: 'order',
-      sayings: new Map(speakers.map(({ id }) => [id, [saying]])),
+      sayings: new Map(speakers.map((speaker) => [speaker.id, [saying]])),
       ...{
         times: ask.times,
         untilMono: clock.mono() + broadcastWaitsMs,
@@ -172,22 +179,19 @@ export class ExerciseDesk implements ExerciseOrders {
       },
       words: message?.name ?? (ask.evacuation ? { zh: '疏散广播', en: 'evacuation' } : { zh: '广播', en: 'broadcast' }),
     });
+    this.#remember(() => voice.withdraw(id));
     return did.broadcast;
   }
 
-  /** `null`: all that play something. Answers null when one is unknown, or there are none. */
-  #speakers(wanted: readonly string[] | null): readonly SpeakerConfig[] | null {
-    const { speakers } = this.options.config;
-    const playing = speakers.filter(({ player }) => player.kind !== 'line');
-    const meant = wanted === null ? playing : speakers.filter(({ id }) => wanted.includes(id));
-    const areKnown = wanted === null || wanted.every((id) => speakers.some((speaker) => speaker.id === id));
-    return areKnown && meant.length > 0 ? meant : null;
+  /** `null`: all of them. Answers null when one is not among `able`, or there are none. */
+  #speakers(wanted: readonly string[] | null, able: readonly SpeakerConfig[]): readonly SpeakerConfig[] | null {
+    const meant = able.filter(({ id }) => wanted === null || wanted.includes(id));
+    const areAll = wanted === null || wanted.every((id) => meant.some((speaker) => speaker.id === id));
+    return areAll && meant.length > 0 ? meant : null;
   }
 
-  #newSaid(): string {
-    const id = this.options.newId();
-    this.#said = [...this.#said, id].slice(-takenBackMax);
-    return id;
+  #remember(end: Cancel): void {
+    this.#said = [...this.#said, end].slice(-takenBackMax);
   }
 }
 

@@ -89,6 +89,7 @@ export type OrderRefusal =
   | ExerciseRefusal
   | 'level-too-low'
   | 'not-here'
+  | 'not-now'
   | 'unknown-message'
   | 'unknown-speaker'
   | 'bad-text'

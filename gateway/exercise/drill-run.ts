@@ -41,6 +41,8 @@ export interface DrillRunOptions {
   readonly outlets: ExerciseOutlets;
   /** Never the same twice, over all starts. */
   readonly newId: () => string;
+  /** A drill was held: it sounded, and nothing broke it off. */
+  readonly onHeld: () => void;
 }
 
 export class DrillRun {
@@ -162,6 +164,7 @@ export class DrillRun {
       ...(isRegular && hasSounded ? [datedMark(markNames.drill, ended.endedWall, clock.trust() === 'trusted')] : []),
     ];
     outlets.record([...drafts, drillEnded(ended, counts, origin, site.zones)], marks);
+    if (isRegular && hasSounded) this.options.onHeld();
     if (reason === 'fire') outlets.announce(drillAbortWords(site, drill, clock.mono()));
     else if (isRegular && site.exercises.drill.ends !== null) {
       outlets.announce(drillEndWords(site, drill, this.#render, clock.mono()));

@@ -1,6 +1,7 @@
 /** Everything that sounds although nothing is in alarm: at most one at a time, and never beside a fire. */
 import type { Calendar } from '../../drivers/calendar.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
+import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { AlarmState } from '../alarm/facets.js';
 import type { TellFault } from '../alarm/subject.js';
 import type { HeadCount } from './drill.js';
@@ -51,7 +52,7 @@ export class Exercises {
   constructor(private readonly options: ExercisesOptions) {
     const { config, clock, outlets, marks, newId, tell } = options;
     const { drill, sirenTest } = config.exercises;
-    this.#drill = new DrillRun({ site: config, clock, outlets, newId });
+    this.#drill = new DrillRun({ site: config, clock, outlets, newId, onHeld: () => this.#due.review() });
     this.#test =
       sirenTest === null ? null : new SirenTestRun({ site: config, config: sirenTest, clock, outlets, marks, newId });
     const setMark = (mark: Mark): void => outlets.record([], [mark]);
@@ -74,17 +75,14 @@ export class Exercises {
     return null;
   }
 
-  /** The alarms may have changed: a fire ends what runs. Not to be called in the middle of a step of the engine. */
-  see(): void {
-    const { subjects } = this.options.alarms();
-    if (this.#seen === subjects) return;
-    this.#seen = subjects;
-    if (this.#drill.running === null && (this.#test === null || this.#test.running === null)) return;
-    const { hasFire, hasSound } = this.standing;
-    if (hasFire) {
-      this.#drill.fire();
-      this.#test?.end('fire');
-    } else if (hasSound) this.#test?.end('alarm');
+  /** Something was recorded: the alarms may have changed, and words may have been said. Not to be called in the middle of a step
+   * of the engine. */
+  see(entries: readonly Pick<EntryDraft, 'kind' | 'detail'>[] = []): void {
+    this.#seeAlarms();
+    for (const { kind, detail } of entries) {
+      // Cut off or left out is over too: nobody waits for it any longer.
+      if (kind === 'voice.ended' && typeof detail['announcement'] === 'string') this.#said(detail['announcement']);
+    }
   }
 
   get standing(): Standing {
@@ -99,9 +97,7 @@ export class Exercises {
 
   /** Ends the drill that runs, or takes the head count of the last one. Null when it did. */
   endDrill(counts: HeadCount, note: string | null, origin: string): ExerciseRefusal | null {
-    const refusal = this.#drill.end(counts, note, origin);
-    if (refusal === null) this.#due.review();
-    return refusal;
+    return this.#drill.end(counts, note, origin);
   }
 
   /** Null when it began. */
@@ -112,12 +108,6 @@ export class Exercises {
   /** Null when it ended. */
   endSirenTest(): ExerciseRefusal | null {
     return this.#test === null ? 'nothing-runs' : this.#test.end('order');
-  }
-
-  /** The announcement with this id was said to its end. Others than those of exercises change nothing. */
-  said(id: string): void {
-    this.#drill.said(id);
-    this.#test?.said(id);
   }
 
   /** The journal has told what it had saved. An exercise that was under way is over. */
@@ -139,6 +129,24 @@ export class Exercises {
     this.#cancelDue?.();
     this.#drill.stop();
     this.#test?.stop();
+  }
+
+  /** A fire ends what runs. */
+  #seeAlarms(): void {
+    const { subjects } = this.options.alarms();
+    if (this.#seen === subjects) return;
+    this.#seen = subjects;
+    if (this.#drill.running === null && (this.#test === null || this.#test.running === null)) return;
+    const { hasFire, hasSound } = this.standing;
+    if (hasFire) {
+      this.#drill.fire();
+      this.#test?.end('fire');
+    } else if (hasSound) this.#test?.end('alarm');
+  }
+
+  #said(id: string): void {
+    this.#drill.said(id);
+    this.#test?.said(id);
   }
 
   #lookDue(): void {

@@ -23,6 +23,8 @@ import { ExerciseRig, east, horn, site, west } from './exercise-rig.js';
 class DeskRig extends ExerciseRig {
   readonly microphones: string[] = [];
   readonly walks: string[] = [];
+  /** An alarm has the loudspeakers. */
+  isTaken = false;
   now: readonly SaidNow[] = [];
   readonly desk = new ExerciseDesk({
     config: site,
@@ -32,8 +34,11 @@ class DeskRig extends ExerciseRig {
       announce: (announcement) => this.announce(announcement),
       withdraw: (id) => this.withdraw(id),
       render: (message) => this.render(message),
-      microphone: (id, speakers, forMs, origin) =>
-        this.microphones.push(`${id} ${speakers.join(',')} ${forMs} ${origin}`),
+      microphone: (near, forMs, origin) => {
+        if (this.isTaken) return null;
+        this.microphones.push(`${[...near].join(',')} ${forMs} ${origin}`);
+        return () => this.withdrawn.push('microphone');
+      },
       saying: () => this.now,
     },
     walkTests: {
@@ -92,6 +97,7 @@ describe('the desk', () => {
     ['neither text nor message', { text: null }, 'bad-text'],
     ['both', { message: 'drill' }, 'bad-text'],
     ['a message that nobody wrote', { text: null, message: 'none' }, 'unknown-message'],
+    ['a line that plays nothing', { speakers: ['mast'] }, 'unknown-speaker'],
     ['a loudspeaker that is not there', { speakers: ['horn', 'none'] }, 'unknown-speaker'],
   ])('a broadcast of %s', (_, odd, refused) => {
     const rig = new DeskRig().start() as DeskRig;
@@ -112,9 +118,17 @@ describe('the desk', () => {
     expect(rig.ask({ ask: 'microphone', speakers: ['mast'], forMs: microphoneMaxMs + 1 })).toMatchObject({
       reason: 'too-long',
     });
-    expect(rig.microphones).toEqual([`o2 mast ${microphoneMaxMs} panel`]);
+    expect(rig.microphones).toEqual([`mast ${microphoneMaxMs} panel`]);
     rig.ask({ ask: 'broadcast-stop' });
-    expect(rig.withdrawn).toEqual(['o0', 'o1', 'o2']);
+    expect(rig.withdrawn).toEqual(['o0', 'o1', 'microphone']);
+  });
+
+  test('opens no microphone where an alarm speaks, and says so', () => {
+    const rig = new DeskRig().start() as DeskRig;
+    rig.isTaken = true;
+    expect(rig.ask({ ask: 'microphone', speakers: ['mast'], forMs: 1000 })).toMatchObject({ reason: 'not-now' });
+    expect(rig.desk.holdMicrophone(east, { origin: 'key:mic', level: 2 })).toBeNull();
+    expect(rig.kinds).toEqual(['command.refused not-now', 'command.refused not-now']);
   });
 
   test('hands walk tests on, and answers with their word', () => {
@@ -194,10 +208,10 @@ describe('a wired key', () => {
     const { rig, set } = await watched();
     await set('mic', 'released');
     await set('mic', 'pressed');
-    expect(rig.microphones).toEqual([`microphone:mic horn ${microphoneMaxMs} key:mic`]);
+    expect(rig.microphones).toEqual([`horn ${microphoneMaxMs} key:mic`]);
     expect(rig.withdrawn).toEqual([]);
     await letGo(set);
-    expect(rig.withdrawn).toEqual(['microphone:mic']);
+    expect(rig.withdrawn).toEqual(['microphone']);
   });
 
   test('that is found pressed at start, or pressed for too short a time, means nothing; one held when we stop is let go', async () => {
@@ -212,7 +226,7 @@ describe('a wired key', () => {
     expect([rig.entries, rig.microphones]).toEqual([[], []]);
     await set('mic', 'pressed');
     watch.stop();
-    expect(rig.withdrawn).toEqual(['microphone:mic']);
+    expect(rig.withdrawn).toEqual(['microphone']);
   });
 });
 

@@ -212,7 +212,12 @@ export class ExerciseRig implements ExerciseOutlets, Marks {
   record(drafts: readonly EntryDraft[], marks: readonly Mark[]): void {
     this.entries.push(...drafts);
     for (const mark of marks) this.marks.set(mark.name, mark);
-    this.exercises.see();
+    this.exercises.see(drafts);
+  }
+
+  /** The voice has said it to its end, or will not say it. */
+  wasSaid(announcement: string): void {
+    this.exercises.see([{ kind: 'voice.ended', detail: { announcement } }]);
   }
 
   render({ id, text, file, track }: Parameters<ExerciseOutlets['render']>[0]) {
