@@ -190,7 +190,7 @@ test('of 100 fires at any place and time of the ancient town, the slowest is see
   const places = rig.config.points.filter((each) => each.class === 'fire');
   const burningSince = new Map<string, number>();
   const tookMs: number[] = [];
-  let read = 0;
+  const seen = new Set<string>();
   for (let n = 0; n < 100; n++) {
     const quiet = places.filter(({ id }) => !burningSince.has(`point:${id}`));
     const place = quiet[Math.floor(random() * quiet.length)];
@@ -198,15 +198,16 @@ test('of 100 fires at any place and time of the ancient town, the slowest is see
     rig.village.setPoint(place.id, 'alarm');
     burningSince.set(`point:${place.id}`, rig.clock.mono());
     await rig.clock.advance(150 + random() * 300);
-    for (const { kind, subject, mono } of rig.entries.slice(read)) {
-      const sinceMono = burningSince.get(subject);
-      if (sinceMono === undefined) continue;
-      if (kind === 'alarm.raised') {
-        tookMs.push(mono - sinceMono);
+    // By the alarms themselves: what burns so often in half a minute is not written each time.
+    for (const [subject, sinceMono] of burningSince) {
+      const facets = rig.runtime.alarms.subjects.get(subject);
+      const isActive = facets?.condition === 'active';
+      if (isActive && !seen.has(subject)) {
+        tookMs.push((facets.alarm?.raisedMono ?? Number.NaN) - sinceMono);
         rig.village.setPoint(point(subject.slice('point:'.length)), 'normal');
-      } else if (kind === 'alarm.returned') burningSince.delete(subject);
+        seen.add(subject);
+      } else if (facets?.condition === 'normal' && seen.delete(subject)) burningSince.delete(subject);
     }
-    read = rig.entries.length;
   }
   expect(tookMs.length).toBeGreaterThan(90);
   expect(Math.max(...tookMs)).toBeLessThanOrEqual(2_000);
