@@ -16,6 +16,7 @@ export type Ending = 'said' | 'cut-off' | 'failed' | 'left-out';
 export type LeftOut =
   | 'no-speaker'
   | 'fire'
+  | 'drill'
   | 'clock-untrusted'
   | 'quiet-hours'
   | 'said-lately'
@@ -27,6 +28,7 @@ export type LeftOut =
 const leftOutWords: Readonly<Record<LeftOut, Words>> = {
   'no-speaker': { zh: '没有可用的扬声器', en: 'there is no loudspeaker for it' },
   fire: { zh: '有火警', en: 'there is a fire' },
+  drill: { zh: '正在演练', en: 'there is a drill' },
   'clock-untrusted': { zh: '时钟不可信', en: 'the clock can not be trusted' },
   'quiet-hours': { zh: '静音时段', en: 'quiet hours' },
   'said-lately': { zh: '刚播过', en: 'it was said lately' },

@@ -8,14 +8,25 @@ import type { SpeakerConfig } from '../../config/sounding.js';
 import { type Cancel, type Clock, pause } from '../../drivers/clock.js';
 import type { Speaker } from '../../drivers/driver.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
-import { type Announcement, ranks } from './announcement.js';
+import type { Announcement } from './announcement.js';
 import { Loudspeaker } from './loudspeaker.js';
 import { type Outcome, Rendition } from './rendition.js';
 import { endingOf, TurnRecords } from './turn-records.js';
 import { begunDraft, endedDraft, type LeftOut, leftOutDraft } from './voice-entries.js';
 import { type SpeakerFault, speakerFaultOf } from './voice-hints.js';
+import {
+  byWorth,
+  endedBy,
+  type Hold,
+  type HoldRank,
+  isWaiting,
+  keyOf,
+  type Part,
+  turnKey,
+  wishOf,
+} from './voice-part.js';
 import { volumeOf } from './volume.js';
-import { type Wish, whoSpeaks } from './who-speaks.js';
+import { whoSpeaks } from './who-speaks.js';
 
 /** Of those that wait, when there are more, the last of the lowest rank is left out. */
 const waitingMax = 32;
@@ -28,8 +39,6 @@ const firstCheckMs = 10_000;
 /** Beside an alarm that sounds, turns that have not come for so long are over. */
 const turnsIdleMs = 2 * 60_000;
 const stopMaxMs = 900;
-
-const ofPeace: ReadonlySet<string> = new Set(['drill', 'programme']);
 
 export interface VoiceEvents {
   record(drafts: readonly EntryDraft[]): void;
@@ -48,25 +57,12 @@ export interface VoiceParts {
   readonly events: VoiceEvents;
 }
 
-/** Somebody who wants to speak. */
-interface Part {
-  readonly announcement: Announcement;
-  readonly kind: 'announcement' | 'turn' | 'microphone';
-  readonly order: number;
-  /** Null: it waits. */
-  rendition: Rendition | null;
-  /** Where it was first said; null: nowhere yet. */
-  begunOn: ReadonlySet<SpeakerId> | null;
-  readonly maxMs: number;
-  onOver: (() => void) | null;
-}
-
 export class Voice {
   readonly #loudspeakers = new Map<SpeakerId, Loudspeaker>();
   readonly #configs: ReadonlyMap<SpeakerId, SpeakerConfig>;
   readonly #parts = new Map<string, Part>();
   readonly #turnRecords: TurnRecords;
-  #held: ReadonlySet<SpeakerId> | null = null;
+  #held: Hold | null = null;
   #keyed: ReadonlySet<OutputId> = new Set();
   #order = 0;
   #isStopped = false;
@@ -114,39 +110,33 @@ export class Voice {
     for (const loudspeaker of this.#loudspeakers.values()) loudspeaker.retell();
   }
 
-  /** An alarm sounds and has these loudspeakers; null: none does. Drills and the programme are cut off everywhere and do not
-   * come back; everything else is said only where no alarm is heard. A turn goes on until it is over or cut. */
-  hold(speakers: ReadonlySet<SpeakerId> | null): void {
+  /** Something sounds and has these loudspeakers: an alarm, or a drill; null: nothing does. Whatever of peace stands below is cut off
+   * everywhere and does not come back (a drill and the programme below an alarm, the programme below a drill); everything else
+   * that is not above it is said only where it is not heard. A turn goes on until it is over or cut. */
+  hold(speakers: ReadonlySet<SpeakerId> | null, rank: HoldRank = 'fire'): void {
     if (this.#isStopped) return;
-    this.#held = speakers;
+    const wasHeld = this.#held !== null;
+    this.#held = speakers === null ? null : { speakers, rank };
     for (const [id, loudspeaker] of this.#loudspeakers) loudspeaker.hold(speakers?.has(id) ?? false);
-    if (speakers === null) this.#turnRecords.endAll();
-    else this.#endPeace();
+    if (speakers !== null) this.#endPeace();
+    else if (wasHeld) this.#turnRecords.endAll();
     this.#arrange();
   }
 
   /** One turn of the voice between two bursts of the siren; takes the place of the last one. `onOver`: once, when all have said
    * it or failed, at the latest after `maxMs`; never before this has returned. */
   turn(announcement: Announcement, maxMs: number, onOver: () => void): void {
-    this.cutTurn();
     if (this.#isStopped) return;
+    this.#endTurn();
     const part = this.#newPart(announcement, 'turn', maxMs, onOver);
-    if (this.#whyNever(announcement) !== null) {
-      this.#turnOver(part);
-      return;
-    }
-    this.#parts.set(turnKey, part);
+    if (this.#whyNever(announcement) === null) this.#parts.set(turnKey, part);
     this.#arrange();
     if (part.rendition === null) this.#turnOver(part);
   }
 
   /** Ends the turn now, without `onOver`. */
   cutTurn(): void {
-    this.#turnOverTimer?.();
-    const part = this.#parts.get(turnKey);
-    if (part === undefined) return;
-    part.onOver = null;
-    this.#dismiss(part, 'withdrawn');
+    this.#endTurn();
     this.#arrange();
   }
 
@@ -161,10 +151,8 @@ export class Voice {
     this.withdraw(announcement.id);
     this.#parts.set(keyOf(announcement), this.#newPart(announcement, 'announcement', announcementMaxMs, null));
     this.#arrange();
-    const waiting = [...this.#parts.values()].filter(
-      ({ kind, rendition }) => kind === 'announcement' && rendition === null,
-    );
-    const last = waiting.sort((a, b) => rankOf(b) - rankOf(a) || b.order - a.order)[0];
+    const waiting = [...this.#parts.values()].filter(isWaiting);
+    const last = waiting.sort(byWorth)[0];
     if (waiting.length > waitingMax && last !== undefined) {
       this.#dismiss(last, 'too-many');
       this.#arrange();
@@ -206,8 +194,16 @@ export class Voice {
     return () => this.#microphoneOver(part);
   }
 
+  #endTurn(): void {
+    this.#turnOverTimer?.();
+    const part = this.#parts.get(turnKey);
+    if (part === undefined) return;
+    part.onOver = null;
+    this.#dismiss(part, 'withdrawn');
+  }
+
   #whyNever({ rank, sayings }: Announcement): LeftOut | null {
-    if (this.#held !== null && ofPeace.has(rank)) return 'fire';
+    if (this.#held !== null && endedBy[this.#held.rank].has(rank)) return this.#held.rank;
     return [...sayings.keys()].some((id) => this.#loudspeakers.has(id)) ? null : 'no-speaker';
   }
 
@@ -220,8 +216,8 @@ export class Voice {
     if (this.#isStopped) return;
     this.#leaveOutLate();
     const speaking = whoSpeaks(
-      [...this.#parts].map(([key, part]) => this.#wishOf(key, part)),
-      this.#held ?? noSpeakers,
+      [...this.#parts].map(([key, part]) => wishOf(key, part, this.#held, this.#loudspeakers)),
+      this.#held?.speakers ?? noSpeakers,
     );
     for (const [key, part] of [...this.#parts]) {
       const got = speaking.get(key);
@@ -234,15 +230,6 @@ export class Voice {
       if (part !== undefined && part.rendition === null) this.#begin(part, got);
     }
     this.#awaitLate();
-  }
-
-  #wishOf(id: string, { announcement, kind, order, rendition }: Part): Wish {
-    const { rank, sayings } = announcement;
-    const all = [...sayings.keys()].filter((speaker) => this.#loudspeakers.has(speaker));
-    return {
-      ...{ id, rank, order, isLive: kind !== 'announcement', isSpeaking: rendition !== null },
-      ...{ speakers: rendition?.speakers ?? new Set(all), mayUseHeld: kind === 'turn' && rank === 'fire' },
-    };
   }
 
   #begin(part: Part, speakers: ReadonlySet<SpeakerId>): void {
@@ -329,23 +316,23 @@ export class Voice {
 
   #endPeace(): void {
     for (const part of [...this.#parts.values()]) {
-      if (!ofPeace.has(part.announcement.rank)) continue;
+      const why = this.#whyNever(part.announcement);
+      if (why === null) continue;
       if (part.kind === 'turn') this.#turnOver(part);
-      else this.#dismiss(part, 'fire');
+      else this.#dismiss(part, why);
     }
   }
 
   #leaveOutLate(): void {
     const nowMono = this.parts.clock.mono();
     for (const part of [...this.#parts.values()]) {
-      const isWaiting = part.kind === 'announcement' && part.rendition === null;
-      if (isWaiting && part.announcement.untilMono <= nowMono) this.#dismiss(part, 'late');
+      if (isWaiting(part) && part.announcement.untilMono <= nowMono) this.#dismiss(part, 'late');
     }
   }
 
   #awaitLate(): void {
     this.#lateTimer?.();
-    const waiting = [...this.#parts.values()].filter((part) => part.kind === 'announcement' && part.rendition === null);
+    const waiting = [...this.#parts.values()].filter(isWaiting);
     const nextMono = Math.min(...waiting.map(({ announcement }) => announcement.untilMono));
     this.#lateTimer = Number.isFinite(nextMono) ? this.parts.clock.exactly(nextMono, () => this.#arrange()) : null;
   }
@@ -371,12 +358,3 @@ export class Voice {
 
 const noSpeakers: ReadonlySet<SpeakerId> = new Set();
 const nothingSaid: Outcome = { spoken: 0, failed: new Map(), wasCut: true };
-const turnKey = 'turn';
-
-function keyOf({ id }: Pick<Announcement, 'id'>): string {
-  return `said:${id}`;
-}
-
-function rankOf({ announcement }: Part): number {
-  return ranks.indexOf(announcement.rank);
-}

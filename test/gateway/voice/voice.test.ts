@@ -88,6 +88,34 @@ it('beside an alarm an evacuation is said only where no alarm is heard, and wait
   expect(rig.journal()).toContain('ended 回家 left-out late');
 });
 
+it('a drill holds its loudspeakers against the programme, gives way to orders, and ends when there is a fire', async () => {
+  const rig = new VoiceRig();
+  const { voice, clock } = rig;
+  const turn = over();
+  voice.announce(announcement('programme', '节目节目节目', [east]));
+  await clock.advance(1000);
+  voice.hold(new Set([hall]), 'drill');
+  voice.turn(announcement('drill', '演练', [hall]), 5000, turn.run);
+  voice.announce(announcement('programme', '节目', [hall]));
+  await clock.advance(3000);
+  expect([turn.times, rig.keyed()]).toEqual([1, [ampOf(hall)]]);
+  voice.turn(announcement('drill', '演练', [hall]), 5000, turn.run);
+  voice.announce(announcement('district', '停水', [hall]));
+  await clock.advance(2000);
+  voice.turn(announcement('drill', '演练演练', [hall]), 5000, turn.run);
+  await clock.advance(100);
+  voice.hold(new Set([hall]));
+  await clock.advance(1);
+  voice.turn(announcement('drill', '演练', [hall]), 5000, turn.run);
+  await clock.advance(10_000);
+  expect(turn.times).toBe(4);
+  expect(rig.heard(hall)).toEqual([
+    ...['演练 100% to the end', '演练 100% cut off', '停水 60% to the end', '演练演练 100% cut off'],
+  ]);
+  expect(rig.heard(east)).toEqual(['节目节目节目 60% cut off']);
+  expect(rig.journal()).toContain('ended 节目 left-out drill');
+});
+
 it('a turn says its message twice only where the second time fits, and ends at its limit', async () => {
   const rig = new VoiceRig();
   rig.voice.hold(new Set([hall, east]));
