@@ -269,6 +269,8 @@ export class OutputWatch {
       return;
     }
     if (ordered === null && seen === true) this.events.record(this.#find(seen));
+    // It went off by itself or by somebody: nothing is left to decide.
+    if (ordered === null && seen === false) this.#settleFound();
     if (holds) {
       this.#retry.reset();
       this.#isLookOwed = false;
@@ -288,7 +290,8 @@ export class OutputWatch {
   #lookEveryMs(): number {
     const onForMs = this.#level === true ? this.#handle?.onForMs : undefined;
     if (onForMs === undefined) return reassertMs;
-    return Math.max(0, Math.min(reassertMs, renewShare * onForMs) - (this.clock.mono() - this.#sentMono));
+    const agedMs = this.clock.mono() - this.#sentMono;
+    return Math.max(lookAgainMs, Math.min(reassertMs, renewShare * onForMs) - agedMs);
   }
 
   /** What the point that proves it shows, against what is ordered; what nobody has ordered must not work either. */

@@ -254,6 +254,15 @@ describe('an output found on at start', () => {
     expect(bench.reasons).toEqual(['found-on', null]);
   });
 
+  test("that goes off by itself is nobody's fault any more", async () => {
+    const bench = await foundOn();
+    bench.watch.explain();
+    bench.relay.isOn = false;
+    await bench.clock.advance(10_000);
+    expect(bench.reasons).toEqual(['found-on', null]);
+    expect(bench.watch.decide()).toEqual([]);
+  });
+
   test('goes off when a plan binds it to an alarm that was silenced', async () => {
     const bench = await foundOn();
     bench.want(false);
@@ -461,7 +470,8 @@ describe('a point that proves an output', () => {
 
   test('proves it only by a look that was taken after the order, and is named in the proof', async () => {
     const bench = watched('keep-sounding', contact);
-    bench.shows('open');
+    bench.shows('closed');
+    await bench.clock.advance(400);
     bench.want(true);
     await bench.clock.advance(400);
     expect(bench.proofs()).toEqual([]);

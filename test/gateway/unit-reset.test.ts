@@ -4,7 +4,7 @@ import type { SiteConfig, UnitConfig } from '../../config/site.js';
 import { silent } from '../../hardware-sim/modbus/mischief.js';
 import type { SimUnit } from '../../hardware-sim/modbus/sim-unit.js';
 import type { Entry } from '../../sync/journal/entry.js';
-import { device, point, townConfig, VillageRig } from './village-rig.js';
+import { device, line, onlyUnits, point, townConfig, VillageRig } from './village-rig.js';
 
 const afd = device('afd');
 const arc = point('afd/arc');
@@ -13,7 +13,7 @@ const resetFrame = '10 01 02 00 01 02 01 f7';
 
 /** The town with an arc-fault detector in place of a smoke detector, as its profile says. */
 async function townWithAfd(): Promise<SiteConfig> {
-  const town = await townConfig();
+  const town = onlyUnits(await townConfig(), line('east'), 'smoke-1', 'smoke-12', 'relay-1');
   const old = device('smoke-12');
   const afdOf = (unit: UnitConfig): UnitConfig => ({
     ...unit,

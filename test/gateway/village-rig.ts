@@ -15,6 +15,7 @@ import type { Log } from '../../gateway/log.js';
 import type { Observation } from '../../gateway/observation.js';
 import { Runtime } from '../../gateway/runtime.js';
 import { FaultyStore } from '../../hardware-sim/disk.js';
+import { siteOfLine } from '../../hardware-sim/line-of-village.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { buildVillage, type Village } from '../../hardware-sim/village.js';
 import type { Entry } from '../../sync/journal/entry.js';
@@ -115,6 +116,14 @@ export async function townConfig(): Promise<SiteConfig> {
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return loaded.config;
+}
+
+/** The same site with one line and these units of it: for tests that last long. */
+export function onlyUnits(town: SiteConfig, lineId: LineId, ...units: readonly string[]): SiteConfig {
+  const kept = town.lines.find(({ id }) => id === lineId);
+  if (kept === undefined) throw new Error(`no line ${lineId}`);
+  const fewer = { ...town, units: town.units.filter(({ id }) => units.includes(id)) };
+  return siteOfLine(fewer, kept);
 }
 
 /** As a power cut does: every siren is quiet until somebody orders it on. */
