@@ -32,9 +32,3 @@ function daysIn(year: number, month: number): number {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
 }
-
-/** Minutes since local midnight, 0 to 1439, at a wall time in ms since 1970. */
-export function minuteOfLocalDay(wall: number): number {
-  const then = new Date(wall);
-  return then.getHours() * 60 + then.getMinutes();
-}

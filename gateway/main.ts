@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LineConfig, SiteConfig } from '../config/site.js';
+import type { LineConfig, SiteConfig, SpeakerConfig } from '../config/site.js';
+import { realSpeaker } from '../drivers/audio/real-speakers.js';
 import { openRealBox, plainSensors } from '../drivers/box/real-box.js';
 import { type Clock, pause, SystemClock } from '../drivers/clock.js';
 import { CronCalendar } from '../drivers/cron-calendar.js';
-import type { BoxSensor, OpenByteLink, PinBoard } from '../drivers/driver.js';
+import type { BoxSensor, OpenByteLink, PinBoard, Speaker } from '../drivers/driver.js';
 import { DriverError } from '../drivers/driver-error.js';
 import { openRealPins } from '../drivers/gpio/real-pins.js';
 import { serialLinkOpener } from '../drivers/serial/serial-link.js';
@@ -49,6 +50,8 @@ export interface GatewayOptions {
   readonly openLine?: (line: LineConfig) => OpenByteLink;
   /** The simulated board, where the site asks for one. */
   readonly simulatedPins?: PinBoard;
+  /** Makes a loudspeaker's player; default: chips on ttys, the system's sound card. */
+  readonly makeSpeaker?: (speaker: SpeakerConfig) => Speaker;
   /** What the box tells about itself; default: the system's sensors. */
   readonly box?: readonly BoxSensor[];
   /** Put between the gateway and its disk (tests of bad disks). */
@@ -94,13 +97,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     codecs: await loadCodecs(),
     openPins: () => openPins(options, clock),
     box,
+    makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
     makeUplink: (uplink) => new MqttUplink({ config: uplink, address, link, clock, random }),
     observe: options.observe ?? (() => undefined),
     log,
     version: await readVersion(),
   });
   await runtime.start();
-  const control = new ControlSocket(controlPath(config.dataDir), clock, (request) => answerControl(runtime, request));
+  const control = new ControlSocket(controlPath(config.dataDir), clock, (request) =>
+    answerControl(runtime, request, runtime.orders),
+  );
   void control.open().catch((error: unknown) => log.error({ error: String(error) }, 'control socket'));
   return {
     runtime,

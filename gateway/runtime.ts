@@ -4,10 +4,10 @@
  */
 import type { LineId } from '../config/ids.js';
 import type { Reading } from '../config/reading.js';
-import type { LineConfig, SiteConfig, UplinkConfig } from '../config/site.js';
+import type { LineConfig, SiteConfig, SpeakerConfig, UplinkConfig } from '../config/site.js';
 import type { Calendar } from '../drivers/calendar.js';
 import { type Cancel, type Clock, pause } from '../drivers/clock.js';
-import type { BoxSensor, OpenByteLink, PinBoard } from '../drivers/driver.js';
+import type { BoxSensor, OpenByteLink, PinBoard, Speaker } from '../drivers/driver.js';
 import type { DriverError } from '../drivers/driver-error.js';
 import type { StreamCodec } from '../drivers/stream/framer.js';
 import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
@@ -28,16 +28,9 @@ import {
 } from './alarm/site-subjects.js';
 import type { Subject } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
-import { Annunciator } from './annunciator/annunciator.js';
-import { transmissionOf } from './annunciator/lamp-states.js';
-import { outputFaultDetail } from './annunciator/output-faults.js';
-import { ProofPoints } from './annunciator/proof-points.js';
-import type { Command, CommandAnswer, ServiceCommand, WalkTestCommand } from './command/command.js';
-import { CommandDesk } from './command/command-desk.js';
-import { KeyWatch } from './command/key-watch.js';
+import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
+import type { ExerciseOrders } from './command/exercise-order.js';
 import type { LastRaised } from './command/last-raised.js';
-import { NamedSubjects } from './command/named-subjects.js';
-import { UnitReset } from './command/unit-reset.js';
 import { EntryWatch } from './entry-watch.js';
 import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } from './gateway-entries.js';
 import { type CheckIn, CheckIns } from './health/check-ins.js';
@@ -49,9 +42,11 @@ import { outputHandle, outputPin } from './output-handles.js';
 import { PointTable } from './points/point-table.js';
 import { SiteScan } from './scan/site-scan.js';
 import { SiteLines } from './site-lines.js';
+import { SiteOrders } from './site-orders.js';
 import { SitePins } from './site-pins.js';
+import { SiteSounds } from './site-sounds.js';
+import { SiteUplinks } from './site-uplinks.js';
 import { standingStates } from './standing-states.js';
-import { UplinkWatch } from './uplink-watch.js';
 
 /** Lines and pins that did not open by then are a fault; the start goes on. */
 const firstOpenMaxMs = 1000;
@@ -77,6 +72,8 @@ export interface RuntimeParts {
   readonly openPins: () => Promise<PinBoard>;
   /** What the box tells about itself; left out: nobody watches the box. */
   readonly box?: readonly BoxSensor[];
+  /** Touches nothing until it is started. */
+  readonly makeSpeaker: (speaker: SpeakerConfig) => Speaker;
   readonly makeUplink: (uplink: UplinkConfig) => Uplink;
   readonly observe: (observation: Observation) => void;
   readonly log: Log;
@@ -87,21 +84,20 @@ export class Runtime {
   readonly journal: JournalCore;
   readonly points: PointTable;
   readonly #keeper: AlarmKeeper;
-  readonly #annunciator: Annunciator;
-  readonly #proofs: ProofPoints;
-  readonly #desk: CommandDesk;
-  readonly #unitReset: UnitReset;
+  readonly #sounds: SiteSounds;
+  readonly #orders: SiteOrders;
   readonly #checkIns: CheckIns;
-  readonly #keys: KeyWatch;
   readonly #outputsLive: CheckIn;
   readonly #heartbeat: Heartbeat;
   readonly #upkeep: Upkeep;
   readonly #lines: SiteLines;
   readonly #linkErrors = new Map<LineId, DriverError | null>();
-  readonly #uplinks: readonly UplinkWatch[];
+  readonly #uplinks: SiteUplinks;
   readonly #entries: EntryWatch;
   readonly #pins: SitePins;
   #frames = 0;
+  /** Ids of exercises and announcements that were given out. */
+  #idsGiven = 0;
   #scan: SiteScan | null = null;
   #isJournalReady = false;
   #storeError: StoreError | null = null;
@@ -115,9 +111,7 @@ export class Runtime {
     this.points = new PointTable(config.points);
     this.#entries = new EntryWatch({
       ...{ clock, boot: () => this.journal.boot, observe: parts.observe },
-      onSeen: (entries) => {
-        for (const uplink of this.#uplinks) uplink.see(entries);
-      },
+      onSeen: (entries) => this.#uplinks.see(entries),
     });
     this.#pins = new SitePins({
       ...{ isWanted: config.gpio !== null, open: () => parts.openPins(), log: parts.log },
@@ -131,11 +125,9 @@ export class Runtime {
       events: {
         onDurable: (entries) => {
           for (const entry of entries) this.#entries.sawDurable(entry);
-          for (const uplink of this.#uplinks) uplink.wake();
+          this.#uplinks.wake();
         },
-        onLate: (entry) => {
-          for (const uplink of this.#uplinks) uplink.offerFromMemory(entry);
-        },
+        onLate: (entry) => this.#uplinks.offerFromMemory(entry),
         onState: (error) => this.#tellStore(error),
         onRestored: (opened) => {
           this.#restored = opened.facets;
@@ -145,47 +137,24 @@ export class Runtime {
         onLost: (lost) => parts.log.error({ lost }, 'entries lost: the disk does not take them'),
       },
     });
-    this.#annunciator = new Annunciator({
-      outputs: config.outputs,
-      plans: config.plans,
-      makeHandle: (output) => outputHandle(output, this.#pins.board, this.#lines),
-      transmission: () =>
-        transmissionOf(
-          this.#uplinks.map(({ fireDebt }) => fireDebt),
-          clock.mono(),
-        ),
-      clock,
-      random,
-      events: {
-        record: (drafts) => this.#keeper.record(drafts),
-        onLooked: () => this.#outputsLive(),
-        onFault: (output, reason, got) =>
-          this.#fault(outputSubject(output), reason !== null, outputFaultDetail(output, reason, got)),
-      },
-    });
-    this.#proofs = new ProofPoints(this.#annunciator.watches);
+    this.#sounds = this.#makeSounds();
     const faults = faultSubjectsOf(config);
     this.#keeper = new AlarmKeeper({
       step: makeStep(config.points, faults, { ...resoundOf(config.cadences), zones: config.zones }),
       clock,
       journal: this.journal,
-      sound: (state) => this.#annunciator.want(state),
-      onEntries: (entries) => this.#entries.see(entries),
+      sound: (state) => this.#sounds.annunciator.want(state),
+      onEntries: (entries) => {
+        this.#entries.see(entries);
+        this.#sounds.see(entries);
+      },
     });
-    this.#desk = new CommandDesk(
-      () => this.journal.boot,
-      (input) => this.#keeper.apply(input),
-      (drafts) => this.#keeper.record(drafts),
-      new NamedSubjects(config.points, faults),
-      (command) => this.#unitReset.begin(command),
-    );
-    this.#unitReset = new UnitReset({
-      ...{ units: config.units, points: config.points, clock, alarms: () => this.alarms },
-      write: (unit, writes) => this.#lines.write(unit, writes),
-      apply: (command) => this.#keeper.apply({ kind: 'command', command }),
+    this.#orders = new SiteOrders({
+      ...{ config, faults, clock, sounds: this.#sounds, boot: () => this.journal.boot, alarms: () => this.alarms },
+      apply: (input) => this.#keeper.apply(input),
       record: (drafts) => this.#keeper.record(drafts),
+      lines: () => this.#lines,
     });
-    this.#keys = new KeyWatch(config.points, clock, (command) => this.command(command));
     this.#checkIns = new CheckIns(clock, (loop, isOverdue) =>
       this.#fault(loopSubject(loop), isOverdue, { error_zh: '没有进展', error_en: 'makes no progress' }),
     );
@@ -205,7 +174,7 @@ export class Runtime {
       onDue: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
     });
     this.#lines = this.#makeLines();
-    this.#uplinks = config.uplinks.map((uplink) => this.#watchUplink(uplink));
+    this.#uplinks = this.#makeUplinks();
   }
 
   get lastRaised(): LastRaised {
@@ -217,19 +186,17 @@ export class Runtime {
   }
 
   command(command: Command): CommandAnswer {
-    const answer = this.#desk.submit(command);
-    if (answer.accepted && command.kind !== 'acknowledge') this.#keeper.record(this.#annunciator.decide());
-    return answer;
+    return this.#orders.command(command);
+  }
+
+  /** Drills, tests, broadcasts, microphones. */
+  get orders(): ExerciseOrders {
+    return this.#sounds.desk;
   }
 
   /** Takes something out of the watch for a while, or puts it back. */
   serve(command: ServiceCommand): CommandAnswer {
-    return this.#desk.serve(command, this.alarms);
-  }
-
-  /** Begins or ends the walk test of a zone. */
-  walkTest(command: WalkTestCommand): CommandAnswer {
-    return this.#desk.walkTest(command, this.alarms);
+    return this.#orders.serve(command);
   }
 
   async start(): Promise<void> {
@@ -243,11 +210,11 @@ export class Runtime {
     this.#keeper.record([startedDraft(config, version, this.#restored?.length ?? null), ...foundOn]);
     // Restore: the siren of a latched alarm sounds before the first scan.
     this.#restore(false);
-    this.#annunciator.start();
+    this.#sounds.start();
     this.#startInputs();
     this.#heartbeat.start();
     this.#upkeep.start();
-    for (const uplink of this.#uplinks) uplink.start();
+    this.#uplinks.start();
     if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
     this.#review();
   }
@@ -259,12 +226,11 @@ export class Runtime {
     this.#cancelReview?.();
     this.#cancelDaily?.();
     this.#scan?.stop();
-    this.#keys.stop();
-    this.#unitReset.stop();
-    await this.#annunciator.stop();
+    this.#orders.stop();
+    await this.#sounds.stop();
     this.#keeper.stop();
     this.#keeper.record([stoppedDraft()]);
-    await Promise.all(this.#uplinks.map((uplink) => uplink.stop()));
+    await this.#uplinks.stop();
     await this.journal.stop();
     await this.#lines.stop();
     this.#pins.close();
@@ -276,7 +242,7 @@ export class Runtime {
     const deadlineMono = clock.mono() + firstOpenMaxMs;
     await Promise.race([this.#pins.take(), pause(clock, firstOpenMaxMs)]);
     while (this.#linkErrors.size < this.#lines.modbus.size && clock.mono() < deadlineMono) await pause(clock, 5);
-    return this.#annunciator.look();
+    return this.#sounds.annunciator.look();
   }
 
   #startInputs(): void {
@@ -299,7 +265,7 @@ export class Runtime {
         onWithdrawn: (point, first, second) => this.#keeper.record([withdrawnDraft(point, first, second)]),
       },
       onScanned: (asked, silent) => {
-        this.#annunciator.explain();
+        this.#sounds.annunciator.explain();
         this.parts.observe({ kind: 'site.scanned', tookMs: clock.mono() - beganMono, asked, silent });
       },
     });
@@ -312,12 +278,28 @@ export class Runtime {
   #read(reading: Reading): void {
     const before = this.points.accept(reading);
     this.#keeper.apply({ kind: 'reading', reading });
-    this.#proofs.see(reading);
+    this.#sounds.proofs.see(reading);
     this.#heartbeat.step();
     if (before?.value !== reading.value || before.quality !== reading.quality) {
       this.parts.observe({ kind: 'point.changed', reading });
-      this.#keys.see(before, reading);
+      this.#orders.see(before, reading);
     }
+  }
+
+  #makeSounds(): SiteSounds {
+    const { config, clock, calendar, random, makeSpeaker } = this.parts;
+    return new SiteSounds({
+      ...{ config, clock, calendar, random, makeSpeaker },
+      makeHandle: (output) => outputHandle(output, this.#pins.board, this.#lines),
+      transmission: () => this.#uplinks.transmission,
+      alarms: () => this.alarms,
+      marks: { isRead: () => this.#restored !== null, get: (name) => this.journal.mark(name) },
+      newId: () => `${this.journal.boot}-x${++this.#idsGiven}`,
+      record: (drafts, marks) => this.#keeper.record(drafts, marks),
+      onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+      onLooked: () => this.#outputsLive(),
+      walkTest: (order) => this.#orders.walkTest(order),
+    });
   }
 
   #makeLines(): SiteLines {
@@ -336,11 +318,10 @@ export class Runtime {
     });
   }
 
-  #watchUplink(config: UplinkConfig): UplinkWatch {
-    const { clock, random, log, observe } = this.parts;
-    return new UplinkWatch({
-      ...{ config, journal: this.journal, clock, random, log, observe },
-      uplink: this.parts.makeUplink(config),
+  #makeUplinks(): SiteUplinks {
+    const { config, clock, random, log, observe, makeUplink } = this.parts;
+    return new SiteUplinks({
+      ...{ configs: config.uplinks, makeUplink, journal: this.journal, clock, random, log, observe },
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
       stampedMono: (entryId) => this.#entries.recent.of(entryId),
     });
@@ -359,12 +340,13 @@ export class Runtime {
     this.#fault(lockSubject, !isLockHeld, { error_zh: '无法确认', error_en: 'can not be confirmed' });
     this.#pins.retell();
     this.#tellStore(this.#storeError);
-    for (const uplink of this.#uplinks) uplink.retell();
-    this.#annunciator.retell();
+    this.#uplinks.retell();
+    this.#sounds.retell();
     this.#heartbeat.retell();
     this.#upkeep.retell();
     this.#scan?.retell();
     this.#checkIns.forget();
+    if (this.#restored !== null) this.#sounds.restore();
   }
 
   #tellStore(error: StoreError | null): void {

@@ -5,6 +5,7 @@ import type { ClockTrust } from '../../config/vocabulary.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
 import type { JournalCore } from '../../sync/journal/journal-core.js';
+import type { MarkRow } from '../../sync/journal/store.js';
 import { type AlarmState, emptyAlarmState } from './facets.js';
 import type { EngineInput, Now, Step, StepResult } from './step.js';
 
@@ -62,18 +63,22 @@ export class AlarmKeeper {
     else this.apply(input);
   }
 
-  record(drafts: readonly EntryDraft[]): void {
+  record(drafts: readonly EntryDraft[], marks: readonly MarkRow[] = []): void {
     assert(!this.#isStepping, 'an entry inside a step would take an id that the step was promised');
-    this.options.onEntries(this.#append(drafts, []));
+    this.options.onEntries(this.#append(drafts, [], marks));
   }
 
   stop(): void {
     this.#tick?.();
   }
 
-  #append(drafts: readonly EntryDraft[], facets: StepResult['facets']): readonly Entry[] {
-    if (drafts.length === 0 && facets.length === 0) return noEntries;
-    return this.options.journal.append({ drafts, facets });
+  #append(
+    drafts: readonly EntryDraft[],
+    facets: StepResult['facets'],
+    marks: readonly MarkRow[] = [],
+  ): readonly Entry[] {
+    if (drafts.length === 0 && facets.length === 0 && marks.length === 0) return noEntries;
+    return this.options.journal.append({ drafts, facets, marks });
   }
 
   #planTick(mono: number | null): void {

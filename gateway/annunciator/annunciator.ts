@@ -25,8 +25,8 @@ const lookMaxMs = 1500;
 export interface TurnVoice {
   /** Amplifiers that must be on now. */
   readonly keyed: ReadonlySet<OutputId>;
-  /** Fire sounds on these: nothing of less weight is said there, and no programme anywhere. Null: it does not. */
-  hold(speakers: ReadonlySet<SpeakerId> | null): void;
+  /** Fire, or a drill, has these: nothing of less weight is said there, and no programme anywhere. Null: neither sounds. */
+  hold(speakers: ReadonlySet<SpeakerId> | null, rank: 'fire' | 'drill'): void;
   /** Says all of it; `onOver` once, when it is said or can not be, after `maxMs` at the latest. */
   turn(announcement: Announcement, maxMs: number, onOver: () => void): void;
   /** Ends the turn without `onOver`. */
@@ -53,8 +53,8 @@ export interface AnnunciatorOptions {
 interface Score extends Pick<DesiredOutputs, 'outputs' | 'cadence' | 'isResting' | 'nextMono'> {
   /** Null: nobody has anything to say. */
   readonly words: ((said: Said) => TurnWords | null) | null;
-  /** Loudspeakers that a fire speaks on; null: no fire sounds. */
-  readonly held: ReadonlySet<SpeakerId> | null;
+  /** Loudspeakers that a fire or a drill has; null: neither sounds. */
+  readonly held: { readonly speakers: ReadonlySet<SpeakerId>; readonly rank: 'fire' | 'drill' } | null;
   /** The lower the more urgent. */
   readonly weight: number;
 }
@@ -127,6 +127,11 @@ export class Annunciator {
     return this.want(this.#state);
   }
 
+  /** An exercise of an earlier process had these on: those found on at start go off, unless an alarm wants them. */
+  release(outputs: ReadonlySet<OutputId>): readonly EntryDraft[] {
+    return this.watches.flatMap((watch) => (outputs.has(watch.config.id) ? watch.decide() : []));
+  }
+
   /** The loudspeakers want other amplifiers on than before. */
   switchAmplifiers(): void {
     const keyed = this.options.voice?.voice.keyed;
@@ -175,7 +180,7 @@ export class Annunciator {
     return {
       ...desired,
       words: canSpeak ? (said) => nextTurn(ofHighest, said, cadence?.times ?? 1, voice.sayingOf) : null,
-      held: highest === 'fire' ? speakersOf(ofHighest) : null,
+      held: highest === 'fire' ? { speakers: speakersOf(ofHighest), rank: 'fire' } : null,
       weight: highest === null ? Number.POSITIVE_INFINITY : alarmClasses.indexOf(highest),
     };
   }
@@ -206,7 +211,7 @@ export class Annunciator {
     const voice = this.options.voice?.voice;
     if (voice === undefined) return;
     if (before?.phase === 'voice' && before !== turn && !this.#isSaid) voice.cutTurn();
-    voice.hold(score.held);
+    voice.hold(score.held?.speakers ?? null, score.held?.rank ?? 'fire');
     if (turn?.phase === 'voice' && before !== turn) this.#beginVoice(voice, score, turn);
     this.switchAmplifiers();
   }

@@ -71,13 +71,9 @@ const refusals: Readonly<Record<Refusal, Words>> = {
     en: 'there is a fire that nobody has acknowledged; acknowledge it first',
   },
   'too-long': {
-    zh: '时间不对：搁置最长 24 小时，屏蔽最长 7 天，巡检测试最长 30 分钟',
-    en: 'not for so long: a shelf lasts 24 h, out of service 7 days, a walk test 30 min',
+    zh: '时间不对：搁置最长 24 小时，屏蔽最长 7 天',
+    en: 'not for so long: a shelf lasts 24 h, out of service 7 days',
   },
-  'fire-stands': { zh: '有火警未复位，请先处理', en: 'there is a fire that nobody has reset; deal with it first' },
-  'nothing-to-test': { zh: '该防区没有可测试的火警点', en: 'no fire point of this zone can be tested' },
-  'already-under-test': { zh: '该防区正在测试', en: 'this zone is under test already' },
-  'not-under-test': { zh: '该防区没有在测试', en: 'this zone is not under test' },
 };
 
 /** What `status` prints: each alarm with its state, since when it stands, and for a fault cause and next step if known; what is out of

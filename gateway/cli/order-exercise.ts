@@ -34,6 +34,9 @@ const refusalWords: Readonly<Record<OrderRefusal, Words>> = {
   ...exerciseRefusalWords,
   'level-too-low': { zh: '权限不够', en: 'this needs a higher level' },
   'not-here': { zh: '本网关没有这个功能', en: 'this gateway can not do that' },
+  'nothing-to-test': { zh: '该防区没有可测试的火警点', en: 'no fire point of this zone can be tested' },
+  'already-under-test': { zh: '该防区正在测试', en: 'this zone is under test already' },
+  'not-under-test': { zh: '该防区没有在测试', en: 'this zone is not under test' },
   'not-now': {
     zh: '喇叭正用于报警，或没有可接通的功放',
     en: 'an alarm has the loudspeakers, or none has an amplifier to key',

@@ -4,8 +4,7 @@ import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { AlarmState } from '../alarm/facets.js';
 import { type ServiceOrder, serviceRefusal } from '../alarm/service-order.js';
 import type { EngineCommand, EngineInput, StepResult } from '../alarm/step.js';
-import { walkTestRefusal } from '../alarm/walk-test-order.js';
-import type { Command, CommandAnswer, Level, Refusal, ServiceCommand, WalkTestCommand } from './command.js';
+import type { Command, CommandAnswer, Level, Refusal, ServiceCommand } from './command.js';
 import type { NamedSubjects } from './named-subjects.js';
 import { refusedDraft } from './refused-draft.js';
 
@@ -13,8 +12,6 @@ const neededLevel: Readonly<Record<EngineCommand['kind'], Level>> = { acknowledg
 
 /** Design.md §6: to shelve is duty staff's, to take out of service the installer's; putting back is always safe. */
 const serviceLevel: Readonly<Record<ServiceOrder['to'], Level>> = { shelved: 2, 'out-of-service': 3, 'in-service': 2 };
-
-const walkTestLevel: Level = 2;
 
 export class CommandDesk {
   constructor(
@@ -49,16 +46,6 @@ export class CommandDesk {
     if (refusal !== null) return this.#refuse(about, refusal);
     const { touched } = this.apply({ kind: 'service', order });
     return { accepted: true, touched, stillActive: [] };
-  }
-
-  /** Duty staff's, like a drill (design.md §6). */
-  walkTest(command: WalkTestCommand, alarms: AlarmState): CommandAnswer {
-    const about = { kind: 'walk-test', origin: command.origin };
-    if (command.level < walkTestLevel) return this.#refuse(about, 'level-too-low');
-    const refusal = walkTestRefusal(command, alarms, this.named.subjects);
-    if (refusal !== null) return this.#refuse(about, refusal);
-    this.apply({ kind: 'walk-test', order: command });
-    return { accepted: true, touched: [`zone:${command.zone}`], stillActive: [] };
   }
 
   #refuse(command: Pick<Command, 'origin'> & { readonly kind: string }, reason: Refusal): CommandAnswer {

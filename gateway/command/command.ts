@@ -1,7 +1,6 @@
 import type { DeviceId } from '../../config/ids.js';
 import type { ServiceOrder, ServiceRefusal } from '../alarm/service-order.js';
 import type { EngineCommand } from '../alarm/step.js';
-import type { WalkTestOrder, WalkTestRefusal } from '../alarm/walk-test-order.js';
 
 /** Who may do what: Ⅰ view, silence, acknowledge · Ⅱ duty: reset · Ⅲ installer. */
 export type Level = 1 | 2 | 3;
@@ -15,12 +14,7 @@ export interface ServiceCommand extends ServiceOrder {
   readonly level: Level;
 }
 
-/** Begins or ends the walk test of a zone. */
-export interface WalkTestCommand extends WalkTestOrder {
-  readonly level: Level;
-}
-
-export type Refusal = 'level-too-low' | 'stale-view' | ServiceRefusal | WalkTestRefusal;
+export type Refusal = 'level-too-low' | 'stale-view' | ServiceRefusal;
 
 export type CommandAnswer =
   | {

@@ -1,6 +1,7 @@
 /** Orders for everything that sounds or speaks by somebody's will, as they come over the control socket. */
 import { z } from 'zod';
 import type { Words } from '../../config/vocabulary.js';
+import type { WalkTestRefusal } from '../alarm/walk-test-order.js';
 import type { ExerciseRefusal } from '../exercise/exercise.js';
 import type { RunningExercise } from '../exercise/exercises.js';
 import type { Level } from './command.js';
@@ -87,6 +88,7 @@ export interface ExerciseOrders {
 
 export type OrderRefusal =
   | ExerciseRefusal
+  | WalkTestRefusal
   | 'level-too-low'
   | 'not-here'
   | 'not-now'

@@ -17,7 +17,7 @@ export const exerciseRefusalWords: Readonly<Record<ExerciseRefusal, Words>> = {
   'just-tested': { zh: '一小时内已试鸣过', en: 'there was a test less than an hour ago' },
   'unknown-zone': { zh: '没有这个防区', en: 'there is no such zone' },
   'too-long': {
-    zh: '时间不对：演习 1 分钟至 2 小时，话筒最长 10 分钟',
-    en: 'not for so long: a drill lasts from 1 min to 2 h, a microphone 10 min',
+    zh: '时间不对：演习 1 分钟至 2 小时，走测最长 30 分钟，话筒最长 10 分钟',
+    en: 'not for so long: a drill lasts from 1 min to 2 h, a walk test 30 min at most, a microphone 10 min',
   },
 };

@@ -88,6 +88,13 @@ export class Voice {
     return this.#keyed;
   }
 
+  /** What is being said now, and where. */
+  get saying(): readonly (Pick<Announcement, 'words' | 'origin'> & { readonly speakers: ReadonlySet<SpeakerId> })[] {
+    return [...this.#parts.values()].flatMap(({ announcement, rendition, begunOn }) =>
+      rendition === null ? [] : [{ ...announcement, speakers: begunOn ?? new Set(announcement.sayings.keys()) }],
+    );
+  }
+
   start(): void {
     for (const loudspeaker of this.#loudspeakers.values()) loudspeaker.start();
     this.#tick = this.parts.clock.after(firstCheckMs, () => this.#everyMinute());

@@ -52,6 +52,7 @@ export async function buildStage(clock: Clock, observe: (seen: Observation, mono
     observe: (seen) => observe(seen, clock.mono()),
     openLine: (line) => (line.transport === 'serial' ? serialLinkOpener(line, clock, binding) : openerOf(line, clock)),
     simulatedPins: village.board,
+    makeSpeaker: (speaker) => village.horns.open(speaker),
     box: village.box.sensors,
   });
   return {

@@ -8,6 +8,7 @@ import { runInNewContext } from 'node:vm';
 import { brandId } from '../../config/ids.js';
 import { loadConfig } from '../../config/load-config.js';
 import type { LineConfig, SiteConfig, TcpLineConfig } from '../../config/site.js';
+import { LineSpeaker } from '../../drivers/audio/line-speaker.js';
 import type { OpenByteLink } from '../../drivers/driver.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import { Runtime } from '../../gateway/runtime.js';
@@ -250,6 +251,7 @@ async function started(
     openLine,
     codecs: await loadCodecs(),
     openPins: async () => board,
+    makeSpeaker: ({ id }) => new LineSpeaker(id),
     makeUplink: ({ id }): Uplink => ({
       id,
       windowMax: 20,

@@ -188,6 +188,7 @@ export class VillageRig {
         return village.board;
       },
       ...(hasBox ? { box: village.box.sensors } : {}),
+      makeSpeaker: (speaker) => village.horns.open(speaker),
       makeUplink: () => this.uplink,
       observe: (seen) => {
         this.observations.push(seen);

@@ -18,9 +18,10 @@ import { hallSmoke, VillageRig } from './village-rig.js';
 async function underTest(): Promise<{ rig: VillageRig; zone: ZoneId }> {
   const rig = await VillageRig.watching();
   const zone = rig.config.points.find(({ id }) => id === hallSmoke)?.zone ?? brandId<ZoneId>('?');
-  const order = { level: 2, zone, to: 'begin', origin: 'panel' } as const;
-  expect(rig.runtime.walkTest({ ...order, level: 1 })).toEqual({ accepted: false, reason: 'level-too-low' });
-  expect(rig.runtime.walkTest(order).accepted).toBe(true);
+  const ask = { ask: 'walk-test-begin', zone, forMs: null } as const;
+  const refused = rig.runtime.orders.submit(ask, { level: 2, origin: 'panel' });
+  expect(refused).toEqual({ accepted: false, reason: 'level-too-low' });
+  expect(rig.runtime.orders.submit(ask, { level: 3, origin: 'panel' }).accepted).toBe(true);
   return { rig, zone };
 }
 
@@ -31,7 +32,7 @@ test('no siren sounds for a detector that is tried out, and the district hears t
   await rig.clock.advance(20_000);
   rig.village.setPoint(hallSmoke, 'normal');
   await rig.clock.advance(20_000);
-  rig.runtime.walkTest({ level: 2, zone, to: 'end', origin: 'panel' });
+  rig.runtime.orders.submit({ ask: 'walk-test-end', zone }, { level: 3, origin: 'panel' });
   await rig.clock.advance(10_000);
   const heard = rig.uplink.reports.slice(before).map((report) => JSON.stringify(report));
   const kinds = heard.map((report) => /(walk_test|alarm|output|service|command)\.\w+/.exec(report)?.[0]);
