@@ -295,7 +295,7 @@ export class Runtime {
       alarms: () => this.alarms,
       marks: { isRead: () => this.#restored !== null, get: (name) => this.journal.mark(name) },
       newId: () => `${this.journal.boot}-x${++this.#idsGiven}`,
-      record: (drafts, marks) => this.#keeper.record(drafts, marks),
+      record: (drafts, marks) => this.#keeper.note(drafts, marks),
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
       onLooked: () => this.#outputsLive(),
       walkTest: (order) => this.#orders.walkTest(order),

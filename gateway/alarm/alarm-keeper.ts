@@ -25,7 +25,8 @@ export class AlarmKeeper {
   #state: AlarmState = emptyAlarmState;
   #tick: Cancel | null = null;
   #isStepping = false;
-  readonly #told: EngineInput[] = [];
+  /** What was asked for in the middle of a step. */
+  readonly #waiting: (() => void)[] = [];
   readonly #moment: Moment;
 
   constructor(private readonly options: AlarmKeeperOptions) {
@@ -53,19 +54,28 @@ export class AlarmKeeper {
     this.#isStepping = false;
     if (entries.length > 0) this.options.onEntries(entries);
     if (isAnother) this.#planTick(result.nextTickMono);
-    for (let told = this.#told.shift(); told !== undefined; told = this.#told.shift()) this.apply(told);
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) next();
     return result;
   }
 
   /** A step at once, or right after the one under way: ordering an output may tell of its fault in the middle of a step. */
   tell(input: EngineInput): void {
-    if (this.#isStepping) this.#told.push(input);
-    else this.apply(input);
+    this.#soon(() => this.apply(input));
+  }
+
+  /** An entry at once, or right after the step under way. */
+  note(drafts: readonly EntryDraft[], marks: readonly MarkRow[] = []): void {
+    this.#soon(() => this.record(drafts, marks));
   }
 
   record(drafts: readonly EntryDraft[], marks: readonly MarkRow[] = []): void {
     assert(!this.#isStepping, 'an entry inside a step would take an id that the step was promised');
     this.options.onEntries(this.#append(drafts, [], marks));
+  }
+
+  #soon(run: () => void): void {
+    if (this.#isStepping) this.#waiting.push(run);
+    else run();
   }
 
   stop(): void {

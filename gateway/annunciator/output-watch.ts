@@ -13,6 +13,7 @@ import type { OutputHandle } from '../../drivers/driver.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { Desired } from './desired-outputs.js';
 import { FailingLevels, type Level } from './failing-levels.js';
+import { commandedEntry, foundOnEntry, provenEntry } from './output-entries.js';
 import { isKept, type OutputFault, unshownReason } from './output-faults.js';
 import { PointProof } from './point-proof.js';
 
@@ -59,6 +60,8 @@ export class OutputWatch {
   /** A cadence has flipped the level while `commanded` stayed on. */
   #isCadenced = false;
   readonly #proof: PointProof | null;
+  /** Of an amplifier nothing is journaled: what was said is an entry of its own. Nor of a chirp: a walk test has its summary. */
+  #isRecorded: boolean;
   #isFoundOn = false;
   #isUnexplained = false;
   #isPromiseBroken = false;
@@ -82,6 +85,7 @@ export class OutputWatch {
     this.#retry = new Backoff(retryFirstMs, retryCapMs, random);
     this.#proof = config.proof === undefined ? null : new PointProof(config.proof);
     this.#levelMono = clock.mono();
+    this.#isRecorded = config.kind !== 'amplifier';
   }
 
   /** As it was last seen, by its driver and by the point that proves it; null: not seen, or they do not agree. */
@@ -110,10 +114,13 @@ export class OutputWatch {
   want(desired: Desired | null): readonly EntryDraft[] {
     const isWantedOn = desired?.on ?? false;
     if (desired === null && (this.#isFoundOn || this.#commanded === null)) return [];
+    // What was tried out and is now meant is ordered anew: the journal must say so.
+    const isMeant = this.#desired?.exercise !== undefined && desired?.exercise === undefined;
     this.#desired = desired;
     this.#settleFound();
+    if (isWantedOn) this.#isRecorded = this.config.kind !== 'amplifier' && desired?.exercise !== 'walk-test';
     const level = isWantedOn && desired?.isMuted !== true;
-    if (this.#commanded !== isWantedOn) return this.#order(isWantedOn, level);
+    if (this.#commanded !== isWantedOn || (isWantedOn && isMeant)) return this.#order(isWantedOn, level);
     if (this.#level === level) return [];
     this.#isCadenced = true;
     this.#send(level);
@@ -170,11 +177,7 @@ export class OutputWatch {
     if (!seen || this.#isFoundOn || this.#commanded !== null || this.#desired !== null) return [];
     this.#isFoundOn = true;
     this.#isUnexplained = this.#isScanned;
-    return this.#drafts(
-      'output.found_on',
-      {},
-      { zh: '启动时已打开，保持', en: 'was found on at start and is left on' },
-    );
+    return this.config.kind === 'amplifier' ? [] : [foundOnEntry(this.config)];
   }
 
   #settleFound(): void {
@@ -189,8 +192,7 @@ export class OutputWatch {
     this.#isProofOwed = true;
     this.#isCadenced = on !== level;
     this.#send(level);
-    const words = on ? { zh: '打开', en: 'is switched on' } : { zh: '关闭', en: 'is switched off' };
-    return this.#drafts('output.commanded', { on, alarms: this.#desired?.because ?? [] }, words);
+    return this.#isRecorded ? [commandedEntry(this.config, on, this.#desired)] : [];
   }
 
   #send(level: boolean): void {
@@ -321,12 +323,8 @@ export class OutputWatch {
     if (!this.#isProofOwed || !this.#isSeen || on === null || on !== this.#level) return;
     if (this.#proof !== null && this.#proof.judge(on, this.#levelMono) !== 'as-ordered') return;
     this.#isProofOwed = false;
-    const tookMs = Math.round((this.clock.mono() - this.#levelMono) * 10) / 10;
-    const words = on ? { zh: '已证实打开', en: 'is proven on' } : { zh: '已证实关闭', en: 'is proven off' };
-    const alarms = this.#desired?.because ?? [];
-    const by = ['read-back', ...(this.config.proof === undefined ? [] : [this.config.proof.point])];
-    const drafts = this.#drafts('output.proven', { on, took_ms: tookMs, by, alarms }, words);
-    if (drafts.length > 0) this.events.record(drafts);
+    if (!this.#isRecorded) return;
+    this.events.record([provenEntry(this.config, on, this.#desired, this.clock.mono() - this.#levelMono)]);
   }
 
   async #readBack(): Promise<boolean | null> {
@@ -371,27 +369,5 @@ export class OutputWatch {
     // Whoever is told may order something: then a newer word has been told already.
     if (this.#told !== reason) return;
     this.events.onFault(this.config, reason, got);
-  }
-
-  /** Of an amplifier nothing is journaled: what was said is an entry of its own. */
-  #drafts(
-    kind: 'output.found_on' | 'output.commanded' | 'output.proven',
-    detail: EntryDraft['detail'],
-    what: { readonly zh: string; readonly en: string },
-  ): readonly EntryDraft[] {
-    const { name, id, zone } = this.config;
-    if (this.config.kind === 'amplifier') return [];
-    return [
-      {
-        kind,
-        class: null,
-        subject: `output:${id}`,
-        alarm: this.#desired?.because[0] ?? null,
-        zone,
-        words: { zh: `${name.zh} ${what.zh}`, en: `${name.en} ${what.en}` },
-        origin: null,
-        detail: { output: id, ...detail },
-      },
-    ];
   }
 }

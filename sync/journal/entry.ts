@@ -59,8 +59,11 @@ const localKinds: ReadonlySet<EntryKind> = new Set(['walk_test.seen', 'drill.not
 const kindsOfAlarms: ReadonlySet<EntryKind> = new Set(['voice.begun', 'voice.ended']);
 
 /** Fire and what belongs to it (acknowledge, silence, reset, outputs, its words) travels in the fire lane; all else in `journal`. */
-export function laneOf(draft: Pick<EntryDraft, 'kind' | 'class' | 'alarm'>): Lane {
+export function laneOf(draft: Pick<EntryDraft, 'kind' | 'class' | 'alarm' | 'detail'>): Lane {
   if (localKinds.has(draft.kind)) return 'local';
-  if (kindsOfAlarms.has(draft.kind) && draft.alarm !== null) return 'fire';
+  if (kindsOfAlarms.has(draft.kind)) {
+    if (draft.detail['occasion'] === 'walk-test') return 'local';
+    if (draft.alarm !== null) return 'fire';
+  }
   return draft.class === 'fire' || operationKinds.has(draft.kind) ? 'fire' : 'journal';
 }

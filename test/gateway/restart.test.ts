@@ -11,6 +11,7 @@ import {
   quietAll,
   type RigOptions,
   sharedDisk,
+  speechlessTown,
   streetSiren,
   townSiren,
   VillageRig,
@@ -22,7 +23,7 @@ const hallKey = `point:${hallSmoke}`;
 
 /** A gateway on a disk that outlives it. `next` is the one that is started after it was killed, on the same village. */
 async function lived() {
-  const first = await VillageRig.make();
+  const first = await VillageRig.make({ config: await speechlessTown() });
   const { config, clock, village } = first;
   const disk = sharedDisk(clock);
   const next = (options: RigOptions = {}): Promise<VillageRig> =>

@@ -7,7 +7,17 @@ import { healthyUnit, stepUnitHealth } from '../../gateway/scan/unit-health.js';
 import { UnitScan } from '../../gateway/scan/unit-scan.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { byId, FakeDevice, fakePoint } from './fake-device.js';
-import { device, kitchen, line, point, seededRandom, streetSiren, townConfig, VillageRig } from './village-rig.js';
+import {
+  device,
+  kitchen,
+  line,
+  point,
+  seededRandom,
+  speechlessTown,
+  streetSiren,
+  townConfig,
+  VillageRig,
+} from './village-rig.js';
 
 const east = line('east');
 const smoke2 = device('smoke-2');
@@ -60,7 +70,7 @@ describe('a dead unit', () => {
   });
 
   test('that was in alarm keeps its alarm and its siren, and is not raised anew when it is back', async () => {
-    const rig = await VillageRig.watching();
+    const rig = await VillageRig.watching({ config: await speechlessTown() });
     rig.village.setPoint(kitchen, 'alarm');
     await rig.clock.until(() => rig.isOn(streetSiren), 2_000);
     rig.village.switchUnit(device('smoke-kitchen'), false);

@@ -126,6 +126,16 @@ export function onlyUnits(town: SiteConfig, lineId: LineId, ...units: readonly s
   return siteOfLine(fewer, kept);
 }
 
+/** The town with sirens that nobody interrupts by speaking: they are on for as long as they are wanted. */
+export async function speechlessTown(): Promise<SiteConfig> {
+  const config = await townConfig();
+  const plans = config.plans.map(({ allClear: _, ...plan }) => ({
+    ...plan,
+    steps: plan.steps.map(({ say: _say, ...step }) => step),
+  }));
+  return { ...config, plans };
+}
+
 /** As a power cut does: every siren is quiet until somebody orders it on. */
 export function quietAll({ village }: VillageRig): void {
   village.board.drive(17, false);

@@ -35,10 +35,12 @@ test('no siren sounds for a detector that is tried out, and the district hears t
   rig.runtime.orders.submit({ ask: 'walk-test-end', zone }, { level: 3, origin: 'panel' });
   await rig.clock.advance(10_000);
   const heard = rig.uplink.reports.slice(before).map((report) => JSON.stringify(report));
-  const kinds = heard.map((report) => /(walk_test|alarm|output|service|command)\.\w+/.exec(report)?.[0]);
+  const kinds = heard.map((report) => /(walk_test|voice|alarm|output|service|command)\.\w+/.exec(report)?.[0]);
   expect(kinds.filter((kind) => kind !== 'command.refused')).toEqual(['walk_test.begun', 'walk_test.ended']);
   expect(rig.entriesOf('walk_test.ended')[0]?.detail['seen']).toEqual([hallSmoke]);
   expect(rig.entriesOf('walk_test.seen')).toHaveLength(1);
+  // The person who walks has heard it.
+  expect(rig.village.horns.heard.map(({ what, isLoud }) => [what, isLoud])).toEqual([['正厅 烟感 正常', true]]);
   expect([rig.entriesOf('output.commanded'), rig.entriesOf('alarm.raised')]).toEqual([[], []]);
 });
 
