@@ -1,5 +1,5 @@
 /** Does to a simulated village what a scenario's step or a key of the demo says. */
-import { brandId } from '../config/ids.js';
+import { brandId, type PointId } from '../config/ids.js';
 import type { Clock } from '../drivers/clock.js';
 import type { Runtime } from '../gateway/runtime.js';
 import type { Deed } from './scenario.js';
@@ -16,10 +16,17 @@ export interface Theatre {
   plugUplink(isPlugged: boolean): Promise<void>;
 }
 
+/** As long as a person presses a key. */
+const pressedMs = 400;
+
 export async function doDeed(theatre: Theatre, deed: Deed): Promise<void> {
-  const { village, runtime } = theatre;
+  const { village, runtime, clock } = theatre;
   if ('set' in deed) village.setPoint(brandId(deed.set), deed.to);
-  else if ('cut' in deed) village.cutLine(brandId(deed.cut), true);
+  else if ('press' in deed) {
+    const key: PointId = brandId(deed.press);
+    village.setPoint(key, 'pressed');
+    clock.after(pressedMs, () => village.setPoint(key, 'released'));
+  } else if ('cut' in deed) village.cutLine(brandId(deed.cut), true);
   else if ('mend' in deed) village.cutLine(brandId(deed.mend), false);
   else if ('switch_off' in deed) village.switchUnit(brandId(deed.switch_off), false);
   else if ('switch_on' in deed) village.switchUnit(brandId(deed.switch_on), true);

@@ -10,6 +10,8 @@ const words = z.strictObject({ zh: z.string(), en: z.string() });
 const deed = z.union([
   z.strictObject({ set: z.string(), to: z.union([z.string(), z.number()]) }),
   z.strictObject({ command: z.enum(['acknowledge', 'silence', 'reset']) }),
+  /** A wired key, by its point: pressed for a moment. */
+  z.strictObject({ press: z.string() }),
   z.strictObject({ cut: id }),
   z.strictObject({ mend: id }),
   z.strictObject({ switch_off: id }),

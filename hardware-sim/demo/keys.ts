@@ -103,6 +103,36 @@ export const keyActions: readonly KeyAction[] = [
     ),
   },
   {
+    key: 'e',
+    label: { zh: '按演练键（开始/结束）', en: 'press the drill key (begin/end)' },
+    deeds: () => ({
+      deeds: [{ press: 'key-drill/contact' }],
+      told: { zh: '〔按下演练键〕', en: '[the drill key is pressed]' },
+    }),
+  },
+  {
+    key: 't',
+    label: { zh: '按警报试鸣键', en: 'press the siren test key' },
+    deeds: () => ({
+      deeds: [{ press: 'key-test/contact' }],
+      told: { zh: '〔按下试鸣键〕', en: '[the test key is pressed]' },
+    }),
+  },
+  {
+    key: 'h',
+    label: { zh: '弄坏/修好祠堂喇叭', en: 'break/mend the horn of the hall' },
+    deeds: toggle(
+      {
+        deeds: [{ break_horn: 'horn-hall' }],
+        told: { zh: '〔祠堂喇叭坏了〕', en: '[the horn of the hall is broken]' },
+      },
+      {
+        deeds: [{ mend_horn: 'horn-hall' }],
+        told: { zh: '〔祠堂喇叭修好了〕', en: '[the horn of the hall is mended]' },
+      },
+    ),
+  },
+  {
     key: 'a',
     label: { zh: '确认', en: 'acknowledge' },
     deeds: () => ({ deeds: [{ command: 'acknowledge' }], told: { zh: '〔按下确认〕', en: '[acknowledge]' } }),

@@ -130,10 +130,15 @@ test('a fire: 15 s of all sirens, then what is said, then sirens again, all in t
 });
 
 test('bursts are no entries: the journal says once that a siren is on, and once that it rests', async () => {
-  const { clock, drafts, raise } = stage();
+  const { clock, drafts, raise, levels, voice } = stage();
   raise('kitchen');
   await clock.advance(179_000);
   expect(commanded(drafts)).toEqual(['output:one true', 'output:two true']);
+  // Nobody silences it for a night: two sirens rest fifteen times an hour, and go on.
+  await clock.advance(12 * 3_600_000);
+  expect(commanded(drafts).length).toBeLessThanOrEqual(2 + 12 * 15 * 4);
+  await clock.until(() => levels.get(one) === true && levels.get(two) === true, 90_000);
+  expect(voice.heard.length).toBeGreaterThan(12 * 15 * 4);
 });
 
 test('a loudspeaker that can say nothing leaves no gap of more than a few milliseconds in the sirens', async () => {
