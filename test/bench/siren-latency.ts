@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { brandId } from '../../config/ids.js';
-import type { OutputConfig, SiteConfig, TcpLineConfig } from '../../config/site.js';
+import { brandId, type MessageId } from '../../config/ids.js';
+import type { OutputConfig, SiteConfig, SpeakerConfig, TcpLineConfig } from '../../config/site.js';
 import { SystemClock } from '../../drivers/clock.js';
 import type { PinBoard } from '../../drivers/driver.js';
 import { startGateway } from '../../gateway/main.js';
+import { SimSpeaker } from '../../hardware-sim/audio/sim-speaker.js';
 import { startBroker } from '../../hardware-sim/broker.js';
 import { FaultyStore } from '../../hardware-sim/disk.js';
 import { madeSite, madeUnits } from '../drivers/watched-line.js';
@@ -91,6 +92,7 @@ async function measure({ what, ...trouble }: Trouble, brokerPort: number, times:
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     openLine: () => open,
     simulatedPins: pin.board,
+    makeSpeaker: ({ id }) => new SimSpeaker({ clock, plays: 'text', where: id }),
     wrapStore: (store) => {
       const disk = new FaultyStore(store, clock);
       if (trouble.isDiskFull === true) disk.setMode('refuses', 'STORE-003');
@@ -159,16 +161,31 @@ function siteOf(dataDir: string, brokerPort: number): SiteConfig {
   };
   const made = madeSite(line, madeUnits(units, { fire: [0], fastNumbers: [1], minScanMs: 50 }), [siren]);
   const start = [{ kind: 'at-once' as const }];
+  const words = brandId<MessageId>('fire');
+  const horns = ['east', 'west'].map(hornOf);
+  const say = [{ message: words, speakers: horns.map(({ id }) => id) }];
   return {
     ...made,
     dataDir,
     gpio: { driver: 'simulated' },
-    plans: [{ id: brandId('fire'), when: { class: 'fire', zones: 'all' }, steps: [{ start, sound: [siren.id] }] }],
+    speakers: horns,
+    messages: [
+      { id: words, name: { zh: '火警', en: 'fire' }, text: '{{place}}发生火情，请立即撤离', file: null, track: null },
+    ],
+    plans: [{ id: brandId('fire'), when: { class: 'fire', zones: 'all' }, steps: [{ start, sound: [siren.id], say }] }],
     uplinks: [
       {
         ...{ id: brandId('district'), kind: 'mqtt', url: `mqtt://127.0.0.1:${brokerPort}`, mqttVersion: '3.1.1' },
         ...{ username: null, passwordFile: null, caFile: null, certFile: null, keyFile: null },
       },
     ],
+  };
+}
+
+function hornOf(id: string): SpeakerConfig {
+  return {
+    ...{ id: brandId(id), name: { zh: id, en: id }, zone: null, amplifier: null, warmUpMs: 0 },
+    player: { kind: 'chip', chip: 'syn6288', path: `/dev/${id}`, baud: 9600, trackMaxMs: 60_000 },
+    ...{ volume: 70, loudVolume: 100, volumes: [] },
   };
 }
