@@ -46,6 +46,8 @@ const playerSchema = z.strictObject({
 });
 
 const percent = z.number().int().min(0).max(100);
+/** Less can not be heard beside a siren that has just fallen silent. */
+const loudPercent = z.number().int().min(10).max(100);
 
 export const speakerSchema = z.strictObject({
   id: idText.meta(about('编号', 'id of the loudspeaker')),
@@ -63,7 +65,7 @@ export const speakerSchema = z.strictObject({
     .default(500)
     .meta(about('预热', 'from switching the amplifier on to the first word', 'ms')),
   volume: percent.default(70).meta(about('音量', 'of everything but fire, drill and evacuation', '%')),
-  loud_volume: percent.default(100).meta(about('警报音量', 'of fire, drill and evacuation', '%')),
+  loud_volume: loudPercent.default(100).meta(about('警报音量', 'of fire, drill and evacuation', '%')),
   volumes: z
     .array(
       z.strictObject({

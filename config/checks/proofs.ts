@@ -12,6 +12,8 @@ const exactlyOne: Words = { zh: 'state 或 at_least', en: 'state or at_least' };
 const bothWritten: Words = { zh: '都写了', en: 'both' };
 const neither: Words = { zh: '都没有', en: 'neither' };
 const stateOnly: Words = { zh: 'state：这个测点没有数值', en: 'state: this point has no number' };
+const lookedAt: Words = { zh: '能反复读取的测点', en: 'a point that is read again and again' };
+const tellsOnce: Words = { zh: '主机只在变化时报告', en: 'its panel tells changes only' };
 const numberOnly: Words = { zh: 'at_least：这个测点没有状态', en: 'at_least: this point has no states' };
 
 /** The point that proves an output is there, and can show what is asked of it. */
@@ -44,7 +46,10 @@ function* pointShows(
   if (device === undefined || applied === null) return;
   const points = limitPoints(device, applied);
   const point = points.find((each) => each.key === key);
-  if (point !== undefined) yield* readsSo(point, proof, path, where);
+  if (point !== undefined && applied.kind === 'stream' && point.stateKeys !== null) {
+    // After an order nobody would look again: a dead siren would be neither proven nor a fault.
+    yield { code: 'CONF-082', path: at, where, expected: lookedAt, got: tellsOnce };
+  } else if (point !== undefined) yield* readsSo(point, proof, path, where);
   else {
     const keys = points.map((each) => each.key);
     yield { ...missing('CONF-064', at, where, key, keys), expected: keys.join(', ') };

@@ -13,14 +13,26 @@ const believableWall = 1_767_225_600_000;
 
 const noDay: Words = { zh: 'installed：从哪天算起', en: 'installed: the day from which it counts' };
 
+const noInterval: Words = { zh: 'calibrate_months：多久校准一次', en: 'calibrate_months: how often that is' };
+const notBefore: Words = { zh: 'installed 当天或之后', en: 'the day of installed, or later' };
+
 /** The days on which a device was put up and calibrated are some, and upkeep counts from one. */
-export const checkUpkeep: Check = function* ({ draft, todayWall = 0 }) {
+export const checkUpkeep: Check = function* ({ draft, profiles, todayWall = 0 }) {
   for (const { index, value } of draft.devices) {
     const { id, installed, upkeep } = value;
     const path = ['devices', index];
     const where = `device ${id}`;
     if (installed === undefined && upkeep !== undefined) {
       yield { code: 'CONF-012', path: [...path, 'upkeep'], where, expected: noDay, got: 'upkeep' };
+    }
+    const months = upkeep?.calibrate_months ?? profiles.get(value.profile)?.lifetime?.calibrate_months;
+    if (upkeep?.calibrated !== undefined && months === undefined && profiles.has(value.profile)) {
+      const at = [...path, 'upkeep', 'calibrated'];
+      yield { code: 'CONF-012', path: at, where, expected: noInterval, got: 'calibrated' };
+    }
+    if (upkeep?.calibrated !== undefined && installed !== undefined && upkeep.calibrated < installed) {
+      const at = [...path, 'upkeep', 'calibrated'];
+      yield { code: 'CONF-084', path: at, where, expected: notBefore, got: upkeep.calibrated };
     }
     const days: readonly (readonly [YamlPath, string | undefined])[] = [
       [[...path, 'installed'], installed],

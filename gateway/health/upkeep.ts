@@ -48,18 +48,18 @@ function dueDetail({ what, dueWall }: UpkeepConfig): Parameters<TellFault>[2] {
   if (what === 'calibrate') {
     return {
       ...common,
-      cause_zh: '距上次校准已满型号文件规定的期限',
-      cause_en: 'the time between two calibrations that its profile names is over',
-      next_zh: '校准后在站点文件中填写新日期并重启网关',
-      next_en: 'calibrate it, write the new day into the site file and restart the gateway',
+      cause_zh: '距上次校准已满站点文件或型号文件规定的期限',
+      cause_en: 'the time between two calibrations that the site file or its profile names is over',
+      next_zh: '校准后在站点文件该设备的 upkeep.calibrated 填写新日期并重启网关',
+      next_en: 'calibrate it, write the new day into upkeep.calibrated of the device and restart the gateway',
     };
   }
   return {
     ...common,
-    cause_zh: '已满型号文件规定的使用年限',
-    cause_en: 'it has reached the age that its profile names',
-    next_zh: '更换后在站点文件中填写新日期并重启网关',
-    next_en: 'replace it, write the new day into the site file and restart the gateway',
+    cause_zh: '已满站点文件或型号文件规定的使用年限',
+    cause_en: 'it has reached the age that the site file or its profile names',
+    next_zh: '更换后在站点文件该设备的 installed 填写新日期并重启网关',
+    next_en: 'replace it, write the new day into installed of the device and restart the gateway',
   };
 }
 
