@@ -292,7 +292,7 @@ export const siteSchema = z.strictObject({
     .meta(about('演练', 'fire drills; somebody is reminded of the next one only when this stands here')),
   siren_test: sirenTestSchema
     .optional()
-    .meta(about('警铃自检', 'sirens sound shortly once a week; left out: they are not tested by themselves')),
+    .meta(about('警铃试鸣', 'sirens sound shortly once a week; left out: they are not tested by themselves')),
   walk_test: walkTestSchema.optional().meta(about('走测', 'what is heard while every detector is tried')),
   uplinks: z.array(uplinkSchema).max(8).default([]).meta(about('上联', 'centres that are told')),
   gpio: z

@@ -86,7 +86,7 @@ export const voiceProblems = {
     hint: { zh: '写 sound 或 say', en: 'write sound, say or both' },
   },
   'CONF-086': {
-    zh: '警铃自检只能列警铃',
+    zh: '警铃试鸣只能列警铃',
     en: 'only sirens can stand in the siren test',
     hint: { zh: '列 kind: siren 的输出，或不写 outputs', en: 'list outputs of kind siren, or leave outputs out' },
   },

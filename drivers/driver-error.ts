@@ -36,7 +36,7 @@ export const driverErrors = {
   'VOICE-005': { zh: '文字中有无法朗读的字符', en: 'the text has characters that can not be spoken', retry: 'never' },
   'VOICE-006': { zh: '没有安装播放程序', en: 'the player program is not installed', retry: 'later' },
   'VOICE-007': { zh: '播放程序出错', en: 'the player program failed', retry: 'later' },
-  'VOICE-008': { zh: '该扬声器不能播放这类内容', en: 'this loudspeaker can not play this', retry: 'never' },
+  'VOICE-008': { zh: '该喇叭不能播放这类内容', en: 'this loudspeaker can not play this', retry: 'never' },
   'VOICE-009': { zh: '播放超时，已中止', en: 'playing took too long and was ended', retry: 'later' },
   'VOICE-010': { zh: '音频文件不是 PCM 格式的 WAV', en: 'the sound file is no WAV with PCM samples', retry: 'never' },
 } as const satisfies Record<string, { zh: string; en: string; retry: RetryClass }>;

@@ -74,7 +74,7 @@ export const drillDueSubject: Subject = {
   key: 'upkeep:drill',
   class: 'technical',
   zone: null,
-  name: { zh: '消防演习', en: 'fire drill' },
+  name: { zh: '消防演练', en: 'fire drill' },
 };
 
 export function uplinkSubject(uplink: UplinkConfig): Subject {

@@ -25,7 +25,7 @@ function draftOf(
 }
 
 function named(zone: ZoneId, name: Words = { zh: zone, en: zone }): Words {
-  return { zh: `${name.zh} 巡检测试`, en: `${name.en}: walk test` };
+  return { zh: `${name.zh} 走测`, en: `${name.en}: walk test` };
 }
 
 /** `forMs`: it ends by itself after so long. */

@@ -17,9 +17,9 @@ const steady: Cadence = {
 };
 
 const names = {
-  drill: { zh: '消防演习', en: 'fire drill' },
-  'siren-test': { zh: '警铃测试', en: 'siren test' },
-  'walk-test': { zh: '探测器测试', en: 'walk test' },
+  drill: { zh: '消防演练', en: 'fire drill' },
+  'siren-test': { zh: '警铃试鸣', en: 'siren test' },
+  'walk-test': { zh: '走测', en: 'walk test' },
 } as const;
 
 /** What sounds and is said in an exercise, over what silenced alarms want quiet. Pure. */

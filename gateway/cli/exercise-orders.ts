@@ -33,23 +33,23 @@ export type AddTo = (parent: Command, name: string, description: string, act: Ac
 export type OrderIt = (ask: ExerciseAsk, options: RunOptions) => Promise<void>;
 
 export function addExerciseOrders(program: Command, addTo: AddTo, order: OrderIt): void {
-  const drill = program.command('drill').description('演习 / drills');
+  const drill = program.command('drill').description('演练 / drills');
   addTo(
     drill,
     'begin',
-    '开始演习：全部鸣响，一切标明演习 / begin one: everything sounds, marked as a drill',
+    '开始演练：全部鸣响，一切标明演练 / begin one: everything sounds, marked as a drill',
     (options) => order({ ask: 'drill-begin', zones: listOf(options.zone), forMs: options.for ?? null }, options),
   )
     .option('--zone <zone...>', '防区，不写为全部 / zones; left out: all')
     .option('--for <time>', '多久，如 10m / how long: 10m', readTime);
-  addTo(drill, 'end', '结束演习，或补记人数 / end it, or tell the head count afterwards', (options) => {
+  addTo(drill, 'end', '结束演练，或补记人数 / end it, or tell the head count afterwards', (options) => {
     const { present = null, missing = null, note = null } = options;
     return order({ ask: 'drill-end', present, missing, note }, options);
   })
     .option('--present <n>', '到场人数 / people who came', readCount)
     .option('--missing <n>', '失联人数 / people who are missing', readCount)
     .option('--note <text>', '备注，只存本机 / a note; it stays on the box');
-  addTo(program, 'siren-test', '警报试鸣 / test the sirens, one after the other', (options) =>
+  addTo(program, 'siren-test', '警铃试鸣 / test the sirens, one after the other', (options) =>
     order({ ask: 'siren-test' }, options),
   );
   addTo(program, 'broadcast', '广播 / say something on the loudspeakers', (options) => {

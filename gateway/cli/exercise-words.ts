@@ -6,8 +6,8 @@ import { describeMoment } from './moment.js';
 import type { Lang } from './teller.js';
 
 const kindWords: Readonly<Record<ExerciseKind, Words>> = {
-  drill: { zh: '演习进行中', en: 'a drill runs' },
-  'siren-test': { zh: '警报试鸣进行中', en: 'a siren test runs' },
+  drill: { zh: '演练进行中', en: 'a drill runs' },
+  'siren-test': { zh: '警铃试鸣进行中', en: 'a siren test runs' },
   'walk-test': { zh: '走测进行中', en: 'a walk test runs' },
 };
 

@@ -200,10 +200,10 @@ function idOf({ id }: SpeakerConfig): SpeakerId {
 }
 
 const did = {
-  drillBegins: { zh: '演习开始', en: 'the drill begins' },
-  drillEnds: { zh: '演习结束，已记录', en: 'the drill is over; recorded' },
-  testBegins: { zh: '警报试鸣开始', en: 'the siren test begins' },
-  testEnds: { zh: '警报试鸣已中止', en: 'the siren test is broken off' },
+  drillBegins: { zh: '演练开始', en: 'the drill begins' },
+  drillEnds: { zh: '演练结束，已记录', en: 'the drill is over; recorded' },
+  testBegins: { zh: '警铃试鸣开始', en: 'the siren test begins' },
+  testEnds: { zh: '警铃试鸣已中止', en: 'the siren test is broken off' },
   broadcast: { zh: '已交广播', en: 'handed to the loudspeakers' },
   broadcastStops: { zh: '广播已停止', en: 'the broadcast stops' },
   microphone: { zh: '话筒已接通', en: 'the microphone is open' },

@@ -51,7 +51,7 @@ export class DrillDue {
     if (verdict === 'unknown' || verdict === 'date') return;
     const days = Math.floor((dueAfterMs ?? 0) / dayMs);
     tell(drillDueSubject, verdict === 'due', {
-      error_zh: `已超过 ${days} 天没有演习，请组织一次：gengfu drill begin`,
+      error_zh: `已超过 ${days} 天没有演练，请组织一次：gengfu drill begin`,
       error_en: `for more than ${days} days; hold one: gengfu drill begin`,
     });
   }

@@ -8,7 +8,7 @@ import { onlyZone } from './outlets.js';
 export function drillBegun(drill: Drill, zones: SiteConfig['zones']): EntryDraft {
   const where = placeOf(drill, zones);
   const minutes = Math.round(drill.forMs / 60_000);
-  const words = { zh: `演习开始：${where.zh}，${minutes} 分钟`, en: `a drill begins: ${where.en}, ${minutes} min` };
+  const words = { zh: `演练开始：${where.zh}，${minutes} 分钟`, en: `a drill begins: ${where.en}, ${minutes} min` };
   return draftOf('drill.begun', drill, words, drill.origin, { for_s: drill.forMs / 1000 });
 }
 
@@ -35,15 +35,15 @@ export function drillEnded(
 
 /** Stays on the box: the note may name people. */
 export function drillNoted(drill: Drill, note: string, origin: string): EntryDraft {
-  return draftOf('drill.noted', drill, { zh: '演习记录', en: 'a note about the drill' }, origin, { note });
+  return draftOf('drill.noted', drill, { zh: '演练记录', en: 'a note about the drill' }, origin, { note });
 }
 
 const endWords: Readonly<Record<DrillEnd, Words>> = {
-  time: { zh: '演习到时结束', en: 'the time of the drill is over' },
-  order: { zh: '演习结束', en: 'the drill was ended' },
-  fire: { zh: '演习中止，真实火情', en: 'the drill is broken off: there is a real fire' },
-  stop: { zh: '网关停止，演习结束', en: 'the gateway stops; the drill is over' },
-  restart: { zh: '网关重启，演习已结束', en: 'the gateway was restarted; the drill is over' },
+  time: { zh: '演练到时结束', en: 'the time of the drill is over' },
+  order: { zh: '演练结束', en: 'the drill was ended' },
+  fire: { zh: '演练中止，真实火情', en: 'the drill is broken off: there is a real fire' },
+  stop: { zh: '网关停止，演练结束', en: 'the gateway stops; the drill is over' },
+  restart: { zh: '网关重启，演练已结束', en: 'the gateway was restarted; the drill is over' },
 };
 
 function countWords({ present, missing }: HeadCount): Words {

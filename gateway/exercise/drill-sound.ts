@@ -39,7 +39,7 @@ export function drillWish(site: DrillSite, drill: Drill, render: Render): Exerci
 
 /** Before anything sounds. */
 export function drillWords(site: DrillSite, drill: Drill, render: Render, nowMono: number): Announcement {
-  const words = { zh: '演习即将开始', en: 'a drill is about to begin' };
+  const words = { zh: '演练即将开始', en: 'a drill is about to begin' };
   return {
     ...announcement(drill, 'begins', words),
     sayings: begins(site, drill, render),
@@ -51,7 +51,7 @@ export function drillEndWords(site: DrillSite, drill: Drill, render: Render, now
   const sayings = sayingsOf(site.exercises.drill.ends, site.messages, (message) =>
     markedDrill(render(message, factsOf(site, drill))),
   );
-  const words = { zh: '演习结束', en: 'the drill is over' };
+  const words = { zh: '演练结束', en: 'the drill is over' };
   return { ...announcement(drill, 'ends', words), sayings, untilMono: nowMono + endWordsMaxMs };
 }
 
@@ -59,7 +59,7 @@ export function drillEndWords(site: DrillSite, drill: Drill, render: Render, now
 export function drillAbortWords({ exercises }: DrillSite, drill: Drill, nowMono: number): Announcement {
   const { begins: first, ends: last } = exercises.drill;
   const speakers = new Set([...(first?.speakers ?? []), ...(last?.speakers ?? [])]);
-  const words = { zh: '演习中止，真实火情', en: 'the drill is broken off: there is a real fire' };
+  const words = { zh: '演练中止，真实火情', en: 'the drill is broken off: there is a real fire' };
   const sayings = new Map([...speakers].map((speaker) => [speaker, [plainText(words.zh)]]));
   return { ...announcement(drill, 'aborts', words), rank: 'fire', sayings, untilMono: nowMono + abortMaxMs };
 }
@@ -98,6 +98,6 @@ function factsOf({ zones }: DrillSite, drill: Drill): ExerciseFacts {
  * what it says; a loudspeaker that only plays those leaves the spoken mark out. */
 function markedDrill(saying: Saying): readonly Saying[] {
   const { text } = saying;
-  if (text === null) return [plainText('演习'), saying];
-  return [/演习|演练/.test(text) ? saying : { ...saying, text: `演习：${text}` }];
+  if (text === null) return [plainText('演练'), saying];
+  return [/演习|演练/.test(text) ? saying : { ...saying, text: `演练：${text}` }];
 }

@@ -8,7 +8,7 @@ import { exerciseRefusalWords } from './refusal-words.js';
 import type { Outcome, SirenTest, SirenTestEffect, SirenTestEnd } from './siren-test.js';
 
 export function sirenTestBegun({ id, outputs, origin }: SirenTest): EntryDraft {
-  const words = { zh: `警报试鸣开始，共 ${outputs.length} 个`, en: `a siren test begins: ${outputs.length} outputs` };
+  const words = { zh: `警铃试鸣开始，共 ${outputs.length} 个`, en: `a siren test begins: ${outputs.length} outputs` };
   return draftOf('siren_test.begun', words, origin, { test: id, outputs });
 }
 
@@ -21,7 +21,7 @@ export function sirenTestEnded(
   const told = isOk ? allProven : endWords[reason];
   const [zh, en] = [failed.map((name) => name.zh).join('、'), failed.map((name) => name.en).join(', ')];
   const words = {
-    zh: `警报试鸣：${told.zh}${zh === '' ? '' : `；未能证实：${zh}`}`,
+    zh: `警铃试鸣：${told.zh}${zh === '' ? '' : `；未能证实：${zh}`}`,
     en: `siren test: ${told.en}${en === '' ? '' : `; not proven: ${en}`}`,
   };
   return draftOf('siren_test.ended', words, null, {
@@ -37,7 +37,7 @@ export function sirenTestEnded(
 /** The calendar wanted one that could not be. */
 export function sirenTestLeftOut(outputs: readonly OutputId[], reason: ExerciseRefusal, origin: string): EntryDraft {
   const why = exerciseRefusalWords[reason];
-  const words = { zh: `本次警报试鸣取消：${why.zh}`, en: `the siren test is left out: ${why.en}` };
+  const words = { zh: `本次警铃试鸣取消：${why.zh}`, en: `the siren test is left out: ${why.en}` };
   const outcomes = new Map(outputs.map((id): [OutputId, Outcome] => [id, 'skipped']));
   return draftOf('siren_test.ended', words, origin, {
     ...{ test: null, asked_by: origin, reason, outputs: asJson(outcomes), ok: false, lasted_s: null },

@@ -26,7 +26,7 @@ export type LeftOut =
   | 'stopped';
 
 const leftOutWords: Readonly<Record<LeftOut, Words>> = {
-  'no-speaker': { zh: '没有可用的扬声器', en: 'there is no loudspeaker for it' },
+  'no-speaker': { zh: '没有可用的喇叭', en: 'there is no loudspeaker for it' },
   fire: { zh: '有火警', en: 'there is a fire' },
   drill: { zh: '正在演练', en: 'there is a drill' },
   'clock-untrusted': { zh: '时钟不可信', en: 'the clock can not be trusted' },
@@ -73,7 +73,7 @@ export function endedDraft(
   const failed = [...outcome.failed].map(([speaker, code]) => ({ speaker, code }));
   const broken =
     failed.length > 0 && how !== 'failed'
-      ? { zh: `，${failed.length} 个扬声器有故障`, en: `, ${failed.length} loudspeakers failed` }
+      ? { zh: `，${failed.length} 个喇叭有故障`, en: `, ${failed.length} loudspeakers failed` }
       : { zh: '', en: '' };
   const words = {
     zh: `${zh}：${announcement.words.zh}${times.zh}${broken.zh}`,

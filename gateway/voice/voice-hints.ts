@@ -63,9 +63,9 @@ const hints: Readonly<Partial<Record<DriverErrorCode, Hint>>> = {
     'look with aplay -l, compare the device in the site file; the user of the gateway must be in the group audio',
   ),
   'VOICE-008': hint(
-    '该播报没有此扬声器能播放的内容（文字、文件或曲目）',
+    '该播报没有此喇叭能播放的内容（文字、文件或曲目）',
     'the message has nothing that this loudspeaker can play (text, file or track)',
-    '在站点文件中为该播报补上相应的内容，或换一个扬声器',
+    '在站点文件中为该播报补上相应的内容，或换一个喇叭',
     'add the right kind of content to the message in the site file, or choose another loudspeaker',
   ),
   'VOICE-009': hint(

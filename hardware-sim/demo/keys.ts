@@ -112,7 +112,7 @@ export const keyActions: readonly KeyAction[] = [
   },
   {
     key: 't',
-    label: { zh: '按警报试鸣键', en: 'press the siren test key' },
+    label: { zh: '按警铃试鸣键', en: 'press the siren test key' },
     deeds: () => ({
       deeds: [{ press: 'key-test/contact' }],
       told: { zh: '〔按下试鸣键〕', en: '[the test key is pressed]' },

@@ -92,7 +92,7 @@ describe('a drill of the site', () => {
     const rig = new ExerciseRig().start();
     expect(rig.exercises.beginDrill('all', null, 'cli:wang')).toBeNull();
     expect(rig.wish).toBeNull();
-    expect(rig.sayingsNow()).toEqual(['演习：请到祠堂集合']);
+    expect(rig.sayingsNow()).toEqual(['演练：请到祠堂集合']);
     rig.wasSaid('another');
     expect(rig.wish).toBeNull();
     rig.wasSaid(rig.said[0]?.id ?? '');
@@ -102,14 +102,14 @@ describe('a drill of the site', () => {
       sound: new Set([eastSiren, westStrobe, villageSiren]),
     });
     expect(rig.wish?.cadence?.burstMs).toBe(15_000);
-    expect(rig.wish?.sayings.get(horn)).toEqual([expect.objectContaining({ text: '演习：请到祠堂集合' })]);
+    expect(rig.wish?.sayings.get(horn)).toEqual([expect.objectContaining({ text: '演练：请到祠堂集合' })]);
     await rig.clock.advance(10 * minuteMs - 1);
     expect(rig.wish).not.toBeNull();
     await rig.clock.advance(1);
     expect([rig.wish, rig.exercises.status]).toEqual([null, null]);
     expect(rig.kinds).toEqual(['drill.begun', 'drill.ended time']);
-    expect(rig.sayingsNow().at(-1)).toBe('演习结束');
-    expect(rig.entries.every(({ words }) => /演习/.test(words.zh) && /drill/.test(words.en))).toBe(true);
+    expect(rig.sayingsNow().at(-1)).toBe('演练结束');
+    expect(rig.entries.every(({ words }) => /演练/.test(words.zh) && /drill/.test(words.en))).toBe(true);
   });
 
   test('sounds after 30 s although nobody has spoken, and at once where nothing is to be said', async () => {
@@ -139,7 +139,7 @@ describe('a drill of the site', () => {
     rig.burn();
     expect(rig.wish).toBeNull();
     expect(rig.kinds).toEqual(['drill.begun', 'drill.ended fire']);
-    expect(rig.said.at(-1)).toMatchObject({ rank: 'fire', words: { zh: '演习中止，真实火情' } });
+    expect(rig.said.at(-1)).toMatchObject({ rank: 'fire', words: { zh: '演练中止，真实火情' } });
     expect(rig.exercises.beginDrill('all', null, 'x')).toBe('fire-stands');
     rig.reset();
     expect(rig.exercises.beginDrill('all', null, 'x')).toBeNull();
@@ -266,7 +266,7 @@ describe('a drill is due', () => {
     } as const;
     const raised = step(emptyAlarmState, input, now);
     expect(raised.drafts).toMatchObject([
-      { kind: 'alarm.raised', class: 'technical', subject: 'upkeep:drill', words: { zh: '提示：消防演习 太久没有' } },
+      { kind: 'alarm.raised', class: 'technical', subject: 'upkeep:drill', words: { zh: '提示：消防演练 太久没有' } },
     ]);
     const rows = raised.facets.flatMap(({ row }) => (row === null ? [] : [row]));
     const restored = step(emptyAlarmState, { kind: 'restore', rows }, now);

@@ -292,7 +292,7 @@ describe('gengfu', () => {
     rig.now = [{ words, where: [{ zh: '村口', en: 'gate' }], origin: 'panel' }];
     const moment = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
     expect(describeOrders(rig.desk.status, 'zh').join('\n')).toMatch(
-      new RegExp(`^演习进行中，至 ${moment}（panel）\n正在广播：广播，村口（panel）$`),
+      new RegExp(`^演练进行中，至 ${moment}（panel）\n正在广播：广播，村口（panel）$`),
     );
     expect(describeOrders(rig.desk.status, 'en').join('\n')).toMatch(
       new RegExp(`^a drill runs, until ${moment} \\(panel\\)\nbeing said: broadcast, on gate \\(panel\\)$`),

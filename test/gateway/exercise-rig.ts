@@ -71,7 +71,7 @@ export const site = {
     plan('all', 'fire', 'all', villageSiren),
     plan('gas', 'warning', 'all', eastSiren),
   ],
-  messages: [message(drillMessage, '请到祠堂集合'), message(endMessage, '演习结束'), message(testMessage, '试鸣')],
+  messages: [message(drillMessage, '请到祠堂集合'), message(endMessage, '演练结束'), message(testMessage, '试鸣')],
   cadences: usualCadences,
   zones: [east, west].map((id) => ({ id, name: named(id) })),
   speakers,

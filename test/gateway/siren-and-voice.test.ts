@@ -166,10 +166,10 @@ test('a fire in the midst of a warning, a drill or its words is heard at once; t
   const { clock, voice, levels, story, raise, exercise } = stage();
   exercise({
     ...{ kind: 'drill', sound: new Set([one]), cadence: usualCadences.fire, origin: 'cli:wang' },
-    sayings: new Map([[horn, [{ message: null, text: '演习', file: null, track: null }]]]),
+    sayings: new Map([[horn, [{ message: null, text: '演练', file: null, track: null }]]]),
   });
   await clock.advance(16_000);
-  expect([story, voice.heard]).toEqual([['0 one on', '15000 one off'], ['15000 drill drill 演习']]);
+  expect([story, voice.heard]).toEqual([['0 one on', '15000 one off'], ['15000 drill drill 演练']]);
   raise('gas', 'warning');
   await clock.advance(0);
   expect(story.at(-1)).toBe('16000 one on');

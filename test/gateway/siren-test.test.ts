@@ -118,7 +118,7 @@ describe('a siren test of the site', () => {
     await toTheEnd(rig);
     expect(lastOf(rig)).toMatchObject({
       detail: { outputs: { [eastSiren]: 'not-proven', [villageSiren]: 'not-proven' }, ok: false },
-      words: { zh: '警报试鸣：未全部证实；未能证实：siren-east、siren-village' },
+      words: { zh: '警铃试鸣：未全部证实；未能证实：siren-east、siren-village' },
     });
     expect(rig.told.filter((told) => told.startsWith('fault'))).toEqual([
       `fault ${eastSiren}`,

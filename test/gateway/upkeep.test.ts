@@ -47,7 +47,7 @@ test('a device is due from its day on, not before: told within the hour, with de
   const [entry] = rig.entriesOf('alarm.raised');
   expect(entry).toMatchObject({ class: 'technical', detail: { due: '2026-11-23' } });
   expect(entry?.words.zh).toBe(
-    '提示：祠堂 烟感 更换 2026-11-23 起到期。可能原因：已满型号文件规定的使用年限。处理：更换后在站点文件中填写新日期并重启网关',
+    '提示：祠堂 烟感 更换 2026-11-23 起到期。可能原因：已满站点文件或型号文件规定的使用年限。处理：更换后在站点文件该设备的 installed 填写新日期并重启网关',
   );
   expect(entry?.words.en).toContain('TECHNICAL: hall, smoke detector, replacement: due since 2026-11-23. ');
   // Once, however often it is looked at.
