@@ -17,9 +17,14 @@ export function pointSubject(point: PointConfig): Subject {
   return { key: `point:${point.id}`, class: point.class ?? 'technical', zone: point.zone, name: placeAndName(point) };
 }
 
+const namedByAlarm: ReadonlySet<string> = new Set(['point:box/mains', 'point:box/supply', 'point:box/clock']);
+
 /** The same thing as the subject of its faults. */
 export function faultSubjectOf(subject: Subject): Subject {
-  return { ...subject, key: `fault:${subject.key}`, class: 'fault' };
+  const { zh, en } = subject.name;
+  // They are named by what they alarm for: that they can not be read is not that.
+  const name = namedByAlarm.has(subject.key) ? { zh: `${zh}：状态未知`, en: `${en}: not known` } : subject.name;
+  return { ...subject, name, key: `fault:${subject.key}`, class: 'fault' };
 }
 
 /** Says how something stands: at fault (and why), or not. Saying it again changes nothing. */

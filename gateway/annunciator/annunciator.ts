@@ -8,7 +8,7 @@ import { pause } from '../../drivers/clock.js';
 import type { OutputHandle } from '../../drivers/driver.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import { type AlarmState, emptyAlarmState } from '../alarm/facets.js';
-import type { Announcement } from '../voice/announcement.js';
+import type { Announcement, Saying } from '../voice/announcement.js';
 import { type DesiredOutputs, desiredOutputs } from './desired-outputs.js';
 import { exerciseTurn } from './exercise-turn.js';
 import type { ExerciseWish } from './exercise-wish.js';
@@ -71,6 +71,8 @@ export class Annunciator {
   #sounded: ReadonlySet<OutputId> = new Set();
   #weight = Number.POSITIVE_INFINITY;
   #isSaid = false;
+  /** Said in front of the next turn: a fire has broken off a drill. */
+  #preface: Saying | null = null;
   /** Since something began to sound. */
   #said: Said = new Map();
   /** Of the calls of `want`: ordering an output may tell of its fault, and that calls it again. */
@@ -172,6 +174,7 @@ export class Annunciator {
     const { plans, clock, cadences = usualCadences, voice } = this.options;
     const desired = desiredOutputs(this.#state, plans, clock.mono(), this.#sirens, cadences);
     const { soundings, cadence, highest } = desired;
+    if (highest === 'fire') this.#preface ??= this.#exercise?.brokenOff ?? null;
     if (highest === null && this.#exercise !== null) {
       return { ...exerciseTurn(this.#exercise, desired.outputs), nextMono: desired.nextMono };
     }
@@ -207,7 +210,10 @@ export class Annunciator {
   #speak(score: Score, turn: Turn | null): void {
     const before = this.#turn;
     this.#turn = turn;
-    if (score.cadence === null) this.#said = new Map();
+    if (score.cadence === null) {
+      this.#said = new Map();
+      this.#preface = null;
+    }
     const voice = this.options.voice?.voice;
     if (voice === undefined) return;
     if (before?.phase === 'voice' && before !== turn && !this.#isSaid) voice.cutTurn();
@@ -232,6 +238,14 @@ export class Annunciator {
       return;
     }
     this.#said = turnWords.said;
-    voice.turn(turnWords.announcement, cadence?.voiceMs ?? 0, over);
+    voice.turn(this.#prefaced(turnWords.announcement), cadence?.voiceMs ?? 0, over);
+  }
+
+  #prefaced(announcement: Announcement): Announcement {
+    const preface = this.#preface;
+    if (preface === null) return announcement;
+    this.#preface = null;
+    const sayings = new Map([...announcement.sayings].map(([id, said]) => [id, [preface, ...said]]));
+    return { ...announcement, sayings, times: 1 };
   }
 }

@@ -10,5 +10,7 @@ export interface ExerciseWish {
   readonly cadence: Cadence | null;
   /** Said in turn with the sirens; empty: nothing is. */
   readonly sayings: ReadonlyMap<SpeakerId, readonly Saying[]>;
+  /** Said in front of a fire that breaks it off: whoever took the sirens for practice must know. Left out: nothing is. */
+  readonly brokenOff?: Saying;
   readonly origin: string;
 }

@@ -16,12 +16,12 @@ import { drillBegun, drillEnded, drillNoted } from './drill-entries.js';
 import {
   announcementId,
   type DrillSite,
-  drillAbortWords,
   drillEndWords,
   drillOutputs,
   drillWish,
   drillWords,
   type Render,
+  silentWish,
 } from './drill-sound.js';
 import type { ExerciseRefusal, Standing, ZoneChoice } from './exercise.js';
 import {
@@ -130,6 +130,8 @@ export class DrillRun {
         outlets.record([drillBegun(effect.drill, zones)], [drillRuns(effect.drill)]);
         break;
       case 'words':
+        // Nothing sounds yet, and who hears the words takes what sounds next for practice.
+        outlets.record(outlets.sound(silentWish(drillWish(site, effect.drill, this.#render))), []);
         outlets.announce(drillWords(site, effect.drill, this.#render, clock.mono()));
         break;
       case 'sound':
@@ -165,8 +167,7 @@ export class DrillRun {
     ];
     outlets.record([...drafts, drillEnded(ended, counts, origin, site.zones)], marks);
     if (isRegular && hasSounded) this.options.onHeld();
-    if (reason === 'fire') outlets.announce(drillAbortWords(site, drill, clock.mono()));
-    else if (isRegular && site.exercises.drill.ends !== null) {
+    if (isRegular && site.exercises.drill.ends !== null) {
       outlets.announce(drillEndWords(site, drill, this.#render, clock.mono()));
     }
   }

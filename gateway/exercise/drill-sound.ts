@@ -8,8 +8,6 @@ import { type Drill, endOf } from './drill.js';
 import { wordsMaxMs, type ZoneChoice } from './exercise.js';
 import { type ExerciseFacts, onlyZone, plainText, sayingsOf } from './outlets.js';
 
-/** What the end of a drill is told for, at most: a real fire has more to say. */
-const abortMaxMs = 10_000;
 const endWordsMaxMs = 60_000;
 
 const minuteMs = 60_000;
@@ -33,8 +31,14 @@ export function drillWish(site: DrillSite, drill: Drill, render: Render): Exerci
     sound: drillOutputs(site, drill.zones),
     cadence: site.cadences.fire,
     sayings: begins(site, drill, render),
+    brokenOff: plainText('演练中止，真实火情'),
     origin: drill.origin,
   };
+}
+
+/** What the drill wants while its words are said. */
+export function silentWish(wish: ExerciseWish): ExerciseWish {
+  return { ...wish, sound: new Set(), sayings: new Map() };
 }
 
 /** Before anything sounds. */
@@ -55,23 +59,14 @@ export function drillEndWords(site: DrillSite, drill: Drill, render: Render, now
   return { ...announcement(drill, 'ends', words), sayings, untilMono: nowMono + endWordsMaxMs };
 }
 
-/** Something really burns: whoever took the sirens for the drill must know. Said with the rank of the fire. */
-export function drillAbortWords({ exercises }: DrillSite, drill: Drill, nowMono: number): Announcement {
-  const { begins: first, ends: last } = exercises.drill;
-  const speakers = new Set([...(first?.speakers ?? []), ...(last?.speakers ?? [])]);
-  const words = { zh: '演练中止，真实火情', en: 'the drill is broken off: there is a real fire' };
-  const sayings = new Map([...speakers].map((speaker) => [speaker, [plainText(words.zh)]]));
-  return { ...announcement(drill, 'aborts', words), rank: 'fire', sayings, untilMono: nowMono + abortMaxMs };
-}
-
 /** Under which its announcement is known to the voice. */
-export function announcementId(drill: Drill, what: 'begins' | 'ends' | 'aborts'): string {
+export function announcementId(drill: Drill, what: 'begins' | 'ends'): string {
   return `${drill.id}/${what}`;
 }
 
 function announcement(
   drill: Drill,
-  what: 'begins' | 'ends' | 'aborts',
+  what: 'begins' | 'ends',
   words: Words,
 ): Omit<Announcement, 'sayings' | 'untilMono'> {
   return {

@@ -24,6 +24,8 @@ export function allClearOf({ before, after, plans, origin, nowMono, sayingsOf }:
   for (const plan of plans) {
     if (plan.allClear === undefined) continue;
     if ([...after.subjects.values()].some((facets) => stands(facets, plan))) continue;
+    // A detector that was lost in its alarm can be reset, and nobody has seen that nothing burns there.
+    if ([...before.subjects.values()].some((facets) => stands(facets, plan) && isUnseen(facets))) continue;
     const ended = [...before.subjects.values()].findLast((facets) => stands(facets, plan) && isReset(facets, after));
     if (ended === undefined || ended.alarm === null) continue;
     about ??= { ended, alarm: ended.alarm.id };
@@ -53,6 +55,11 @@ export function allClearOf({ before, after, plans, origin, nowMono, sayingsOf }:
 function stands({ alarm, class: alarmClass, service, zone }: Facets, { when }: PlanConfig): boolean {
   if (alarm === null || service !== null || alarmClass !== when.class) return false;
   return when.zones === 'all' || (zone !== null && when.zones.includes(zone));
+}
+
+/** It can not be seen, and was in alarm as it was seen last. */
+function isUnseen({ isLost, condition }: Facets): boolean {
+  return isLost && condition !== 'normal';
 }
 
 /** The alarm is gone, and not only its detector out of service. */

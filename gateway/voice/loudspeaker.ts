@@ -82,6 +82,11 @@ export class Loudspeaker {
     this.#rekey();
   }
 
+  /** Is there something in it for this player? */
+  canPlay(saying: Saying): boolean {
+    return this.#utterance(saying) !== null;
+  }
+
   /** Resolves with null when it was said to its end, else with what went wrong; VOICE-001: it was cut off. */
   async play(saying: Saying, volume: number): Promise<DriverError | null> {
     const own = ++this.#plays;

@@ -106,8 +106,10 @@ export class Rendition {
   /** False: not all of it could be said, or it has no loudspeaker any longer. */
   async #sayAll(loudspeaker: Loudspeaker, sayings: readonly Saying[], volume: number): Promise<boolean> {
     const { id } = loudspeaker.config;
+    // A player of tracks leaves out what stands beside its track as a text; if nothing is left, that is its fault.
+    const own = sayings.filter((saying) => loudspeaker.canPlay(saying));
     let isWhole = sayings.length > 0;
-    for (const saying of sayings) {
+    for (const saying of own.length > 0 ? own : sayings) {
       const error = await loudspeaker.play(saying, volume);
       if (!this.#speaking.has(loudspeaker)) return false;
       if (error === null) continue;

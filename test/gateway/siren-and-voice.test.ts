@@ -182,6 +182,25 @@ test('a fire in the midst of a warning, a drill or its words is heard at once; t
   expect([voice.held, levels.get(amp)]).toEqual([['horn'], true]);
 });
 
+test('a fire that breaks off a drill says so in front of its first words, and only there', async () => {
+  const { clock, voice, raise, exercise } = stage();
+  const brokenOff = { message: null, text: '演练中止，真实火情', file: null, track: null };
+  // The words of the drill were just said: nothing sounds yet.
+  exercise({
+    kind: 'drill',
+    sound: new Set(),
+    cadence: usualCadences.fire,
+    sayings: new Map(),
+    brokenOff,
+    origin: 'x',
+  });
+  await clock.advance(5000);
+  raise('kitchen');
+  exercise(null);
+  await clock.advance(60_000);
+  expect(voice.heard).toEqual(['20000 fire alarm 演练中止，真实火情；kitchen fire', '47000 fire alarm kitchen fire']);
+});
+
 test('a second fire of the same sirens does not begin the burst again, so that the voice has its turn however many there are', async () => {
   const { clock, voice, raise } = stage();
   for (let i = 0; i < 12; i++) {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { brandId, type SpeakerId } from '../../config/ids.js';
 import type { Entry } from '../../sync/journal/entry.js';
-import { kitchen, output, point, sharedDisk, streetSiren, townSiren, VillageRig } from './village-rig.js';
+import { device, kitchen, output, point, sharedDisk, streetSiren, townSiren, VillageRig } from './village-rig.js';
 
 const hallHorn = brandId<SpeakerId>('horn-hall');
 const amplifier = output('amplifier-hall');
@@ -46,6 +46,18 @@ test('a fire sounds with its burst from the beginning after a kill, and speaks a
   await clock.until(() => after.isOn(streetSiren) && after.isOn(townSiren), 2_000);
   await clock.until(() => heard(after).length > said, 20_000);
   expect(heard(after).at(-1)).toContain('老街 12 号厨房');
+});
+
+test('a fire whose detector was lost can be reset, and nobody is told that it is over', async () => {
+  const rig = await VillageRig.watching();
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.until(() => rig.entriesOf('alarm.raised').length > 0, 3_000);
+  rig.village.switchUnit(device('smoke-kitchen'), false);
+  await rig.clock.until(() => rig.faults.length > 0, 20_000);
+  for (const kind of ['acknowledge', 'silence', 'reset'] as const) order(rig, kind);
+  expect(rig.entriesOf('alarm.reset')[0]?.detail).toEqual({ as: 'detector-lost' });
+  await rig.clock.advance(20_000);
+  expect(heard(rig).filter((what) => what.includes('警报解除'))).toEqual([]);
 });
 
 test('the amplifier is on for a fire from its first moment to its silence, and goes off by itself when the gateway is gone', async () => {
