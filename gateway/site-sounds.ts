@@ -20,6 +20,7 @@ import { alarmsStanding } from './exercise/standing.js';
 import { WalkTestKeeper } from './exercise/walk-test-keeper.js';
 import { Messages } from './message-facts.js';
 import { allClearOf } from './voice/all-clear.js';
+import type { Announcement } from './voice/announcement.js';
 import { Programme } from './voice/programme.js';
 import { Voice } from './voice/voice.js';
 
@@ -85,6 +86,7 @@ export class SiteSounds {
     this.#walk.see(entries);
     if (entries.some(({ kind, class: alarmClass }) => kind === 'alarm.raised' && alarmClass === 'fire')) {
       this.#programme.giveWay();
+      this.#voice.withdrawIf(isForQuietDays);
     }
     this.#exercises.see(entries);
   }
@@ -203,6 +205,11 @@ export class SiteSounds {
   #names(speakers: ReadonlySet<SpeakerId>) {
     return this.options.config.speakers.filter(({ id }) => speakers.has(id)).map(({ name }) => name);
   }
+}
+
+/** What somebody here wanted said, and would be said as soon as the fire is silenced. What the district orders waits. */
+function isForQuietDays({ rank, occasion, origin }: Announcement): boolean {
+  return rank === 'district' && occasion === 'order' && origin?.startsWith('cli:') === true;
 }
 
 const testFailed = {

@@ -174,6 +174,13 @@ export class Voice {
     this.#arrange();
   }
 
+  /** All of these are not said, or not any longer. */
+  withdrawIf(fits: (announcement: Announcement) => boolean): void {
+    for (const { kind, announcement } of [...this.#parts.values()]) {
+      if (kind === 'announcement' && fits(announcement)) this.withdraw(announcement.id);
+    }
+  }
+
   /** Nobody says it; the journal tells why. */
   leaveOut(announcement: Announcement, why: LeftOut): void {
     this.parts.events.record([leftOutDraft(announcement, why)]);
