@@ -169,14 +169,17 @@ test('a broadcast and a microphone are heard by whose order it was, and a fire c
   const ask = {
     ask: 'broadcast',
     message: null,
-    text: '明天上午停水',
+    text: '明天上午八点到中午十二点全镇停水，请大家提前把水缸蓄满',
     speakers: null,
     evacuation: false,
     times: 2,
   } as const;
   expect(rig.runtime.orders.submit(ask, staff).accepted).toBe(true);
   await rig.clock.advance(2_000);
-  expect([heard(rig), rig.runtime.orders.status.saying[0]?.origin]).toEqual([['明天上午停水'], 'cli:wang']);
+  expect([heard(rig), rig.runtime.orders.status.saying[0]?.origin]).toEqual([
+    ['明天上午八点到中午十二点全镇停水，请大家提前把水缸蓄满'],
+    'cli:wang',
+  ]);
   rig.village.setPoint(kitchen, 'alarm');
   await rig.clock.until(() => rig.entriesOf('alarm.raised').length > 0, 3_000);
   await rig.clock.advance(50);
@@ -184,7 +187,9 @@ test('a broadcast and a microphone are heard by whose order it was, and a fire c
   order(rig, 'silence');
   await rig.clock.advance(3_000);
   // It does not begin again because somebody has silenced a fire.
-  expect(heard(rig).filter((what) => what === '明天上午停水')).toHaveLength(1);
+  expect(heard(rig).filter((what) => what === '明天上午八点到中午十二点全镇停水，请大家提前把水缸蓄满')).toHaveLength(
+    1,
+  );
   rig.village.setPoint(point('key-microphone/contact'), 'pressed');
   await rig.clock.until(() => rig.isOn(amplifier), 3_000);
   await rig.clock.advance(5_000);
