@@ -73,7 +73,7 @@ export class SiteSounds {
     this.#walk = new WalkTestKeeper({
       ...{ config: config.exercises.walkTest, outputs: config.outputs, clock },
       outlets: {
-        sound: (wish) => record(this.annunciator.exercise(wish)),
+        sound: (wish) => record(this.annunciator.chirp(wish)),
         announce: (announcement) => this.#voice.announce(announcement),
         withdraw: (id) => this.#voice.withdraw(id),
       },
@@ -86,7 +86,7 @@ export class SiteSounds {
     this.#walk.see(entries);
     if (entries.some(({ kind, class: alarmClass }) => kind === 'alarm.raised' && alarmClass === 'fire')) {
       this.#programme.giveWay();
-      this.#voice.withdrawIf(isForQuietDays);
+      this.#voice.withdrawIf((said) => isForQuietDays(said) || isAllClear(said));
     }
     this.#exercises.see(entries);
   }
@@ -94,6 +94,8 @@ export class SiteSounds {
   /** A person has reset something. */
   sawReset(before: AlarmState, origin: string): void {
     const { alarms, config, clock } = this.options;
+    // Somewhere it still burns: nobody is told that all is well.
+    if (alarmsStanding(alarms(), config.plans).hasFire) return;
     const clear = allClearOf({
       ...{ before, after: alarms(), plans: config.plans, origin, nowMono: clock.mono() },
       sayingsOf: (say, ended) => this.#messages.onSpeakers(say, ended),
@@ -205,6 +207,11 @@ export class SiteSounds {
   #names(speakers: ReadonlySet<SpeakerId>) {
     return this.options.config.speakers.filter(({ id }) => speakers.has(id)).map(({ name }) => name);
   }
+}
+
+/** Said in front of the next fire it would be wrong, and behind it worse. */
+function isAllClear({ occasion }: Announcement): boolean {
+  return occasion === 'all-clear';
 }
 
 /** What somebody here wanted said, and would be said as soon as the fire is silenced. What the district orders waits. */

@@ -52,8 +52,9 @@ export class AlarmKeeper {
     const drafts = outputDrafts.length === 0 ? result.drafts : [...result.drafts, ...outputDrafts];
     const entries = this.#append(drafts, result.facets);
     this.#isStepping = false;
-    if (entries.length > 0) this.options.onEntries(entries);
+    // First the tick: whoever is told may step on, and then a newer one is due.
     if (isAnother) this.#planTick(result.nextTickMono);
+    if (entries.length > 0) this.options.onEntries(entries);
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) next();
     return result;
   }

@@ -9,7 +9,7 @@ import type { OutputHandle } from '../../drivers/driver.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import { type AlarmState, emptyAlarmState } from '../alarm/facets.js';
 import type { Announcement, Saying } from '../voice/announcement.js';
-import { type DesiredOutputs, desiredOutputs } from './desired-outputs.js';
+import { type DesiredOutputs, desiredOutputs, type Sounding } from './desired-outputs.js';
 import { exerciseTurn } from './exercise-turn.js';
 import type { ExerciseWish } from './exercise-wish.js';
 import type { Transmission } from './lamp-states.js';
@@ -57,6 +57,8 @@ interface Score extends Pick<DesiredOutputs, 'outputs' | 'cadence' | 'isResting'
   readonly held: { readonly speakers: ReadonlySet<SpeakerId>; readonly rank: 'fire' | 'drill' } | null;
   /** The lower the more urgent. */
   readonly weight: number;
+  /** Whose alarms sound. */
+  readonly subjects: ReadonlySet<string>;
 }
 
 export class Annunciator {
@@ -71,6 +73,10 @@ export class Annunciator {
   #sounded: ReadonlySet<OutputId> = new Set();
   #weight = Number.POSITIVE_INFINITY;
   #isSaid = false;
+  /** Something new sounds, and no burst has begun with it yet. */
+  #isNew = false;
+  /** Subjects that have the word in this turn. */
+  #speaking: ReadonlySet<string> = new Set();
   /** Said in front of the next turn: a fire has broken off a drill. */
   #preface: Saying | null = null;
   /** Since something began to sound. */
@@ -123,15 +129,21 @@ export class Annunciator {
     return drafts;
   }
 
-  /** What shall sound although nothing is in alarm; null: nothing any more. */
+  /** What shall sound in a drill or test; null: nothing any more. */
   exercise(wish: ExerciseWish | null): readonly EntryDraft[] {
     this.#exercise = wish;
     return this.want(this.#state);
   }
 
+  /** The same for the chirp of a walk test, which never takes the place of a drill or test, and never ends one. */
+  chirp(wish: ExerciseWish | null): readonly EntryDraft[] {
+    if (this.#exercise !== null && this.#exercise.kind !== 'walk-test') return [];
+    return this.exercise(wish);
+  }
+
   /** An exercise of an earlier process had these on: those found on at start go off, unless an alarm wants them. */
   release(outputs: ReadonlySet<OutputId>): readonly EntryDraft[] {
-    return this.watches.flatMap((watch) => (outputs.has(watch.config.id) ? watch.decide() : []));
+    return this.watches.flatMap((watch) => (outputs.has(watch.config.id) ? watch.release() : []));
   }
 
   /** The loudspeakers want other amplifiers on than before. */
@@ -175,7 +187,7 @@ export class Annunciator {
     const desired = desiredOutputs(this.#state, plans, clock.mono(), this.#sirens, cadences);
     const { soundings, cadence, highest } = desired;
     if (highest === 'fire') this.#preface ??= this.#exercise?.brokenOff ?? null;
-    if (highest === null && this.#exercise !== null) {
+    if (this.#exercise !== null && !soundings.some(isHeardBeforeExercises)) {
       return { ...exerciseTurn(this.#exercise, desired.outputs), nextMono: desired.nextMono };
     }
     const ofHighest = soundings.filter(({ facets }) => facets.class === highest);
@@ -185,6 +197,7 @@ export class Annunciator {
       words: canSpeak ? (said) => nextTurn(ofHighest, said, cadence?.times ?? 1, voice.sayingOf) : null,
       held: highest === 'fire' ? { speakers: speakersOf(ofHighest), rank: 'fire' } : null,
       weight: highest === null ? Number.POSITIVE_INFINITY : alarmClasses.indexOf(highest),
+      subjects: new Set(ofHighest.map(({ facets }) => facets.subject)),
     };
   }
 
@@ -192,9 +205,13 @@ export class Annunciator {
     const { clock, events } = this.options;
     const { outputs, weight, isResting, nextMono } = score;
     const sounding = new Set([...outputs].flatMap(([id, { on }]) => (on && this.#sirens.has(id) ? [id] : [])));
-    const isNew = weight < this.#weight || [...sounding].some((id) => !this.#sounded.has(id));
+    // An overtaken call has seen it, and not acted on it.
+    this.#isNew ||= weight < this.#weight || [...sounding].some((id) => !this.#sounded.has(id));
     const cadence = isResting ? null : score.cadence;
-    const input = { cadence, isNew, canSpeak: score.words !== null, isSaid: this.#isSaid };
+    // Whoever silences a fire does not want to hear the rest of its sentence.
+    const isStale = [...this.#speaking].some((subject) => !score.subjects.has(subject));
+    const isSaid = this.#isSaid || isStale;
+    const input = { cadence, isNew: this.#isNew, canSpeak: score.words !== null, isSaid };
     const { turn, nextMono: turnMono } = stepTurn(this.#turn, input, clock.mono());
     this.#sounded = sounding;
     this.#weight = weight;
@@ -210,6 +227,8 @@ export class Annunciator {
   #speak(score: Score, turn: Turn | null): void {
     const before = this.#turn;
     this.#turn = turn;
+    this.#isNew = false;
+    if (turn?.phase !== 'voice') this.#speaking = new Set();
     if (score.cadence === null) {
       this.#said = new Map();
       this.#preface = null;
@@ -238,6 +257,7 @@ export class Annunciator {
       return;
     }
     this.#said = turnWords.said;
+    this.#speaking = turnWords.subjects;
     voice.turn(this.#prefaced(turnWords.announcement), cadence?.voiceMs ?? 0, over);
   }
 
@@ -248,4 +268,9 @@ export class Annunciator {
     const sayings = new Map([...announcement.sayings].map(([id, said]) => [id, [preface, ...said]]));
     return { ...announcement, sayings, times: 1 };
   }
+}
+
+/** A fault that is only spoken waits until the drill is over; a warning does not, however it is told. */
+function isHeardBeforeExercises({ facets, step }: Sounding): boolean {
+  return step.sound.length > 0 || facets.class === 'fire' || facets.class === 'warning';
 }

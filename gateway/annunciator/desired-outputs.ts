@@ -11,6 +11,8 @@ export interface Desired {
   readonly because: readonly EntryId[];
   /** Wanted on, and quiet for a moment: between two bursts, while the voice speaks. */
   readonly isMuted?: boolean;
+  /** Off for a rest, and wanted on again behind it. */
+  readonly isResting?: boolean;
   /** No alarm wants it on: it is tried out. */
   readonly exercise?: 'drill' | 'siren-test' | 'walk-test';
 }
@@ -74,7 +76,8 @@ export function desiredOutputs(
     const phase = sirenPhase(sinceMono, nowMono, cadence);
     nextMono = Math.min(nextMono, phase.nextMono);
     isResting = phase.isResting;
-    if (isResting) for (const [id, wish] of outputs) if (sirens.has(id)) outputs.set(id, { ...wish, on: false });
+    if (isResting)
+      for (const [id, wish] of outputs) if (sirens.has(id)) outputs.set(id, { ...wish, on: false, isResting: wish.on });
   }
   return { outputs, soundings, cadence, highest, isResting, nextMono: Number.isFinite(nextMono) ? nextMono : null };
 }
@@ -93,6 +96,7 @@ function speaks({ step }: Sounding): boolean {
 
 interface Growing {
   on: boolean;
+  readonly isResting?: boolean;
   readonly because: EntryId[];
 }
 

@@ -36,8 +36,8 @@ export function exerciseTurn(wish: ExerciseWish, quiet: ReadonlyMap<OutputId, De
     ...{ alarm: null, zone: null, words: names[kind] },
   };
   return {
-    ...{ outputs, cadence, isResting: false, weight: alarmClasses.length },
+    ...{ outputs, cadence, isResting: false, weight: alarmClasses.length, subjects: new Set<string>() },
     held: kind === 'drill' ? { speakers: new Set(sayings.keys()), rank: 'drill' as const } : null,
-    words: sayings.size === 0 ? null : () => ({ announcement, said: new Map() }),
+    words: sayings.size === 0 ? null : () => ({ announcement, said: new Map(), subjects: new Set<string>() }),
   };
 }

@@ -64,6 +64,7 @@ export class OutputWatch {
   #isRecorded: boolean;
   #isFoundOn = false;
   #isUnexplained = false;
+  #isReleased = false;
   #isPromiseBroken = false;
   /** Everything was scanned once: what is on without a reason now has none. */
   #isScanned = false;
@@ -135,6 +136,12 @@ export class OutputWatch {
     return this.#order(isWantedOn, isWantedOn && this.#desired?.isMuted !== true);
   }
 
+  /** An exercise of an earlier process had it on: found on, now or later, it goes off unless an alarm wants it. */
+  release(): readonly EntryDraft[] {
+    this.#isReleased = this.#commanded === null;
+    return this.decide();
+  }
+
   /** A look at the point that proves it. */
   see(reading: Reading): void {
     if (this.#proof === null || this.#isStopped) return;
@@ -167,9 +174,10 @@ export class OutputWatch {
     this.#isStopped = true;
     this.#timer?.();
     const isForAlarm = this.#isFoundOn || (this.#desired?.because.length ?? 0) > 0;
-    if (this.#commanded !== true && !this.#isFoundOn) return;
+    const isResting = this.#desired?.isResting === true;
+    if (this.#commanded !== true && !this.#isFoundOn && !isResting) return;
     if (this.config.onControlLost === 'go-quiet' || !isForAlarm) await this.#handle?.command(false);
-    else if (this.#commanded === true && this.#level === false) await this.#handle?.command(true);
+    else if (isResting || (this.#commanded === true && this.#level === false)) await this.#handle?.command(true);
   }
 
   /** The first sight of an output that nobody has decided about yet. */
@@ -177,7 +185,8 @@ export class OutputWatch {
     if (!seen || this.#isFoundOn || this.#commanded !== null || this.#desired !== null) return [];
     this.#isFoundOn = true;
     this.#isUnexplained = this.#isScanned;
-    return this.config.kind === 'amplifier' ? [] : [foundOnEntry(this.config)];
+    const found = this.config.kind === 'amplifier' ? [] : [foundOnEntry(this.config)];
+    return this.#isReleased ? [...found, ...this.decide()] : found;
   }
 
   #settleFound(): void {

@@ -17,11 +17,12 @@ export interface SirenPhase {
 export function sirenPhase(sinceMono: number, nowMono: number, { soundsMs, restsMs }: Rhythm): SirenPhase {
   if (restsMs === 0) return { isResting: false, nextMono: Number.POSITIVE_INFINITY };
   const cycleMs = soundsMs + restsMs;
-  const cycle = Math.floor((nowMono - sinceMono) / cycleMs);
-  // Fractions of a millisecond may put the end of a cycle a hair before the quotient sees it.
-  const isOver = sinceMono + (cycle + 1) * cycleMs <= nowMono;
-  const beganMono = sinceMono + (isOver ? cycle + 1 : cycle) * cycleMs;
-  const restMono = beganMono + soundsMs;
+  const counted = Math.floor((nowMono - sinceMono) / cycleMs);
+  // Fractions of a millisecond may put the end of a cycle a hair before the quotient sees it. Each moment is the same sum, whether it
+  // is waited for or come.
+  const cycle = sinceMono + (counted + 1) * cycleMs <= nowMono ? counted + 1 : counted;
+  const endMono = sinceMono + (cycle + 1) * cycleMs;
+  const restMono = sinceMono + cycle * cycleMs + soundsMs;
   const isResting = nowMono >= restMono;
-  return { isResting, nextMono: isResting ? beganMono + cycleMs : restMono };
+  return { isResting, nextMono: isResting ? endMono : restMono };
 }

@@ -29,6 +29,8 @@ export interface TurnWords {
   readonly announcement: Announcement;
   /** `said`, once this turn is over. */
   readonly said: Said;
+  /** Subjects that have the word. */
+  readonly subjects: ReadonlySet<string>;
 }
 
 /**
@@ -43,15 +45,20 @@ export function nextTurn(
 ): TurnWords | null {
   const sayings = new Map<SpeakerId, readonly Saying[]>();
   const saidThen = new Map(said);
+  const subjects = new Set<string>();
   let newest: Sounding | null = null;
   for (const speaker of speakersOf(soundings)) {
-    const count = ({ sounding }: AlarmOnSpeaker): number => said.get(wordKey(speaker, sounding)) ?? 0;
     const alarms = alarmsOn(speaker, soundings);
+    const known = alarms.flatMap(({ sounding }) => said.get(wordKey(speaker, sounding)) ?? []);
+    // A new one comes next, and then takes turns with the others: it does not catch up with what they were told for an hour.
+    const newCount = known.length === 0 ? 0 : Math.min(...known) - 1;
+    const count = ({ sounding }: AlarmOnSpeaker): number => said.get(wordKey(speaker, sounding)) ?? newCount;
     const least = Math.min(...alarms.map(count));
     const chosen = alarms.find((each) => count(each) === least);
     if (chosen === undefined) continue;
     const { sounding, messages } = chosen;
     saidThen.set(wordKey(speaker, sounding), least + 1);
+    subjects.add(sounding.facets.subject);
     sayings.set(
       speaker,
       messages.map((message) => sayingOf(message, sounding.facets)),
@@ -74,7 +81,7 @@ export function nextTurn(
     zone: facets.zone,
     words: { zh: `${head.zh}：${facets.name.zh}`, en: `${head.en}: ${facets.name.en}` },
   };
-  return { announcement, said: saidThen };
+  return { announcement, said: saidThen, subjects };
 }
 
 function wordKey(speaker: SpeakerId, { facets }: Sounding): string {

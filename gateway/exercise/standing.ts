@@ -14,8 +14,12 @@ export function alarmsStanding(state: AlarmState, plans: readonly PlanConfig[]):
   return { hasFire, hasSound };
 }
 
-/** Does the plan sound anything for this alarm, now or in a later step? */
+/** Does the plan sound anything for this alarm, now or in a later step? A warning counts that is only spoken. */
 function sounds({ when, steps }: PlanConfig, facets: Facets): boolean {
-  if (when.class !== facets.class || steps.every(({ sound }) => sound.length === 0)) return false;
+  if (
+    when.class !== facets.class ||
+    steps.every(({ sound, say = [] }) => sound.length === 0 && (when.class !== 'warning' || say.length === 0))
+  )
+    return false;
   return when.zones === 'all' || (facets.zone !== null && when.zones.includes(facets.zone));
 }

@@ -20,7 +20,7 @@ const askAgainMs = 1000;
 export interface LoudspeakerEvents {
   /** Its amplifier is wanted now, or no longer. */
   onKeyed(): void;
-  /** It failed, fails in another way, or is well again (null). */
+  /** It failed, fails in another way, or is well (null); told when that changes, and once when it is first known. */
   onFault(error: DriverError | null): void;
 }
 
@@ -37,7 +37,8 @@ export class Loudspeaker {
   #isPlaying = false;
   #isChecking = false;
   #faults: SpeakerFaults = noSpeakerFaults;
-  #toldCode: string | null = null;
+  /** Undefined: nothing was told yet, and a fault of an earlier start may stand. */
+  #toldCode: string | null | undefined = undefined;
 
   constructor(
     readonly config: SpeakerConfig,
@@ -116,7 +117,7 @@ export class Loudspeaker {
 
   /** The listener has forgotten what it was told. */
   retell(): void {
-    if (this.fault !== null) this.events.onFault(this.fault);
+    if (this.#toldCode !== undefined) this.events.onFault(this.fault);
   }
 
   /** Silent, its amplifier off; nothing is said afterwards. */

@@ -10,7 +10,7 @@ import type { Outcome } from './rendition.js';
 import { begunDraft, type Ending, endedDraft, type Where } from './voice-entries.js';
 
 /** The one that has not spoken for longest is ended to make room. */
-const openMax = 32;
+const openMax = 256;
 
 interface Open {
   readonly announcement: Announcement;

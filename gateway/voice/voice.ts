@@ -42,7 +42,8 @@ const stopMaxMs = 900;
 
 export interface VoiceEvents {
   record(drafts: readonly EntryDraft[]): void;
-  /** A loudspeaker fails, fails in another way, or is well again (null). */
+  /** A loudspeaker fails, fails in another way, or is well (null); told when that changes, and once when it is first
+   * known. */
   onFault(config: SpeakerConfig, fault: SpeakerFault | null): void;
   /** `keyed` is another one now. */
   onAmplifiers(): void;

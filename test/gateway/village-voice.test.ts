@@ -200,3 +200,19 @@ test('a broadcast and a microphone are heard by whose order it was, and a fire c
   const said = rig.entriesOf('voice.begun').map(({ origin, detail }) => `${origin} ${detail['occasion']}`);
   expect(said).toEqual(expect.arrayContaining(['cli:wang order', 'key:key-microphone/contact microphone']));
 });
+
+test('a horn that is well again after a restart says so', async () => {
+  const first = await VillageRig.make();
+  const disk = sharedDisk(first.clock);
+  const { config, clock, village } = first;
+  const rig = await VillageRig.make({ config, clock, village, store: disk() });
+  village.horns.fail(hallHorn, 'VOICE-003');
+  await rig.start();
+  await clock.until(() => rig.faults.includes(`raised fault:speaker:${hallHorn}`), 90_000, 100);
+  await rig.durable();
+  await rig.stop();
+  village.horns.fail(hallHorn, null);
+  const after = await VillageRig.make({ config, clock, village, store: disk() });
+  await after.start();
+  await clock.until(() => after.faults.includes(`returned fault:speaker:${hallHorn}`), 90_000, 100);
+});

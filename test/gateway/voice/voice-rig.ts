@@ -87,6 +87,8 @@ export class VoiceRig {
       events: {
         record: (drafts) => void this.drafts.push(...drafts),
         onFault: (config, fault) => {
+          // That it is well is told once when it is first known: a saved fault of an earlier start may stand.
+          if (fault === null && !this.faults.some((told) => told.startsWith(`${config.id} `))) return;
           this.faults.push(`${config.id} ${fault?.code ?? 'well'}`);
           this.details.push(fault?.detail);
         },
