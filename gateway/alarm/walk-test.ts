@@ -138,18 +138,21 @@ function advance(
     });
   }
   if (state.condition === 'active') {
-    const isSecond = event === 'raised' && hasFirst(work, test, facets.subject);
+    // Whoever comes back from a return that was none was missing when the other one came.
+    const isBack = was?.condition === 'clearing';
+    const isSecond = (event === 'raised' || isBack) && hasOther(work, test, facets.subject, alarmMono);
     const isPressed = event === 'raised' && point.role === 'call_point.alarm';
     if (isSecond || isPressed || mono >= alarmMono + realAfterMs) endWalkTests(work, 'fire');
     else if (event === 'raised') see(work, test, facets);
   } else if (test.ending !== null) settle(work, test, test.ending, null);
 }
 
-/** Another one of the zone came into alarm a short while ago, and still is. */
-function hasFirst(work: Work, { subjects }: WalkTest, second: string): boolean {
+/** Another one of the zone is in alarm too, and came into it a short while before this one or after it. */
+function hasOther(work: Work, { subjects }: WalkTest, own: string, alarmMono: number): boolean {
   return subjects.some((key) => {
-    const trial = key === second ? undefined : work.subjects.get(key)?.service?.trial;
-    return trial?.condition === 'active' && work.now.mono <= trial.alarmMono + secondWithinMs;
+    const trial = key === own ? undefined : work.subjects.get(key)?.service?.trial;
+    if (trial?.condition !== 'active') return false;
+    return Math.max(alarmMono, trial.alarmMono) <= Math.min(alarmMono, trial.alarmMono) + secondWithinMs;
   });
 }
 

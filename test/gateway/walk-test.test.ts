@@ -117,6 +117,30 @@ describe('a real fire', () => {
       ],
     ],
     [
+      'is a second detector that came while the first one flickered, as soon as both stand in alarm',
+      '0 begin; 10 a=alarm@1; 14 a=normal@2; 15 b=alarm@3; 16 a=alarm@4',
+      [
+        '0 begun hall',
+        '10 seen a',
+        '15 seen b',
+        '16 ended hall fire',
+        '16 raised a',
+        '16 raised b',
+        '16 confirmed a second-detector',
+        '16 confirmed b second-detector',
+      ],
+    ],
+    [
+      'is none when the first one flickers and they came 31 s apart',
+      '0 begin; 5 a=alarm; 30 a=normal; 36 b=alarm; 37 a=alarm; 38 a=normal; 39 b=normal',
+      ['0 begun hall', '5 seen a', '36 seen b'],
+    ],
+    [
+      'is none when the first one returns and stays so',
+      '0 begin; 10 a=alarm; 14 a=normal; 15 b=alarm; 40 b=normal',
+      ['0 begun hall', '10 seen a', '15 seen b'],
+    ],
+    [
       'is two detectors in one frame, which confirm nothing',
       '0 begin; 5 a=alarm@1; 5 b=alarm@1',
       ['0 begun hall', '5 seen a', '5 ended hall fire', '5 raised a', '5 raised b'],
