@@ -125,7 +125,8 @@ function advance(
   const { trial: was, ...untried } = service;
   const { state, event } = stepCondition(was ?? atRest, isActive, delays, mono);
   if (state.condition === 'normal') {
-    if (was !== undefined) work.put({ ...facets, service: untried });
+    const { isLossBeside, ...rest } = facets;
+    if (was !== undefined) work.put({ ...rest, service: untried });
     return;
   }
   const alarmMono = was === undefined || event === 'raised' ? mono : was.alarmMono;
@@ -189,6 +190,7 @@ function close(work: Work, test: WalkTest, reason: EndReason, origin: string | n
 /** Into the watch again; what waits for its delay goes on waiting. */
 function putBack(work: Work, facets: Facets): void {
   const trial = facets.service?.trial;
-  const { condition, sinceMono } = trial?.condition === 'pending' ? trial : atRest;
-  work.put({ ...facets, service: null, condition, sinceMono });
+  const { isLossBeside, ...rest } = facets;
+  if (trial?.condition !== 'pending') work.put({ ...rest, service: null, ...atRest });
+  else work.put({ ...facets, service: null, condition: 'pending', sinceMono: trial.sinceMono });
 }
