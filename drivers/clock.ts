@@ -144,18 +144,23 @@ export class SystemClock implements Clock {
   }
 
   exactly(atMono: number, run: () => void): Cancel {
-    let cancelled = false;
+    let isCancelled = false;
+    let timer: NodeJS.Timeout | null = null;
     const spin = (): void => {
-      if (cancelled) return;
+      if (isCancelled) return;
       if (this.mono() >= atMono) run();
       else setImmediate(spin);
     };
-    const sleepMs = atMono - this.mono() - spinMs;
-    const timer = sleepMs >= 1 ? setTimeout(spin, Math.floor(sleepMs)) : setImmediate(spin);
+    const sleep = (): void => {
+      const sleepMs = Math.floor(atMono - this.mono() - spinMs);
+      if (sleepMs < 1) setImmediate(spin);
+      else if (sleepMs > timerMaxMs) timer = setTimeout(sleep, timerMaxMs);
+      else timer = setTimeout(spin, sleepMs);
+    };
+    sleep();
     return () => {
-      cancelled = true;
-      if (sleepMs >= 1) clearTimeout(timer as NodeJS.Timeout);
-      else clearImmediate(timer as NodeJS.Immediate);
+      isCancelled = true;
+      if (timer !== null) clearTimeout(timer);
     };
   }
 }

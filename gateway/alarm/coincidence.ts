@@ -15,8 +15,8 @@ export class ZoneFires {
   /** Not confirmed yet, and of these the ones that nobody has acknowledged. */
   readonly unconfirmed = new Set<string>();
   readonly unacknowledged = new Set<string>();
-  /** Waiting for their delay, and no other point was lost meanwhile. */
-  readonly pending = new Set<string>();
+  /** Waiting for their delay, or a trial of a walk test, and no other point was lost meanwhile. */
+  readonly waiting = new Set<string>();
 
   /** `before` and `after` of one subject; undefined: not of this zone. Who stays keeps the place in the row. */
   follow(subject: string, before: Facets | undefined, after: Facets | undefined, isCallPoint: boolean): void {
@@ -24,7 +24,8 @@ export class ZoneFires {
     if (after !== undefined) this.#count(after, isCallPoint, 1);
     const isCounted = after?.service === null;
     const isOpen = isCounted && after.alarm?.confirmed === null;
-    mark(this.pending, subject, isCounted && after.condition === 'pending' && after.isLossBeside !== true);
+    const isWaiting = (isCounted && after.condition === 'pending') || after?.service?.trial !== undefined;
+    mark(this.waiting, subject, isWaiting && after?.isLossBeside !== true);
     mark(this.unconfirmed, subject, isOpen);
     mark(this.unacknowledged, subject, isOpen && after.acknowledged === null);
   }

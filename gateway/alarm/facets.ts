@@ -97,7 +97,7 @@ export interface Facets {
   readonly isLost: boolean;
   /** Of a number beyond its limit: what it is raised with, or will be when it has lasted. Not saved. */
   readonly measured?: number;
-  /** While its fire waited for its delay, another fire point of the zone was lost: it counts as soon as this one is raised. */
+  /** While its fire waited for its delay, or was a trial of a walk test, another fire point of the zone was lost: it counts as soon as this one is raised. */
   readonly isLossBeside?: boolean;
 }
 
@@ -157,8 +157,9 @@ export function rowOf(facets: Facets, untold: EntryId | null = null): FacetRow |
     class: facets.class,
     zone: facets.zone,
     name: facets.name,
-    // In alarm under test, it waits to be believed; the test does not outlive a restart, and then it is due.
-    condition: isWaiting(facets.service?.trial) ? 'pending' : facets.condition,
+    // In alarm under test, or in a return that may be none, it waits to be believed; the test does not outlive a restart, and then
+    // it is due.
+    condition: facets.service?.trial === undefined ? facets.condition : 'pending',
     alarm: facets.alarm?.id ?? null,
     raisedWall: facets.alarm?.raisedWall ?? null,
     acknowledgedBy: facets.acknowledged?.by ?? null,
@@ -173,11 +174,6 @@ export function rowOf(facets: Facets, untold: EntryId | null = null): FacetRow |
     serviceUntilWall: facets.service?.isWallSure === true ? facets.service.untilWall : null,
     serviceBy: facets.service?.by ?? null,
   };
-}
-
-/** Is it in alarm under test, or about to be? What is clearing has returned. */
-export function isWaiting(trial: Trial | undefined): trial is Trial {
-  return trial?.condition === 'pending' || trial?.condition === 'active';
 }
 
 /** The facets that a saved row stands for. How long a service still lasts is for `restore` to say. Delays do not run over a restart: what was waiting to be raised waits for a look

@@ -125,7 +125,8 @@ function advance(
   const { trial: was, ...untried } = service;
   const { state, event } = stepCondition(was ?? atRest, isActive, delays, mono);
   if (state.condition === 'normal') {
-    if (was !== undefined) work.put({ ...facets, service: untried });
+    const { isLossBeside, ...rest } = facets;
+    if (was !== undefined) work.put({ ...rest, service: untried });
     return;
   }
   const alarmMono = was === undefined || event === 'raised' ? mono : was.alarmMono;
@@ -138,18 +139,21 @@ function advance(
     });
   }
   if (state.condition === 'active') {
-    const isSecond = event === 'raised' && hasFirst(work, test, facets.subject);
+    // Whoever comes back from a return that was none was missing when the other one came.
+    const isBack = was?.condition === 'clearing';
+    const isSecond = (event === 'raised' || isBack) && hasOther(work, test, facets.subject, alarmMono);
     const isPressed = event === 'raised' && point.role === 'call_point.alarm';
     if (isSecond || isPressed || mono >= alarmMono + realAfterMs) endWalkTests(work, 'fire');
     else if (event === 'raised') see(work, test, facets);
   } else if (test.ending !== null) settle(work, test, test.ending, null);
 }
 
-/** Another one of the zone came into alarm a short while ago, and still is. */
-function hasFirst(work: Work, { subjects }: WalkTest, second: string): boolean {
+/** Another one of the zone is in alarm too, and came into it a short while before this one or after it. */
+function hasOther(work: Work, { subjects }: WalkTest, own: string, alarmMono: number): boolean {
   return subjects.some((key) => {
-    const trial = key === second ? undefined : work.subjects.get(key)?.service?.trial;
-    return trial?.condition === 'active' && work.now.mono <= trial.alarmMono + secondWithinMs;
+    const trial = key === own ? undefined : work.subjects.get(key)?.service?.trial;
+    if (trial?.condition !== 'active') return false;
+    return Math.max(alarmMono, trial.alarmMono) <= Math.min(alarmMono, trial.alarmMono) + secondWithinMs;
   });
 }
 
@@ -186,6 +190,7 @@ function close(work: Work, test: WalkTest, reason: EndReason, origin: string | n
 /** Into the watch again; what waits for its delay goes on waiting. */
 function putBack(work: Work, facets: Facets): void {
   const trial = facets.service?.trial;
-  const { condition, sinceMono } = trial?.condition === 'pending' ? trial : atRest;
-  work.put({ ...facets, service: null, condition, sinceMono });
+  const { isLossBeside, ...rest } = facets;
+  if (trial?.condition !== 'pending') work.put({ ...rest, service: null, ...atRest });
+  else work.put({ ...facets, service: null, condition: 'pending', sinceMono: trial.sinceMono });
 }

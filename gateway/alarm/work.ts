@@ -310,16 +310,16 @@ export class Work {
     if (facets !== undefined && facets.isLost !== isLost) this.put({ ...facets, isLost }, false);
   }
 
-  /** A fire point came into sight or was lost. Lost beside a fire that nobody has acknowledged, it was perhaps burnt. */
+  /** A fire point came into sight or was lost. Lost beside a fire that nobody has acknowledged, it was perhaps burnt, under test or not. */
   #see(id: PointId, subject: Subject, isSeen: boolean): void {
     if (this.#inSight.has(id) === isSeen) return;
     this.#isChanged = true;
     const inSight = VersionedMap.of(this.#inSight);
     this.#inSight = isSeen ? inSight.with(id, true) : inSight.without(id);
-    if (isSeen || (this.#subjects.get(subject.key)?.service ?? null) !== null) return;
-    const { unacknowledged, pending } = this.index.zone(subject.zone);
+    if (isSeen || (this.#subjects.get(subject.key)?.service?.is ?? 'under-test') !== 'under-test') return;
+    const { unacknowledged, waiting } = this.index.zone(subject.zone);
     const isOther = (key: string): boolean => key !== subject.key;
-    for (const key of this.#each(pending).filter(isOther)) {
+    for (const key of this.#each(waiting).filter(isOther)) {
       const facets = this.#subjects.get(key);
       if (facets !== undefined) this.put({ ...facets, isLossBeside: true });
     }

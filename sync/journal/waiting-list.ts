@@ -5,19 +5,47 @@ import type { Batch, FacetChange, MarkRow } from './store.js';
 export type LaneCounts = Readonly<Record<Lane, number>>;
 export const noneLost: LaneCounts = { fire: 0, journal: 0, telemetry: 0, local: 0 };
 
-/** What is saved beside the entries. */
-interface Saves {
-  readonly facets: readonly FacetChange[];
-  readonly marks: readonly MarkRow[];
+/** What is saved beside the entries: of each subject its newest facets, of each name its newest mark. To add to it costs what is
+ * added, however much waits already. */
+class Saves {
+  readonly #facets = new Map<string, FacetChange>();
+  readonly #marks = new Map<string, MarkRow>();
+
+  constructor(facets: Iterable<FacetChange>, marks: Iterable<MarkRow>) {
+    this.add(facets, marks);
+  }
+
+  /** These are newer. */
+  add(facets: Iterable<FacetChange>, marks: Iterable<MarkRow>): void {
+    for (const change of facets) this.#facets.set(change.subject, change);
+    for (const mark of marks) this.#marks.set(mark.name, mark);
+  }
+
+  /** Those of the other are newer; it stays as it is. */
+  join({ facets, marks }: Saves): this {
+    this.add(facets.values(), marks.values());
+    return this;
+  }
+
+  get facets(): ReadonlyMap<string, FacetChange> {
+    return this.#facets;
+  }
+
+  get marks(): ReadonlyMap<string, MarkRow> {
+    return this.#marks;
+  }
+
+  drop(subjects: ReadonlySet<string>): void {
+    for (const subject of this.#facets.keys()) if (subjects.has(subject)) this.#facets.delete(subject);
+  }
 }
 
 interface Item {
   /** Null: only facets and marks wait here. */
   readonly entry: Entry | null;
-  saves: Saves;
+  /** Null: none. */
+  saves: Saves | null;
 }
-
-const nothing: Saves = { facets: [], marks: [] };
 
 /**
  * Entries on their way to the disk, in order, at most `entriesMax` of them. When there are more, the oldest entry that
@@ -37,26 +65,32 @@ export class WaitingList {
 
   /** Adds one batch at the end. Returns how many entries had to go for it, or null when none had to. */
   push(entries: readonly Entry[], facets: readonly FacetChange[], marks: readonly MarkRow[] = []): LaneCounts | null {
-    const last = entries.length - 1;
-    const saves = { facets, marks };
-    for (const [index, entry] of entries.entries()) {
-      this.#items.push({ entry, saves: index === last ? saves : nothing });
+    for (const entry of entries) this.#items.push({ entry, saves: null });
+    if (facets.length > 0 || marks.length > 0) {
+      // The newest item that is not with the store takes them: what it has for the same subjects is older.
+      if (this.#items.length === 0) this.#items.push({ entry: null, saves: null });
+      joinTo(this.#items.at(-1), new Saves(facets, marks));
     }
-    if (entries.length === 0 && !isNothing(saves)) this.#join(saves);
     this.#entryCount += entries.length;
     return this.#dropWhatIsTooMuch();
   }
 
   /** Puts one entry before all others (the beginning of an epoch). */
   pushFirst(entry: Entry): void {
-    this.#items.unshift({ entry, saves: nothing });
+    this.#items.unshift({ entry, saves: null });
     this.#entryCount += 1;
   }
 
   /** Takes the oldest entries and their facets for one transaction; of a subject only its newest facets count, of a name its newest mark. */
   take(batchMax: number): Batch {
     this.#taken = this.#items.splice(0, batchMax);
-    return { entries: this.#taken.flatMap((item) => item.entry ?? []), ...newestOf(this.#taken) };
+    const all = new Saves([], []);
+    for (const { saves } of this.#taken) if (saves !== null) all.join(saves);
+    return {
+      entries: this.#taken.flatMap((item) => item.entry ?? []),
+      facets: [...all.facets.values()],
+      marks: [...all.marks.values()],
+    };
   }
 
   /** The transaction is durable. */
@@ -74,22 +108,12 @@ export class WaitingList {
     const came = this.#items[boundary];
     if (boundary === 0 || came === undefined || came.entry !== null) return;
     this.#items.splice(boundary, 1);
-    join(this.#items[boundary - 1], came.saves);
+    joinTo(this.#items[boundary - 1], came.saves);
   }
 
   /** The waiting facets of these subjects are not to be written. */
   dropFacets(subjects: ReadonlySet<string>): void {
-    for (const item of this.#items) {
-      const facets = item.saves.facets.filter((change) => !subjects.has(change.subject));
-      item.saves = { ...item.saves, facets };
-    }
-  }
-
-  /** The newest item that is not with the store takes them: what it has for the same subjects is older. */
-  #join(saves: Saves): void {
-    const last = this.#items.at(-1);
-    if (last === undefined) this.#items.push({ entry: null, saves });
-    else join(last, saves);
+    for (const { saves } of this.#items) saves?.drop(subjects);
   }
 
   #dropWhatIsTooMuch(): LaneCounts | null {
@@ -108,46 +132,26 @@ export class WaitingList {
   }
 
   #removeEntryAt(index: number): void {
-    const saves = this.#items[index]?.saves ?? nothing;
+    const saves = this.#items[index]?.saves ?? null;
     const next = this.#items[index + 1];
     const previous = this.#items[index - 1];
-    if (isNothing(saves)) this.#items.splice(index, 1);
-    else if (next !== undefined) {
-      next.saves = newestOf([{ saves }, next]);
-      this.#items.splice(index, 1);
-    } else if (previous !== undefined) {
-      join(previous, saves);
-      this.#items.splice(index, 1);
-    } else this.#items[index] = { entry: null, saves };
+    if (saves !== null && next === undefined && previous === undefined) {
+      this.#items[index] = { entry: null, saves };
+      return;
+    }
+    if (saves !== null && next !== undefined) next.saves = next.saves === null ? saves : saves.join(next.saves);
+    else joinTo(previous, saves);
+    this.#items.splice(index, 1);
   }
 }
 
-function isNothing({ facets, marks }: Saves): boolean {
-  return facets.length === 0 && marks.length === 0;
-}
-
-function join(item: Item | undefined, saves: Saves): void {
-  if (item !== undefined) item.saves = newestOf([item, { saves }]);
+/** The saves of a neighbour that came after this item. */
+function joinTo(item: Item | undefined, saves: Saves | null): void {
+  if (item === undefined || saves === null) return;
+  if (item.saves === null) item.saves = saves;
+  else item.saves.join(saves);
 }
 
 function countEntries(items: readonly Item[]): number {
   return items.reduce((count, item) => count + (item.entry === null ? 0 : 1), 0);
-}
-
-/** Later ones are newer. */
-function newestOf(items: readonly Pick<Item, 'saves'>[]): Saves {
-  return {
-    facets: newestPer(
-      items.flatMap(({ saves }) => saves.facets),
-      ({ subject }) => subject,
-    ),
-    marks: newestPer(
-      items.flatMap(({ saves }) => saves.marks),
-      ({ name }) => name,
-    ),
-  };
-}
-
-function newestPer<Row>(rows: readonly Row[], keyOf: (row: Row) => string): readonly Row[] {
-  return rows.length < 2 ? rows : [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 }

@@ -68,6 +68,37 @@ describe('the system clock', () => {
     expect(ran).toEqual([]);
   });
 
+  it.each(['exactly', 'after'] as const)(
+    'sleeps to a moment in 60 days in pieces that Node can do: %s',
+    async (way) => {
+      const dayMs = 86_400_000;
+      let mono = 0;
+      class SteppedClock extends SystemClock {
+        override mono(): number {
+          return mono;
+        }
+      }
+      const timers: (readonly [fire: () => void, ms: number])[] = [];
+      const fake = (fire: () => void, ms = 0) => {
+        timers.push([fire, ms]);
+        return 0 as unknown as NodeJS.Timeout;
+      };
+      vi.spyOn(globalThis, 'setTimeout').mockImplementation(fake as typeof setTimeout);
+      let runs = 0;
+      new SteppedClock()[way](60 * dayMs, () => runs++);
+      for (let n = 0; n < timers.length && n < 10; n++) {
+        const [fire, ms] = timers[n] ?? [() => undefined, 0];
+        expect([runs, ms <= 2 ** 31 - 1]).toEqual([0, true]);
+        mono += ms;
+        fire();
+      }
+      vi.restoreAllMocks();
+      mono = Math.max(mono, 60 * dayMs);
+      await pause(clock, 2);
+      expect([timers.length, runs]).toEqual([3, 1]);
+    },
+  );
+
   it('tells time that only grows, a wall time, and that it does not trust it without a sign', () => {
     const stamps = Array.from({ length: 1000 }, () => clock.mono());
     expect(stamps).toEqual([...stamps].sort((a, b) => a - b));

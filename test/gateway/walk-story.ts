@@ -77,16 +77,16 @@ export class WalkStory {
     }
     if (value !== 'alarm') return;
     const isNew = shown === undefined || (shown.normalMono !== null && mono >= shown.normalMono + flickerMs);
-    if (!isNew) {
-      shown.normalMono = null;
-      return;
-    }
-    this.#shown.set(key, { sinceMono: mono, normalMono: null });
-    if (point.onDelayMs > 0) return;
+    const isBack = !isNew && shown.normalMono !== null;
+    if (isNew) this.#shown.set(key, { sinceMono: mono, normalMono: null });
+    else shown.normalMono = null;
+    if ((!isNew && !isBack) || point.onDelayMs > 0) return;
+    const sinceMono = isNew ? mono : shown.sinceMono;
     const isSecond = [...this.#shown].some(([other, each]) => {
       const { zone, onDelayMs } = this.#fires.get(other) ?? {};
       const isSure = other !== key && zone === point.zone && onDelayMs === 0 && each.normalMono === null;
-      return isSure && mono <= each.sinceMono + secondMs && before.subjects.get(other)?.service?.is === 'under-test';
+      const isSoon = Math.abs(sinceMono - each.sinceMono) <= secondMs;
+      return isSure && isSoon && before.subjects.get(other)?.service?.is === 'under-test';
     });
     if (isSecond && !stands(after, key)) this.broken(`${key} is the second detector and no fire`);
   }

@@ -117,6 +117,30 @@ describe('a real fire', () => {
       ],
     ],
     [
+      'is a second detector that came while the first one flickered, as soon as both stand in alarm',
+      '0 begin; 10 a=alarm@1; 14 a=normal@2; 15 b=alarm@3; 16 a=alarm@4',
+      [
+        '0 begun hall',
+        '10 seen a',
+        '15 seen b',
+        '16 ended hall fire',
+        '16 raised a',
+        '16 raised b',
+        '16 confirmed a second-detector',
+        '16 confirmed b second-detector',
+      ],
+    ],
+    [
+      'is none when the first one flickers and they came 31 s apart',
+      '0 begin; 5 a=alarm; 30 a=normal; 36 b=alarm; 37 a=alarm; 38 a=normal; 39 b=normal',
+      ['0 begun hall', '5 seen a', '36 seen b'],
+    ],
+    [
+      'is none when the first one returns and stays so',
+      '0 begin; 10 a=alarm; 14 a=normal; 15 b=alarm; 40 b=normal',
+      ['0 begun hall', '10 seen a', '15 seen b'],
+    ],
+    [
       'is two detectors in one frame, which confirm nothing',
       '0 begin; 5 a=alarm@1; 5 b=alarm@1',
       ['0 begun hall', '5 seen a', '5 ended hall fire', '5 raised a', '5 raised b'],
@@ -152,6 +176,26 @@ describe('a real fire', () => {
         '8.1 confirmed call call-point',
         '8.1 raised far',
       ],
+    ],
+    [
+      'beside which a detector of the zone burns away is confirmed as it is raised',
+      '0 b=normal; 1 begin; 10 a=alarm; 20 b?; 80 wait',
+      ['1 begun hall', '10 seen a', '70 ended hall fire', '70 raised a', '70 confirmed a second-lost'],
+    ],
+    [
+      'that waits for its delay and beside which one burns away is confirmed too',
+      '0 b=normal; 1 begin; 5 slow=alarm; 6 b?; 7 far=alarm; 8 wait',
+      ['1 begun hall', '7 raised far', '7 ended hall fire', '8 raised slow lasted', '8 confirmed slow second-lost'],
+    ],
+    [
+      'that flickers as another one burns away is confirmed too',
+      '0 b=normal; 1 begin; 10 a=alarm; 19 a=normal; 20 b?; 21 a=alarm; 80 wait',
+      ['1 begun hall', '10 seen a', '70 ended hall fire', '70 raised a', '70 confirmed a second-lost'],
+    ],
+    [
+      'is its own when the one that was lost beside it was a trial that had returned',
+      '0 b=normal; 1 begin; 10 a=alarm; 20 b?; 21 a=normal; 40 a=alarm; 101 wait',
+      ['1 begun hall', '10 seen a', '40 seen a', '100 ended hall fire', '100 raised a'],
     ],
     [
       'that waits for its delay goes on waiting',
@@ -234,13 +278,23 @@ describe('after a restart', () => {
   test.each<Row>([
     [
       'the test is over',
-      '0 begin; 5 a=alarm; 6 a=normal; 9 boot',
-      ['0 begun hall', '5 seen a', '9 ended hall restart'],
+      '0 begin; 5 a=alarm; 6 a=normal; 17 boot',
+      ['0 begun hall', '5 seen a', '17 ended hall restart'],
     ],
     [
       'what was in alarm is a fire: it may have no other way to say so again',
       '0 begin; 5 a=alarm; 9 boot; 9 a=alarm',
       ['0 begun hall', '5 seen a', '9 raised a restart', '9 ended hall restart'],
+    ],
+    [
+      'so is what had returned for less than 10 s: that return is none',
+      '0 begin; 5 a=alarm; 6 a=normal; 9 boot',
+      ['0 begun hall', '5 seen a', '9 raised a restart', '9 ended hall restart'],
+    ],
+    [
+      'a detector that was lost beside it confirms it then too',
+      '0 b=normal; 0 begin; 5 a=alarm; 6 b?; 7 boot',
+      ['0 begun hall', '5 seen a', '7 raised a restart', '7 confirmed a second-lost', '7 ended hall restart'],
     ],
     [
       'so is what waited for its delay',

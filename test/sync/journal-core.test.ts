@@ -297,6 +297,37 @@ describe('facet changes without entries', () => {
     expect(list.isEmpty).toBe(true);
   });
 
+  test('each costs the same, however many subjects wait already', () => {
+    let looks = 0;
+    const subjects = Array.from({ length: 2_000 }, (_, n) => `fault:point:${n}`);
+    const list = new WaitingList(10);
+    list.push([entry('e1', 1)], []);
+    for (const [n, key] of subjects.entries()) {
+      const look = (): string => {
+        looks++;
+        return key;
+      };
+      const change = {
+        get subject() {
+          return look();
+        },
+        row: null,
+      };
+      const mark = {
+        get name() {
+          return look();
+        },
+        wall: n,
+        detail: '',
+      };
+      list.push([], [change], [mark]);
+    }
+    const { facets, marks = [] } = list.take(500);
+    expect([facets.length, marks.length]).toEqual([2_000, 2_000]);
+    // As it comes, as it joins the others, as all are put together for the disk.
+    expect(looks).toBeLessThanOrEqual(3 * (facets.length + marks.length));
+  });
+
   test('they never overtake what a later entry brings for the same subject', () => {
     const list = new WaitingList(10);
     const change = (by: string) => [{ subject: 'point:a', row: facet('point:a', { acknowledgedBy: by }) }];
