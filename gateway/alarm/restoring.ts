@@ -4,7 +4,7 @@ import { alarmClasses, latchesUntilReset } from '../../config/vocabulary.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 import { conditions } from './condition.js';
 import { resound } from './due.js';
-import { type Facets, facetsOf, noAlarm } from './facets.js';
+import { type Facets, facetsOf, noAlarm, rowOf } from './facets.js';
 import { endOfService } from './service.js';
 import { longestMs } from './service-order.js';
 import { silentSinceMono } from './sounder.js';
@@ -45,6 +45,11 @@ export function restore(work: Work, rows: readonly FacetRow[], isLate: boolean):
   }
   endedByRestart(work, rows);
   endOfService(work);
+  // What is over with the restart alone, a service by a clock that nobody trusts, is over in the saved rows too.
+  for (const { row, subject } of read) {
+    const facets = work.subjects.get(subject);
+    if (facets === undefined || rowOf(facets) === null) work.forget(row.subject);
+  }
   // A silence that ended while nobody ran: what was silenced is heard in this very step.
   resound(work);
   // What stands in one zone today may have stood in two.

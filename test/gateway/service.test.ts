@@ -137,6 +137,16 @@ describe('after a restart', () => {
     told(next, restore(atMono, ...rows(shelved())));
     expect(stand(next, 'gas')).toEqual(['sounding', null, null]);
   });
+
+  test('a service that ends with the restart ends in what is saved, too: the start after it says nothing of it', () => {
+    const rig = new EngineRig();
+    told(rig, serve(0, smoke, 'out-of-service', hourMs));
+    const next = new EngineRig('n');
+    next.trust = 'untrusted';
+    for (const [subject, row] of rig.saved) next.saved.set(subject, row);
+    told(next, restore(1000, ...rows(rig)));
+    expect(rows(next)).toEqual([]);
+  });
 });
 
 describe('what is refused', () => {
