@@ -65,6 +65,8 @@ export class AlarmStory {
   readonly #random: () => number;
   readonly #saved = new Map<string, FacetRow>();
   readonly #fires = new Map<string, Fire>();
+  /** Frames that showed a point in alarm, raised or not, since the last walk test began. */
+  readonly #shown = new Map<string, Set<string>>();
   readonly #told = new ToldTruth((rule) => this.#broken(rule));
   #state: AlarmState = emptyAlarmState;
   #boot = 1;
@@ -127,12 +129,15 @@ export class AlarmStory {
       if (row === null) this.#saved.delete(subject);
       else this.#saved.set(subject, row);
     }
-    for (const { kind, subject, class: alarmClass } of result.drafts) {
+    for (const { kind, subject, class: alarmClass, detail } of result.drafts) {
       this.#count(kind);
+      if (kind === 'walk_test.begun') this.#shown.clear();
       if (reasons.has(kind)) this.#reasons.set(subject, this.#mono);
       if (kind !== 'alarm.raised' || alarmClass !== 'fire') continue;
       const fire = this.#fires.get(subject) ?? { frames: new Set<string>(), raisedMono: 0 };
       fire.raisedMono = this.#mono;
+      // What was a trial until now was seen in frames of its own.
+      if (detail['walk_test'] === true) for (const frame of this.#shown.get(subject) ?? []) fire.frames.add(frame);
       this.#fires.set(subject, fire);
     }
     // What a start finds saved was told before it.
@@ -144,7 +149,11 @@ export class AlarmStory {
   }
 
   #noteFrame({ pointId, value, confirmed, frame }: Extract<EngineInput, { kind: 'reading' }>['reading']): void {
-    if (value === 'alarm' && confirmed) this.#fires.get(`point:${pointId}`)?.frames.add(`b${this.#boot}/${frame}`);
+    if (value !== 'alarm' || !confirmed) return;
+    const subject = `point:${pointId}`;
+    const seen = `b${this.#boot}/${frame}`;
+    this.#fires.get(subject)?.frames.add(seen);
+    this.#shown.set(subject, (this.#shown.get(subject) ?? new Set()).add(seen));
   }
 
   #anyInput(): EngineInput {
