@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Argument, Command, Option } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem, type Told, toldIn } from '../../config/problem.js';
@@ -7,6 +8,7 @@ import type { LineBudget } from '../../drivers/modbus/line-budget.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
 import { type CheckOptions, checkSiteFile } from '../check.js';
+import { checkNotes } from '../check-notes.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
 import { checkAsJson, describeCheck } from './check-table.js';
@@ -96,7 +98,9 @@ async function check(options: RunOptions): Promise<void> {
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config, budgets } = checked;
-  const text = options.json === true ? checkAsJson(config, budgets) : describeCheck(config, budgets, options.lang);
+  const notes = checkNotes(config, existsSync);
+  const { json, lang } = options;
+  const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);
 }
 
