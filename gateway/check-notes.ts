@@ -70,31 +70,32 @@ function unspeakable({ id, text }: MessageConfig, config: SiteConfig): readonly 
   ];
 }
 
-/** What one turn of the voice has no time for is cut off in the middle of a word. */
+/** What one turn of the voice has no time for is cut off in the middle of a word. In the end an alarm says the messages of all steps
+ * of its plan in one turn. */
 function tooLong(config: SiteConfig): readonly Words[] {
   const { plans, speakers, messages, cadences, exercises } = config;
-  const turns: Turn[] = plans.flatMap((plan) =>
-    plan.steps.flatMap(({ say = [] }) => [{ says: say, plan, class: plan.when.class, of: `plan ${plan.id}` }]),
-  );
+  const turns: Turn[] = plans.map((plan) => ({
+    says: plan.steps.flatMap(({ say = [] }) => say),
+    plan,
+    class: plan.when.class,
+    of: { zh: `预案 ${plan.id}`, en: `plan ${plan.id}` },
+  }));
   const { begins } = exercises.drill;
   // A drill sounds as a fire does.
-  if (begins !== null) turns.push({ says: [begins], plan: null, class: 'fire', of: 'drill' });
-  const told = new Set<string>();
+  if (begins !== null) turns.push({ says: [begins], plan: null, class: 'fire', of: { zh: '演练', en: 'drill' } });
   return turns.flatMap(({ says, plan, class: alarmClass, of }) =>
     speakers.filter(speaks).flatMap((speaker) => {
-      const said = says.filter((say) => say.speakers.includes(speaker.id)).map(({ message }) => message);
-      const texts = said.flatMap((id) => messages.find((each) => each.id === id)?.text ?? []);
+      const said = new Set(says.filter((say) => say.speakers.includes(speaker.id)).map(({ message }) => message));
+      const texts = messages.flatMap(({ id, text }) => (said.has(id) && text !== null ? [text] : []));
       const ms = speaker.warmUpMs + sum(texts.map((text) => longestMs(text, plan, config)));
       const { voiceMs } = cadences[alarmClass];
-      const key = `${of} ${speaker.id} ${said.join(' ')}`;
-      if (ms <= voiceMs || told.has(key)) return [];
-      told.add(key);
+      if (texts.length === 0 || ms <= voiceMs) return [];
       const [takes, limit] = [Math.ceil(ms / 1000), voiceMs / 1000];
-      const what = named(said, ', ');
+      const what = [...said];
       return [
         {
-          zh: `${of}：喇叭 ${speaker.id} 读 ${what} 最长约 ${takes} 秒，一轮语音只有 ${limit} 秒，读不完会被截断；缩短文字，或加大 cadences 里 ${alarmClass} 的 voice_s`,
-          en: `${of}: ${speaker.id} needs up to about ${takes} s to say ${what}, a turn of the voice has ${limit} s, and the rest is cut off; shorten the text, or make voice_s of ${alarmClass} under cadences longer`,
+          zh: `${of.zh}：喇叭 ${speaker.id} 读 ${named(what, '、')} 最长约 ${takes} 秒，一轮语音只有 ${limit} 秒，读不完会被截断；缩短文字，或加大 cadences 里 ${alarmClass} 的 voice_s`,
+          en: `${of.en}: ${speaker.id} needs up to about ${takes} s to say ${named(what, ', ')}, a turn of the voice has ${limit} s, and the rest is cut off; shorten the text, or make voice_s of ${alarmClass} under cadences longer`,
         },
       ];
     }),
@@ -106,7 +107,7 @@ interface Turn {
   /** Null: nothing is known of a place. */
   readonly plan: PlanConfig | null;
   readonly class: AlarmClass;
-  readonly of: string;
+  readonly of: Words;
 }
 
 function idleAmplifiers({ outputs, speakers }: SiteConfig): readonly Words[] {

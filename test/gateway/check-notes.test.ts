@@ -70,6 +70,20 @@ describe('gengfu check notes', () => {
     expect(notesOf(written)).toEqual([{ zh: expect.stringContaining(zh), en: expect.stringContaining(en) }]);
   });
 
+  it('a turn that all steps of a plan together have no time for', () => {
+    const half = '大家快来救火'.repeat(14);
+    const config = configOf(
+      siteText(
+        [
+          'siren-main]}',
+          'siren-main], say: [{message: a, on: [horn]}], steps: [{after_s: 9, say: [{message: b, on: [horn]}]}]}',
+        ],
+        ['plans:', `speakers: [{${chip}}]\nmessages: [{id: a, text: ${half}}, {id: b, text: ${half}}]\nplans:`],
+      ),
+    );
+    expect(checkNotes(config, () => true)).toMatchObject([{ zh: expect.stringContaining('读 a、b 最长约 40 秒') }]);
+  });
+
   it('a WAV file that is not there, by its path, and nothing when it is', () => {
     const written = { message: 'file: a.wav', on: 'card' };
     expect(notesOf(written)).toEqual([]);
