@@ -6,6 +6,7 @@ import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
+import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
 import { type CheckOptions, checkSiteFile } from '../check.js';
 import { checkNotes } from '../check-notes.js';
@@ -67,8 +68,14 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     const dataDir = await dataDirOf(options);
     if (dataDir !== null) process.exitCode = await orderExercise(ask, dataDir, options.lang, options.json === true);
   });
-  add('explain', '用文字说明预案：谁在何时听到什么 / who hears what when, in words', explain).addArgument(
-    new Argument('[what]', '目前只有预案 / plans only, so far').choices(['plan']).default('plan'),
+  add(
+    'explain',
+    '用文字说明预案、演练、试鸣和广播：谁在何时听到什么 / who hears what when, in words',
+    explain,
+  ).addArgument(
+    new Argument('[what]', '预案，以及没有报警时会响的 / plans, and what sounds without an alarm')
+      .choices(['plan'])
+      .default('plan'),
   );
   await program.parseAsync([...argv]);
 }
@@ -108,7 +115,9 @@ async function explain(options: RunOptions): Promise<void> {
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config } = checked;
-  const text = options.json === true ? JSON.stringify(config.plans) : explainPlans(config, options.lang);
+  const { json, lang } = options;
+  const words = [explainPlans(config, lang), explainExercises(config, lang)].join('\n\n');
+  const text = json === true ? JSON.stringify(config.plans) : words;
   process.stdout.write(`${text}\n`);
 }
 
