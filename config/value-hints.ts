@@ -14,11 +14,22 @@ export function valueHint(key: string, got: unknown, wanted: Wanted): Words | nu
   if (moment !== null) return moment;
   const shape = shapeHint(key, got, wanted);
   if (shape !== null) return shape;
+  if (typeof got === 'number') {
+    const near = nearestOf(got, wanted);
+    if (near !== null) return both(`最接近的是 ${near}`, `the nearest is ${near}`);
+  }
   if (typeof got === 'number' || typeof got === 'boolean') {
     return wanted.kinds.includes('string') ? both(`写在引号里："${got}"`, `put it in quotes: "${got}"`) : null;
   }
   if (typeof got !== 'string') return null;
   return wideSignHint(got) ?? byKey(key, got) ?? numberHint(key, got, wanted) ?? listHint(got, wanted);
+}
+
+/** Of the numbers that may stand there; null: it is not one of some. */
+function nearestOf(got: number, { values }: Wanted): number | null {
+  const numbers = values.filter((value) => typeof value === 'number');
+  const [nearest, ...others] = numbers.sort((a, b) => Math.abs(a - got) - Math.abs(b - got));
+  return nearest === undefined || others.length === 0 ? null : nearest;
 }
 
 /** Keys that people know under another name; a name that the file does not know at that place is not proposed. */

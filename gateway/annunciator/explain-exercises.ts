@@ -105,9 +105,11 @@ function explainProgramme(config: SiteConfig): Part {
 function explainItem({ say, at, days, times }: ProgrammeConfig, config: SiteConfig): Words {
   const said = explainSay(say, config);
   const isDaily = days.length === weekDays;
+  // A week is told from monday on.
+  const inWeek = [...days].sort((a, b) => ((a + 6) % weekDays) - ((b + 6) % weekDays));
   const on = {
-    zh: isDaily ? '每天' : `每${days.map((day) => weekdayWords[day].zh).join('、')}`,
-    en: isDaily ? 'every day' : `every ${days.map((day) => weekdayWords[day].en).join(', ')}`,
+    zh: isDaily ? '每天' : `每${inWeek.map((day) => weekdayWords[day].zh).join('、')}`,
+    en: isDaily ? 'every day' : `every ${inWeek.map((day) => weekdayWords[day].en).join(', ')}`,
   };
   const often = times === 1 ? { zh: '', en: '' } : { zh: `（${times} 遍）`, en: ` (${times} times)` };
   return { zh: `${on.zh} ${at}：${said.zh}${often.zh}`, en: `${on.en} at ${at}: ${said.en}${often.en}` };

@@ -729,6 +729,8 @@ const hintCases: readonly (readonly [wrong: string, changes: readonly Change[], 
     '写 [saturday]',
     'write [saturday]',
   ],
+  ['a version of the future', [['version: 1', 'version: 2']], '更新的程序版本', 'newer release'],
+  ['a rate that is none', [['ttyS1}', 'ttyS1, baud: 9660}']], '最接近的是 9600', 'the nearest is 9600'],
   ['a number that is too large', [['unit: 20', 'unit: 256']], '写 255 或更小的数', 'write 255 or less'],
   ['a list with nothing in it', [['[siren-hall, siren-main]', '[]']], '至少列出 1 项', 'list at least 1'],
   [

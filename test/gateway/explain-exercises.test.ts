@@ -45,7 +45,7 @@ describe('gengfu explain', () => {
       '',
       '定时广播（有火警未复位时不播）',
       '  每天 19:30：喇叭播“着火了”；card播火警（曲目 3）（2 遍）',
-      '  每周日、周六 08:00：box播钟声（文件 /site/a.wav）',
+      '  每周六、周日 08:00：box播钟声（文件 /site/a.wav）',
       '  静默时段 21:00 到 06:30 不开始定时广播；报警和演练照响',
     ]);
     const en = explainExercises(siteOf(whole), 'en');
