@@ -78,7 +78,10 @@ export const configProblems = {
   'CONF-014': {
     zh: '不允许的值',
     en: 'this value is not allowed',
-    hint: { zh: '改成允许的值', en: 'use an allowed value' },
+    hint: {
+      zh: '这个键能写什么，见 config/README.md 的表',
+      en: 'what may stand at this key: the tables of config/README.md',
+    },
   },
   'CONF-015': {
     zh: '不支持的文件版本',

@@ -1,5 +1,19 @@
-/** The candidate that a typing mistake of at most two letters would explain, or null. */
+/** Shorter beginnings fit too much. */
+const headMinChars = 3;
+
+/** The candidate that a typing mistake of at most two letters would explain, or the only one that begins so; or null. */
 export function didYouMean(written: string, candidates: Iterable<string>): string | null {
+  const all = [...candidates];
+  return nearest(written, all) ?? onlyBeginning(written, all);
+}
+
+function onlyBeginning(written: string, candidates: readonly string[]): string | null {
+  if (written.length < headMinChars) return null;
+  const [only, ...more] = candidates.filter((candidate) => candidate.startsWith(written));
+  return only !== undefined && more.length === 0 ? only : null;
+}
+
+function nearest(written: string, candidates: readonly string[]): string | null {
   const reach = written.length <= 3 ? 1 : 2;
   let best: string | null = null;
   let bestDistance = reach + 1;

@@ -11,8 +11,8 @@ export const outputProblems = {
     zh: '预案不能开关这个输出',
     en: 'a plan can not switch this output',
     hint: {
-      zh: '写了 shows 的指示灯和心跳输出自己动作，功放由喇叭开关；从预案中去掉，或删掉 shows',
-      en: 'a lamp with shows and a heartbeat act by themselves, and speakers switch an amplifier; take it out, or remove shows',
+      zh: '它自己动作，或由喇叭开关；从预案中去掉',
+      en: 'it acts by itself, or speakers switch it; take it out of the plan',
     },
   },
   'CONF-070': {

@@ -3,22 +3,33 @@ import { isIP } from 'node:net';
 import { didYouMean } from './did-you-mean.js';
 import { idPattern } from './ids.js';
 import { roles } from './profile-words.js';
+import { shapeHint, type Wanted } from './shape-hints.js';
+import { dayHint, timeHint } from './time-hints.js';
 import type { Words } from './vocabulary.js';
 import { wideSignHint } from './wide-signs.js';
 
-/** What the schema would have taken: a kind of value, or one of a list. */
-export interface Wanted {
-  readonly kinds: readonly string[];
-  readonly values: readonly (string | number)[];
-}
-
 /** A hint for a value that was refused at `key`, or null where nothing better is known than the general one. */
 export function valueHint(key: string, got: unknown, wanted: Wanted): Words | null {
+  const moment = timeHint(key, got) ?? dayHint(got, wanted);
+  if (moment !== null) return moment;
+  const shape = shapeHint(key, got, wanted);
+  if (shape !== null) return shape;
+  if (typeof got === 'number') {
+    const near = nearestOf(got, wanted);
+    if (near !== null) return both(`最接近的是 ${near}`, `the nearest is ${near}`);
+  }
   if (typeof got === 'number' || typeof got === 'boolean') {
     return wanted.kinds.includes('string') ? both(`写在引号里："${got}"`, `put it in quotes: "${got}"`) : null;
   }
   if (typeof got !== 'string') return null;
   return wideSignHint(got) ?? byKey(key, got) ?? numberHint(key, got, wanted) ?? listHint(got, wanted);
+}
+
+/** Of the numbers that may stand there; null: it is not one of some. */
+function nearestOf(got: number, { values }: Wanted): number | null {
+  const numbers = values.filter((value) => typeof value === 'number');
+  const [nearest, ...others] = numbers.sort((a, b) => Math.abs(a - got) - Math.abs(b - got));
+  return nearest === undefined || others.length === 0 ? null : nearest;
 }
 
 /** Keys that people know under another name; a name that the file does not know at that place is not proposed. */
@@ -161,6 +172,22 @@ const otherValues: Readonly<Record<string, string>> = {
   modbus_tcp: 'tcp',
   no: 'normally_open',
   nc: 'normally_closed',
+  常开: 'normally_open',
+  常闭: 'normally_closed',
+  无: 'none',
+  偶: 'even',
+  奇: 'odd',
+  串口: 'serial',
+  警铃: 'siren',
+  警灯: 'strobe',
+  指示灯: 'lamp',
+  功放: 'amplifier',
+  心跳: 'heartbeat',
+  火警: 'fire',
+  预警: 'warning',
+  监管: 'supervisory',
+  故障: 'fault',
+  提示: 'technical',
 };
 
 function listHint(got: string, { values }: Wanted): Words | null {

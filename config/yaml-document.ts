@@ -12,8 +12,7 @@ import {
 } from 'yaml';
 import { configProblem } from './config-problems.js';
 import type { FilePlace, Problem } from './problem.js';
-import type { Words } from './vocabulary.js';
-import { wideSignHint } from './wide-signs.js';
+import { faultHint, faultWords } from './yaml-faults.js';
 import { isTooMuchYaml } from './yaml-guard.js';
 
 export type YamlPath = readonly (string | number)[];
@@ -60,8 +59,12 @@ export function parseYaml(file: string, text: string): YamlOutcome {
     const [first] = faults.filter((fault) => !isTag(fault)).sort((a, b) => a.pos[0] - b.pos[0]);
     if (first === undefined) return { document: null, problems: tags };
     const place = at(first.pos[0]);
-    const hint = syntaxHint(text, place.line) ?? undefined;
-    return { document: null, problems: [configProblem('CONF-006', place, file, null, first.message, hint)] };
+    const { code, message } = first;
+    const hint = faultHint(code, message, text, place.line) ?? undefined;
+    return {
+      document: null,
+      problems: [configProblem('CONF-006', place, file, null, faultWords(code, message), hint)],
+    };
   }
   const problems: Problem[] = [];
   if (parsed.contents === null || (isScalar(parsed.contents) && parsed.contents.value === null)) {
@@ -78,23 +81,6 @@ export function parseYaml(file: string, text: string): YamlOutcome {
     return at(isExact ? tree.keyOffset : tree.offset);
   };
   return { document: { file, value, placeOf, placeOfKey }, problems };
-}
-
-/** What people type that YAML does not take: looked for in the line of the error and in the one before it. */
-function syntaxHint(text: string, line: number): Words | null {
-  const lines = text.split('\n');
-  for (const nr of [line, line - 1]) {
-    const found = lines[nr - 1]?.replace(/(^|\s)#.*$/, '') ?? '';
-    if (/^ *\t/.test(found)) {
-      return {
-        zh: `第 ${nr} 行用制表符缩进，改用空格`,
-        en: `line ${nr} is indented with a tab; use spaces`,
-      };
-    }
-    const wide = wideSignHint(found, nr);
-    if (wide !== null) return wide;
-  }
-  return null;
 }
 
 type Refuse = (code: 'CONF-007' | 'CONF-008', offset: number, where: string) => void;

@@ -2,9 +2,10 @@
 import type { z } from 'zod';
 import { type ConfigProblemCode, configProblem, configProblems } from './config-problems.js';
 import { didYouMean } from './did-you-mean.js';
-import { type Problem, type Told, toldIn } from './problem.js';
+import { outsideTextMaxChars, type Problem, quoteOutside, type Told, toldIn } from './problem.js';
 import { kindWords, messageWords } from './schema-messages.js';
-import { otherNameOf, valueHint, type Wanted } from './value-hints.js';
+import type { Wanted } from './shape-hints.js';
+import { otherNameOf, valueHint } from './value-hints.js';
 import type { Words } from './vocabulary.js';
 import { wideSignHint } from './wide-signs.js';
 import type { YamlDocument, YamlPath } from './yaml-document.js';
@@ -13,6 +14,8 @@ type Issue = z.core.$ZodIssue;
 
 /** More words than these are not listed in a message. */
 const listedMax = 16;
+/** A text that is shown, its quotes included: with `string ` before it no more than outside text may have. */
+const quotedMaxChars = outsideTextMaxChars - 'string '.length;
 
 /** What is known beside the schema, for the hints. */
 export interface Helps {
@@ -41,7 +44,7 @@ function problemsOfIssue(document: YamlDocument, issue: Issue, base: YamlPath, h
     if (meant !== undefined) return meant.flatMap((inner) => problemsOfIssue(document, inner, path, helps));
   }
   const key = String(path.findLast((step) => typeof step === 'string') ?? '');
-  const hint = helps.hintAt?.(key, got) ?? valueHint(key, got, wantedBy(issue)) ?? undefined;
+  const hint = helps.hintAt?.(key, got) ?? sizeHint(issue, got) ?? valueHint(key, got, wantedBy(issue)) ?? undefined;
   const code = codeOf(issue, path);
   return [configProblem(code, document.placeOf(path), pathText(path), expectation(issue), show(got), hint)];
 }
@@ -133,6 +136,30 @@ function bound(zh: string, en: string, limit: number | bigint, origin: string): 
   return { zh: `${zh} ${limit}${ofZh}`, en: `${en} ${limit}${ofEn}` };
 }
 
+/** Too much or too little: no sign in it is at fault. */
+function sizeHint(issue: Issue, got: unknown): Words | null {
+  if (issue.code !== 'too_big' && issue.code !== 'too_small') return null;
+  const limit = Number(issue.code === 'too_big' ? issue.maximum : issue.minimum);
+  const isTooBig = issue.code === 'too_big';
+  if (typeof got === 'string') {
+    const { length } = got.trim();
+    return isTooBig
+      ? {
+          zh: `共 ${length} 个字符，至少删掉 ${length - limit} 个`,
+          en: `it has ${length} characters: take out ${length - limit}`,
+        }
+      : { zh: '写上内容，或删掉这个键', en: 'write something, or remove the key' };
+  }
+  if (Array.isArray(got)) {
+    return isTooBig
+      ? { zh: `共 ${got.length} 项，删到 ${limit} 项`, en: `it has ${got.length} entries: leave ${limit}` }
+      : { zh: `至少列出 ${limit} 项，或删掉这个键`, en: `list at least ${limit}, or remove the key` };
+  }
+  return isTooBig
+    ? { zh: `写 ${limit} 或更小的数`, en: `write ${limit} or less` }
+    : { zh: `写 ${limit} 或更大的数`, en: `write ${limit} or more` };
+}
+
 export function valueAt(value: unknown, path: YamlPath): unknown {
   let inner = value;
   for (const step of path) {
@@ -147,8 +174,16 @@ function show(value: unknown): Told {
   if (value === null) return { zh: '空', en: 'nothing' };
   if (typeof value === 'object') return { zh: '一组键', en: 'a group of keys' };
   const { zh, en } = kindWords(typeof value);
-  const text = JSON.stringify(value);
+  const text = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
   return typeof value === 'boolean' ? text : { zh: `${zh} ${text}`, en: `${en} ${text}` };
+}
+
+/** In quotes, and with both of them when it is cut. */
+function quoted(text: string): string {
+  let cut = quoteOutside(text);
+  if (JSON.stringify(cut).length <= quotedMaxChars) return JSON.stringify(cut);
+  while (JSON.stringify(cut).length >= quotedMaxChars) cut = cut.slice(0, -1);
+  return JSON.stringify(`${cut}…`);
 }
 
 /** `devices[3].unit`. */

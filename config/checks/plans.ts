@@ -4,7 +4,7 @@ import type { DeviceProfile } from '../profile-schema.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml, SiteYaml } from '../site-schema.js';
 import type { OutputYaml, PlanYaml } from '../sounding-schema.js';
-import { classOfRole } from '../vocabulary.js';
+import { classOfRole, type Words } from '../vocabulary.js';
 import type { YamlPath } from '../yaml-document.js';
 import { type Check, type CheckedSite, type Finding, missing } from './finding.js';
 
@@ -51,16 +51,28 @@ function* references({ draft }: CheckedSite, { index, value }: DraftEntry<PlanYa
       const path = [...list, at];
       if (!draft.named.outputs.has(id)) yield missing('CONF-050', path, where, id, draft.named.outputs);
       const output = draft.outputs.find((entry) => entry.value.id === id)?.value;
-      const got = output === undefined ? null : switchedByOthers(output);
-      if (got !== null) yield { code: 'CONF-059', path, where, expected: null, got: `${id} (${got})` };
+      const others = output === undefined ? null : switchedByOthers(output);
+      if (others === null) continue;
+      yield { code: 'CONF-059', path, where, expected: null, got: `${id} (${others.got})`, hint: others.hint };
     }
   }
 }
 
-/** What makes an output none that a plan may switch, or null. */
-function switchedByOthers({ kind, shows }: OutputYaml): string | null {
-  if (kind === 'heartbeat' || kind === 'amplifier') return `kind: ${kind}`;
-  return kind === 'lamp' && shows !== undefined ? `shows: ${shows}` : null;
+/** What makes an output none that a plan may switch, and what to do; or null. */
+function switchedByOthers({ kind, shows }: OutputYaml): { readonly got: string; readonly hint: Words } | null {
+  if (kind === 'amplifier') {
+    const zh = '功放由喇叭开关：从 sound 中去掉，在喇叭上写 amplifier，预案里用 say';
+    const en = 'speakers switch an amplifier: take it out of sound, name it at a speaker, and write say in the plan';
+    return { got: `kind: ${kind}`, hint: { zh, en } };
+  }
+  if (kind === 'heartbeat') {
+    const zh = '心跳输出自己动作，从预案中去掉';
+    return { got: `kind: ${kind}`, hint: { zh, en: 'a heartbeat acts by itself; take it out of the plan' } };
+  }
+  if (kind !== 'lamp' || shows === undefined) return null;
+  const zh = '写了 shows 的灯自己动作：从预案中去掉，或删掉 shows';
+  const en = 'a lamp with shows acts by itself: take it out of the plan, or remove shows';
+  return { got: `shows: ${shows}`, hint: { zh, en } };
 }
 
 /** A preset brings its steps with it, for fires only; its keys mean nothing without it. */

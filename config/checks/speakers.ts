@@ -63,7 +63,11 @@ function* amplifierFits({ draft }: CheckedSite, { index, value }: SpeakerEntry):
   if (amplifier === undefined) return;
   const where = `speaker ${value.id}`;
   const at = ['speakers', index, 'amplifier'];
-  if (!draft.named.outputs.has(amplifier)) yield missing('CONF-050', at, where, amplifier, draft.named.outputs);
+  if (!draft.named.outputs.has(amplifier)) {
+    const amplifiers = draft.outputs.filter(({ value: { kind } }) => kind === 'amplifier');
+    const known = amplifiers.map((entry) => entry.value.id);
+    yield missing('CONF-050', at, where, amplifier, known);
+  }
   const output = draft.outputs.find((entry) => entry.value.id === amplifier)?.value;
   if (output === undefined || output.kind === 'amplifier') return;
   const got = `${amplifier} (kind: ${output.kind})`;

@@ -1,7 +1,7 @@
 /** A response plan in words: who hears what when. For people who must agree to it, before anything burns. Pure. */
-import type { OutputId } from '../../config/ids.js';
 import type { Cadence, PlanConfig, PlanStep, Say, SiteConfig, StepStart } from '../../config/site.js';
 import { classWords, type Words } from '../../config/vocabulary.js';
+import { explainSay, listed, outputNames } from './explain-say.js';
 
 /** Every plan of the site, without the last line end. */
 export function explainPlans(config: SiteConfig, lang: 'zh' | 'en'): string {
@@ -40,22 +40,12 @@ const confirmedNote: Words = {
 
 function explainStep({ start, sound, say = [] }: PlanStep, config: SiteConfig): Words {
   const when = start.map(startWords);
-  const outputs = sound.length === 0 ? [] : [listed(sound.map((id) => outputName(id, config)))];
+  const outputs = sound.length === 0 ? [] : [outputNames(sound, config)];
   const what = [...outputs, ...say.map((each) => explainSay(each, config))];
   return {
     zh: `${when.map((each) => each.zh).join('，或')}：${what.map((each) => each.zh).join('；')}`,
     en: `${when.map((each) => each.en).join(', or ')}: ${what.map((each) => each.en).join('; ')}`,
   };
-}
-
-/** What is said where; a message without a text by its name. */
-function explainSay({ message: id, speakers }: Say, { messages, speakers: all }: SiteConfig): Words {
-  const message = messages.find((each) => each.id === id);
-  const [zh, en] = [message?.text ?? message?.name.zh ?? id, message?.text ?? message?.name.en ?? id];
-  const where = listed(
-    speakers.map((speaker) => all.find((each) => each.id === speaker)?.name ?? { zh: speaker, en: speaker }),
-  );
-  return { zh: `${where.zh}播“${zh}”`, en: `${where.en} says "${en}"` };
 }
 
 function explainClear(say: Say, config: SiteConfig): Words {
@@ -108,12 +98,4 @@ function startWords(start: StepStart): Words {
     case 'after':
       return { zh: `报警 ${start.afterMs / 1000} 秒后`, en: `${start.afterMs / 1000} s after the alarm` };
   }
-}
-
-function outputName(id: OutputId, { outputs }: SiteConfig): Words {
-  return outputs.find((output) => output.id === id)?.name ?? { zh: id, en: id };
-}
-
-function listed(names: readonly Words[]): Words {
-  return { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') };
 }

@@ -1,5 +1,6 @@
-/** What `gengfu check` prints: per line how busy it is and how late a fire can be seen on it; numbers that never alarm. */
+/** What `gengfu check` prints: per line how busy it is and how late a fire can be seen on it; numbers that never alarm; notes. */
 import type { LineConfig, SiteConfig } from '../../config/site.js';
+import type { Words } from '../../config/vocabulary.js';
 import { type DeadUnits, deadUnits, hasBudget, type LineBudget } from '../../drivers/modbus/line-budget.js';
 import { secondsOf, upToMs } from '../check-advice.js';
 import { neverAlarming } from '../never-alarms.js';
@@ -7,16 +8,30 @@ import type { Lang } from './teller.js';
 
 /** Points named per line, and of those that never alarm; the rest stands in `--json`. */
 const namedMax = 5;
+/** Notes that are shown; all of them stand in `--json`. */
+const notesMax = 20;
 
 /** The whole answer to a good site file, without the last line end. */
-export function describeCheck(config: SiteConfig, budgets: readonly LineBudget[], lang: Lang): string {
+export function describeCheck(
+  config: SiteConfig,
+  budgets: readonly LineBudget[],
+  lang: Lang,
+  notes: readonly Words[] = [],
+): string {
   const { lines, units, points } = countsOf(config);
   const head =
     lang === 'zh'
       ? `配置正确：${lines} 条线路，${units} 台设备，${points} 个监测点`
       : `the site file is good: ${some(lines, 'line')}, ${some(units, 'unit')}, ${some(points, 'point')}`;
   const each = config.lines.flatMap((line) => describeLine(line, budgets, lang));
-  return [head, ...each, ...describeNeverAlarming(config, lang)].join('\n');
+  return [head, ...each, ...describeNeverAlarming(config, lang), ...describeNotes(notes, lang)].join('\n');
+}
+
+function describeNotes(notes: readonly Words[], lang: Lang): readonly string[] {
+  const shown = notes.slice(0, notesMax).map((note) => (lang === 'zh' ? `注意：${note.zh}` : `note: ${note.en}`));
+  const rest = notes.length - shown.length;
+  const more = lang === 'zh' ? `注意：另有 ${rest} 条，见 --json` : `note: ${rest} more, see --json`;
+  return rest > 0 ? [...shown, more] : shown;
 }
 
 function describeNeverAlarming(config: SiteConfig, lang: Lang): readonly string[] {
@@ -40,11 +55,11 @@ function describeNeverAlarming(config: SiteConfig, lang: Lang): readonly string[
 
 /** For machines; times in ms, to 0.01, `null` where a point is never seen again. Worst cases are told for exactly so many dead
  * units. */
-export function checkAsJson(config: SiteConfig, budgets: readonly LineBudget[]): string {
+export function checkAsJson(config: SiteConfig, budgets: readonly LineBudget[], notes: readonly Words[] = []): string {
   const rounded = (_key: string, value: unknown): unknown =>
     typeof value === 'number' ? Math.round(value * 100) / 100 : value;
   const neverAlarms = neverAlarming(config).map(({ id }) => id);
-  return JSON.stringify({ ok: true, ...countsOf(config), budgets, neverAlarms }, rounded);
+  return JSON.stringify({ ok: true, ...countsOf(config), budgets, neverAlarms, notes }, rounded);
 }
 
 function some(count: number, thing: string): string {

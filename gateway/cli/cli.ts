@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Argument, Command, Option } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem, type Told, toldIn } from '../../config/problem.js';
@@ -5,8 +6,10 @@ import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
+import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
 import { type CheckOptions, checkSiteFile } from '../check.js';
+import { checkNotes } from '../check-notes.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
 import { checkAsJson, describeCheck } from './check-table.js';
@@ -65,8 +68,14 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     const dataDir = await dataDirOf(options);
     if (dataDir !== null) process.exitCode = await orderExercise(ask, dataDir, options.lang, options.json === true);
   });
-  add('explain', '用文字说明预案：谁在何时听到什么 / who hears what when, in words', explain).addArgument(
-    new Argument('[what]', '目前只有预案 / plans only, so far').choices(['plan']).default('plan'),
+  add(
+    'explain',
+    '用文字说明预案、演练、试鸣和广播：谁在何时听到什么 / who hears what when, in words',
+    explain,
+  ).addArgument(
+    new Argument('[what]', '预案，以及没有报警时会响的 / plans, and what sounds without an alarm')
+      .choices(['plan'])
+      .default('plan'),
   );
   await program.parseAsync([...argv]);
 }
@@ -96,7 +105,9 @@ async function check(options: RunOptions): Promise<void> {
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config, budgets } = checked;
-  const text = options.json === true ? checkAsJson(config, budgets) : describeCheck(config, budgets, options.lang);
+  const notes = checkNotes(config, existsSync);
+  const { json, lang } = options;
+  const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);
 }
 
@@ -104,7 +115,9 @@ async function explain(options: RunOptions): Promise<void> {
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config } = checked;
-  const text = options.json === true ? JSON.stringify(config.plans) : explainPlans(config, options.lang);
+  const { json, lang } = options;
+  const words = [explainPlans(config, lang), explainExercises(config, lang)].join('\n\n');
+  const text = json === true ? JSON.stringify(config.plans) : words;
   process.stdout.write(`${text}\n`);
 }
 

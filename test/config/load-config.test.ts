@@ -166,7 +166,7 @@ describe('a wrong site file', () => {
     const [problem] = problemsOf(siteText(['unit: 20', 'unit: 300']));
     if (problem === undefined) throw new Error('no problem');
     expect(describeProblem(problem, 'en')).toBe(
-      '/site/gateway.yaml:11:52 devices[1].unit: this value is not allowed; expected at most 255; got number 300; use an allowed value [CONF-014]',
+      '/site/gateway.yaml:11:52 devices[1].unit: this value is not allowed; expected at most 255; got number 300; write 255 or less [CONF-014]',
     );
     expect(describeProblem(problem, 'zh')).toContain('devices[1].unit：不允许的值');
   });

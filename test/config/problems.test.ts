@@ -709,6 +709,81 @@ const hintCases: readonly (readonly [wrong: string, changes: readonly Change[], 
   ['a state that is nearly there', proof('point: call-1/contact, state: alrm'), '是不是 alarm？', 'mean alarm?'],
   ['a relay that times itself', timed('relay-1', 'timed_s: 30', 'keep_sounding'), '写 go_quiet', 'write go_quiet'],
   ['a message in capitals', step('{after_s: 9, say: [{message: Fire, on: [horn]}]}'), '是不是 fire？', 'mean fire?'],
+  [
+    'a text that is too long, whatever signs are in it',
+    [voice([horn], [`id: fire, text: "${'火，'.repeat(105)}"`])],
+    '共 210 个字符，至少删掉 10 个',
+    'it has 210 characters: take out 10',
+  ],
+  ['a time without its zero', announce('8:30', '{from: "21:00", to: "07:00"}'), '写 "08:30"', 'write "08:30"'],
+  ['a time as it is said', announce('8点半', '{from: "21:00", to: "07:00"}'), '写 "08:30"', 'write "08:30"'],
+  ['an afternoon', announce('8:30 pm', '{from: "21:00", to: "07:00"}'), '写 "20:30"', 'write "20:30"'],
+  ['an hour alone', announce('12:00', '{from: 21, to: "07:00"}'), '写 "21:00"', 'write "21:00"'],
+  ['midnight as 24:00', announce('12:00', '{from: "21:00", to: "24:00"}'), '写 "00:00"', 'write "00:00"'],
+  ['a Chinese weekday', exercise('siren_test: {day: 周一, at: "10:00"}'), '写 monday', 'write monday'],
+  ['sunday', exercise('siren_test: {day: 星期天, at: "10:00"}'), '写 sunday', 'write sunday'],
+  ['a short weekday', exercise('siren_test: {day: Thu, at: "10:00"}'), '写 thursday', 'write thursday'],
+  [
+    'a weekday without its list',
+    exercise('programme: [{id: watch, message: fire, on: [horn], at: "18:00", days: 周六}]'),
+    '写 [saturday]',
+    'write [saturday]',
+  ],
+  ['a version of the future', [['version: 1', 'version: 2']], '更新的程序版本', 'newer release'],
+  ['a rate that is none', [['ttyS1}', 'ttyS1, baud: 9660}']], '最接近的是 9600', 'the nearest is 9600'],
+  ['a number that is too large', [['unit: 20', 'unit: 256']], '写 255 或更小的数', 'write 255 or less'],
+  ['a list with nothing in it', [['[siren-hall, siren-main]', '[]']], '至少列出 1 项', 'list at least 1'],
+  [
+    'one output without its list',
+    [['[siren-hall, siren-main]', 'siren-hall']],
+    '写在方括号里：[siren-hall]',
+    '[siren-hall]',
+  ],
+  [
+    'one message without its list',
+    [voice([horn]), ...planKeys('say: {message: fire, on: [horn]}')],
+    '写在方括号里：[{message: fire, on: [horn]}]',
+    'in square brackets: [{message: fire, on: [horn]}]',
+  ],
+  [
+    'a message by its id alone',
+    [voice([horn]), ...planKeys('say: fire')],
+    '[{message: fire, on: [horn-hall]}]',
+    '[{message: fire, on: [horn-hall]}]',
+  ],
+  [
+    'a list of what is said once',
+    [voice([horn]), ...planKeys('all_clear: [{message: fire, on: [horn]}]')],
+    '不加方括号：{message: fire, on: [horn]}',
+    'without square brackets: {message: fire, on: [horn]}',
+  ],
+  [
+    'the beginning of an amplifier',
+    [...ownOutput(`kind: amplifier, ${ownRelay}, on_control_lost: keep_sounding`), voice([`${horn}, amplifier: own`])],
+    '是不是 own-out？',
+    'mean own-out?',
+  ],
+  [
+    'an amplifier in a plan',
+    [
+      ...ownOutput(`kind: amplifier, ${ownRelay}, on_control_lost: keep_sounding`),
+      ['siren-main]}', 'siren-main, own-out]}'],
+    ],
+    '功放由喇叭开关：从 sound 中去掉，在喇叭上写 amplifier，预案里用 say',
+    'write say in the plan',
+  ],
+  [
+    'a lamp that acts by itself',
+    [...ownLamp, ['siren-main]}', 'siren-main, own-out]}']],
+    '或删掉 shows',
+    'remove shows',
+  ],
+  [
+    'a placeholder without quotes',
+    [voice([horn], ['id: fire, text: {{place}}着火，快来'])],
+    '要写在引号里',
+    'in quotes',
+  ],
   ['an object of another form', panels('own-panel, objects: [{address: x, id: a}]'), '例如 "1-2"', 'such as "1-2"'],
 ];
 
@@ -717,6 +792,40 @@ describe('a hint', () => {
     const problems = problemsOf(siteText(...changes));
     expect(problems.map(({ hint }) => hint?.zh)).toEqual([expect.stringContaining(zh)]);
     expect(problems.map(({ hint }) => hint?.en)).toEqual([expect.stringContaining(en)]);
+  });
+
+  it.each<readonly [wrong: string, text: string, zh: string]>([
+    ['a tab', 'a:\n\t- b: 1\n', '不能用制表符缩进'],
+    ['a colon without a space', 'a:1\nb: 2\n', '键要写在一行里，后面是冒号和空格'],
+    ['two keys on one line', 'a: b: 1\n', '一行里有两个“键: 值”'],
+    ['brackets as a key', '[a]: 1\n', '键只能是文字，这里是括号'],
+    ['an open bracket', 'a: [1, 2\nb: 1\n', '括号没有关上'],
+    ['an open quote', 'a: "x\n', '引号没有关上'],
+    ['a ragged group', 'a:\n  b: 1\n c: 2\n', '缩进不齐'],
+    ['a key alone', 'a: 1\nb\n', '键后面缺冒号'],
+    ['a word behind a quote', 'a: "x" y\n', '值后面还有别的内容'],
+    ['a sign at the beginning', 'a: @x\n', '值不能以这个符号开头'],
+    ['no comma in a list', 'a: [b, "c" "d"]\n', '缺逗号'],
+    ['no comma in a group', 'a: {b: 1 c: 2}\n', '括号里缺逗号，或值里有冒号'],
+    ['two documents', 'a: 1\n---\nb: 2\n', '文件里有不止一份内容'],
+  ])('what is no YAML is told in Chinese too: %s', (_wrong, text, zh) => {
+    expect(problemsOf(text)).toMatchObject([{ code: 'CONF-006', got: { zh } }]);
+  });
+
+  it('signs inside quotes are no fault of the line', () => {
+    expect(problemsOf('a: "村口，东" b\n')[0]?.hint?.zh).not.toContain('全角');
+  });
+
+  it('a long text is shown between two quotes, in sixty characters', () => {
+    const [problem] = problemsOf(siteText(['id: hongya', `id: ${'A"'.repeat(50)}`]));
+    const got = problem?.got;
+    expect(typeof got === 'object' ? got?.en : got).toMatch(/^string "A\\"[^\n]{40,}…"$/);
+    expect(String(typeof got === 'object' ? got?.en : got).length).toBeLessThanOrEqual(60);
+  });
+
+  it('bytes that are no text are told in Chinese too', async () => {
+    const [problem] = await fileProblems(new Uint8Array([0xd6, 0xd0]));
+    expect(problem).toMatchObject({ expected: { zh: 'UTF-8 文本' }, got: { zh: '2 字节，不是 UTF-8' } });
   });
 
   it('tells where the roles stand when a profile names one that is none', () => {

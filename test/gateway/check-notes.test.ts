@@ -1,0 +1,112 @@
+/** What `gengfu check` points out about a site that it does not refuse. */
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../config/load-config.js';
+import { checkNotes } from '../../gateway/check-notes.js';
+import { checkAsJson, describeCheck } from '../../gateway/cli/check-table.js';
+import { configOf, known, siteText } from '../config/rig.js';
+
+const chip = 'id: horn, player: {kind: syn6288, path: /dev/ttyS9}';
+const card = 'id: card, player: {kind: aplay}';
+const amplifier = '  - {id: amp, kind: amplifier, gpio: {pin: 5}, on_control_lost: keep_sounding}\n';
+
+interface Written {
+  readonly message: string;
+  readonly on?: string;
+  readonly outputs?: string;
+  readonly more?: string;
+  readonly place?: string;
+}
+
+/** The good site with two loudspeakers, of which one says the message when the hall burns. */
+const siteOf = ({ message, on = 'horn', outputs = '', more = '', place = '正厅' }: Written) =>
+  configOf(
+    siteText(
+      ['siren-main]}', `siren-main], say: [{message: fire, on: [${on}]}]}`],
+      ['zone: hall, allow', `zone: hall, place: "${place}", allow`],
+      ['plans:', `${outputs}speakers: [{${chip}}, {${card}}]\nmessages: [{id: fire, ${message}}]\n${more}plans:`],
+    ),
+  );
+
+const notesOf = (written: Written, isThere = true) => checkNotes(siteOf(written), () => isThere);
+const longText = '大家快来救火'.repeat(30);
+
+const cases: readonly (readonly [promise: string, written: Written, zh: string, en: string])[] = [
+  [
+    'a placeholder in single braces is read aloud',
+    { message: 'text: "{place}起火了"' },
+    '语音 fire 里的 {place} 会被照字面读出；占位符写 {{place}}',
+    'written {{place}}',
+  ],
+  ['so are full-width braces', { message: 'text: "｛place｝起火了"' }, '占位符写 {{place}}', 'read aloud'],
+  [
+    'an amplifier that no loudspeaker uses stays off',
+    { message: 'text: 火', outputs: amplifier },
+    '功放 amp',
+    'amplifier amp',
+  ],
+  ['a sign that the chip can not say', { message: 'text: 🔥火' }, '喇叭 horn 的芯片读不出的字：🔥', 'can not say: 🔥'],
+  [
+    'neither in the name of the place',
+    { message: 'text: "{{place}}着火"', place: '𠮷家' },
+    '读不出的字：𠮷',
+    'say: 𠮷',
+  ],
+  [
+    'a text that the turn of the voice has no time for',
+    { message: `text: ${longText}` },
+    '一轮语音只有 30 秒，读不完会被截断；缩短文字',
+    'a turn of the voice has 30 s',
+  ],
+  [
+    'nor with the longest place',
+    { message: 'text: "{{place}}着火"', place: '正'.repeat(60), more: 'cadences: {fire: {voice_s: 10}}\n' },
+    '最长约 15 秒，一轮语音只有 10 秒',
+    'up to about 15 s',
+  ],
+];
+
+describe('gengfu check notes', () => {
+  it.each(cases)('%s', (_promise, written, zh, en) => {
+    expect(notesOf(written)).toEqual([{ zh: expect.stringContaining(zh), en: expect.stringContaining(en) }]);
+  });
+
+  it('a turn that all steps of a plan together have no time for', () => {
+    const half = '大家快来救火'.repeat(14);
+    const config = configOf(
+      siteText(
+        [
+          'siren-main]}',
+          'siren-main], say: [{message: a, on: [horn]}], steps: [{after_s: 9, say: [{message: b, on: [horn]}]}]}',
+        ],
+        ['plans:', `speakers: [{${chip}}]\nmessages: [{id: a, text: ${half}}, {id: b, text: ${half}}]\nplans:`],
+      ),
+    );
+    expect(checkNotes(config, () => true)).toMatchObject([{ zh: expect.stringContaining('读 a、b 最长约 40 秒') }]);
+  });
+
+  it('a WAV file that is not there, by its path, and nothing when it is', () => {
+    const written = { message: 'file: a.wav', on: 'card' };
+    expect(notesOf(written)).toEqual([]);
+    expect(notesOf(written, false)).toMatchObject([{ zh: expect.stringContaining('文件不在：/site/a.wav') }]);
+  });
+
+  it('nothing of what a speech chip can not say where no speech chip says it', () => {
+    expect(notesOf({ message: 'text: 🔥火, file: a.wav', on: 'card' })).toEqual([]);
+    expect(notesOf({ message: `text: ${longText}, file: a.wav`, on: 'card' })).toEqual([]);
+  });
+
+  it('nothing about the examples', async () => {
+    for (const name of ['smallest-site', 'ancient-town']) {
+      const loaded = await loadConfig(`config/examples/${name}.yaml`, known);
+      expect(loaded.ok && checkNotes(loaded.config, () => true)).toEqual([]);
+    }
+  });
+
+  it('are shown in the language asked for, twenty at most, and to machines all of them', () => {
+    const config = siteOf({ message: 'text: 火' });
+    const notes = Array.from({ length: 21 }, (_, at) => ({ zh: `第 ${at}`, en: `no ${at}` }));
+    expect(describeCheck(config, [], 'zh', notes)).toMatch(/\n注意：第 19\n注意：另有 1 条，见 --json$/);
+    expect(describeCheck(config, [], 'en', notes.slice(0, 1))).toMatch(/\nnote: no 0$/);
+    expect(JSON.parse(checkAsJson(config, [], notes))).toMatchObject({ ok: true, notes });
+  });
+});

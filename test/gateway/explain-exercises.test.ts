@@ -1,0 +1,69 @@
+/** What `gengfu explain` says behind the plans: what sounds although nothing burns. */
+import { describe, expect, it } from 'vitest';
+import { explainExercises } from '../../gateway/annunciator/explain-exercises.js';
+import { explainPlans } from '../../gateway/annunciator/explain-plan.js';
+import { configOf, siteText } from '../config/rig.js';
+
+const speakers =
+  '[{id: horn, name: 喇叭, player: {kind: syn6288, path: /dev/ttyS9}}, {id: card, player: {kind: dy, path: /dev/ttyS8}}, {id: box, player: {kind: aplay}}]';
+const messages =
+  '[{id: fire, name: {zh: 火警, en: fire}, text: 着火了, track: 3}, {id: bell, name: {zh: 钟声, en: bell}, file: a.wav}, {id: test, text: 试鸣}]';
+
+const siteOf = (keys: string, plan = '') =>
+  configOf(
+    siteText(
+      ['siren-main]}', `siren-main]${plan}}`],
+      ['uplinks:', `speakers: ${speakers}\nmessages: ${messages}\n${keys}\nuplinks:`],
+    ),
+  );
+
+const whole = `drill: {lasts_min: 5, begins: {message: test, on: [horn]}, ends: {message: bell, on: [box]}, due_after_days: 90}
+siren_test: {day: monday, at: "10:00", begins: {message: test, on: [horn]}, outputs: [siren-main], sounds_s: 3}
+walk_test: {on: [horn], chirp_ms: 400}
+programme:
+  - {id: watch, message: fire, on: [horn, card], at: "19:30", times: 2}
+  - {id: market, message: bell, on: [box], at: "08:00", days: [saturday, sunday]}
+quiet_hours: {from: "21:00", to: "06:30"}`;
+
+describe('gengfu explain', () => {
+  it('tells who hears what when in drill, siren test, walk test and programme', () => {
+    expect(explainExercises(siteOf(whole), 'zh').split('\n')).toEqual([
+      '演练（有人下令时，全部防区）',
+      '  先播，再与警铃交替：喇叭播“试鸣”',
+      '  响（每次 15 秒）：siren-hall、siren-main',
+      '  结束时：box播钟声（文件 /site/a.wav）',
+      '  没人结束时 5 分钟',
+      '  90 天没有演练就提醒',
+      '',
+      '警铃试鸣（每周一 10:00，或有人下令时）',
+      '  先播（音量 30 %）：喇叭播“试鸣”',
+      '  逐个响 3 秒：siren-main',
+      '',
+      '走测（有人下令时）',
+      '  每看到一个探测器，该防区的警铃短鸣 400 毫秒',
+      '  报出它的名称：喇叭',
+      '',
+      '定时广播（有火警未复位时不播）',
+      '  每天 19:30：喇叭播“着火了”；card播火警（曲目 3）（2 遍）',
+      '  每周六、周日 08:00：box播钟声（文件 /site/a.wav）',
+      '  静默时段 21:00 到 06:30 不开始定时广播；报警和演练照响',
+    ]);
+    const en = explainExercises(siteOf(whole), 'en');
+    expect(en).not.toMatch(/(?![着火了试鸣喇叭])[\u4e00-\u9fff]/);
+    expect(en).toContain('every Monday at 10:00');
+    expect(en).toContain('quiet hours 21:00 to 06:30');
+  });
+
+  it('says so where there is nothing of it', () => {
+    const text = explainExercises(configOf(siteText()), 'zh');
+    expect(text).toContain('  响：siren-hall、siren-main\n  没人结束时 10 分钟\n  不提醒演练');
+    expect(text).toContain('警铃试鸣：没有安排');
+    expect(text).toContain('定时广播：没有');
+  });
+
+  it('tells a message without a text by its name and its track or file, in the plans too', () => {
+    const config = siteOf('', ', say: [{message: fire, on: [horn, card]}, {message: bell, on: [box]}]');
+    expect(explainPlans(config, 'zh')).toContain('喇叭播“着火了”；card播火警（曲目 3）；box播钟声（文件 /site/a.wav）');
+    expect(explainPlans(config, 'en')).toContain('card says fire (track 3); box says bell (file /site/a.wav)');
+  });
+});
