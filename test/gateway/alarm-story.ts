@@ -65,6 +65,8 @@ export class AlarmStory {
   readonly #random: () => number;
   readonly #saved = new Map<string, FacetRow>();
   readonly #fires = new Map<string, Fire>();
+  /** Frames that showed a trial of a walk test: they count when it is raised. */
+  readonly #tried = new Map<string, Set<string>>();
   readonly #told = new ToldTruth((rule) => this.#broken(rule));
   #state: AlarmState = emptyAlarmState;
   #boot = 1;
@@ -131,7 +133,7 @@ export class AlarmStory {
       this.#count(kind);
       if (reasons.has(kind)) this.#reasons.set(subject, this.#mono);
       if (kind !== 'alarm.raised' || alarmClass !== 'fire') continue;
-      const fire = this.#fires.get(subject) ?? { frames: new Set<string>(), raisedMono: 0 };
+      const fire = this.#fires.get(subject) ?? { frames: new Set(this.#tried.get(subject)), raisedMono: 0 };
       fire.raisedMono = this.#mono;
       this.#fires.set(subject, fire);
     }
@@ -140,11 +142,19 @@ export class AlarmStory {
     const idOf = (n: number): EntryId => brandId<EntryId>(`e${first + n}`);
     this.#told.see({ before: seen, after: this.#state, drafts: result.drafts, idOf, mono: this.#mono });
     if (input.kind === 'reading') this.#noteFrame(input.reading);
+    for (const key of this.#tried.keys()) if (!this.#isTrial(key)) this.#tried.delete(key);
     return result;
   }
 
+  #isTrial(key: string): boolean {
+    return this.#state.subjects.get(key)?.service?.trial !== undefined;
+  }
+
   #noteFrame({ pointId, value, confirmed, frame }: Extract<EngineInput, { kind: 'reading' }>['reading']): void {
-    if (value === 'alarm' && confirmed) this.#fires.get(`point:${pointId}`)?.frames.add(`b${this.#boot}/${frame}`);
+    const key = `point:${pointId}`;
+    if (this.#isTrial(key) && !this.#tried.has(key)) this.#tried.set(key, new Set());
+    const frames = this.#fires.get(key)?.frames ?? this.#tried.get(key);
+    if (value === 'alarm' && confirmed) frames?.add(`b${this.#boot}/${frame}`);
   }
 
   #anyInput(): EngineInput {
@@ -199,6 +209,7 @@ export class AlarmStory {
     this.#boot++;
     this.#bootMono = this.#mono;
     this.#state = emptyAlarmState;
+    this.#tried.clear();
     this.#frame = Math.floor(this.#random() * 3);
     for (const subject of this.#reasons.keys()) this.#reasons.set(subject, this.#mono);
     this.#give({ kind: 'restore', rows: [...this.#saved.values()] });
