@@ -20,7 +20,8 @@ export interface IndexRules {
 
 export class AlarmIndex {
   readonly #zones = new Map<ZoneId | null, ZoneFires>();
-  readonly #due = new DueTimes();
+  /** When time alone changes something about a subject. */
+  readonly due = new DueTimes();
   /** Subjects with changes that were counted and are to be told. */
   readonly counted = new DueTimes();
   #visited = 0;
@@ -40,7 +41,7 @@ export class AlarmIndex {
     const [was, is] = [before, after].map((facets) => (facets?.class === 'fire' ? facets : undefined));
     if (was !== undefined && was.zone !== is?.zone) this.zone(was.zone).follow(subject, was, undefined, isCallPoint);
     if (is !== undefined) this.zone(is.zone).follow(subject, was?.zone === is.zone ? was : undefined, is, isCallPoint);
-    this.#due.set(subject, after === undefined ? null : this.rules.dueMono(after));
+    this.due.set(subject, after === undefined ? null : this.rules.dueMono(after));
   }
 
   zone(zone: ZoneId | null): ZoneFires {
@@ -64,14 +65,14 @@ export class AlarmIndex {
 
   /** Subjects that were gone through one by one since the last time. */
   takeVisited(): number {
-    const all = this.#visited + this.#due.visited + this.counted.visited;
+    const all = this.#visited + this.due.visited + this.counted.visited;
     this.#visited -= all;
     return all;
   }
 
   /** When time alone brings something about, monotonic ms; null: never. */
   get nextMono(): number | null {
-    const all = [this.#due.nextMono, this.counted.nextMono].filter((each) => each !== null);
+    const all = [this.due.nextMono, this.counted.nextMono].filter((each) => each !== null);
     return all.length === 0 ? null : Math.min(...all);
   }
 }

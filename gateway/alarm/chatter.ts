@@ -21,6 +21,9 @@ export const floodMax = 120;
 /** Over which both are counted; what was counted waits no longer; a subject is calm again after it without a change. */
 export const minuteMs = 60_000;
 
+/** What is to be told within the same so many ms is told by one tick, none of it later than after a minute. */
+const tellEveryMs = 1_000;
+
 export type Change = 'raised' | 'returned';
 
 /** Of one subject. */
@@ -97,7 +100,7 @@ export function count(
 
 /** When what was counted is told, monotonic ms; null: there is nothing to tell. */
 export function nextTellMono({ counted }: Chatter): number | null {
-  return counted === null ? null : counted.sinceMono + minuteMs;
+  return counted === null ? null : Math.floor((counted.sinceMono + minuteMs) / tellEveryMs) * tellEveryMs;
 }
 
 /** Of a site that writes too much everything but fire is limited. */

@@ -1,36 +1,100 @@
-/** When each of many things is due, and which is the next: known without going through them, unless the next one went away. */
+/**
+ * When each of many things is due, and which is the next: known without going through them. A heap by time, in which what was
+ * changed stays until it comes to the top: to change one costs the logarithm of all.
+ */
+
+interface Due {
+  readonly key: string;
+  readonly atMono: number;
+}
+
+/** Changed ones that may lie in the heap before it is made anew, beside as many as there are things. */
+const staleMax = 64;
+
 export class DueTimes {
   readonly #times = new Map<string, number>();
-  #nextMono: number | null = null;
-  #isKnown = true;
+  /** Each thing at least once; no element is before its parent, at half its index. */
+  #heap: Due[] = [];
   /** Things that were gone through one by one so far. */
   visited = 0;
 
   /** Null: it waits for nothing any more. */
   set(key: string, atMono: number | null): void {
-    const before = this.#times.get(key);
-    if (before === (atMono ?? undefined)) return;
+    if (this.#times.get(key) === (atMono ?? undefined)) return;
     if (atMono === null) this.#times.delete(key);
-    else this.#times.set(key, atMono);
-    if (before !== undefined && before === this.#nextMono) this.#isKnown = false;
-    else if (this.#isKnown && atMono !== null) this.#nextMono = Math.min(this.#nextMono ?? atMono, atMono);
+    else {
+      this.#times.set(key, atMono);
+      this.#push({ key, atMono });
+    }
+    if (this.#heap.length > 2 * this.#times.size + staleMax) this.#rebuild();
   }
 
   /** Monotonic ms; null when nothing waits. */
   get nextMono(): number | null {
-    if (!this.#isKnown) {
-      this.visited += this.#times.size;
-      this.#nextMono = null;
-      for (const atMono of this.#times.values()) this.#nextMono = Math.min(this.#nextMono ?? atMono, atMono);
-      this.#isKnown = true;
-    }
-    return this.#nextMono;
+    return this.#top()?.atMono ?? null;
   }
 
-  /** All that are due by then. */
+  /** All that are due by then, by time and then by key: whatever happened before. */
   dueBy(mono: number): readonly string[] {
-    if ((this.nextMono ?? Number.POSITIVE_INFINITY) > mono) return [];
-    this.visited += this.#times.size;
-    return [...this.#times].filter(([, atMono]) => atMono <= mono).map(([key]) => key);
+    const due: Due[] = [];
+    for (let top = this.#top(); top !== undefined && top.atMono <= mono; top = this.#top()) {
+      this.#pop();
+      // One that was changed and changed back lies there twice.
+      if (due.at(-1)?.key !== top.key) due.push(top);
+    }
+    // They are due until somebody says otherwise.
+    for (const each of due) this.#push(each);
+    return due.map(({ key }) => key);
   }
+
+  /** The first one that still is as it was set. */
+  #top(): Due | undefined {
+    for (let top = this.#heap[0]; top !== undefined; top = this.#heap[0]) {
+      if (this.#times.get(top.key) === top.atMono) return top;
+      this.#pop();
+    }
+    return undefined;
+  }
+
+  #push(due: Due): void {
+    const heap = this.#heap;
+    let at = heap.length;
+    heap.push(due);
+    while (at > 0) {
+      const parentAt = (at - 1) >> 1;
+      const parent = heap[parentAt];
+      if (parent === undefined || !isBefore(due, parent)) break;
+      heap[at] = parent;
+      at = parentAt;
+    }
+    heap[at] = due;
+  }
+
+  #pop(): void {
+    this.visited++;
+    const heap = this.#heap;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    let at = 0;
+    for (;;) {
+      const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];
+      const isRight = left !== undefined && right !== undefined && isBefore(right, left);
+      const child = isRight ? right : left;
+      if (child === undefined || !isBefore(child, last)) break;
+      heap[at] = child;
+      at = 2 * at + (isRight ? 2 : 1);
+    }
+    heap[at] = last;
+  }
+
+  /** Without what was changed. A sorted row is a heap. */
+  #rebuild(): void {
+    this.visited += this.#times.size;
+    this.#heap = [...this.#times].map(([key, atMono]) => ({ key, atMono }));
+    this.#heap.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  }
+}
+
+function isBefore(a: Due, b: Due): boolean {
+  return a.atMono < b.atMono || (a.atMono === b.atMono && a.key < b.key);
 }

@@ -34,7 +34,7 @@ export function serve(work: Work, { subjects, to, forMs, origin }: ServiceOrder)
 
 /** Puts back whose time is over. */
 export function endOfService(work: Work): void {
-  for (const facets of [...work.subjects.values()]) {
+  for (const facets of work.dueNow()) {
     const { service } = facets;
     if (service === null || service.is === 'under-test') continue;
     if (service.untilMono <= work.now.mono) putBack(work, facets, null);

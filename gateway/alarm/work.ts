@@ -164,15 +164,9 @@ export class Work {
     }
   }
 
-  tick(): void {
-    for (const { subject: key, condition, isLost, measured } of [...this.#subjects.values()]) {
-      const entry = this.entryOf(key);
-      if (entry === null) continue;
-      const isPending = condition === 'pending';
-      if (!isPending && (condition !== 'clearing' || isLost)) continue;
-      const told = isPending && measured !== undefined ? numberDetail(entry.point, measured, false) : {};
-      this.condition(entry.subject, isPending, entry.point, { reason: 'lasted', ...told });
-    }
+  /** What there is of the subjects for which a time has come, by time and then by key. */
+  dueNow(): readonly Facets[] {
+    return this.index.due.dueBy(this.now.mono).flatMap((key) => this.#subjects.get(key) ?? []);
   }
 
   raise({ isLossBeside = false, ...facets }: Facets, detail: Detail): void {

@@ -65,8 +65,8 @@ export class AlarmStory {
   readonly #random: () => number;
   readonly #saved = new Map<string, FacetRow>();
   readonly #fires = new Map<string, Fire>();
-  /** Frames that showed a point in alarm, raised or not, since the last walk test began. */
-  readonly #shown = new Map<string, Set<string>>();
+  /** Frames that showed a trial of a walk test: they count when it is raised. */
+  readonly #tried = new Map<string, Set<string>>();
   readonly #told = new ToldTruth((rule) => this.#broken(rule));
   #state: AlarmState = emptyAlarmState;
   #boot = 1;
@@ -129,15 +129,12 @@ export class AlarmStory {
       if (row === null) this.#saved.delete(subject);
       else this.#saved.set(subject, row);
     }
-    for (const { kind, subject, class: alarmClass, detail } of result.drafts) {
+    for (const { kind, subject, class: alarmClass } of result.drafts) {
       this.#count(kind);
-      if (kind === 'walk_test.begun') this.#shown.clear();
       if (reasons.has(kind)) this.#reasons.set(subject, this.#mono);
       if (kind !== 'alarm.raised' || alarmClass !== 'fire') continue;
-      const fire = this.#fires.get(subject) ?? { frames: new Set<string>(), raisedMono: 0 };
+      const fire = this.#fires.get(subject) ?? { frames: new Set(this.#tried.get(subject)), raisedMono: 0 };
       fire.raisedMono = this.#mono;
-      // What was a trial until now was seen in frames of its own.
-      if (detail['walk_test'] === true) for (const frame of this.#shown.get(subject) ?? []) fire.frames.add(frame);
       this.#fires.set(subject, fire);
     }
     // What a start finds saved was told before it.
@@ -145,15 +142,19 @@ export class AlarmStory {
     const idOf = (n: number): EntryId => brandId<EntryId>(`e${first + n}`);
     this.#told.see({ before: seen, after: this.#state, drafts: result.drafts, idOf, mono: this.#mono });
     if (input.kind === 'reading') this.#noteFrame(input.reading);
+    for (const key of this.#tried.keys()) if (!this.#isTrial(key)) this.#tried.delete(key);
     return result;
   }
 
+  #isTrial(key: string): boolean {
+    return this.#state.subjects.get(key)?.service?.trial !== undefined;
+  }
+
   #noteFrame({ pointId, value, confirmed, frame }: Extract<EngineInput, { kind: 'reading' }>['reading']): void {
-    if (value !== 'alarm' || !confirmed) return;
-    const subject = `point:${pointId}`;
-    const seen = `b${this.#boot}/${frame}`;
-    this.#fires.get(subject)?.frames.add(seen);
-    this.#shown.set(subject, (this.#shown.get(subject) ?? new Set()).add(seen));
+    const key = `point:${pointId}`;
+    if (this.#isTrial(key) && !this.#tried.has(key)) this.#tried.set(key, new Set());
+    const frames = this.#fires.get(key)?.frames ?? this.#tried.get(key);
+    if (value === 'alarm' && confirmed) frames?.add(`b${this.#boot}/${frame}`);
   }
 
   #anyInput(): EngineInput {
@@ -208,6 +209,7 @@ export class AlarmStory {
     this.#boot++;
     this.#bootMono = this.#mono;
     this.#state = emptyAlarmState;
+    this.#tried.clear();
     this.#frame = Math.floor(this.#random() * 3);
     for (const subject of this.#reasons.keys()) this.#reasons.set(subject, this.#mono);
     this.#give({ kind: 'restore', rows: [...this.#saved.values()] });

@@ -1,6 +1,9 @@
 /** What flickers is written a few times and then counted, and whoever reads entries alone still ends with the truth. */
 import { describe, expect, test } from 'vitest';
+import { type BootId, brandId, type EntryId } from '../../config/ids.js';
 import { floodMax } from '../../gateway/alarm/chatter.js';
+import { makeStep } from '../../gateway/alarm/engine.js';
+import { emptyAlarmState } from '../../gateway/alarm/facets.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import { EngineRig, lose, order, pointOf, points, restore, see, type Timed, tick } from './engine-rig.js';
 import { hallSmoke, kitchen, VillageRig } from './village-rig.js';
@@ -158,6 +161,35 @@ describe('a site that writes too much', () => {
         .slice(2),
     ).toEqual(['1100 raised', '1101 returned']);
   });
+});
+
+test('a thousand points that flicker at a thousand different moments are told by few ticks, each of which looks at what is due', () => {
+  const count = 1000;
+  const site = Array.from({ length: count }, (_, at) => pointOf(`p${at}`, 'fault'));
+  const step = makeStep(site, []);
+  let [state, next, ids, ticks, counted, visited] = [emptyAlarmState, null as number | null, 0, 0, 0, 0];
+  const give = ([mono, input]: Timed): void => {
+    const entryId = (n: number): EntryId => brandId<EntryId>(`e${ids + n}`);
+    const boot = brandId<BootId>('boot');
+    const result = step(state, input, { boot, mono, wall: mono, trust: 'trusted', entryId });
+    ids += result.drafts.length;
+    visited += result.visited;
+    counted += result.drafts.filter(({ kind }) => kind === 'alarm.counted').length;
+    next = result.state === state ? next : result.nextTickMono;
+    state = result.state;
+  };
+  // Each changes every 2.5 s, for 75 s.
+  for (let turn = 0; turn < 30; turn++) {
+    for (const [at, { id }] of site.entries()) {
+      const mono = turn * 2500 + (at * 2500) / count;
+      for (; next !== null && next <= mono; ticks++) give(tick(next));
+      give(see(mono, id, turn % 2 === 0 ? 'alarm' : 'normal'));
+    }
+  }
+  expect(counted).toBe(count);
+  expect(ticks).toBeLessThan(10);
+  // Each as it comes into the index, and a few times as it is told.
+  expect(visited).toBeLessThan(5 * count);
 });
 
 describe('a restart in the middle of it', () => {
