@@ -129,7 +129,9 @@ function advance(
     if (was !== undefined) work.put({ ...rest, service: untried });
     return;
   }
-  const alarmMono = was === undefined || event === 'raised' ? mono : was.alarmMono;
+  // A tick that comes late, after a halt, puts nothing off: the delay was over when it was over.
+  const raisedMono = was?.condition === 'pending' ? was.sinceMono + delays.onDelayMs : mono;
+  const alarmMono = was === undefined || event === 'raised' ? Math.min(mono, raisedMono) : was.alarmMono;
   if (state !== was || frames !== was.frames) {
     const { condition, sinceMono } = state;
     const dueMono = trialDueMono(state, alarmMono, delays);
