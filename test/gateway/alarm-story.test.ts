@@ -23,3 +23,12 @@ test('in 10,000 random steps with restarts no fire is lost, no silence hides ano
     expect([kind, (story.counts[kind] ?? 0) > 0]).toEqual([kind, true]);
   }
 });
+
+test.each([['a halt of two minutes put off a fire of a walk test', 20_261_160]])(
+  'a life in which a rule was broken once keeps it: %s',
+  (_, seed) => {
+    const story = new AlarmStory(seed);
+    for (let n = 0; n < 2_000; n++) story.live();
+    expect(story.counts['walk_test.ended']).toBeGreaterThan(0);
+  },
+);
