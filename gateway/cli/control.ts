@@ -3,7 +3,7 @@ import { type AlarmClass, classWords, type Words } from '../../config/vocabulary
 import type { CommandAnswer, Refusal } from '../command/command.js';
 import type { ControlRequest, ControlStatus } from '../command/control-socket.js';
 import { ask, ownName, tellNobody } from './ask-gateway.js';
-import { describeOrders } from './exercise-words.js';
+import { describeHead, describeSaying } from './exercise-words.js';
 import { describeMoment } from './moment.js';
 import type { Lang } from './teller.js';
 
@@ -76,14 +76,16 @@ const refusals: Readonly<Record<Refusal, Words>> = {
   },
 };
 
-/** What `status` prints: each alarm with its state, since when it stands, and for a fault cause and next step if known; what is out of
- * the watch; what is practised and said. */
-export function describeStatus({ alarms, services, exercise, saying }: ControlStatus, lang: Lang): string {
+/** What `status` prints: what is practised and whether something sounds; each alarm with its state, since when it stands, what to do, and
+ * for a fault its cause and the id that `shelve` and `take-out` want; what is out of the watch; what is said. */
+export function describeStatus(status: ControlStatus, lang: Lang): string {
+  const { alarms, services } = status;
   const zh = lang === 'zh';
   const quiet = zh ? '正常守望，没有报警和故障' : 'all quiet: no alarms, no faults';
   const standing = alarms.length === 0 ? [quiet] : alarms.flatMap((alarm) => describeAlarm(alarm, lang));
   const out = services.map((each) => describeService(each, lang));
-  return [...standing, ...out, ...describeOrders({ exercise, saying }, lang)].join('\n');
+  const head = describeHead(status, alarms.length > 0, lang);
+  return [...head, ...standing, ...out, ...describeSaying(status, lang)].join('\n');
 }
 
 function describeService(each: ControlStatus['services'][number], lang: Lang): string {
@@ -107,11 +109,23 @@ function describeAlarm(alarm: ControlStatus['alarms'][number], lang: Lang): read
     ...(alarm.sounder === 'silenced' ? [{ zh: '已消音', en: 'silenced' }] : []),
   ];
   const head = `${classWords[alarm.class as AlarmClass][lang]}${zh ? '：' : ': '}${alarm[lang]}`;
-  const { cause, next, words, sinceWall } = alarm;
+  const { cause, next = null, words, sinceWall, subject } = { ...alarm, next: alarm.next ?? nextOf[alarm.class] };
+  const id = alarm.class === 'fault' ? ` [${subject}]` : '';
   return [
-    `${words?.[lang] ?? head} (${marks.map((mark) => mark[lang]).join(', ')})`,
+    `${words?.[lang] ?? head} (${marks.map((mark) => mark[lang]).join(', ')})${id}`,
+    ...(alarm.isLost && alarm.class === 'fire' ? [`  ${blind[lang]}`] : []),
     `  ${zh ? '始于 ' : 'since '}${describeMoment(sinceWall)}`,
     ...(cause === null ? [] : [`  ${zh ? '可能原因：' : 'likely cause: '}${cause[lang]}`]),
     ...(next === null ? [] : [`  ${zh ? '处理：' : 'next: '}${next[lang]}`]),
   ];
 }
+
+const blind: Words = { zh: '探测器失联，看不到现场', en: 'its detector is lost: nobody can see how it is there' };
+
+/** What to do about an alarm that brings no next step of its own. */
+const nextOf: Readonly<Record<string, Words>> = {
+  fire: {
+    zh: '去现场查看；有火立即打 119；确认（acknowledge）、消音（silence）；火灭了才复位（reset）',
+    en: 'go and look; if it burns call 119; acknowledge, silence; only when it is out: reset',
+  },
+};

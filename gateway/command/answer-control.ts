@@ -1,5 +1,5 @@
 import { brandId } from '../../config/ids.js';
-import type { Words } from '../../config/vocabulary.js';
+import { alarmClasses, type Words } from '../../config/vocabulary.js';
 import type { Entry, JsonValue } from '../../sync/journal/entry.js';
 import { wordsFor } from '../alarm/alarm-words.js';
 import type { Facets } from '../alarm/facets.js';
@@ -29,7 +29,7 @@ export function answerControl(
 }
 
 function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
-  const standing = [...runtime.alarms.subjects.values()].filter(({ alarm }) => alarm !== null);
+  const standing = [...runtime.alarms.subjects.values()].filter(({ alarm }) => alarm !== null).sort(byWorth);
   return {
     boot: runtime.journal.boot,
     order: runtime.alarms.lastOrder,
@@ -41,6 +41,7 @@ function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
         ...name,
         active: condition !== 'normal',
         acknowledged: acknowledged !== null,
+        isLost: facets.isLost,
         sounder,
         sinceWall: alarm?.raisedWall ?? 0,
         ...explained(facets, runtime.lastRaised.detailOf(subject)),
@@ -50,6 +51,12 @@ function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
       service === null ? [] : [{ subject, ...name, is: service.is, by: service.by, untilWall: service.untilWall }],
     ),
   };
+}
+
+/** Whoever looks in the night reads the first line: the fire, and where it began. */
+function byWorth(one: Facets, other: Facets): number {
+  const classes = alarmClasses.indexOf(one.class) - alarmClasses.indexOf(other.class);
+  return classes === 0 ? (one.alarm?.raisedWall ?? 0) - (other.alarm?.raisedWall ?? 0) : classes;
 }
 
 /** The sentence of the raising, with cause and next step apart from it. */

@@ -3,7 +3,7 @@ import type { ControlRequest } from './control-socket.js';
 import type { ExerciseOrders, ExerciseRequest, OrderAnswer, OrdersStatus } from './exercise-order.js';
 import { orderLevel } from './exercise-order.js';
 
-export const nothingGoesOn: OrdersStatus = { exercise: null, saying: [] };
+export const nothingGoesOn: OrdersStatus = { exercise: null, saying: [], isSounding: false };
 
 export function isExerciseRequest(request: ControlRequest): request is ExerciseRequest {
   return request.ask in orderLevel;

@@ -53,7 +53,10 @@ export interface WalkTestOutlets {
 export interface ExerciseDeskOptions {
   readonly config: Pick<SiteConfig, 'speakers' | 'messages' | 'zones'>;
   readonly clock: Clock;
-  readonly exercises: Pick<Exercises, 'status' | 'beginDrill' | 'endDrill' | 'testSirens' | 'endSirenTest' | 'running'>;
+  readonly exercises: Pick<
+    Exercises,
+    'status' | 'standing' | 'beginDrill' | 'endDrill' | 'testSirens' | 'endSirenTest' | 'running'
+  >;
   readonly voice: VoiceOutlets;
   /** Null where there are none. */
   readonly walkTests: WalkTestOutlets | null;
@@ -69,7 +72,7 @@ export class ExerciseDesk implements ExerciseOrders {
 
   get status(): OrdersStatus {
     const { exercises, voice } = this.options;
-    return { exercise: exercises.status, saying: voice.saying() };
+    return { exercise: exercises.status, saying: voice.saying(), isSounding: exercises.standing.hasSound };
   }
 
   submit(ask: ExerciseAsk, { origin, level }: Orderer): OrderAnswer {

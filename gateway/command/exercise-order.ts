@@ -70,6 +70,8 @@ export interface OrdersStatus {
   readonly exercise: RunningExercise | null;
   /** What is being said now. */
   readonly saying: readonly SaidNow[];
+  /** An alarm that nobody has silenced makes something sound, now or between two bursts. */
+  readonly isSounding: boolean;
 }
 
 export interface SaidNow {

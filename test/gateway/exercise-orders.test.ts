@@ -7,7 +7,7 @@ import { brandId, type PointId, type ZoneId } from '../../config/ids.js';
 import type { PointConfig } from '../../config/site.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { runCli } from '../../gateway/cli/cli.js';
-import { describeOrders } from '../../gateway/cli/exercise-words.js';
+import { describeHead, describeSaying } from '../../gateway/cli/exercise-words.js';
 import { describeAnswer } from '../../gateway/cli/order-exercise.js';
 import { answerOrder, isExerciseRequest } from '../../gateway/command/answer-order.js';
 import type { Level } from '../../gateway/command/command.js';
@@ -286,16 +286,20 @@ describe('gengfu', () => {
 
   test('tells in both languages what is practised, until when, and what is being said', () => {
     const rig = new DeskRig().start() as DeskRig;
-    expect(describeOrders(rig.desk.status, 'zh')).toEqual([]);
+    const told = (lang: 'zh' | 'en') =>
+      [...describeHead(rig.desk.status, false, lang), ...describeSaying(rig.desk.status, lang)].join('\n');
+    expect(told('zh')).toBe('');
     rig.ask({ ask: 'drill-begin', zones: null, forMs: null });
     const words = { zh: '广播', en: 'broadcast' };
     rig.now = [{ words, where: [{ zh: '村口', en: 'gate' }], origin: 'panel' }];
     const moment = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
-    expect(describeOrders(rig.desk.status, 'zh').join('\n')).toMatch(
-      new RegExp(`^演练进行中，至 ${moment}（panel）\n正在广播：广播，村口（panel）$`),
+    expect(told('zh')).toMatch(
+      new RegExp(`^正在演练，不是真火警，至 ${moment}（panel）\n正在广播：广播，村口（panel）$`),
     );
-    expect(describeOrders(rig.desk.status, 'en').join('\n')).toMatch(
-      new RegExp(`^a drill runs, until ${moment} \\(panel\\)\nbeing said: broadcast, on gate \\(panel\\)$`),
+    expect(told('en')).toMatch(
+      new RegExp(
+        `^a drill runs, no real fire, until ${moment} \\(panel\\)\nbeing said: broadcast, on gate \\(panel\\)$`,
+      ),
     );
     expect(describeAnswer({ accepted: false, reason: 'fire-stands' }, 'zh')).toContain('有未复位的火警');
   });

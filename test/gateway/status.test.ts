@@ -5,7 +5,8 @@ import { answerControl } from '../../gateway/command/answer-control.js';
 import type { ControlStatus } from '../../gateway/command/control-socket.js';
 import { device, kitchen, sharedDisk, VillageRig } from './village-rig.js';
 
-const statusOf = (rig: VillageRig): ControlStatus => answerControl(rig.runtime, { ask: 'status' }) as ControlStatus;
+const statusOf = (rig: VillageRig): ControlStatus =>
+  answerControl(rig.runtime, { ask: 'status' }, rig.runtime.orders) as ControlStatus;
 
 test('a fault is told with the time of its beginning, its likely cause and the next step', async () => {
   const rig = await VillageRig.watching();
@@ -30,6 +31,26 @@ test('a fault is told with the time of its beginning, its likely cause and the n
   ]);
 });
 
+test('the fire stands first whatever was there before, says what to do, and that its detector is lost', async () => {
+  const rig = await VillageRig.watching();
+  rig.village.switchUnit(device('smoke-1'), false);
+  await rig.clock.advance(20_000);
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.advance(2_000);
+  const lines = (lang: 'zh' | 'en') => describeStatus(statusOf(rig), lang).split('\n');
+  expect(lines('zh')[0]).toBe('警报正在鸣响，未消音');
+  expect(lines('zh')[1]).toMatch(/^火警/);
+  expect(lines('zh')).toContainEqual(expect.stringMatching(/^故障.*\[fault:unit:smoke-1\]$/));
+  expect(lines('zh')).toContainEqual(expect.stringMatching(/^ {2}处理：去现场查看；.*119.*火灭了才复位/));
+  expect(lines('zh').join()).not.toContain('看不到现场');
+  rig.village.switchUnit(device('smoke-kitchen'), false);
+  await rig.clock.advance(20_000);
+  expect(lines('zh')[2]).toBe('  探测器失联，看不到现场');
+  const { boot, order } = statusOf(rig);
+  answerControl(rig.runtime, { ask: 'silence', boot, order, user: 'guard' });
+  expect(lines('en')[0]).toBe('no alarm sounds');
+});
+
 test('an alarm keeps its sentence until it is reset, a fault until it is gone', async () => {
   const rig = await VillageRig.watching();
   rig.village.setPoint(kitchen, 'alarm');
@@ -37,7 +58,7 @@ test('an alarm keeps its sentence until it is reset, a fault until it is gone', 
   rig.village.setPoint(kitchen, 'normal');
   await rig.clock.advance(2_000);
   expect(describeStatus(statusOf(rig), 'en')).toMatch(
-    /^FIRE: .* \(returned, not reset, not acknowledged\)\n {2}since /,
+    /^an alarm sounds; it is not silenced\nFIRE: .* \(returned, not reset, not acknowledged\)\n {2}since /,
   );
   const { boot, order } = statusOf(rig);
   answerControl(rig.runtime, { ask: 'reset', boot, order, user: 'guard' });
