@@ -1,7 +1,8 @@
 /** `gengfu status|acknowledge|silence|reset|shelve|take-out|put-back`: asks the gateway that runs on the site's data folder. */
 import { type AlarmClass, classWords, type Words } from '../../config/vocabulary.js';
-import type { CommandAnswer, Refusal } from '../command/command.js';
+import type { CommandAnswer } from '../command/command.js';
 import type { ControlRequest, ControlStatus } from '../command/control-socket.js';
+import { commandRefusalWords } from '../command/refusal-words.js';
 import { ask, ownName, tellNobody } from './ask-gateway.js';
 import { describeHead, describeSaying } from './exercise-words.js';
 import { describeMoment } from './moment.js';
@@ -49,7 +50,8 @@ async function submit(dataDir: string, request: ControlRequest, lang: Lang, json
   const answer = (await ask(dataDir, request)) as CommandAnswer | { error: string };
   if ('error' in answer) throw new Error(answer.error);
   if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
-  else if (!answer.accepted) say(`被拒绝：${refusals[answer.reason].zh}`, `refused: ${refusals[answer.reason].en}`);
+  else if (!answer.accepted)
+    say(`被拒绝：${commandRefusalWords[answer.reason].zh}`, `refused: ${commandRefusalWords[answer.reason].en}`);
   else {
     say(`已执行，涉及 ${answer.touched.length} 项`, `done; it concerned ${answer.touched.length}`);
     for (const unit of answer.pending ?? []) say(`已向设备发送复位：${unit}`, `was sent a reset: ${unit}`);
@@ -57,24 +59,6 @@ async function submit(dataDir: string, request: ControlRequest, lang: Lang, json
   }
   return answer.accepted && answer.stillActive.length === 0 ? 0 : 1;
 }
-
-const refusals: Readonly<Record<Refusal, Words>> = {
-  'level-too-low': { zh: '权限不够', en: 'this needs a higher level' },
-  'stale-view': { zh: '网关已重新启动，请先看现状', en: 'the gateway was restarted; look at the status first' },
-  'unknown-subject': { zh: '没有这个设备、监测点或报警', en: 'there is no such device, point or alarm' },
-  'fire-not-shelvable': {
-    zh: '火警点不能搁置；维修时请屏蔽',
-    en: 'a fire point can not be shelved; for repair take it out of service',
-  },
-  'not-acknowledged': {
-    zh: '有未确认的火警，请先确认',
-    en: 'there is a fire that nobody has acknowledged; acknowledge it first',
-  },
-  'too-long': {
-    zh: '时间不对：搁置最长 24 小时，屏蔽最长 7 天',
-    en: 'not for so long: a shelf lasts 24 h, out of service 7 days',
-  },
-};
 
 /** What `status` prints: what is practised and whether something sounds; each alarm with its state, since when it stands, what to do, and
  * for a fault its cause and the id that `shelve` and `take-out` want; what is out of the watch; what is said. */

@@ -62,7 +62,7 @@ test('an alarm keeps its sentence until it is reset, a fault until it is gone', 
   );
   const { boot, order } = statusOf(rig);
   answerControl(rig.runtime, { ask: 'reset', boot, order, user: 'guard' });
-  expect(describeStatus(statusOf(rig), 'en')).toBe('all quiet: no alarms, no faults');
+  expect(describeStatus(statusOf(rig), 'en')).toMatch(/^all quiet: no alarms, no faults/);
   expect(rig.runtime.lastRaised.of(`point:${kitchen}`)).toBeNull();
 });
 
