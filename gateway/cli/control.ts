@@ -2,8 +2,8 @@
 import { type AlarmClass, classWords, type Words } from '../../config/vocabulary.js';
 import type { CommandAnswer } from '../command/command.js';
 import type { ControlRequest, ControlStatus } from '../command/control-socket.js';
-import { commandRefusalWords } from '../command/refusal-words.js';
 import { ask, ownName, tellNobody } from './ask-gateway.js';
+import { describeCommand } from './command-words.js';
 import { describeHead, describeSaying } from './exercise-words.js';
 import { describeMoment } from './moment.js';
 import type { Lang } from './teller.js';
@@ -46,17 +46,9 @@ export async function service(
 }
 
 async function submit(dataDir: string, request: ControlRequest, lang: Lang, json: boolean): Promise<number> {
-  const say = (zh: string, en: string): void => void process.stdout.write(`${lang === 'zh' ? zh : en}\n`);
   const answer = (await ask(dataDir, request)) as CommandAnswer | { error: string };
   if ('error' in answer) throw new Error(answer.error);
-  if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
-  else if (!answer.accepted)
-    say(`被拒绝：${commandRefusalWords[answer.reason].zh}`, `refused: ${commandRefusalWords[answer.reason].en}`);
-  else {
-    say(`已执行，涉及 ${answer.touched.length} 项`, `done; it concerned ${answer.touched.length}`);
-    for (const unit of answer.pending ?? []) say(`已向设备发送复位：${unit}`, `was sent a reset: ${unit}`);
-    for (const subject of answer.stillActive) say(`仍在报警：${subject}`, `still in alarm: ${subject}`);
-  }
+  process.stdout.write(`${json ? JSON.stringify(answer) : describeCommand(request, answer, lang)}\n`);
   return answer.accepted && answer.stillActive.length === 0 ? 0 : 1;
 }
 

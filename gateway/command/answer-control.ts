@@ -5,8 +5,10 @@ import { wordsFor } from '../alarm/alarm-words.js';
 import type { Facets } from '../alarm/facets.js';
 import type { Runtime } from '../runtime.js';
 import { answerOrder, isExerciseRequest, nothingGoesOn } from './answer-order.js';
+import type { CommandAnswer } from './command.js';
 import type { ControlReply, ControlRequest, ControlStatus } from './control-socket.js';
 import type { ExerciseOrders, OrdersStatus } from './exercise-order.js';
+import { toldAnswer } from './told-answer.js';
 
 /** What the control socket answers: the alarms as they stand, or a desk's word on an order. `orders`: null where nothing sounds or speaks
  * by somebody's will. */
@@ -18,14 +20,16 @@ export function answerControl(
   if (request.ask === 'status') return { ...statusOf(runtime), ...(orders?.status ?? nothingGoesOn) };
   const origin = `cli:${request.user}`;
   if (isExerciseRequest(request)) return answerOrder(orders, request);
+  const before = runtime.alarms;
+  const told = (answer: CommandAnswer) => toldAnswer(answer, before, runtime.alarms, runtime.points.all);
   if ('subjects' in request) {
     const { ask: to, subjects, forMs } = request;
     // Only the owner of the data folder can open the socket: whoever could as well change the site file.
-    return runtime.serve({ to, subjects, forMs, origin, level: 3 });
+    return told(runtime.serve({ to, subjects, forMs, origin, level: 3 }));
   }
   const { ask, boot, order } = request;
   // The same person, as duty staff on the box.
-  return runtime.command({ kind: ask, upTo: { boot: brandId(boot), order }, origin, level: 2 });
+  return told(runtime.command({ kind: ask, upTo: { boot: brandId(boot), order }, origin, level: 2 }));
 }
 
 function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {

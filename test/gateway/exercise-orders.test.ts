@@ -2,11 +2,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { brandId, type PointId, type SpeakerId, type ZoneId } from '../../config/ids.js';
 import type { PointConfig } from '../../config/site.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { runCli } from '../../gateway/cli/cli.js';
+import { control } from '../../gateway/cli/control.js';
+import { addExerciseOrders } from '../../gateway/cli/exercise-orders.js';
 import { describeHead, describeSaying } from '../../gateway/cli/exercise-words.js';
 import { describeAnswer } from '../../gateway/cli/order-exercise.js';
 import { answerOrder, isExerciseRequest } from '../../gateway/command/answer-order.js';
@@ -331,6 +334,29 @@ describe('gengfu', () => {
     expect(await gengfu('microphone', '--speaker', 'mast', '--for', '5m')).toMatch(/^0 /);
     expect(await gengfu('walk-test', 'begin', '--zone', 'east', '--for', '30m')).toMatch(/^0 /);
     expect(rig.walks[0]).toMatch(/^begin east 1800000 cli:/);
+  });
+
+  test('marks every required option as such in its help', () => {
+    const program = new Command();
+    addExerciseOrders(
+      program,
+      (parent, name, description) => parent.command(name).description(description),
+      async () => undefined,
+    );
+    const all = program.commands.flatMap((each) => [each, ...each.commands]);
+    const required = all.flatMap(({ options }) => options.filter(({ mandatory }) => mandatory));
+    expect(required.length).toBe(4);
+    for (const { description } of required) expect(description).toMatch(/（必填）.* \/ .*\(required\)/);
+  });
+
+  test('says how to start a gateway where none runs', async () => {
+    let out = '';
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      out += String(text);
+      return true;
+    });
+    expect(await control('status', '/nowhere', 'zh', false)).toBe(4);
+    expect(out).toMatch(/没有运行中的网关.*启动：.*gengfu run --config/);
   });
 
   test('tells in both languages what is practised, until when, and what is being said', () => {

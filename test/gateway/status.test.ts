@@ -1,7 +1,9 @@
 /** What `gengfu status` tells of a running gateway: each alarm and fault with its beginning, and what to do about it. */
 import { expect, test } from 'vitest';
+import { describeCommand } from '../../gateway/cli/command-words.js';
 import { describeStatus } from '../../gateway/cli/control.js';
 import { answerControl } from '../../gateway/command/answer-control.js';
+import type { CommandAnswer } from '../../gateway/command/command.js';
 import type { ControlStatus } from '../../gateway/command/control-socket.js';
 import { device, kitchen, sharedDisk, VillageRig } from './village-rig.js';
 
@@ -88,4 +90,46 @@ test('a fault that stood before a restart is told with its cause again, and forg
   await clock.advance(20_000);
   expect(after.runtime.lastRaised.detailOf('fault:unit:smoke-kitchen')).toBeNull();
   await after.stop();
+});
+
+test('an order says what it concerned, by class and place, and when there was nothing', async () => {
+  const rig = await VillageRig.watching();
+  rig.village.switchUnit(device('smoke-1'), false);
+  await rig.clock.advance(20_000);
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.advance(2_000);
+  const give = (ask: 'acknowledge' | 'silence' | 'reset'): string => {
+    const { boot, order } = statusOf(rig);
+    const request = { ask, boot, order, user: 'guard' };
+    return describeCommand(request, answerControl(rig.runtime, request) as CommandAnswer, 'zh');
+  };
+  const place = statusOf(rig).alarms[0]?.zh;
+  expect(give('acknowledge')).toMatch(new RegExp(`^已确认：火警 1，故障 \\d\n  火警：${place}$`));
+  expect(give('acknowledge')).toBe('没有待确认的报警');
+  expect(give('silence')).toMatch(/^已消音：火警 1/);
+  expect(give('silence')).toBe('没有在响的报警');
+  expect(give('reset')).toContain(`仍在报警：${place}`);
+  rig.village.setPoint(kitchen, 'normal');
+  await rig.clock.advance(2_000);
+  expect(give('reset')).toMatch(/^已复位：火警 1/);
+  expect(give('reset')).toBe('没有可复位的项');
+});
+
+test('what is taken out is one line for each device, with what it means for its zone and after a restart', async () => {
+  const rig = await VillageRig.watching();
+  const { points } = rig.config;
+  const { zone } = points.find(({ id }) => id === kitchen) ?? {};
+  const subjects = [...new Set(points.filter((each) => each.zone === zone).map(({ id }) => id.split('/')[0] ?? ''))];
+  const give = (names: readonly string[]): readonly string[] => {
+    const request = { ask: 'out-of-service' as const, subjects: [...names], forMs: 3_600_000, user: 'guard' };
+    return describeCommand(request, answerControl(rig.runtime, request) as CommandAnswer, 'zh').split('\n');
+  };
+  rig.clock.setTrust('untrusted');
+  const lines = give(subjects);
+  expect(lines.slice(0, subjects.length).every((line) => line.startsWith('已执行：'))).toBe(true);
+  expect(lines.slice(subjects.length)).toEqual([
+    '本机时钟不可信：网关重启后自动恢复守望',
+    `注意：防区 ${zone} 已没有在守望的火警点`,
+  ]);
+  expect(give(['smoke-9999'])).toEqual(['被拒绝：没有这个设备、监测点或报警']);
 });
