@@ -15,7 +15,7 @@ export const did = {
   broadcastStops: { zh: '广播已停止', en: 'the broadcast stops' },
   walkTestBegins: { zh: '走测开始', en: 'the walk test begins' },
   walkTestEnds: { zh: '走测结束', en: 'the walk test is over' },
-  /** `recoverMaxMs` of a walk test: whatever is in alarm for longer is no test. */
+  /** `realAfterMs` of a walk test: whatever is in alarm for longer is no test. */
   walkTestLasts: {
     zh: '走测停止；仍有探测器在报警：最迟 60 秒内恢复，否则按真火警处理',
     en: 'the walk test stops; detectors are still in alarm: back to normal within 60 s, or it is taken for a real fire',
