@@ -181,7 +181,7 @@ export class SiteSounds {
   }
 
   #makeDesk(): ExerciseDesk {
-    const { config, clock, newId, record, walkTest } = this.options;
+    const { config, clock, newId, record, walkTest, alarms } = this.options;
     const voice = this.#voice;
     return new ExerciseDesk({
       ...{ config, clock, exercises: this.#exercises, newId, record },
@@ -190,6 +190,12 @@ export class SiteSounds {
         withdraw: (id) => voice.withdraw(id),
         microphone: (speakers, forMs, origin) => voice.microphone(speakers, forMs, origin),
         render: (message, facts) => this.#messages.filled(message, facts),
+        faulty: () =>
+          new Set(
+            config.speakers
+              .map(({ id }) => id)
+              .filter((id) => (alarms().subjects.get(`fault:speaker:${id}`)?.alarm ?? null) !== null),
+          ),
         saying: () =>
           voice.saying.map(({ words, origin, speakers }) => ({ words, origin, where: this.#names(speakers) })),
       },
@@ -200,6 +206,7 @@ export class SiteSounds {
             ? walkTest({ zone, to: 'begin', origin, ...(forMs === null ? {} : { forMs }) })
             : 'exercise-runs',
         end: (zone, origin) => walkTest({ zone, to: 'end', origin }),
+        isUnderWay: (zone) => alarms().walkTests.has(zone),
       },
     });
   }

@@ -34,7 +34,7 @@ export function begunDraft({ zone, by, subjects }: WalkTest, forMs: number, name
   const minutes = Math.ceil(forMs / 60_000);
   const words = {
     zh: `${zh}开始，${subjects.length} 个火警点，最长 ${minutes} 分钟`,
-    en: `${en} begun, ${subjects.length} fire points, ${minutes} min at most`,
+    en: `${en} begun, ${subjects.length} fire ${subjects.length === 1 ? 'point' : 'points'}, ${minutes} min at most`,
   };
   return draftOf('walk_test.begun', zone, by, words, {
     zone,

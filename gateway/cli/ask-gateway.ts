@@ -35,8 +35,8 @@ export function tellNobody(dataDir: string, error: unknown, lang: Lang): number 
   const why = error instanceof Error ? error.message : String(error);
   process.stderr.write(
     lang === 'zh'
-      ? `数据目录 ${dataDir} 上没有运行中的网关（${why}）\n`
-      : `no gateway runs on the data folder ${dataDir} (${why})\n`,
+      ? `数据目录 ${dataDir} 上没有运行中的网关（${why}）。启动：systemctl start gengfu，或 gengfu run --config <站点文件>\n`
+      : `no gateway runs on the data folder ${dataDir} (${why}). Start it: systemctl start gengfu, or gengfu run --config <site file>\n`,
   );
   return 4;
 }

@@ -34,7 +34,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     parent
       .command(name)
       .description(description)
-      .requiredOption('-c, --config <file>', '站点文件 / site file (gateway.yaml)')
+      .requiredOption('-c, --config <file>', '站点文件（必填） / site file, gateway.yaml (required)')
       .addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))
       .option('--json', '输出 JSON / machine-readable output')
       .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid))
@@ -55,7 +55,11 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       '设备、监测点或报警的编号 / ids of devices, points or alarms',
     );
     if (to !== 'in-service')
-      command.requiredOption('--for <time>', '多久，如 30m、8h、3d / how long: 30m, 8h, 3d', readTime);
+      command.requiredOption(
+        '--for <time>',
+        '多久（必填），如 30m、8h、3d / how long (required): 30m, 8h, 3d',
+        readTime,
+      );
   };
   addService('shelve', '搁置（火警除外，最长 24 小时） / shelve (not fire, 24 h at most)', 'shelved');
   addService(

@@ -1,9 +1,10 @@
 /** `gengfu status|acknowledge|silence|reset|shelve|take-out|put-back`: asks the gateway that runs on the site's data folder. */
 import { type AlarmClass, classWords, type Words } from '../../config/vocabulary.js';
-import type { CommandAnswer, Refusal } from '../command/command.js';
+import type { CommandAnswer } from '../command/command.js';
 import type { ControlRequest, ControlStatus } from '../command/control-socket.js';
 import { ask, ownName, tellNobody } from './ask-gateway.js';
-import { describeOrders } from './exercise-words.js';
+import { describeCommand } from './command-words.js';
+import { describeHead, describeSaying } from './exercise-words.js';
 import { describeMoment } from './moment.js';
 import type { Lang } from './teller.js';
 
@@ -45,45 +46,22 @@ export async function service(
 }
 
 async function submit(dataDir: string, request: ControlRequest, lang: Lang, json: boolean): Promise<number> {
-  const say = (zh: string, en: string): void => void process.stdout.write(`${lang === 'zh' ? zh : en}\n`);
   const answer = (await ask(dataDir, request)) as CommandAnswer | { error: string };
   if ('error' in answer) throw new Error(answer.error);
-  if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
-  else if (!answer.accepted) say(`被拒绝：${refusals[answer.reason].zh}`, `refused: ${refusals[answer.reason].en}`);
-  else {
-    say(`已执行，涉及 ${answer.touched.length} 项`, `done; it concerned ${answer.touched.length}`);
-    for (const unit of answer.pending ?? []) say(`已向设备发送复位：${unit}`, `was sent a reset: ${unit}`);
-    for (const subject of answer.stillActive) say(`仍在报警：${subject}`, `still in alarm: ${subject}`);
-  }
+  process.stdout.write(`${json ? JSON.stringify(answer) : describeCommand(request, answer, lang)}\n`);
   return answer.accepted && answer.stillActive.length === 0 ? 0 : 1;
 }
 
-const refusals: Readonly<Record<Refusal, Words>> = {
-  'level-too-low': { zh: '权限不够', en: 'this needs a higher level' },
-  'stale-view': { zh: '网关已重新启动，请先看现状', en: 'the gateway was restarted; look at the status first' },
-  'unknown-subject': { zh: '没有这个设备、监测点或报警', en: 'there is no such device, point or alarm' },
-  'fire-not-shelvable': {
-    zh: '火警点不能搁置；维修时请屏蔽',
-    en: 'a fire point can not be shelved; for repair take it out of service',
-  },
-  'not-acknowledged': {
-    zh: '有未确认的火警，请先确认',
-    en: 'there is a fire that nobody has acknowledged; acknowledge it first',
-  },
-  'too-long': {
-    zh: '时间不对：搁置最长 24 小时，屏蔽最长 7 天',
-    en: 'not for so long: a shelf lasts 24 h, out of service 7 days',
-  },
-};
-
-/** What `status` prints: each alarm with its state, since when it stands, and for a fault cause and next step if known; what is out of
- * the watch; what is practised and said. */
-export function describeStatus({ alarms, services, exercise, saying }: ControlStatus, lang: Lang): string {
+/** What `status` prints: what is practised and whether something sounds; each alarm with its state, since when it stands, what to do, and
+ * for a fault its cause and the id that `shelve` and `take-out` want; what is out of the watch; what is said. */
+export function describeStatus(status: ControlStatus, lang: Lang): string {
+  const { alarms, services } = status;
   const zh = lang === 'zh';
   const quiet = zh ? '正常守望，没有报警和故障' : 'all quiet: no alarms, no faults';
   const standing = alarms.length === 0 ? [quiet] : alarms.flatMap((alarm) => describeAlarm(alarm, lang));
   const out = services.map((each) => describeService(each, lang));
-  return [...standing, ...out, ...describeOrders({ exercise, saying }, lang)].join('\n');
+  const head = describeHead(status, alarms.length > 0, lang);
+  return [...head, ...standing, ...out, ...describeSaying(status, lang)].join('\n');
 }
 
 function describeService(each: ControlStatus['services'][number], lang: Lang): string {
@@ -107,11 +85,23 @@ function describeAlarm(alarm: ControlStatus['alarms'][number], lang: Lang): read
     ...(alarm.sounder === 'silenced' ? [{ zh: '已消音', en: 'silenced' }] : []),
   ];
   const head = `${classWords[alarm.class as AlarmClass][lang]}${zh ? '：' : ': '}${alarm[lang]}`;
-  const { cause, next, words, sinceWall } = alarm;
+  const { cause, next = null, words, sinceWall, subject } = { ...alarm, next: alarm.next ?? nextOf[alarm.class] };
+  const id = alarm.class === 'fault' ? ` [${subject}]` : '';
   return [
-    `${words?.[lang] ?? head} (${marks.map((mark) => mark[lang]).join(', ')})`,
+    `${words?.[lang] ?? head} (${marks.map((mark) => mark[lang]).join(', ')})${id}`,
+    ...(alarm.isLost && alarm.class === 'fire' ? [`  ${blind[lang]}`] : []),
     `  ${zh ? '始于 ' : 'since '}${describeMoment(sinceWall)}`,
     ...(cause === null ? [] : [`  ${zh ? '可能原因：' : 'likely cause: '}${cause[lang]}`]),
     ...(next === null ? [] : [`  ${zh ? '处理：' : 'next: '}${next[lang]}`]),
   ];
 }
+
+const blind: Words = { zh: '探测器失联，看不到现场', en: 'its detector is lost: nobody can see how it is there' };
+
+/** What to do about an alarm that brings no next step of its own. */
+const nextOf: Readonly<Record<string, Words>> = {
+  fire: {
+    zh: '去现场查看；有火立即打 119；确认（acknowledge）、消音（silence）；火灭了才复位（reset）',
+    en: 'go and look; if it burns call 119; acknowledge, silence; only when it is out: reset',
+  },
+};

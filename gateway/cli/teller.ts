@@ -59,6 +59,9 @@ export class Teller {
             ? `全部线路已巡检一遍，用时 ${took} 毫秒，开始守望`
             : `every line was scanned once in ${took} ms; watching`;
         }
+        if (seen.silent >= seen.asked) {
+          return zh ? '没有一台应答，现在没有探测器在守望' : 'nothing answered: no detector is watching now';
+        }
         return zh
           ? `已询问一遍，${seen.asked} 台中 ${seen.silent} 台无应答，其余正在守望`
           : `asked once: ${seen.silent} of ${seen.asked} did not answer; watching the others`;

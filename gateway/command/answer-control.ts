@@ -1,12 +1,14 @@
 import { brandId } from '../../config/ids.js';
-import type { Words } from '../../config/vocabulary.js';
+import { alarmClasses, type Words } from '../../config/vocabulary.js';
 import type { Entry, JsonValue } from '../../sync/journal/entry.js';
 import { wordsFor } from '../alarm/alarm-words.js';
 import type { Facets } from '../alarm/facets.js';
 import type { Runtime } from '../runtime.js';
 import { answerOrder, isExerciseRequest, nothingGoesOn } from './answer-order.js';
+import type { CommandAnswer } from './command.js';
 import type { ControlReply, ControlRequest, ControlStatus } from './control-socket.js';
 import type { ExerciseOrders, OrdersStatus } from './exercise-order.js';
+import { toldAnswer } from './told-answer.js';
 
 /** What the control socket answers: the alarms as they stand, or a desk's word on an order. `orders`: null where nothing sounds or speaks
  * by somebody's will. */
@@ -18,18 +20,20 @@ export function answerControl(
   if (request.ask === 'status') return { ...statusOf(runtime), ...(orders?.status ?? nothingGoesOn) };
   const origin = `cli:${request.user}`;
   if (isExerciseRequest(request)) return answerOrder(orders, request);
+  const before = runtime.alarms;
+  const told = (answer: CommandAnswer) => toldAnswer(answer, before, runtime.alarms, runtime.points.all);
   if ('subjects' in request) {
     const { ask: to, subjects, forMs } = request;
     // Only the owner of the data folder can open the socket: whoever could as well change the site file.
-    return runtime.serve({ to, subjects, forMs, origin, level: 3 });
+    return told(runtime.serve({ to, subjects, forMs, origin, level: 3 }));
   }
   const { ask, boot, order } = request;
   // The same person, as duty staff on the box.
-  return runtime.command({ kind: ask, upTo: { boot: brandId(boot), order }, origin, level: 2 });
+  return told(runtime.command({ kind: ask, upTo: { boot: brandId(boot), order }, origin, level: 2 }));
 }
 
 function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
-  const standing = [...runtime.alarms.subjects.values()].filter(({ alarm }) => alarm !== null);
+  const standing = [...runtime.alarms.subjects.values()].filter(({ alarm }) => alarm !== null).sort(byWorth);
   return {
     boot: runtime.journal.boot,
     order: runtime.alarms.lastOrder,
@@ -41,6 +45,7 @@ function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
         ...name,
         active: condition !== 'normal',
         acknowledged: acknowledged !== null,
+        isLost: facets.isLost,
         sounder,
         sinceWall: alarm?.raisedWall ?? 0,
         ...explained(facets, runtime.lastRaised.detailOf(subject)),
@@ -50,6 +55,12 @@ function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
       service === null ? [] : [{ subject, ...name, is: service.is, by: service.by, untilWall: service.untilWall }],
     ),
   };
+}
+
+/** Whoever looks in the night reads the first line: the fire, and where it began. */
+function byWorth(one: Facets, other: Facets): number {
+  const classes = alarmClasses.indexOf(one.class) - alarmClasses.indexOf(other.class);
+  return classes === 0 ? (one.alarm?.raisedWall ?? 0) - (other.alarm?.raisedWall ?? 0) : classes;
 }
 
 /** The sentence of the raising, with cause and next step apart from it. */

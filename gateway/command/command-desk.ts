@@ -6,6 +6,7 @@ import { type ServiceOrder, serviceRefusal } from '../alarm/service-order.js';
 import type { EngineCommand, EngineInput, StepResult } from '../alarm/step.js';
 import type { Command, CommandAnswer, Level, Refusal, ServiceCommand } from './command.js';
 import type { NamedSubjects } from './named-subjects.js';
+import { commandRefusalWords } from './refusal-words.js';
 import { refusedDraft } from './refused-draft.js';
 
 const neededLevel: Readonly<Record<EngineCommand['kind'], Level>> = { acknowledge: 1, silence: 1, reset: 2 };
@@ -49,7 +50,7 @@ export class CommandDesk {
   }
 
   #refuse(command: Pick<Command, 'origin'> & { readonly kind: string }, reason: Refusal): CommandAnswer {
-    this.record([refusedDraft(command, reason)]);
+    this.record([refusedDraft(command, reason, commandRefusalWords[reason])]);
     return { accepted: false, reason };
   }
 }

@@ -1,4 +1,5 @@
 import type { DeviceId } from '../../config/ids.js';
+import type { AlarmClass, Words } from '../../config/vocabulary.js';
 import type { ServiceOrder, ServiceRefusal } from '../alarm/service-order.js';
 import type { EngineCommand } from '../alarm/step.js';
 
@@ -26,5 +27,14 @@ export type CommandAnswer =
       /** Units that latch their own alarms and were told to forget them: what they do is told by entries within seconds. Left
        * out where there is none. */
       readonly pending?: readonly DeviceId[];
+      /** What was touched, and what is still active, by name; and what the person should know beside it. Added where people read it. */
+      readonly concerned?: readonly Concerned[];
+      readonly still?: readonly Concerned[];
+      readonly warnings?: readonly Words[];
     }
-  | { readonly accepted: false; readonly reason: Refusal };
+  | { readonly accepted: false; readonly reason: Refusal; readonly why?: Words };
+
+export interface Concerned extends Words {
+  readonly subject: string;
+  readonly class: AlarmClass;
+}

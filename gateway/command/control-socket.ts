@@ -39,6 +39,7 @@ export type ControlRequest = z.infer<typeof controlRequest>;
 export interface ControlStatus extends OrdersStatus {
   readonly boot: string;
   readonly order: number;
+  /** Fire first, then by class; within a class the first alarm first. */
   readonly alarms: readonly {
     readonly class: string;
     readonly subject: string;
@@ -46,6 +47,8 @@ export interface ControlStatus extends OrdersStatus {
     readonly en: string;
     readonly active: boolean;
     readonly acknowledged: boolean;
+    /** Its detector can not be seen now: nobody knows how it is there. */
+    readonly isLost: boolean;
     readonly sounder: string;
     /** When it was first raised: wall time, ms since 1970. */
     readonly sinceWall: number;

@@ -3,6 +3,7 @@ import type { SpeakerId, ZoneId } from '../../config/ids.js';
 import { brandId } from '../../config/ids.js';
 import type { MessageConfig, SiteConfig, SpeakerConfig } from '../../config/site.js';
 import type { Words } from '../../config/vocabulary.js';
+import { unspeakableIn } from '../../drivers/audio/spoken-text.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { Exercises } from '../exercise/exercises.js';
@@ -19,9 +20,12 @@ import {
   type OrderRefusal,
   type OrdersStatus,
   orderLevel,
+  type Refused,
   type SaidNow,
   textMax,
 } from './exercise-order.js';
+import { did, refused, runsAlready, saidOn, unknown } from './order-words.js';
+import { orderRefusalWords } from './refusal-words.js';
 import { refusedDraft } from './refused-draft.js';
 
 /** Said by then or left out, ms: nobody wants to hear in the evening what was ordered at noon. */
@@ -40,6 +44,8 @@ export interface VoiceOutlets {
    * them all, or none has an amplifier to key. */
   microphone(speakers: ReadonlySet<SpeakerId>, forMs: number, origin: string): Cancel | null;
   render(message: MessageConfig, facts: ExerciseFacts): Saying;
+  /** Loudspeakers that are known to be at fault. */
+  faulty(): ReadonlySet<SpeakerId>;
   /** What is being said now. */
   saying(): readonly SaidNow[];
 }
@@ -48,12 +54,17 @@ export interface VoiceOutlets {
 export interface WalkTestOutlets {
   begin(zone: ZoneId, forMs: number | null, origin: string): OrderRefusal | null;
   end(zone: ZoneId, origin: string): OrderRefusal | null;
+  /** Also when it was ended, while a detector is still in alarm. */
+  isUnderWay(zone: ZoneId): boolean;
 }
 
 export interface ExerciseDeskOptions {
   readonly config: Pick<SiteConfig, 'speakers' | 'messages' | 'zones'>;
   readonly clock: Clock;
-  readonly exercises: Pick<Exercises, 'status' | 'beginDrill' | 'endDrill' | 'testSirens' | 'endSirenTest' | 'running'>;
+  readonly exercises: Pick<
+    Exercises,
+    'status' | 'standing' | 'beginDrill' | 'endDrill' | 'testSirens' | 'endSirenTest' | 'running'
+  >;
   readonly voice: VoiceOutlets;
   /** Null where there are none. */
   readonly walkTests: WalkTestOutlets | null;
@@ -69,14 +80,15 @@ export class ExerciseDesk implements ExerciseOrders {
 
   get status(): OrdersStatus {
     const { exercises, voice } = this.options;
-    return { exercise: exercises.status, saying: voice.saying() };
+    return { exercise: exercises.status, saying: voice.saying(), isSounding: exercises.standing.hasSound };
   }
 
   submit(ask: ExerciseAsk, { origin, level }: Orderer): OrderAnswer {
-    const answer = level < orderLevel[ask.ask] ? 'level-too-low' : this.#do(ask, origin);
-    if (typeof answer !== 'string') return { accepted: true, done: answer };
-    this.options.record([refusedDraft({ kind: ask.ask, origin }, answer)]);
-    return { accepted: false, reason: answer };
+    const done = level < orderLevel[ask.ask] ? refused('level-too-low') : this.#do(ask, origin);
+    const answer = typeof done === 'string' ? this.#explained(done) : done;
+    if (!('reason' in answer)) return { accepted: true, done: answer };
+    this.options.record([refusedDraft({ kind: ask.ask, origin }, answer.reason, answer.why)]);
+    return { accepted: false, ...answer };
   }
 
   /** The drill key: begins one, or ends what it began. */
@@ -101,12 +113,21 @@ export class ExerciseDesk implements ExerciseOrders {
     const { config, voice, record } = this.options;
     const near = config.speakers.filter((speaker) => zone === null || speaker.zone === zone);
     const end = near.length === 0 ? null : voice.microphone(new Set(near.map(idOf)), microphoneMaxMs, origin);
-    if (end === null)
-      record([refusedDraft({ kind: 'microphone', origin }, near.length === 0 ? 'unknown-speaker' : 'not-now')]);
+    const { reason, why } = refused(near.length === 0 ? 'unknown-speaker' : 'not-now');
+    if (end === null) record([refusedDraft({ kind: 'microphone', origin }, reason, why)]);
     return end;
   }
 
-  #do(ask: ExerciseAsk, origin: string): Words | OrderRefusal {
+  /** What stands in the way, by its name. */
+  #explained(reason: OrderRefusal): Refused {
+    const { config, exercises, walkTests } = this.options;
+    if (reason === 'unknown-zone') return unknown(reason, config.zones);
+    if (reason !== 'exercise-runs' && reason !== 'nothing-runs') return refused(reason);
+    const zones = config.zones.filter(({ id }) => walkTests?.isUnderWay(id) === true);
+    return runsAlready(reason, exercises.running, zones);
+  }
+
+  #do(ask: ExerciseAsk, origin: string): Words | Refused | OrderRefusal {
     const { exercises, walkTests } = this.options;
     switch (ask.ask) {
       case 'drill-begin': {
@@ -116,7 +137,9 @@ export class ExerciseDesk implements ExerciseOrders {
       case 'drill-end': {
         const { present, missing, note } = ask;
         if (note !== null && !isPlain(note, noteMax)) return 'bad-note';
-        return exercises.endDrill({ present, missing }, note, origin) ?? did.drillEnds;
+        const isRunning = exercises.running === 'drill';
+        const added = present === null && missing === null ? did.noteAdded : did.countAdded;
+        return exercises.endDrill({ present, missing }, note, origin) ?? (isRunning ? did.drillEnds : added);
       }
       case 'siren-test':
         return exercises.testSirens(origin) ?? did.testBegins;
@@ -130,12 +153,12 @@ export class ExerciseDesk implements ExerciseOrders {
         return did.broadcastStops;
       case 'microphone': {
         const speakers = this.#speakers(ask.speakers, this.options.config.speakers);
-        if (speakers === null) return 'unknown-speaker';
+        if (speakers === null) return unknown('unknown-speaker', this.options.config.speakers);
         if (ask.forMs <= 0 || ask.forMs > microphoneMaxMs) return 'too-long';
         const end = this.options.voice.microphone(new Set(speakers.map(idOf)), ask.forMs, origin);
         if (end === null) return 'not-now';
         this.#remember(end);
-        return did.microphone;
+        return this.#saidOn({ zh: '话筒已接通', en: 'the microphone is open' }, speakers);
       }
       case 'walk-test-begin':
       case 'walk-test-end': {
@@ -143,7 +166,9 @@ export class ExerciseDesk implements ExerciseOrders {
         if (zone === undefined) return 'unknown-zone';
         if (walkTests === null) return 'not-here';
         if (ask.ask === 'walk-test-begin') return walkTests.begin(zone, ask.forMs, origin) ?? did.walkTestBegins;
-        return walkTests.end(zone, origin) ?? did.walkTestEnds;
+        const refusal = walkTests.end(zone, origin);
+        if (refusal !== null) return refusal;
+        return walkTests.isUnderWay(zone) ? did.walkTestLasts : did.walkTestEnds;
       }
       default: {
         const impossible: never = ask;
@@ -152,17 +177,24 @@ export class ExerciseDesk implements ExerciseOrders {
     }
   }
 
-  #broadcast(ask: Extract<ExerciseAsk, { ask: 'broadcast' }>, origin: string): Words | OrderRefusal {
-    const { config, clock, voice, newId } = this.options;
+  #broadcast(ask: Extract<ExerciseAsk, { ask: 'broadcast' }>, origin: string): Words | Refused | OrderRefusal {
+    const { config, clock, exercises, voice, newId } = this.options;
     const message = config.messages.find(({ id }) => id === ask.message);
-    if (ask.message !== null && message === undefined) return 'unknown-message';
+    if (ask.message !== null && message === undefined) return unknown('unknown-message', config.messages);
     if ((ask.message === null) === (ask.text === null)) return 'bad-text';
     if (ask.text !== null && !isPlain(ask.text, textMax)) return 'bad-text';
     // A microphone's line plays nothing by itself.
     const playing = config.speakers.filter(({ player }) => player.kind !== 'line');
     const speakers = this.#speakers(ask.speakers, playing);
-    if (speakers === null) return 'unknown-speaker';
+    if (speakers === null) return unknown('unknown-speaker', playing);
     const saying = message === undefined ? plainText(ask.text ?? '') : voice.render(message, {});
+    const strange = speakers.some(speaks) && saying.text !== null ? unspeakableIn(saying.text) : [];
+    if (strange.length > 0) {
+      const { zh, en } = orderRefusalWords.unspeakable;
+      return refused('unspeakable', { zh: `${zh}：${strange.join('')}`, en: `${en}: ${strange.join('')}` });
+    }
+    // What is no evacuation would only be said when the fire is reset, if ever.
+    if (!ask.evacuation && exercises.standing.hasFire) return 'fire-stands';
     const id = newId();
     voice.announce({
       id,
@@ -180,7 +212,13 @@ export class ExerciseDesk implements ExerciseOrders {
       words: message?.name ?? (ask.evacuation ? { zh: '疏散广播', en: 'evacuation' } : { zh: '广播', en: 'broadcast' }),
     });
     this.#remember(() => voice.withdraw(id));
-    return did.broadcast;
+    return this.#saidOn({ zh: '已交广播', en: 'handed to the loudspeakers' }, speakers);
+  }
+
+  #saidOn(done: Words, speakers: readonly SpeakerConfig[]): Words {
+    const faulty = this.options.voice.faulty();
+    const names = speakers.filter(({ id }) => faulty.has(id)).map(({ name }) => name);
+    return saidOn(done, names);
   }
 
   /** `null`: all of them. Answers null when one is not among `able`, or there are none. */
@@ -199,14 +237,7 @@ function idOf({ id }: SpeakerConfig): SpeakerId {
   return id;
 }
 
-const did = {
-  drillBegins: { zh: '演练开始', en: 'the drill begins' },
-  drillEnds: { zh: '演练结束，已记录', en: 'the drill is over; recorded' },
-  testBegins: { zh: '警铃试鸣开始', en: 'the siren test begins' },
-  testEnds: { zh: '警铃试鸣已中止', en: 'the siren test is broken off' },
-  broadcast: { zh: '已交广播', en: 'handed to the loudspeakers' },
-  broadcastStops: { zh: '广播已停止', en: 'the broadcast stops' },
-  microphone: { zh: '话筒已接通', en: 'the microphone is open' },
-  walkTestBegins: { zh: '走测开始', en: 'the walk test begins' },
-  walkTestEnds: { zh: '走测结束', en: 'the walk test is over' },
-} as const satisfies Record<string, Words>;
+/** It has a chip that speaks texts. */
+function speaks({ player }: SpeakerConfig): boolean {
+  return player.kind === 'chip' && (player.chip === 'syn6288' || player.chip === 'xfs5152');
+}

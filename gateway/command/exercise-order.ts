@@ -70,6 +70,8 @@ export interface OrdersStatus {
   readonly exercise: RunningExercise | null;
   /** What is being said now. */
   readonly saying: readonly SaidNow[];
+  /** An alarm that nobody has silenced makes something sound, now or between two bursts. */
+  readonly isSounding: boolean;
 }
 
 export interface SaidNow {
@@ -95,6 +97,7 @@ export type OrderRefusal =
   | 'unknown-message'
   | 'unknown-speaker'
   | 'bad-text'
+  | 'unspeakable'
   | 'bad-note';
 
 export type OrderAnswer =
@@ -103,7 +106,15 @@ export type OrderAnswer =
       /** What was begun or ended. */
       readonly done: Words;
     }
-  | { readonly accepted: false; readonly reason: OrderRefusal };
+  | ({ readonly accepted: false } & Refused);
+
+export interface Refused {
+  readonly reason: OrderRefusal;
+  /** The reason for people, with what stands in the way. */
+  readonly why: Words;
+  /** Ids that would have been taken, where an unknown one was given. */
+  readonly known?: readonly string[];
+}
 
 /** Design.md §6: drill, broadcast and tests are duty staff's, a walk test the installer's. */
 export const orderLevel: Readonly<Record<ExerciseAsk['ask'], Level>> = {

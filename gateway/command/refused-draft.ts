@@ -1,17 +1,21 @@
+import type { Words } from '../../config/vocabulary.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
+import { orderWords } from './refusal-words.js';
 
 /** An order that the desk refused: who gave it, and why not. */
 export function refusedDraft(
   { kind, origin }: { readonly kind: string; readonly origin: string },
   reason: string,
+  why: Words,
 ): EntryDraft {
+  const order = orderWords[kind] ?? { zh: kind, en: kind };
   return {
     kind: 'command.refused',
     class: null,
     subject: 'gateway',
     alarm: null,
     zone: null,
-    words: { zh: `拒绝命令 ${kind}：${reason}`, en: `command ${kind} refused: ${reason}` },
+    words: { zh: `拒绝命令（${order.zh}）：${why.zh}`, en: `refused to ${order.en}: ${why.en}` },
     origin,
     detail: { command: kind, reason },
   };

@@ -8,7 +8,10 @@ import { exerciseRefusalWords } from './refusal-words.js';
 import type { Outcome, SirenTest, SirenTestEffect, SirenTestEnd } from './siren-test.js';
 
 export function sirenTestBegun({ id, outputs, origin }: SirenTest): EntryDraft {
-  const words = { zh: `警铃试鸣开始，共 ${outputs.length} 个`, en: `a siren test begins: ${outputs.length} outputs` };
+  const words = {
+    zh: `警铃试鸣开始，共 ${outputs.length} 个`,
+    en: `a siren test begins: ${outputs.length} ${outputs.length === 1 ? 'output' : 'outputs'}`,
+  };
   return draftOf('siren_test.begun', words, origin, { test: id, outputs });
 }
 
@@ -18,7 +21,9 @@ export function sirenTestEnded(
 ): EntryDraft {
   const isOk = reason === 'done' && [...outcomes.values()].every((outcome) => outcome === 'proven');
   const failed = [...outcomes].flatMap(([id, outcome]) => (outcome === 'not-proven' ? [nameOf(id, outputs)] : []));
-  const told = isOk ? allProven : endWords[reason];
+  // Where nothing listens or measures, only the relay was read back: nobody knows whether it was heard.
+  const isHeard = outputs.every(({ id, proof }) => !outcomes.has(id) || proof !== undefined);
+  const told = isOk ? (isHeard ? allProven : readBack) : endWords[reason];
   const [zh, en] = [failed.map((name) => name.zh).join('、'), failed.map((name) => name.en).join(', ')];
   const words = {
     zh: `警铃试鸣：${told.zh}${zh === '' ? '' : `；未能证实：${zh}`}`,
@@ -45,6 +50,7 @@ export function sirenTestLeftOut(outputs: readonly OutputId[], reason: ExerciseR
 }
 
 const allProven: Words = { zh: '全部证实', en: 'all proven' };
+const readBack: Words = { zh: '继电器已回读（声音未证实）', en: 'relays read back (sound not proven)' };
 const endWords: Readonly<Record<SirenTestEnd, Words>> = {
   done: { zh: '未全部证实', en: 'not all are proven' },
   order: { zh: '已中止', en: 'broken off' },

@@ -8,6 +8,11 @@ export class PointTable {
 
   constructor(private readonly points: readonly PointConfig[]) {}
 
+  /** Every point of the site, seen or not. */
+  get all(): readonly PointConfig[] {
+    return this.points;
+  }
+
   /** Takes a reading. Returns the one before it, or null. */
   accept(reading: Reading): Reading | null {
     const before = this.#latest.get(reading.pointId) ?? null;

@@ -14,7 +14,7 @@ const openMax = 256;
 
 interface Open {
   readonly announcement: Announcement;
-  readonly speakers: ReadonlySet<SpeakerId>;
+  readonly where: Where;
   turns: number;
   spoken: number;
   wasCut: boolean;
@@ -31,10 +31,9 @@ export class TurnRecords {
   begun(announcement: Announcement, where: Where, nowMono: number): void {
     const key = keyOf(announcement, where.speakers);
     const known = this.#open.get(key);
-    const { speakers } = where;
     const open = known ?? {
       announcement,
-      speakers,
+      where,
       turns: 0,
       spoken: 0,
       wasCut: false,
@@ -75,7 +74,7 @@ export class TurnRecords {
       const open = this.#open.get(key);
       if (open === undefined) continue;
       this.#open.delete(key);
-      drafts.push(endedDraft(open.announcement, open.speakers, endingOf(open), open, open.turns));
+      drafts.push(endedDraft(open.announcement, open.where, endingOf(open), open, open.turns));
     }
     if (drafts.length > 0) this.record(drafts);
   }

@@ -2,6 +2,7 @@
 import type { SpeakerId } from '../../config/ids.js';
 import type { SpeakerConfig } from '../../config/sounding.js';
 import type { EntryKind, Words } from '../../config/vocabulary.js';
+import { driverErrors } from '../../drivers/driver-error.js';
 import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
 import type { Announcement, Saying } from './announcement.js';
 import type { Outcome } from './rendition.js';
@@ -52,35 +53,48 @@ export interface Where {
 }
 
 export function begunDraft(announcement: Announcement, where: Where): EntryDraft {
-  const names = [...where.speakers].map((id) => where.configs.get(id)?.name);
-  const zh = names.map((name) => name?.zh ?? '').join('、');
-  const en = names.map((name) => name?.en ?? '').join(', ');
-  const words = { zh: `播报：${announcement.words.zh}（${zh}）`, en: `said: ${announcement.words.en} (${en})` };
+  const names = [...where.speakers].map((id) => nameOf(id, where));
+  const zh = names.map((name) => name.zh).join('、');
+  const en = names.map((name) => name.en).join(', ');
+  const words = { zh: `播报：${announcement.words.zh}（${zh}）`, en: `saying: ${announcement.words.en} (${en})` };
   return draft('voice.begun', announcement, words, described(announcement, where.speakers));
 }
 
 /** `turns`: of an alarm, how often it came to speak. */
 export function endedDraft(
   announcement: Announcement,
-  speakers: ReadonlySet<SpeakerId>,
+  where: Where,
   how: Exclude<Ending, 'left-out'>,
   outcome: Pick<Outcome, 'spoken' | 'failed'>,
   turns: number | null = null,
 ): EntryDraft {
-  const { zh, en } = endingWords[how];
   const { spoken } = outcome;
-  const times = spoken > 0 ? { zh: `，共 ${spoken} 遍`, en: `, ${spoken} times` } : { zh: '', en: '' };
+  const isMicrophone = announcement.occasion === 'microphone';
+  const { zh, en } = isMicrophone && how === 'said' ? microphoneOver : endingWords[how];
+  const times = isMicrophone || spoken === 0 ? { zh: '', en: '' } : timesWords(spoken);
   const failed = [...outcome.failed].map(([speaker, code]) => ({ speaker, code }));
-  const broken =
-    failed.length > 0 && how !== 'failed'
-      ? { zh: `，${failed.length} 个喇叭有故障`, en: `, ${failed.length} loudspeakers failed` }
-      : { zh: '', en: '' };
+  const broken = failed.map(({ speaker, code }) => {
+    const name = nameOf(speaker, where);
+    const why = driverErrors[code];
+    return { zh: `${name.zh}（${why.zh}）`, en: `${name.en} (${why.en})` };
+  });
   const words = {
-    zh: `${zh}：${announcement.words.zh}${times.zh}${broken.zh}`,
-    en: `${announcement.words.en} ${en}${times.en}${broken.en}`,
+    zh: `${zh}：${announcement.words.zh}${times.zh}${broken.length === 0 ? '' : `，有故障：${broken.map((each) => each.zh).join('、')}`}`,
+    en: `${announcement.words.en} ${en}${times.en}${broken.length === 0 ? '' : `; at fault: ${broken.map((each) => each.en).join(', ')}`}`,
   };
-  const detail = { ...headOf(announcement, speakers), how, spoken, failed, ...(turns === null ? {} : { turns }) };
+  const detail = { ...headOf(announcement, where.speakers), how, spoken, failed, ...(turns === null ? {} : { turns }) };
   return draft('voice.ended', announcement, words, detail);
+}
+
+/** Nobody knows whether a person at a microphone said anything. */
+const microphoneOver: Words = { zh: '话筒已关闭', en: 'is over: the amplifiers are off' };
+
+function timesWords(spoken: number): Words {
+  return { zh: `，共 ${spoken} 遍`, en: spoken === 1 ? ', once' : `, ${spoken} times` };
+}
+
+function nameOf(id: SpeakerId, { configs }: Where): Words {
+  return configs.get(id)?.name ?? { zh: id, en: id };
 }
 
 /** It was never begun. */

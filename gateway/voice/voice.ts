@@ -326,7 +326,9 @@ export class Voice {
       return;
     }
     const speakers = begunOn ?? new Set(announcement.sayings.keys());
-    this.parts.events.record([endedDraft(announcement, speakers, how ?? endingOf(outcome), outcome)]);
+    this.parts.events.record([
+      endedDraft(announcement, { speakers, configs: this.#configs }, how ?? endingOf(outcome), outcome),
+    ]);
   }
 
   #endPeace(): void {

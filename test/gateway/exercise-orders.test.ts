@@ -2,17 +2,20 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { brandId, type PointId, type ZoneId } from '../../config/ids.js';
+import { brandId, type PointId, type SpeakerId, type ZoneId } from '../../config/ids.js';
 import type { PointConfig } from '../../config/site.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { runCli } from '../../gateway/cli/cli.js';
-import { describeOrders } from '../../gateway/cli/exercise-words.js';
+import { control } from '../../gateway/cli/control.js';
+import { addExerciseOrders } from '../../gateway/cli/exercise-orders.js';
+import { describeHead, describeSaying } from '../../gateway/cli/exercise-words.js';
 import { describeAnswer } from '../../gateway/cli/order-exercise.js';
 import { answerOrder, isExerciseRequest } from '../../gateway/command/answer-order.js';
 import type { Level } from '../../gateway/command/command.js';
 import { ControlSocket, controlPath } from '../../gateway/command/control-socket.js';
-import { ExerciseDesk, microphoneMaxMs } from '../../gateway/command/exercise-desk.js';
+import { ExerciseDesk, type ExerciseDeskOptions, microphoneMaxMs } from '../../gateway/command/exercise-desk.js';
 import { exerciseKeys } from '../../gateway/command/exercise-keys.js';
 import { type ExerciseAsk, isPlain, type SaidNow } from '../../gateway/command/exercise-order.js';
 import { KeyWatch } from '../../gateway/command/key-watch.js';
@@ -25,8 +28,13 @@ class DeskRig extends ExerciseRig {
   readonly walks: string[] = [];
   /** An alarm has the loudspeakers. */
   isTaken = false;
+  /** Loudspeakers at fault. */
+  faulty: ReadonlySet<SpeakerId> = new Set();
+  /** A detector of the zone is still in alarm when its test is ended. */
+  isUnderWay = false;
+  walkTestEnds: 'nothing-runs' | null = 'nothing-runs';
   now: readonly SaidNow[] = [];
-  readonly desk = new ExerciseDesk({
+  readonly deskOptions: ExerciseDeskOptions = {
     config: site,
     clock: this.clock,
     exercises: this.exercises,
@@ -40,6 +48,7 @@ class DeskRig extends ExerciseRig {
         return () => this.withdrawn.push('microphone');
       },
       saying: () => this.now,
+      faulty: () => this.faulty,
     },
     walkTests: {
       begin: (zone, forMs, origin) => {
@@ -48,12 +57,14 @@ class DeskRig extends ExerciseRig {
       },
       end: (zone, origin) => {
         this.walks.push(`end ${zone} ${origin}`);
-        return 'nothing-runs';
+        return this.walkTestEnds;
       },
+      isUnderWay: () => this.isUnderWay,
     },
     newId: () => `o${this.said.length}`,
     record: (drafts) => this.record(drafts, []),
-  });
+  };
+  readonly desk = new ExerciseDesk(this.deskOptions);
 
   ask(ask: ExerciseAsk, level: Level = 2) {
     return this.desk.submit(ask, { origin: 'panel', level });
@@ -79,10 +90,10 @@ describe('the desk', () => {
   ])('lets %j through from level %i on, and journals who was sent away', (ask, needed) => {
     const rig = new DeskRig().start() as DeskRig;
     const below = (needed - 1) as Level;
-    expect(rig.ask(ask, below)).toEqual({ accepted: false, reason: 'level-too-low' });
+    expect(rig.ask(ask, below)).toMatchObject({ accepted: false, reason: 'level-too-low' });
     expect([rig.said, rig.microphones, rig.walks, rig.wish]).toEqual([[], [], [], null]);
     expect(rig.entries).toMatchObject([{ kind: 'command.refused', origin: 'panel', detail: { command: ask.ask } }]);
-    expect(rig.ask(ask, needed)).not.toEqual({ accepted: false, reason: 'level-too-low' });
+    expect(rig.ask(ask, needed)).not.toMatchObject({ accepted: false, reason: 'level-too-low' });
   });
 
   test.each<readonly [string, Partial<typeof broadcast>, string | null]>([
@@ -137,8 +148,49 @@ describe('the desk', () => {
       reason: 'unknown-zone',
     });
     expect(rig.ask({ ask: 'walk-test-begin', zone: west, forMs: 60_000 }, 3)).toMatchObject({ accepted: true });
-    expect(rig.ask({ ask: 'walk-test-end', zone: west }, 3)).toEqual({ accepted: false, reason: 'nothing-runs' });
+    expect(rig.ask({ ask: 'walk-test-end', zone: west }, 3)).toMatchObject({ reason: 'nothing-runs' });
     expect(rig.walks).toEqual(['begin west 60000 panel', 'end west panel']);
+  });
+
+  test('names what there is when something else was asked for, and what runs when it is in the way', () => {
+    const rig = new DeskRig().start() as DeskRig;
+    const told = (ask: ExerciseAsk) => describeAnswer(rig.ask(ask, 3), 'zh');
+    expect(told({ ask: 'drill-begin', zones: ['north'], forMs: null })).toBe('被拒绝：没有这个防区。有：east、west');
+    expect(told({ ask: 'walk-test-end', zone: 'north' })).toContain('有：east、west');
+    expect(told({ ...broadcast, speakers: ['none'] })).toMatch(/有：horn$/);
+    expect(told({ ...broadcast, text: null, message: 'none' })).toMatch(/有：drill、/);
+    const end: ExerciseAsk = { ask: 'drill-end', present: 12, missing: null, note: null };
+    rig.isWalkTesting = true;
+    rig.isUnderWay = true;
+    expect(told(end)).toMatch(/走测正在进行.*walk-test end --zone east/);
+    rig.walkTestEnds = null;
+    expect(told({ ask: 'walk-test-end', zone: 'east' })).toContain('最迟 60 秒内恢复');
+    rig.isWalkTesting = false;
+    rig.isUnderWay = false;
+    expect(told({ ask: 'walk-test-end', zone: 'east' })).toBe('走测结束');
+    rig.ask({ ask: 'drill-begin', zones: null, forMs: null });
+    expect(told(end)).toBe('演练结束，已记录');
+    expect(told(end)).toBe('人数已补记');
+  });
+
+  test('broadcasts nothing but an evacuation beside a fire, and tells of horns at fault', () => {
+    const rig = new DeskRig().start() as DeskRig;
+    rig.faulty = new Set([horn]);
+    expect(describeAnswer(rig.ask(broadcast), 'zh')).toBe('已交广播；有故障：horn');
+    rig.burn();
+    expect(rig.ask(broadcast)).toMatchObject({ accepted: false, reason: 'fire-stands' });
+    expect(rig.ask({ ...broadcast, evacuation: true })).toMatchObject({ accepted: true });
+  });
+
+  test('refuses what a speech chip can not speak, by its characters', () => {
+    const player = { kind: 'chip', chip: 'syn6288', path: '/dev/null', baud: 9600, trackMaxMs: 1 } as const;
+    const config = { ...site, speakers: site.speakers.map((each) => ({ ...each, player })) };
+    const speaking = new ExerciseDesk({ ...new DeskRig().deskOptions, config });
+    expect(speaking.submit({ ...broadcast, text: '着火🔥' }, { origin: 'panel', level: 2 })).toMatchObject({
+      reason: 'unspeakable',
+      why: { zh: expect.stringContaining('🔥') },
+    });
+    expect(new DeskRig().ask({ ...broadcast, text: '着火🔥' })).toMatchObject({ accepted: true });
   });
 
   test('takes no note that steers a terminal, and leaves the drill alone then', () => {
@@ -269,7 +321,7 @@ describe('gengfu', () => {
     expect(await gengfu('drill', 'begin', '--zone', 'east', 'west', '--for', '10m')).toBe('0 the drill begins');
     expect(rig.entries[0]?.detail).toMatchObject({ zones: ['east', 'west'], for_s: 600 });
     expect(rig.entries[0]?.origin).toMatch(/^cli:/);
-    expect(await gengfu('siren-test')).toBe('1 refused: a drill or test runs already');
+    expect(await gengfu('siren-test')).toBe('1 refused: a drill runs; end it with: drill end');
     expect(await gengfu('drill', 'end', '--present', '9', '--missing', '1', '--note', '李')).toMatch(/^0 /);
     expect(rig.kinds).toEqual(['drill.begun', 'command.refused exercise-runs', 'drill.ended order', 'drill.noted']);
     expect(rig.entries[2]?.detail).toMatchObject({ present: 9, missing: 1 });
@@ -284,19 +336,50 @@ describe('gengfu', () => {
     expect(rig.walks[0]).toMatch(/^begin east 1800000 cli:/);
   });
 
+  test('marks every required option as such in its help', () => {
+    const program = new Command();
+    addExerciseOrders(
+      program,
+      (parent, name, description) => parent.command(name).description(description),
+      async () => undefined,
+    );
+    const all = program.commands.flatMap((each) => [each, ...each.commands]);
+    const required = all.flatMap(({ options }) => options.filter(({ mandatory }) => mandatory));
+    expect(required.length).toBe(4);
+    for (const { description } of required) expect(description).toMatch(/（必填）.* \/ .*\(required\)/);
+  });
+
+  test('says how to start a gateway where none runs', async () => {
+    let out = '';
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      out += String(text);
+      return true;
+    });
+    expect(await control('status', '/nowhere', 'zh', false)).toBe(4);
+    expect(out).toMatch(/没有运行中的网关.*启动：.*gengfu run --config/);
+  });
+
   test('tells in both languages what is practised, until when, and what is being said', () => {
     const rig = new DeskRig().start() as DeskRig;
-    expect(describeOrders(rig.desk.status, 'zh')).toEqual([]);
+    const told = (lang: 'zh' | 'en') =>
+      [...describeHead(rig.desk.status, false, lang), ...describeSaying(rig.desk.status, lang)].join('\n');
+    expect(told('zh')).toBe('');
     rig.ask({ ask: 'drill-begin', zones: null, forMs: null });
     const words = { zh: '广播', en: 'broadcast' };
     rig.now = [{ words, where: [{ zh: '村口', en: 'gate' }], origin: 'panel' }];
     const moment = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
-    expect(describeOrders(rig.desk.status, 'zh').join('\n')).toMatch(
-      new RegExp(`^演练进行中，至 ${moment}（panel）\n正在广播：广播，村口（panel）$`),
+    expect(told('zh')).toMatch(
+      new RegExp(`^正在演练，不是真火警，至 ${moment}（panel）\n正在广播：广播，村口（panel）$`),
     );
-    expect(describeOrders(rig.desk.status, 'en').join('\n')).toMatch(
-      new RegExp(`^a drill runs, until ${moment} \\(panel\\)\nbeing said: broadcast, on gate \\(panel\\)$`),
+    expect(told('en')).toMatch(
+      new RegExp(
+        `^a drill runs, no real fire, until ${moment} \\(panel\\)\nbeing said: broadcast, on gate \\(panel\\)$`,
+      ),
     );
-    expect(describeAnswer({ accepted: false, reason: 'fire-stands' }, 'zh')).toContain('有未复位的火警');
+    rig.ask({ ask: 'drill-end', present: null, missing: null, note: null });
+    rig.burn();
+    const answer = rig.ask({ ask: 'drill-begin', zones: null, forMs: null });
+    expect(describeAnswer(answer, 'zh')).toContain('有未复位的火警');
+    expect(rig.entries.at(-1)?.words.zh).toMatch(/^拒绝命令（开始演练）：有未复位的火警/);
   });
 });

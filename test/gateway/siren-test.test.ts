@@ -1,5 +1,6 @@
 /** A siren test: each siren shortly, one after the other, proven on and proven off, and never silence about one that was not. */
 import { describe, expect, test } from 'vitest';
+import { brandId, type OutputId, type PointId } from '../../config/ids.js';
 import {
   type SirenTest,
   type SirenTestInput,
@@ -8,9 +9,10 @@ import {
   sirenTestOff,
   stepSirenTest,
 } from '../../gateway/exercise/siren-test.js';
+import { sirenTestEnded } from '../../gateway/exercise/siren-test-entries.js';
 import { weekdayOf } from '../../gateway/exercise/siren-test-run.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { ExerciseRig, east, eastSiren, usual, villageSiren } from './exercise-rig.js';
+import { ExerciseRig, east, eastSiren, site, usual, villageSiren } from './exercise-rig.js';
 
 const outputs = [eastSiren, villageSiren];
 const run: SirenTest = { id: 't1', outputs, soundsMs: 2000, origin: 'cli:li', begunMono: 0, begunWall: 0 };
@@ -107,6 +109,7 @@ describe('a siren test of the site', () => {
       outputs: { [eastSiren]: 'proven', [villageSiren]: 'proven' },
       ...{ ok: true, reason: 'done', asked_by: 'cli:li' },
     });
+    expect(lastOf(rig)?.words.zh).toBe('警铃试鸣：继电器已回读（声音未证实）');
     expect(rig.told).toEqual(expect.arrayContaining([`sound ${eastSiren}`, `sound ${villageSiren}`]));
   });
 
@@ -202,4 +205,16 @@ describe('the weekly siren test', () => {
     rig.runDaily('10:00');
     expect(lastOf(rig)?.detail['reason']).toBe('exercise-runs');
   });
+});
+
+test('only where something proves every siren it is told that all are proven', () => {
+  const proof = { point: brandId<PointId>('ear/sound'), on: { state: 'on' }, withinMs: 1000 };
+  const outcomes = new Map(outputs.map((id) => [id, 'proven'] as const));
+  const told = (proven: readonly OutputId[]): string =>
+    sirenTestEnded(
+      { do: 'end', test: run, reason: 'done', outcomes, lastedMs: 9000 },
+      site.outputs.map((each) => (proven.includes(each.id) ? { ...each, proof } : each)),
+    ).words.en;
+  expect(told(outputs)).toBe('siren test: all proven');
+  expect(told([eastSiren])).toBe('siren test: relays read back (sound not proven)');
 });

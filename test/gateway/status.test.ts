@@ -1,11 +1,14 @@
 /** What `gengfu status` tells of a running gateway: each alarm and fault with its beginning, and what to do about it. */
 import { expect, test } from 'vitest';
+import { describeCommand } from '../../gateway/cli/command-words.js';
 import { describeStatus } from '../../gateway/cli/control.js';
 import { answerControl } from '../../gateway/command/answer-control.js';
+import type { CommandAnswer } from '../../gateway/command/command.js';
 import type { ControlStatus } from '../../gateway/command/control-socket.js';
 import { device, kitchen, sharedDisk, VillageRig } from './village-rig.js';
 
-const statusOf = (rig: VillageRig): ControlStatus => answerControl(rig.runtime, { ask: 'status' }) as ControlStatus;
+const statusOf = (rig: VillageRig): ControlStatus =>
+  answerControl(rig.runtime, { ask: 'status' }, rig.runtime.orders) as ControlStatus;
 
 test('a fault is told with the time of its beginning, its likely cause and the next step', async () => {
   const rig = await VillageRig.watching();
@@ -30,6 +33,26 @@ test('a fault is told with the time of its beginning, its likely cause and the n
   ]);
 });
 
+test('the fire stands first whatever was there before, says what to do, and that its detector is lost', async () => {
+  const rig = await VillageRig.watching();
+  rig.village.switchUnit(device('smoke-1'), false);
+  await rig.clock.advance(20_000);
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.advance(2_000);
+  const lines = (lang: 'zh' | 'en') => describeStatus(statusOf(rig), lang).split('\n');
+  expect(lines('zh')[0]).toBe('警报正在鸣响，未消音');
+  expect(lines('zh')[1]).toMatch(/^火警/);
+  expect(lines('zh')).toContainEqual(expect.stringMatching(/^故障.*\[fault:unit:smoke-1\]$/));
+  expect(lines('zh')).toContainEqual(expect.stringMatching(/^ {2}处理：去现场查看；.*119.*火灭了才复位/));
+  expect(lines('zh').join()).not.toContain('看不到现场');
+  rig.village.switchUnit(device('smoke-kitchen'), false);
+  await rig.clock.advance(20_000);
+  expect(lines('zh')[2]).toBe('  探测器失联，看不到现场');
+  const { boot, order } = statusOf(rig);
+  answerControl(rig.runtime, { ask: 'silence', boot, order, user: 'guard' });
+  expect(lines('en')[0]).toBe('no alarm sounds');
+});
+
 test('an alarm keeps its sentence until it is reset, a fault until it is gone', async () => {
   const rig = await VillageRig.watching();
   rig.village.setPoint(kitchen, 'alarm');
@@ -37,11 +60,11 @@ test('an alarm keeps its sentence until it is reset, a fault until it is gone', 
   rig.village.setPoint(kitchen, 'normal');
   await rig.clock.advance(2_000);
   expect(describeStatus(statusOf(rig), 'en')).toMatch(
-    /^FIRE: .* \(returned, not reset, not acknowledged\)\n {2}since /,
+    /^an alarm sounds; it is not silenced\nFIRE: .* \(returned, not reset, not acknowledged\)\n {2}since /,
   );
   const { boot, order } = statusOf(rig);
   answerControl(rig.runtime, { ask: 'reset', boot, order, user: 'guard' });
-  expect(describeStatus(statusOf(rig), 'en')).toBe('all quiet: no alarms, no faults');
+  expect(describeStatus(statusOf(rig), 'en')).toMatch(/^all quiet: no alarms, no faults/);
   expect(rig.runtime.lastRaised.of(`point:${kitchen}`)).toBeNull();
 });
 
@@ -67,4 +90,46 @@ test('a fault that stood before a restart is told with its cause again, and forg
   await clock.advance(20_000);
   expect(after.runtime.lastRaised.detailOf('fault:unit:smoke-kitchen')).toBeNull();
   await after.stop();
+});
+
+test('an order says what it concerned, by class and place, and when there was nothing', async () => {
+  const rig = await VillageRig.watching();
+  rig.village.switchUnit(device('smoke-1'), false);
+  await rig.clock.advance(20_000);
+  rig.village.setPoint(kitchen, 'alarm');
+  await rig.clock.advance(2_000);
+  const give = (ask: 'acknowledge' | 'silence' | 'reset'): string => {
+    const { boot, order } = statusOf(rig);
+    const request = { ask, boot, order, user: 'guard' };
+    return describeCommand(request, answerControl(rig.runtime, request) as CommandAnswer, 'zh');
+  };
+  const place = statusOf(rig).alarms[0]?.zh;
+  expect(give('acknowledge')).toMatch(new RegExp(`^已确认：火警 1，故障 \\d\n  火警：${place}$`));
+  expect(give('acknowledge')).toBe('没有待确认的报警');
+  expect(give('silence')).toMatch(/^已消音：火警 1/);
+  expect(give('silence')).toBe('没有在响的报警');
+  expect(give('reset')).toContain(`仍在报警：${place}`);
+  rig.village.setPoint(kitchen, 'normal');
+  await rig.clock.advance(2_000);
+  expect(give('reset')).toMatch(/^已复位：火警 1/);
+  expect(give('reset')).toBe('没有可复位的项');
+});
+
+test('what is taken out is one line for each device, with what it means for its zone and after a restart', async () => {
+  const rig = await VillageRig.watching();
+  const { points } = rig.config;
+  const { zone } = points.find(({ id }) => id === kitchen) ?? {};
+  const subjects = [...new Set(points.filter((each) => each.zone === zone).map(({ id }) => id.split('/')[0] ?? ''))];
+  const give = (names: readonly string[]): readonly string[] => {
+    const request = { ask: 'out-of-service' as const, subjects: [...names], forMs: 3_600_000, user: 'guard' };
+    return describeCommand(request, answerControl(rig.runtime, request) as CommandAnswer, 'zh').split('\n');
+  };
+  rig.clock.setTrust('untrusted');
+  const lines = give(subjects);
+  expect(lines.slice(0, subjects.length).every((line) => line.startsWith('已执行：'))).toBe(true);
+  expect(lines.slice(subjects.length)).toEqual([
+    '本机时钟不可信：网关重启后自动恢复守望',
+    `注意：防区 ${zone} 已没有在守望的火警点`,
+  ]);
+  expect(give(['smoke-9999'])).toEqual(['被拒绝：没有这个设备、监测点或报警']);
 });

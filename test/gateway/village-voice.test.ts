@@ -133,7 +133,7 @@ describe('a drill', () => {
     rig.village.setPoint(kitchen, 'alarm');
     await rig.clock.until(() => rig.entriesOf('drill.ended').length > 0, 3_000);
     expect([rig.isOn(townSiren), rig.entriesOf('alarm.raised').length]).toEqual([true, 1]);
-    expect(rig.runtime.orders.submit({ ask: 'drill-begin', zones: null, forMs: null }, staff)).toEqual({
+    expect(rig.runtime.orders.submit({ ask: 'drill-begin', zones: null, forMs: null }, staff)).toMatchObject({
       accepted: false,
       reason: 'fire-stands',
     });

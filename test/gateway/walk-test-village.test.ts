@@ -20,7 +20,7 @@ async function underTest(): Promise<{ rig: VillageRig; zone: ZoneId }> {
   const zone = rig.config.points.find(({ id }) => id === hallSmoke)?.zone ?? brandId<ZoneId>('?');
   const ask = { ask: 'walk-test-begin', zone, forMs: null } as const;
   const refused = rig.runtime.orders.submit(ask, { level: 2, origin: 'panel' });
-  expect(refused).toEqual({ accepted: false, reason: 'level-too-low' });
+  expect(refused).toMatchObject({ accepted: false, reason: 'level-too-low' });
   expect(rig.runtime.orders.submit(ask, { level: 3, origin: 'panel' }).accepted).toBe(true);
   return { rig, zone };
 }

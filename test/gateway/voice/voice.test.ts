@@ -144,6 +144,18 @@ it('a turn says its message twice only where the second time fits, and ends at i
   expect([turn.times, rig.sim(hall).now]).toEqual([2, null]);
 });
 
+it('what failed is told with the loudspeaker and the reason, and one time is no times', async () => {
+  const rig = new VoiceRig();
+  rig.sim(hall).fault = 'VOICE-002';
+  rig.voice.announce(announcement('district', '停水', [hall], {}));
+  await rig.clock.advance(20_000);
+  rig.voice.announce(announcement('district', '停水', [east], {}));
+  await rig.clock.advance(20_000);
+  const ends = rig.drafts.filter(({ kind }) => kind === 'voice.ended');
+  expect(ends[0]?.words.zh).toBe('播报失败：停水，有故障：hall 大喇叭（找不到音频文件或曲目）');
+  expect(ends[1]?.words.en).toMatch(/was said, once$/);
+});
+
 it('a turn that nobody can speak is over at once, so that the siren carries on', async () => {
   const rig = new VoiceRig();
   rig.voice.hold(new Set([hall]));
@@ -236,6 +248,10 @@ it('a person at the microphone has the amplifier without a source, until fire ta
   expect(ends.map(({ detail, origin }) => `${origin} ${detail['how']}`)).toEqual([
     ...['key:mic said', 'key:mic said', 'key:mic cut-off'],
   ]);
+  expect(ends[0]?.words).toEqual({
+    zh: '话筒已关闭：话筒喊话',
+    en: 'a person at the microphone is over: the amplifiers are off',
+  });
 });
 
 it('the journal knows what was said, where, by whose order; a fire of hours has one pair of entries, in the lane of fire', async () => {
@@ -247,6 +263,7 @@ it('the journal knows what was said, where, by whose order; a fire of hours has 
   expect(begun?.detail).toMatchObject({ occasion: 'order', rank: 'district', speakers: ['hall', 'east'], times: 2 });
   expect(begun?.detail['says']).toEqual([says('停水')]);
   expect(begun?.words.zh).toBe('播报：停水（hall 大喇叭、east 大喇叭）');
+  expect(begun?.words.en).toMatch(/^saying: 停水/);
   expect(ended?.detail).toMatchObject({ how: 'said', spoken: 2, failed: [] });
   rig.voice.hold(new Set([hall]));
   for (let i = 0; i < 200; i++) {
