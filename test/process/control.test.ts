@@ -52,11 +52,11 @@ describe.skipIf(missingPrograms('socat'))('the control socket', () => {
     expect(await say(socketPath, 'nonsense\n')).toEqual({ error: 'not JSON' });
     expect(await say(socketPath, '{"ask":"reset"}\n')).toEqual({ error: 'not a request' });
     const stale = { ask: 'silence', boot: 'another', order: 9, user: 'x' };
-    expect(await say(socketPath, `${JSON.stringify(stale)}\n`)).toEqual({ accepted: false, reason: 'stale-view' });
+    expect(await say(socketPath, `${JSON.stringify(stale)}\n`)).toMatchObject({ accepted: false, reason: 'stale-view' });
     const serve = (ask: string, subject: string) =>
       say(socketPath, `${JSON.stringify({ ask, subjects: [subject], forMs: 60_000, user: 'x' })}\n`);
-    expect(await serve('shelved', 'smoke-1')).toEqual({ accepted: false, reason: 'fire-not-shelvable' });
-    expect(await serve('out-of-service', 'smoke-9')).toEqual({ accepted: false, reason: 'unknown-subject' });
+    expect(await serve('shelved', 'smoke-1')).toMatchObject({ accepted: false, reason: 'fire-not-shelvable' });
+    expect(await serve('out-of-service', 'smoke-9')).toMatchObject({ accepted: false, reason: 'unknown-subject' });
     const sounded = (): number => village.lines.filter((line) => line === 'output siren on').length;
     expect(sounded()).toBe(1);
     const touched = expect.arrayContaining([fire]);
