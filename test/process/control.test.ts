@@ -52,7 +52,10 @@ describe.skipIf(missingPrograms('socat'))('the control socket', () => {
     expect(await say(socketPath, 'nonsense\n')).toEqual({ error: 'not JSON' });
     expect(await say(socketPath, '{"ask":"reset"}\n')).toEqual({ error: 'not a request' });
     const stale = { ask: 'silence', boot: 'another', order: 9, user: 'x' };
-    expect(await say(socketPath, `${JSON.stringify(stale)}\n`)).toMatchObject({ accepted: false, reason: 'stale-view' });
+    expect(await say(socketPath, `${JSON.stringify(stale)}\n`)).toMatchObject({
+      accepted: false,
+      reason: 'stale-view',
+    });
     const serve = (ask: string, subject: string) =>
       say(socketPath, `${JSON.stringify({ ask, subjects: [subject], forMs: 60_000, user: 'x' })}\n`);
     expect(await serve('shelved', 'smoke-1')).toMatchObject({ accepted: false, reason: 'fire-not-shelvable' });
