@@ -123,11 +123,12 @@ export class Voice {
    * that is not above it is said only where it is not heard. A turn goes on until it is over or cut. */
   hold(speakers: ReadonlySet<SpeakerId> | null, rank: HoldRank = 'fire'): void {
     if (this.#isStopped) return;
-    const wasHeld = this.#held !== null;
+    const before = this.#held;
     this.#held = speakers === null ? null : { speakers, rank };
     for (const [id, loudspeaker] of this.#loudspeakers) loudspeaker.hold(speakers?.has(id) ?? false);
+    // What was said for a drill is over when a fire has taken its place.
+    if (before !== null && (speakers === null || before.rank !== rank)) this.#turnRecords.endAll();
     if (speakers !== null) this.#endPeace();
-    else if (wasHeld) this.#turnRecords.endAll();
     this.#arrange();
   }
 

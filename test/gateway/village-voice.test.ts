@@ -130,9 +130,19 @@ describe('a drill', () => {
     const rig = await VillageRig.watching();
     await press(rig, 'key-drill');
     await rig.clock.until(() => rig.isOn(townSiren), 40_000);
+    await rig.clock.advance(20_000);
     rig.village.setPoint(kitchen, 'alarm');
     await rig.clock.until(() => rig.entriesOf('drill.ended').length > 0, 3_000);
     expect([rig.isOn(townSiren), rig.entriesOf('alarm.raised').length]).toEqual([true, 1]);
+    await rig.clock.advance(20_000);
+    // The words of the drill are over in the journal before those of the fire begin.
+    const said = rig.entries.filter(
+      ({ kind, detail }) => kind.startsWith('voice.') && detail['announcement'] !== undefined,
+    );
+    expect(said.map(({ kind, detail }) => `${kind} ${String(detail['occasion'])}`).slice(-2)).toEqual([
+      'voice.ended drill',
+      'voice.begun alarm',
+    ]);
     expect(rig.runtime.orders.submit({ ask: 'drill-begin', zones: null, forMs: null }, staff)).toMatchObject({
       accepted: false,
       reason: 'fire-stands',
