@@ -4,6 +4,7 @@ import { type Placeholder, placeholders } from '../config/message-template.js';
 import type { MessageConfig, PlanConfig, Say, SiteConfig, SpeakerConfig } from '../config/site.js';
 import type { AlarmClass, Words } from '../config/vocabulary.js';
 import { speakingMs, spokenText, unspeakableIn } from '../drivers/audio/spoken-text.js';
+import { isAbout } from './annunciator/desired-outputs.js';
 import { renderText } from './voice/render.js';
 
 /** Ids and characters that one note names; of the others nothing is said. */
@@ -150,7 +151,7 @@ function longestMs(text: string, plan: PlanConfig | null, config: SiteConfig): n
 function fillings(text: string, plan: PlanConfig | null, config: SiteConfig): readonly string[] {
   const lang = /\p{Script=Han}/u.test(text) ? 'zh' : 'en';
   const usual = { site: config.site.name[lang], time: longTime };
-  const points = plan === null ? [] : config.points.filter((point) => starts(plan, point));
+  const points = plan === null ? [] : config.points.filter((point) => isAbout(plan, point));
   if (!/\{\{/.test(text) || points.length === 0) return [renderText(text, { ...usual, minutes: longMinutes })];
   const zones = new Map(config.zones.map(({ id, name }) => [id, name[lang]]));
   const filled = points.map((point) => {
@@ -164,10 +165,6 @@ function fillings(text: string, plan: PlanConfig | null, config: SiteConfig): re
     return renderText(text, { ...usual, ...facts });
   });
   return [...new Set(filled)];
-}
-
-function starts({ when }: PlanConfig, { class: own, zone }: SiteConfig['points'][number]): boolean {
-  return own === when.class && (when.zones === 'all' || (zone !== null && when.zones.includes(zone)));
 }
 
 function withoutHoles(text: string): string {

@@ -1,4 +1,4 @@
-import type { EntryId, OutputId } from '../../config/ids.js';
+import type { EntryId, OutputId, ZoneId } from '../../config/ids.js';
 import type { Cadence, PlanConfig, PlanStep, StepStart } from '../../config/site.js';
 import { usualCadences } from '../../config/site-defaults.js';
 import { type AlarmClass, alarmClasses } from '../../config/vocabulary.js';
@@ -83,7 +83,10 @@ export function desiredOutputs(
 }
 
 /** Does an alarm like this take the steps of the plan? */
-export function isAbout({ when }: PlanConfig, { class: alarmClass, zone }: Pick<Facets, 'class' | 'zone'>): boolean {
+export function isAbout(
+  { when }: Pick<PlanConfig, 'when'>,
+  { class: alarmClass, zone }: { readonly class: AlarmClass | null; readonly zone: ZoneId | null },
+): boolean {
   if (when.class !== alarmClass) return false;
   return when.zones === 'all' || (zone !== null && when.zones.includes(zone));
 }

@@ -1,6 +1,7 @@
 /** What of the alarms stands in the way of an exercise. Pure. */
 import type { PlanConfig } from '../../config/site.js';
 import type { AlarmState, Facets } from '../alarm/facets.js';
+import { isAbout } from '../annunciator/desired-outputs.js';
 import type { Standing } from './exercise.js';
 
 /** Detectors out of service or under test raise no fire that counts: nothing sounds for them. */
@@ -15,11 +16,10 @@ export function alarmsStanding(state: AlarmState, plans: readonly PlanConfig[]):
 }
 
 /** Does the plan sound anything for this alarm, now or in a later step? A warning counts that is only spoken. */
-function sounds({ when, steps }: PlanConfig, facets: Facets): boolean {
-  if (
-    when.class !== facets.class ||
-    steps.every(({ sound, say = [] }) => sound.length === 0 && (when.class !== 'warning' || say.length === 0))
-  )
-    return false;
-  return when.zones === 'all' || (facets.zone !== null && when.zones.includes(facets.zone));
+function sounds(plan: PlanConfig, facets: Facets): boolean {
+  const isSpokenHeard = facets.class === 'warning';
+  return (
+    isAbout(plan, facets) &&
+    plan.steps.some(({ sound, say = [] }) => sound.length > 0 || (isSpokenHeard && say.length > 0))
+  );
 }

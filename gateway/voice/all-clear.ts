@@ -2,6 +2,7 @@
 import type { EntryId, SpeakerId } from '../../config/ids.js';
 import type { PlanConfig, Say } from '../../config/sounding.js';
 import type { AlarmState, Facets } from '../alarm/facets.js';
+import { isAbout } from '../annunciator/desired-outputs.js';
 import type { Announcement, Saying } from './announcement.js';
 
 /** Begun no later after the reset: an all-clear that comes when the next thing has happened is worse than none. */
@@ -52,9 +53,8 @@ export function allClearOf({ before, after, plans, origin, nowMono, sayingsOf }:
 }
 
 /** It is an alarm of the plan; what is out of service no plan follows. */
-function stands({ alarm, class: alarmClass, service, zone }: Facets, { when }: PlanConfig): boolean {
-  if (alarm === null || service !== null || alarmClass !== when.class) return false;
-  return when.zones === 'all' || (zone !== null && when.zones.includes(zone));
+function stands(facets: Facets, plan: PlanConfig): boolean {
+  return facets.alarm !== null && facets.service === null && isAbout(plan, facets);
 }
 
 /** It can not be seen, and was in alarm as it was seen last. */
