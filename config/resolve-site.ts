@@ -5,6 +5,7 @@ import type { DeviceProfile } from './profile-schema.js';
 import { boxPoints, upsOf } from './resolve-box.js';
 import { diagnosticPoints } from './resolve-diagnostics.js';
 import { resolveCadences, resolveExercises } from './resolve-exercises.js';
+import { resolveJournal, resolveTelemetry } from './resolve-keeping.js';
 import { resolveLine } from './resolve-line.js';
 import { resolveHeartbeat, resolveOutput } from './resolve-output.js';
 import { contactPairs } from './resolve-pairs.js';
@@ -14,10 +15,11 @@ import { contactPoint, registerPoints, signalPoint } from './resolve-points.js';
 import { resolveStream, streamPoints } from './resolve-stream.js';
 import { appliedTo, resolveUnit, unitNamed } from './resolve-unit.js';
 import { resolveUpkeep } from './resolve-upkeep.js';
+import { resolveCodes, resolveCommandKey, resolveUplink } from './resolve-uplink.js';
 import { resolveMessage, resolveProgramme, resolveSpeaker, windowOf } from './resolve-voice.js';
 import { nameOf, wordsOf } from './resolve-words.js';
-import type { PointConfig, SiteConfig, UplinkConfig } from './site.js';
-import type { DeviceYaml, SiteYaml, UplinkYaml } from './site-schema.js';
+import type { PointConfig, SiteConfig } from './site.js';
+import type { DeviceYaml, SiteYaml } from './site-schema.js';
 
 type Profiles = ReadonlyMap<string, DeviceProfile>;
 
@@ -37,10 +39,13 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
   const usesPins = [...points.map(({ source }) => source.kind), ...switched];
   return {
     file,
-    site: { id: brandId(site.id), district: brandId(site.district), name: wordsOf(site.name) },
+    site: {
+      ...{ id: brandId(site.id), district: brandId(site.district), name: wordsOf(site.name) },
+      code: site.code ?? null,
+    },
     dataDir: beside(file, yaml.data_dir),
     lines,
-    zones: yaml.zones.map(({ id, name }) => ({ id: brandId(id), name: nameOf(id, name) })),
+    zones: yaml.zones.map(({ id, name, code }) => ({ id: brandId(id), name: nameOf(id, name), code: code ?? null })),
     units,
     streams: applied.flatMap(({ device, applied }) =>
       applied.kind === 'stream' ? [resolveStream(device, applied)] : [],
@@ -57,7 +62,11 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
     cadences: resolveCadences(yaml.cadences),
     exercises: resolveExercises(yaml),
     upkeep: yaml.devices.flatMap((device) => resolveUpkeep(device, appliedTo(device, profiles).profile)),
-    uplinks: yaml.uplinks.map((uplink) => uplinkOf(file, uplink)),
+    uplinks: yaml.uplinks.map((uplink) => resolveUplink(file, uplink)),
+    commandKeys: yaml.command_keys.map(resolveCommandKey),
+    codes: resolveCodes(yaml.devices),
+    journal: resolveJournal(yaml.journal),
+    telemetry: resolveTelemetry(yaml.telemetry, yaml.devices),
     gpio: gpio !== undefined && usesPins.includes('pin') ? { driver: gpio.driver } : null,
     ...upsOf(yaml.box),
     dailyReportAt: yaml.daily_report_at ?? null,
@@ -79,19 +88,4 @@ function pointsOf(device: DeviceYaml, devices: readonly DeviceYaml[], profiles: 
       assert(module !== null, `input of ${device.id} was checked`);
       return [signalPoint(device, applied, module)];
   }
-}
-
-function uplinkOf(file: string, uplink: UplinkYaml): UplinkConfig {
-  const optionalFile = (name: string | undefined) => (name === undefined ? null : beside(file, name));
-  return {
-    id: brandId(uplink.id),
-    kind: uplink.kind,
-    url: uplink.url,
-    mqttVersion: uplink.mqtt_version === '3.1.1' ? '3.1.1' : '5',
-    username: uplink.username ?? null,
-    passwordFile: optionalFile(uplink.password_file),
-    caFile: optionalFile(uplink.ca_file),
-    certFile: optionalFile(uplink.cert_file),
-    keyFile: optionalFile(uplink.key_file),
-  };
 }

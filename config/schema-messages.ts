@@ -21,8 +21,18 @@ export const wanted = {
   host: { zh: '主机名或 IP 地址', en: 'a host name or an IP address' },
   path: { zh: '绝对路径，以 / 开头', en: 'an absolute path' },
   url: {
-    zh: 'mqtt://主机:端口 或 mqtts://主机:端口，不带账号和密码',
-    en: 'mqtt://host:port or mqtts://host:port, without name and password',
+    zh: 'mqtt://主机:端口、mqtts://主机:端口、ws://主机:端口/路径 或 wss://…，不带账号和密码',
+    en: 'mqtt://host:port, mqtts://host:port, ws://host:port/path or wss://…, without name and password',
+  },
+  code: { zh: '1 到 64 个字母、数字或 . _ : -', en: 'letters, digits and . _ : -, 1 to 64 characters' },
+  publicKey: {
+    zh: 'base64 写的 32 字节公钥（44 个字符），由 gengfu command keygen 打印',
+    en: '32 bytes in base64 (44 characters), as printed by gengfu command keygen',
+  },
+  kind: { zh: '记录的种类，例如 alarm 或 alarm.raised', en: 'a kind of entry, such as alarm or alarm.raised' },
+  clientId: {
+    zh: '1 到 128 个字母、数字或 . _ : & | , = -',
+    en: 'letters, digits and . _ : & | , = -, 1 to 128 characters',
   },
   time: { zh: '时:分，00:00 到 23:59，写在引号里', en: 'HH:MM, 00:00 to 23:59, in quotes' },
   date: { zh: '年-月-日，例如 2024-05-01', en: 'a date such as 2024-05-01' },

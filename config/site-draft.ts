@@ -29,12 +29,11 @@ import {
   pinDrivers,
   type SiteYaml,
   siteSchema,
-  type UplinkYaml,
-  uplinkSchema,
   type ZoneYaml,
   zoneSchema,
 } from './site-schema.js';
 import { type OutputYaml, outputSchema, type PlanYaml, planSchema } from './sounding-schema.js';
+import { type CommandKeyYaml, commandKeySchema, type UplinkYaml, uplinkSchema } from './uplink-schema.js';
 import {
   type MessageYaml,
   messageSchema,
@@ -74,6 +73,7 @@ export interface SiteDraft {
   readonly messages: readonly DraftEntry<MessageYaml>[];
   readonly programme: readonly DraftEntry<ProgrammeYaml>[];
   readonly uplinks: readonly DraftEntry<UplinkYaml>[];
+  readonly commandKeys: readonly DraftEntry<CommandKeyYaml>[];
   /** Each null when the file has no such key, or something is wrong with it. */
   readonly quietHours: QuietHoursYaml | null;
   readonly cadences: CadencesYaml | null;
@@ -113,6 +113,7 @@ export function draftOf(
     messages: entries(value, 'messages', messageSchema),
     programme: entries(value, 'programme', programmeSchema),
     uplinks: entries(value, 'uplinks', uplinkSchema),
+    commandKeys: entries(value, 'command_keys', commandKeySchema),
     quietHours: group(value, 'quiet_hours', quietHoursSchema),
     cadences: group(value, 'cadences', cadencesSchema),
     drill: group(value, 'drill', drillSchema),
@@ -146,7 +147,7 @@ function hiddenKeys(document: YamlDocument): Problem[] {
   const hidden = '__proto__';
   const { value } = document;
   const free = list(value, 'devices').flatMap((_, index) =>
-    ['options', 'limits'].map((group) => ['devices', index, group]),
+    ['options', 'limits', 'sampling'].map((group) => ['devices', index, group]),
   );
   return [...free, ['box', 'limits']].flatMap((group) => {
     const path = [...group, hidden];

@@ -5,6 +5,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { cadencesSchema, drillSchema, sirenTestSchema, walkTestSchema } from './exercise-schema.js';
+import { journalSchema, samplingSchema, telemetrySchema } from './keeping-schema.js';
 import { limitsSchema } from './limits-schema.js';
 import { wanted } from './schema-messages.js';
 import {
@@ -20,6 +21,7 @@ import {
   words,
 } from './schema-words.js';
 import { outputSchema, planSchema } from './sounding-schema.js';
+import { commandKeySchema, externalCode, uplinkSchema } from './uplink-schema.js';
 import { upsSchema } from './ups-schema.js';
 import { messageSchema, programmeSchema, quietHoursSchema, speakerSchema } from './voice-schema.js';
 
@@ -134,6 +136,9 @@ export const lineSchema = z.strictObject({
 export const zoneSchema = z.strictObject({
   id: idText.meta(about('编号', 'id of the zone')),
   name: words.optional().meta(about('名称', 'what people call it; the id when left out')),
+  code: externalCode
+    .optional()
+    .meta(about('平台编码', "the building's code at the district platform; told in every report")),
 });
 
 export const inputSchema = z.strictObject({
@@ -152,6 +157,7 @@ export const objectSchema = z.strictObject({
   name: words.optional().meta(about('名称', "what people call it; the panel's name and the address when left out")),
   zone: idText.optional().meta(about('防区', "the zone it watches; the panel's when left out")),
   place: words.optional().meta(about('位置', "where it hangs; the panel's place when left out")),
+  code: externalCode.optional().meta(about('平台编码', 'its code at the district platform')),
 });
 
 const date = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, wanted.date.en);
@@ -205,28 +211,15 @@ export const deviceSchema = z.strictObject({
     .boolean()
     .default(false)
     .meta(about('允许草稿', 'accept a profile that was never proven on a real unit')),
+  code: externalCode.optional().meta(about('平台编码', 'its code at the district platform; told in every report')),
+  sampling: z
+    .record(z.string().max(40), samplingSchema)
+    .default({})
+    .meta(about('采样', 'how points are sampled for the district, by the key of the point')),
   installed: date.optional().meta(about('安装日期', 'the day from which its upkeep counts, e.g. 2024-05-01')),
   upkeep: upkeepSchema
     .optional()
     .meta(about('维护', 'when it wants to be looked after; each key replaces the one of its profile')),
-});
-
-export const uplinkSchema = z.strictObject({
-  id: idText.meta(about('编号', 'id of the uplink')),
-  kind: z.literal('mqtt').meta(about('方式', 'how reports travel')),
-  url: z
-    .string()
-    .max(300)
-    .regex(/^mqtts?:\/\/(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?\/?$/, wanted.url.en)
-    .meta(about('地址', 'mqtt://host:port, or mqtts://host:port with TLS')),
-  mqtt_version: z.literal([5, '5', '3.1.1']).default(5).meta(about('协议版本', '3.1.1 for older platforms')),
-  username: z.string().min(1).max(200).optional().meta(about('账号', 'name to sign in with')),
-  password_file: filePath.optional().meta(about('密码文件', 'file that holds the password; never in the site file')),
-  ca_file: filePath
-    .optional()
-    .meta(about('CA 证书', "certificate that signs the broker's; the system's when left out")),
-  cert_file: filePath.optional().meta(about('客户端证书', 'own certificate; together with key_file')),
-  key_file: filePath.optional().meta(about('客户端私钥', 'own key; together with cert_file')),
 });
 
 export const boxSchema = z.strictObject({
@@ -257,6 +250,9 @@ export const siteSchema = z.strictObject({
       id: idText.meta(about('编号', 'id of the site, part of every topic and report')),
       district: idText.meta(about('区县', 'id of the district that listens')),
       name: words.meta(about('名称', 'what people call the site')),
+      code: externalCode
+        .optional()
+        .meta(about('平台编码', "the site's code at the district platform; told in every report")),
     })
     .meta(about('站点', 'which site this is')),
   data_dir: filePath.default('./data').meta(about('数据目录', 'directory of the journal; relative to the site file')),
@@ -295,6 +291,13 @@ export const siteSchema = z.strictObject({
     .meta(about('警铃试鸣', 'sirens sound shortly once a week; left out: they are not tested by themselves')),
   walk_test: walkTestSchema.optional().meta(about('走测', 'what is heard while every detector is tried')),
   uplinks: z.array(uplinkSchema).max(8).default([]).meta(about('上联', 'centres that are told')),
+  command_keys: z
+    .array(commandKeySchema)
+    .max(16)
+    .default([])
+    .meta(about('指令密钥', 'who may order something from outside; nobody when left out')),
+  journal: journalSchema.optional().meta(about('记录', 'how much is kept on the box, and for how long')),
+  telemetry: telemetrySchema.optional().meta(about('采样', 'samples of all points for the district')),
   gpio: z
     .strictObject({
       driver: z
@@ -319,6 +322,5 @@ export type ZoneYaml = z.infer<typeof zoneSchema>;
 export type ObjectYaml = z.infer<typeof objectSchema>;
 export type InputYaml = z.infer<typeof inputSchema>;
 export type DeviceYaml = z.infer<typeof deviceSchema>;
-export type UplinkYaml = z.infer<typeof uplinkSchema>;
 export type BoxYaml = z.infer<typeof boxSchema>;
 export type SiteYaml = z.infer<typeof siteSchema>;

@@ -2,7 +2,8 @@
  * The site as the upper floors see it: validated, cross-checked, profiles resolved, frozen (load-config.ts makes it).
  * Registers are wire addresses (0-based). Times in ms. Every point already knows its class.
  */
-import type { DeviceId, DistrictId, LineId, PointId, SiteId, UplinkId, ZoneId } from './ids.js';
+import type { DeviceId, DistrictId, LineId, PointId, SiteId, ZoneId } from './ids.js';
+import type { CommandKeyConfig, JournalConfig, TelemetryConfig, UplinkConfig } from './site-telling.js';
 import type {
   Cadence,
   DayWindow,
@@ -17,13 +18,20 @@ import type {
 } from './sounding.js';
 import type { AlarmClass, PointRole, Severity, Table, Words } from './vocabulary.js';
 
+export type * from './site-telling.js';
 export type * from './sounding.js';
 export type { Table } from './vocabulary.js';
 
 export interface SiteConfig {
   /** The site file, absolute. */
   readonly file: string;
-  readonly site: { readonly id: SiteId; readonly district: DistrictId; readonly name: Words };
+  readonly site: {
+    readonly id: SiteId;
+    readonly district: DistrictId;
+    readonly name: Words;
+    /** At the district platform; null where it has none. */
+    readonly code: string | null;
+  };
   /** Absolute. Holds journal.db and lock.db. */
   readonly dataDir: string;
   readonly lines: readonly LineConfig[];
@@ -51,6 +59,12 @@ export interface SiteConfig {
   /** When devices want to be looked after, from their profile's `lifetime` and the day they were put up. */
   readonly upkeep: readonly UpkeepConfig[];
   readonly uplinks: readonly UplinkConfig[];
+  /** Who may order something from outside. */
+  readonly commandKeys: readonly CommandKeyConfig[];
+  /** Codes at the district platform, by the id of a device or of the point of a listed object. */
+  readonly codes: ReadonlyMap<string, string>;
+  readonly journal: JournalConfig;
+  readonly telemetry: TelemetryConfig;
   /** Null when no point and no output names a pin. */
   readonly gpio: GpioConfig | null;
   /** Left out: the box's power is what the kernel tells, if it tells anything. */
@@ -119,6 +133,8 @@ export interface Rs485Config {
 export interface ZoneConfig {
   readonly id: ZoneId;
   readonly name: Words;
+  /** Of the building, at the district platform; null where it has none. */
+  readonly code: string | null;
 }
 
 export interface UnitConfig {
@@ -365,20 +381,6 @@ export interface UpkeepConfig {
   readonly what: 'calibrate' | 'replace';
   /** Wall time, ms since 1970: local midnight at the beginning of that day. */
   readonly dueWall: number;
-}
-
-export interface UplinkConfig {
-  readonly id: UplinkId;
-  readonly kind: 'mqtt';
-  /** mqtt://host:port or mqtts://host:port, without credentials. */
-  readonly url: string;
-  readonly mqttVersion: '5' | '3.1.1';
-  readonly username: string | null;
-  /** Absolute; the secret itself never stands in the site file. */
-  readonly passwordFile: string | null;
-  readonly caFile: string | null;
-  readonly certFile: string | null;
-  readonly keyFile: string | null;
 }
 
 export interface GpioConfig {

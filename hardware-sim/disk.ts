@@ -6,10 +6,14 @@ import type { StoredEntry } from '../sync/journal/entry.js';
 import {
   type Batch,
   type PositionRow,
+  type Predecessor,
   type Store,
+  type StoredTelemetryPack,
   StoreError,
   type StoreErrorCode,
   type StoreOpened,
+  type Tidied,
+  type TidyOrder,
 } from '../sync/journal/store.js';
 
 /** `hangs`: calls wait, in order, until the mode changes; then they meet the new mode. `slowMs`: each call takes so long. */
@@ -49,6 +53,22 @@ export class FaultyStore implements Store {
 
   readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.#queue(() => this.inner.readAfter(lane, after, limit));
+  }
+
+  readTelemetryAfter(after: number, limit: number): Promise<readonly StoredTelemetryPack[]> {
+    return this.#queue(() => this.inner.readTelemetryAfter(after, limit));
+  }
+
+  backlogAfter(lane: Lane, after: number): ReturnType<Store['backlogAfter']> {
+    return this.#queue(() => this.inner.backlogAfter(lane, after));
+  }
+
+  placeAt(lane: Lane, position: number): Promise<Predecessor | null> {
+    return this.#queue(() => this.inner.placeAt(lane, position));
+  }
+
+  tidy(order: TidyOrder): Promise<Tidied> {
+    return this.#queue(() => this.inner.tidy(order));
   }
 
   savePositions(rows: readonly PositionRow[]): Promise<void> {

@@ -51,9 +51,18 @@ export class PositionKeeper {
     const moved = [...this.#moved];
     if (moved.length === 0) return;
     this.#moved.clear();
-    const { uplink, journal } = this.options;
+    const { uplink, journal, clock } = this.options;
     try {
-      await journal.savePositions(moved.map(([lane, position]) => ({ uplink: uplink.id, lane, position })));
+      await journal.savePositions(
+        moved.map(([lane, position]) => ({
+          uplink: uplink.id,
+          lane,
+          position,
+          kept: 0,
+          told: null,
+          wall: clock.wall(),
+        })),
+      );
     } catch {
       for (const [lane, position] of moved) if (!this.#moved.has(lane)) this.#moved.set(lane, position);
     }

@@ -209,7 +209,7 @@ export class Pump {
       this.#bytes.giveBack(otherBytes);
     };
     this.#send(
-      { durable: true, entry: row.entry },
+      { durable: true, entry: row.entry, previous: 0, isHistorical: false },
       () => {
         settle();
         if (row.isHeld) {
@@ -257,7 +257,7 @@ export class Pump {
     this.#memory.delete(entry.id);
     this.#memorySending.add(entry.id);
     this.#send(
-      { durable: false, entry },
+      { durable: false, entry, isHistorical: false },
       () => this.#memorySending.delete(entry.id),
       (error) => {
         // Once its row has been read it goes from the journal, and not from memory after that.

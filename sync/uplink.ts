@@ -2,17 +2,37 @@
 import type { UplinkId } from '../config/ids.js';
 import type { RetryClass } from '../config/problem.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
+import type { StoredTelemetryPack } from './journal/store.js';
 
-/** One entry on its way to one centre. `durable: false` = told from memory because the disk did not keep it within 2 s;
- * the same id comes again, durable, once it does. */
+/**
+ * One entry on its way to one centre. `durable: false` = told from memory because the disk did not keep it within 2 s;
+ * the same id comes again, durable, once it does.
+ */
 export type Report =
-  | { readonly durable: true; readonly entry: StoredEntry }
-  | { readonly durable: false; readonly entry: Entry };
+  | {
+      readonly durable: true;
+      readonly entry: StoredEntry;
+      /** Sequence of the row of the same epoch and lane that this centre was told before it; 0: it is the first. So the receiver can
+       * tell a gap from rows that are none of its business. */
+      readonly previous: number;
+      /** Older than a minute when it is sent. */
+      readonly isHistorical: boolean;
+    }
+  | { readonly durable: false; readonly entry: Entry; readonly isHistorical: boolean };
 
-/** What a centre may ask of a gateway; the desk decides. The list grows with the uplinks that can carry it. */
+/** One pack of samples on its way to one centre. */
+export interface TelemetryReport {
+  readonly pack: StoredTelemetryPack;
+  /** As in Report, among the packs. */
+  readonly previous: number;
+  readonly isHistorical: boolean;
+}
+
+/** What came from a centre; nothing in it is believed before it is verified. */
 export interface CentreRequest {
   readonly uplink: UplinkId;
-  /** The signed envelope exactly as it came; nothing in it is believed before it is verified. */
+  readonly kind: 'command' | 'receipt';
+  /** The envelope exactly as it came; never more than 64 kB. */
   readonly envelope: Uint8Array;
 }
 
@@ -32,6 +52,10 @@ export interface Uplink {
   start(events: UplinkEvents): void;
   /** Resolves when the centre's side has confirmed it (carried); rejects with UplinkError when it is not known to have. */
   send(report: Report): Promise<void>;
+  /** As send(). Left out by an uplink that carries no measurements. */
+  sendTelemetry?(report: TelemetryReport): Promise<void>;
+  /** An answer to a command, JSON: sent if the centre can be reached now, else rejects; the journal tells it anyway. */
+  answer?(result: Uint8Array): Promise<void>;
   /**
    * A fire report waits: try to connect within 2 s, at most once per 10 s. Does nothing while a try is under way; asked
    * again after each onDown. Left out by an uplink that has no rests.
@@ -56,6 +80,16 @@ export const uplinkErrors = {
   'UPLINK-008': {
     zh: '内存中等待上报的火警过多',
     en: 'too many fire reports wait in memory',
+    retry: 'later',
+  },
+  'UPLINK-009': {
+    zh: '时钟不可信，证书的有效期无法核对，等待校时',
+    en: 'the clock can not be trusted, so no certificate can be checked; waiting for the time',
+    retry: 'later',
+  },
+  'UPLINK-010': {
+    zh: '平台没有在限定时间内给出回执',
+    en: 'the centre sent no receipt in time',
     retry: 'later',
   },
 } as const satisfies Record<string, { zh: string; en: string; retry: RetryClass }>;

@@ -10,6 +10,7 @@ const lists = [
   'messages',
   'programme',
   'uplinks',
+  'command_keys',
 ] as const;
 
 /** An id is used once in its list: positions, alarms and receipts hang on it. */
@@ -18,7 +19,7 @@ export const checkIds: Check = function* (site) {
 };
 
 function* idUses({ draft }: CheckedSite, key: (typeof lists)[number]): Generator<Use> {
-  for (const { index, value } of draft[key]) {
+  for (const { index, value } of draft[key === 'command_keys' ? 'commandKeys' : key]) {
     yield { thing: `id ${value.id}`, path: [key, index, 'id'], user: `${key}[${index}]` };
   }
 }

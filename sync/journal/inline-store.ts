@@ -2,7 +2,16 @@ import type { EpochId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
 import type { StoredEntry } from './entry.js';
 import { SqliteFile } from './sqlite-file.js';
-import type { Batch, PositionRow, Store, StoreOpened } from './store.js';
+import type {
+  Batch,
+  PositionRow,
+  Predecessor,
+  Store,
+  StoredTelemetryPack,
+  StoreOpened,
+  Tidied,
+  TidyOrder,
+} from './store.js';
 
 /** The same file without a worker: for tests and the simulation, where a blocked event loop harms nobody. */
 export class InlineStore implements Store {
@@ -23,6 +32,22 @@ export class InlineStore implements Store {
 
   async readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.#file.readAfter(lane, after, limit);
+  }
+
+  async readTelemetryAfter(after: number, limit: number): Promise<readonly StoredTelemetryPack[]> {
+    return this.#file.readTelemetryAfter(after, limit);
+  }
+
+  async backlogAfter(lane: Lane, after: number): ReturnType<Store['backlogAfter']> {
+    return this.#file.backlogAfter(lane, after);
+  }
+
+  async placeAt(lane: Lane, position: number): Promise<Predecessor | null> {
+    return this.#file.placeAt(lane, position);
+  }
+
+  async tidy(order: TidyOrder): Promise<Tidied> {
+    return this.#file.tidy(order);
   }
 
   async savePositions(rows: readonly PositionRow[]): Promise<void> {

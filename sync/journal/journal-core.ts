@@ -11,18 +11,25 @@ import { strict as assert } from 'node:assert';
 import { type BootId, brandId, type EntryId, type EpochId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
+import { DurableWaits } from './durable-waits.js';
 import { type Entry, type EntryDraft, laneOf, type StoredEntry } from './entry.js';
 import { LateWatch } from './late-watch.js';
 import { journalBegun, journalLost } from './own-entries.js';
 import { randomId } from './random-id.js';
 import {
+  type CommandRow,
   type FacetChange,
   type MarkRow,
   type PositionRow,
+  type Predecessor,
   type Store,
+  type StoredTelemetryPack,
   StoreError,
   type StoreOpened,
   storeErrors,
+  type TelemetryPack,
+  type Tidied,
+  type TidyOrder,
 } from './store.js';
 import { StoreWriter } from './store-writer.js';
 import { type LaneCounts, noneLost, WaitingList } from './waiting-list.js';
@@ -33,6 +40,8 @@ const startMaxDefaultMs = 2_000;
 const fireDurableMaxMs = 2_000;
 /** Entries in memory, those with the disk included: about 14 MB. */
 const waitingMax = 10_000;
+/** Packs of samples in memory: about 4 MB. */
+const packsMax = 1_000;
 
 export interface JournalEvents {
   /** In the order of their positions. */
@@ -61,13 +70,17 @@ export interface AppendBatch {
   readonly drafts: readonly EntryDraft[];
   readonly facets: readonly FacetChange[];
   readonly marks?: readonly MarkRow[];
+  readonly commands?: readonly CommandRow[];
 }
 
 export class JournalCore {
   readonly boot: BootId;
   readonly #firstEpoch: EpochId;
-  readonly #waiting = new WaitingList(waitingMax);
+  readonly #waiting = new WaitingList(waitingMax, packsMax);
   readonly #late: LateWatch;
+  readonly #durableWaits: DurableWaits;
+  #commands: readonly CommandRow[] | null = null;
+  #begun: StoreOpened['begun'] = null;
   readonly #writer: StoreWriter;
   readonly #marks = new Map<string, MarkRow>();
   #epoch: EpochId | null = null;
@@ -82,6 +95,7 @@ export class JournalCore {
     const newEpoch = (): EpochId => brandId<EpochId>(randomId(random));
     this.boot = brandId<BootId>(randomId(random));
     this.#firstEpoch = newEpoch();
+    this.#durableWaits = new DurableWaits(clock);
     this.#late = new LateWatch(clock, fireDurableMaxMs, (entry) => events.onLate(entry));
     this.#writer = new StoreWriter({
       ...{ store, clock, random, waiting: this.#waiting, firstEpoch: this.#firstEpoch, anotherEpoch: newEpoch },
@@ -138,11 +152,54 @@ export class JournalCore {
   append(batch: AppendBatch): readonly Entry[] {
     const entries = batch.drafts.map((draft) => this.#stamp(draft));
     for (const mark of batch.marks ?? []) this.#marks.set(mark.name, mark);
-    const lost = this.#waiting.push(entries, batch.facets, batch.marks);
+    const lost = this.#waiting.push(entries, batch.facets, batch.marks, batch.commands);
     this.#late.watch(entries.filter((entry) => entry.lane === 'fire'));
     if (lost !== null) this.#countLost(lost);
     this.#writer.wake();
     return entries;
+  }
+
+  /** Stamps and queues packs of samples: they go with the next transaction, and are the first to go when no disk takes them. */
+  keepTelemetry(packs: readonly Omit<TelemetryPack, 'epoch' | 'boot'>[]): void {
+    const lost = this.#waiting.pushPacks(packs.map((pack) => ({ ...pack, epoch: this.epoch, boot: this.boot })));
+    if (lost !== null) this.#countLost(lost);
+    this.#writer.wake();
+  }
+
+  /** True once all of these are durable; false when they are not within `limitMs` (they may become so later). */
+  untilDurable(entries: readonly Entry[], limitMs: number): Promise<boolean> {
+    return this.#durableWaits.wait(entries, limitMs);
+  }
+
+  /** Orders from outside that were accepted before this start; null until a disk has answered. */
+  get commands(): readonly CommandRow[] | null {
+    return this.#commands;
+  }
+
+  /** Why this journal could not go on in the epoch before; null when it did, or until a disk has answered. */
+  get begun(): StoreOpened['begun'] {
+    return this.#begun;
+  }
+
+  /** As Store.readTelemetryAfter; each rejects with STORE-006 until a disk has answered. */
+  readTelemetryAfter(after: number, limit: number): Promise<readonly StoredTelemetryPack[]> {
+    if (this.#positions === null) return Promise.reject(new StoreError('STORE-006'));
+    return this.options.store.readTelemetryAfter(after, limit);
+  }
+
+  backlogAfter(lane: Lane, after: number): ReturnType<Store['backlogAfter']> {
+    if (this.#positions === null) return Promise.reject(new StoreError('STORE-006'));
+    return this.options.store.backlogAfter(lane, after);
+  }
+
+  placeAt(lane: Lane, position: number): Promise<Predecessor | null> {
+    if (this.#positions === null) return Promise.reject(new StoreError('STORE-006'));
+    return this.options.store.placeAt(lane, position);
+  }
+
+  tidy(order: TidyOrder): Promise<Tidied> {
+    if (this.#positions === null) return Promise.reject(new StoreError('STORE-006'));
+    return this.options.store.tidy(order);
   }
 
   /** Rejects with STORE-006 until a disk has answered. */
@@ -163,6 +220,7 @@ export class JournalCore {
   async stop(): Promise<void> {
     await this.#writer.stop();
     this.#late.stop();
+    this.#durableWaits.stop();
   }
 
   #stamp(draft: EntryDraft): Entry {
@@ -178,6 +236,8 @@ export class JournalCore {
     // A position beyond the end of this file was kept of another one: nothing here is confirmed by it.
     this.#positions = opened.positions.filter(({ position }) => position <= opened.lastPosition);
     // What was made before a late disk answered is newer than what it has saved.
+    this.#commands = opened.commands;
+    this.#begun = opened.begun;
     for (const mark of opened.marks) if (!this.#marks.has(mark.name)) this.#marks.set(mark.name, mark);
     this.#answerStart?.(opened);
     if (isLate) {
@@ -193,6 +253,7 @@ export class JournalCore {
 
   #kept(entries: readonly StoredEntry[]): void {
     this.#late.forget(entries);
+    this.#durableWaits.kept(entries);
     if (this.#lost !== null) {
       const draft = journalLost(this.#lost);
       this.#lost = null;

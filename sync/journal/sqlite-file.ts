@@ -11,7 +11,14 @@ import type { Entry, StoredEntry } from './entry.js';
 import { codeOf, toStoreError } from './sqlite-errors.js';
 import { inspectHeader, refuseNewer } from './sqlite-header.js';
 import { keep } from './sqlite-keep.js';
-import { entryFromColumns, entryToColumns, facetFromColumns, facetToColumns } from './sqlite-rows.js';
+import {
+  entryFromColumns,
+  entryToColumns,
+  facetFromColumns,
+  facetToColumns,
+  positionFromColumns,
+  positionToColumns,
+} from './sqlite-rows.js';
 import {
   applicationId,
   columnsBefore,
@@ -21,7 +28,20 @@ import {
   schemaVersion,
   statements,
 } from './sqlite-schema.js';
-import { type Batch, type MarkRow, type PositionRow, StoreError, type StoreOpened } from './store.js';
+import {
+  type Batch,
+  type CommandRow,
+  type MarkRow,
+  type PositionRow,
+  type Predecessor,
+  type Store,
+  type StoredTelemetryPack,
+  StoreError,
+  type StoreOpened,
+  type TelemetryPack,
+  type Tidied,
+  type TidyOrder,
+} from './store.js';
 
 /** How long a call waits for another process (a person's sqlite3) to let go of the file. */
 const busyTimeoutMs = 1_000;
@@ -83,6 +103,8 @@ export class SqliteFile {
           else sql.saveFacet.run(facetToColumns(row));
         }
         for (const { name, wall, detail } of batch.marks ?? []) sql.saveMark.run({ name, wall, detail });
+        for (const pack of batch.telemetry ?? []) insertPack(sql, pack);
+        for (const command of batch.commands ?? []) sql.saveCommand.run(command);
         return stored;
       })();
     });
@@ -92,11 +114,38 @@ export class SqliteFile {
     return this.#guarded(() => this.#opened().sql.readAfter.all(lane, after, limit).map(entryFromColumns));
   }
 
+  readTelemetryAfter(after: number, limit: number): readonly StoredTelemetryPack[] {
+    return this.#guarded(() => this.#opened().sql.readPacksAfter.all(after, limit) as StoredTelemetryPack[]);
+  }
+
+  backlogAfter(lane: Lane, after: number): Awaited<ReturnType<Store['backlogAfter']>> {
+    return this.#guarded(() => {
+      const { sql } = this.#opened();
+      const found = lane === 'telemetry' ? sql.packBacklog.get({ after }) : sql.backlog.get({ lane, after });
+      return found as Awaited<ReturnType<Store['backlogAfter']>>;
+    });
+  }
+
+  placeAt(lane: Lane, position: number): Predecessor | null {
+    return this.#guarded(() => {
+      const { sql } = this.#opened();
+      const found = lane === 'telemetry' ? sql.packAt.get(position) : sql.entryAt.get(position, lane);
+      return (found as Predecessor | undefined) ?? null;
+    });
+  }
+
+  tidy(_order: TidyOrder): Tidied {
+    return this.#guarded(() => {
+      this.#opened();
+      return { hasMore: false, bytes: sizeOf(this.path), droppedUntold: noneDropped };
+    });
+  }
+
   savePositions(rows: readonly PositionRow[]): void {
     this.#guarded(() => {
       const { db, sql } = this.#opened();
       db.transaction(() => {
-        for (const row of rows) sql.savePosition.run({ uplink: row.uplink, lane: row.lane, position: row.position });
+        for (const row of rows) sql.savePosition.run(positionToColumns(row));
       })();
     });
   }
@@ -118,6 +167,17 @@ export class SqliteFile {
       throw toStoreError(error);
     }
   }
+}
+
+const noneDropped: Tidied['droppedUntold'] = {
+  ...{ fire: 0, warning: 0, supervisory: 0, fault: 0, technical: 0 },
+  ...{ none: 0, telemetry: 0 },
+};
+
+/** Of the file, its log and the log's index. */
+function sizeOf(path: string): number {
+  const sizes = ['', '-wal', '-shm'].map((side) => statSync(`${path}${side}`, { throwIfNoEntry: false })?.size ?? 0);
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Which file stands at the path; null for none, or for a journal in memory. */
@@ -229,8 +289,10 @@ function readOpened(sql: Prepared): Omit<StoreOpened, 'fresh'> {
   return {
     epoch: epoch.epoch,
     facets: sql.facets.all().map(facetFromColumns),
-    positions: sql.positions.all() as PositionRow[],
+    positions: sql.positions.all().map(positionFromColumns),
     marks: sql.marks.all() as MarkRow[],
+    commands: sql.commands.all() as CommandRow[],
+    begun: null,
     lastPosition: newest?.position ?? 0,
     lastBoot: newest?.boot ?? null,
   };
@@ -248,6 +310,14 @@ function insertEntries(sql: Prepared, entries: readonly Entry[]): StoredEntry[] 
   });
   for (const [epoch, last] of lastOfEpoch) sql.saveSequence.run(last, epoch);
   return stored;
+}
+
+/** Packs are numbered by themselves. One that comes again after a transaction that failed is new: nobody has seen it. */
+function insertPack(sql: Prepared, pack: TelemetryPack): void {
+  lastSequence(sql, pack.epoch);
+  const sequence = Number((sql.lastPack.get(pack.epoch) as { last_pack: number }).last_pack) + 1;
+  sql.insertPack.run({ ...pack, sequence });
+  sql.savePack.run(sequence, pack.epoch);
 }
 
 /** The last number given in an epoch; an epoch the file does not know begins here. */

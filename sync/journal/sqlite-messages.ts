@@ -3,7 +3,16 @@ import type { EpochId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
 import type { StoredEntry } from './entry.js';
 import type { SiteLock } from './sqlite-file.js';
-import type { Batch, PositionRow, StoreErrorCode, StoreOpened } from './store.js';
+import type {
+  Batch,
+  PositionRow,
+  Predecessor,
+  StoredTelemetryPack,
+  StoreErrorCode,
+  StoreOpened,
+  Tidied,
+  TidyOrder,
+} from './store.js';
 
 export interface WorkerSetup {
   readonly path: string;
@@ -14,6 +23,16 @@ export interface StoreCalls {
   readonly open: { readonly args: readonly [EpochId]; readonly result: StoreOpened };
   readonly append: { readonly args: readonly [Batch]; readonly result: readonly StoredEntry[] };
   readonly readAfter: { readonly args: readonly [Lane, number, number]; readonly result: readonly StoredEntry[] };
+  readonly readTelemetryAfter: {
+    readonly args: readonly [number, number];
+    readonly result: readonly StoredTelemetryPack[];
+  };
+  readonly backlogAfter: {
+    readonly args: readonly [Lane, number];
+    readonly result: { readonly rows: number; readonly oldestWall: number | null };
+  };
+  readonly placeAt: { readonly args: readonly [Lane, number]; readonly result: Predecessor | null };
+  readonly tidy: { readonly args: readonly [TidyOrder]; readonly result: Tidied };
   readonly savePositions: { readonly args: readonly [readonly PositionRow[]]; readonly result: undefined };
   readonly close: { readonly args: readonly []; readonly result: undefined };
   readonly lock: { readonly args: readonly []; readonly result: SiteLock };

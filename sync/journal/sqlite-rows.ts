@@ -1,7 +1,8 @@
 /** Entries and facets as rows of the file, and back. */
 
+import type { EpochId } from '../../config/ids.js';
 import type { Entry, StoredEntry } from './entry.js';
-import type { FacetRow } from './store.js';
+import type { FacetRow, PositionRow } from './store.js';
 
 type EntryColumns = Omit<StoredEntry, 'words' | 'detail'> & { readonly words: string; readonly detail: string };
 
@@ -101,4 +102,18 @@ export function facetFromColumns(row: unknown): FacetRow {
     silencedWall: columns.silenced_wall,
     untold: columns.untold,
   };
+}
+
+interface PositionColumns extends Omit<PositionRow, 'told'> {
+  readonly told_epoch: EpochId | null;
+  readonly told_sequence: number | null;
+}
+
+export function positionToColumns({ told, ...row }: PositionRow): PositionColumns {
+  return { ...row, told_epoch: told?.epoch ?? null, told_sequence: told?.sequence ?? null };
+}
+
+export function positionFromColumns(row: unknown): PositionRow {
+  const { told_epoch: epoch, told_sequence: sequence, ...rest } = row as PositionColumns;
+  return { ...rest, told: epoch === null || sequence === null ? null : { epoch, sequence } };
 }

@@ -1,8 +1,29 @@
-/** What the journal file looks like, version 3. Plain columns, so that a fire officer's laptop can read it with any SQLite. */
+/** What the journal file looks like, version 4. Plain columns, so that a fire officer's laptop can read it with any SQLite. */
 
 /** Marks a SQLite file as a Gengfu journal (bytes 68–71 of the file): the letters GFUJ. */
 export const applicationId = 0x4746_554a;
-export const schemaVersion = 3;
+export const schemaVersion = 4;
+
+const packsAndCommands = `
+CREATE TABLE telemetry (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  epoch TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  boot TEXT NOT NULL,
+  mono REAL NOT NULL,
+  wall INTEGER NOT NULL,
+  clock TEXT NOT NULL,
+  samples INTEGER NOT NULL,
+  body BLOB NOT NULL
+);
+CREATE TABLE commands (
+  id TEXT PRIMARY KEY,
+  key_id TEXT NOT NULL,
+  expires_wall INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  answer TEXT NOT NULL
+) WITHOUT ROWID;
+`;
 
 /** `position` is AUTOINCREMENT: a place that was used once is never given out again, even after rows are removed. */
 export const createSchema = `
@@ -52,17 +73,22 @@ CREATE TABLE marks (
   wall INTEGER NOT NULL,
   detail TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE positions (
+${packsAndCommands}CREATE TABLE positions (
   uplink TEXT NOT NULL,
   lane TEXT NOT NULL,
   position INTEGER NOT NULL,
+  kept INTEGER NOT NULL DEFAULT 0,
+  told_epoch TEXT,
+  told_sequence INTEGER,
+  wall INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (uplink, lane)
 ) WITHOUT ROWID;
 CREATE TABLE epochs (
   ordinal INTEGER PRIMARY KEY,
   epoch TEXT NOT NULL UNIQUE,
   previous TEXT,
-  last_sequence INTEGER NOT NULL
+  last_sequence INTEGER NOT NULL,
+  last_pack INTEGER NOT NULL DEFAULT 0
 );
 `;
 
@@ -82,13 +108,21 @@ CREATE TABLE marks (
   detail TEXT NOT NULL
 ) WITHOUT ROWID;
 `,
+  3: `
+ALTER TABLE positions ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE positions ADD COLUMN told_epoch TEXT;
+ALTER TABLE positions ADD COLUMN told_sequence INTEGER;
+ALTER TABLE positions ADD COLUMN wall INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE epochs ADD COLUMN last_pack INTEGER NOT NULL DEFAULT 0;
+${packsAndCommands}`,
 };
 
 /** How many columns of the newest version a file of an older one has: they were added at the end. A table with none is not
  * there yet. */
 export const columnsBefore: Readonly<Record<number, Readonly<Record<string, number>>>> = {
-  1: { facets: 14, marks: 0 },
-  2: { facets: 17, marks: 0 },
+  1: { facets: 14, marks: 0, telemetry: 0, commands: 0, positions: 3, epochs: 4 },
+  2: { facets: 17, marks: 0, telemetry: 0, commands: 0, positions: 3, epochs: 4 },
+  3: { telemetry: 0, commands: 0, positions: 3, epochs: 4 },
 };
 
 /** The columns each table must have before a file is believed to be ours. */
@@ -101,8 +135,10 @@ export const schemaColumns: Readonly<Record<string, readonly string[]>> = {
     ...'silenced_wall untold'.split(' '),
   ],
   marks: ['name', 'wall', 'detail'],
-  positions: ['uplink', 'lane', 'position'],
-  epochs: ['ordinal', 'epoch', 'previous', 'last_sequence'],
+  telemetry: 'position epoch sequence boot mono wall clock samples body'.split(' '),
+  commands: 'id key_id expires_wall state answer'.split(' '),
+  positions: 'uplink lane position kept told_epoch told_sequence wall'.split(' '),
+  epochs: 'ordinal epoch previous last_sequence last_pack'.split(' '),
 };
 
 export const statements = {
@@ -129,6 +165,21 @@ export const statements = {
   facets: 'SELECT * FROM facets ORDER BY subject',
   marks: 'SELECT name, wall, detail FROM marks ORDER BY name',
   saveMark: 'INSERT OR REPLACE INTO marks (name, wall, detail) VALUES (@name, @wall, @detail)',
-  positions: 'SELECT uplink, lane, position FROM positions ORDER BY uplink, lane',
-  savePosition: 'INSERT OR REPLACE INTO positions (uplink, lane, position) VALUES (@uplink, @lane, @position)',
+  positions: 'SELECT * FROM positions ORDER BY uplink, lane',
+  savePosition: `INSERT OR REPLACE INTO positions (uplink, lane, position, kept, told_epoch, told_sequence, wall)
+    VALUES (@uplink, @lane, @position, @kept, @told_epoch, @told_sequence, @wall)`,
+  insertPack: `INSERT INTO telemetry (epoch, sequence, boot, mono, wall, clock, samples, body)
+    VALUES (@epoch, @sequence, @boot, @mono, @wall, @clock, @samples, @body)`,
+  lastPack: 'SELECT last_pack FROM epochs WHERE epoch = ?',
+  savePack: 'UPDATE epochs SET last_pack = ? WHERE epoch = ?',
+  readPacksAfter: 'SELECT * FROM telemetry WHERE position > ? ORDER BY position LIMIT ?',
+  packBacklog: `SELECT (SELECT COUNT(*) FROM telemetry WHERE position > @after) AS rows,
+    (SELECT wall FROM telemetry WHERE position > @after ORDER BY position LIMIT 1) AS oldestWall`,
+  packAt: 'SELECT epoch, sequence FROM telemetry WHERE position = ?',
+  backlog: `SELECT (SELECT COUNT(*) FROM entries WHERE lane = @lane AND position > @after) AS rows,
+    (SELECT wall FROM entries WHERE lane = @lane AND position > @after ORDER BY position LIMIT 1) AS oldestWall`,
+  entryAt: 'SELECT epoch, sequence FROM entries WHERE position = ? AND lane = ?',
+  saveCommand: `INSERT OR REPLACE INTO commands (id, key_id, expires_wall, state, answer)
+    VALUES (@id, @keyId, @expiresWall, @state, @answer)`,
+  commands: 'SELECT id, key_id AS keyId, expires_wall AS expiresWall, state, answer FROM commands ORDER BY id',
 } as const;

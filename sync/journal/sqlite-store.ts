@@ -7,7 +7,17 @@ import { withinMs } from '../within.js';
 import type { StoredEntry } from './entry.js';
 import type { SiteLock } from './sqlite-file.js';
 import type { StoreAnswer, StoreCall, StoreCalls, WorkerSetup } from './sqlite-messages.js';
-import { type Batch, type PositionRow, type Store, StoreError, type StoreOpened } from './store.js';
+import {
+  type Batch,
+  type PositionRow,
+  type Predecessor,
+  type Store,
+  type StoredTelemetryPack,
+  StoreError,
+  type StoreOpened,
+  type Tidied,
+  type TidyOrder,
+} from './store.js';
 
 /** Without an answer by then the gateway starts all the same, with a fault. */
 const lockAnswerMs = 2_000;
@@ -73,6 +83,22 @@ export class SqliteStore implements Store {
 
   readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.#call('readAfter', [lane, after, limit]);
+  }
+
+  readTelemetryAfter(after: number, limit: number): Promise<readonly StoredTelemetryPack[]> {
+    return this.#call('readTelemetryAfter', [after, limit]);
+  }
+
+  backlogAfter(lane: Lane, after: number): ReturnType<Store['backlogAfter']> {
+    return this.#call('backlogAfter', [lane, after]);
+  }
+
+  placeAt(lane: Lane, position: number): Promise<Predecessor | null> {
+    return this.#call('placeAt', [lane, position]);
+  }
+
+  tidy(order: TidyOrder): Promise<Tidied> {
+    return this.#call('tidy', [order]);
   }
 
   async savePositions(rows: readonly PositionRow[]): Promise<void> {

@@ -28,6 +28,14 @@ function run(request: StoreRequest): unknown {
       return file.append(...request.args);
     case 'readAfter':
       return file.readAfter(...request.args);
+    case 'readTelemetryAfter':
+      return file.readTelemetryAfter(...request.args);
+    case 'backlogAfter':
+      return file.backlogAfter(...request.args);
+    case 'placeAt':
+      return file.placeAt(...request.args);
+    case 'tidy':
+      return file.tidy(...request.args);
     case 'savePositions':
       return file.savePositions(...request.args);
     case 'close':

@@ -1,7 +1,7 @@
 /** The seam to the disk. SqliteStore implements it in a worker; tests put a disk that refuses or hangs behind it. */
 import type { BootId, EntryId, EpochId, UplinkId, ZoneId } from '../../config/ids.js';
 import type { RetryClass } from '../../config/problem.js';
-import type { AlarmClass, Lane, Words } from '../../config/vocabulary.js';
+import type { AlarmClass, ClockTrust, Lane, Words } from '../../config/vocabulary.js';
 import type { Entry, StoredEntry } from './entry.js';
 
 /** The saved facets of one alarm subject: plain columns, so that they can be read without the program. */
@@ -48,11 +48,56 @@ export interface MarkRow {
   readonly detail: string;
 }
 
-/** Everything up to and including `position` of this lane is confirmed by this uplink. */
+/** How far one uplink has come in one lane. Positions of lane `telemetry` count in the table of packs, the others in that of entries. */
 export interface PositionRow {
   readonly uplink: UplinkId;
   readonly lane: Lane;
+  /** Everything up to and including it is carried (or is nothing that this uplink tells). */
   readonly position: number;
+  /** Everything up to and including it is kept by the district: what it has receipted, or 0. */
+  readonly kept: number;
+  /** Of the newest row up to `position` that this uplink told: the next one names it as its predecessor. Null: none. */
+  readonly told: Predecessor | null;
+  /** Wall time at which the uplink last confirmed anything, ms since 1970; 0 when never. */
+  readonly wall: number;
+}
+
+/** A row by its place in its epoch. */
+export interface Predecessor {
+  readonly epoch: EpochId;
+  readonly sequence: number;
+}
+
+/** Samples of at most a minute, packed and compressed (sync/telemetry/). */
+export interface TelemetryPack {
+  readonly epoch: EpochId;
+  readonly boot: BootId;
+  /** Of its first sample. */
+  readonly mono: number;
+  readonly wall: number;
+  readonly clock: ClockTrust;
+  readonly samples: number;
+  readonly body: Uint8Array;
+}
+
+export interface StoredTelemetryPack extends TelemetryPack {
+  /** Place in this journal file, strictly rising over epochs; of packs only. */
+  readonly position: number;
+  /** Place among the packs of its epoch, from 1, without holes. */
+  readonly sequence: number;
+}
+
+/** An order from outside, remembered so that it takes effect once only. */
+export interface CommandRow {
+  /** As the sender named it; once only over all its keys. */
+  readonly id: string;
+  readonly keyId: string;
+  /** Wall time at which it expires, ms since 1970: afterwards it would be refused anyway. */
+  readonly expiresWall: number;
+  /** Of `accepted`, a restart makes `unknown`: nobody can say how far it came. */
+  readonly state: 'accepted' | 'done' | 'failed' | 'unknown';
+  /** The answer as it was sent (JSON); given again when the same command comes again. */
+  readonly answer: string;
 }
 
 /** Entries and the facets and marks that changed with them: one transaction, one fsync. */
@@ -61,6 +106,9 @@ export interface Batch {
   readonly facets: readonly FacetChange[];
   /** Each replaces the one of its name. */
   readonly marks?: readonly MarkRow[];
+  readonly telemetry?: readonly TelemetryPack[];
+  /** Each replaces the one of its id. */
+  readonly commands?: readonly CommandRow[];
 }
 
 export interface StoreOpened {
@@ -71,6 +119,17 @@ export interface StoreOpened {
   readonly facets: readonly FacetRow[];
   readonly positions: readonly PositionRow[];
   readonly marks: readonly MarkRow[];
+  readonly commands: readonly CommandRow[];
+  /** Why the file could not go on in the epoch it was in before this call; null when it does, or is new. `damaged`: the old file was
+   * set aside under `setAside`, and what could be read of it was taken over; `restored`: it is a copy that another box, or an earlier
+   * moment, wrote. */
+  readonly begun: {
+    readonly why: 'damaged' | 'restored';
+    readonly previous: EpochId | null;
+    readonly setAside: string | null;
+    /** Rows taken over from the damaged file; null when it was not damaged. */
+    readonly salvaged: { readonly entries: number; readonly packs: number; readonly facets: number } | null;
+  } | null;
   /** Highest position in the file, 0 when empty. */
   readonly lastPosition: number;
   /** Boot id of the newest entry, or null. */
@@ -88,9 +147,46 @@ export interface Store {
   append(batch: Batch): Promise<readonly StoredEntry[]>;
   /** Entries of one lane with position > after, oldest first, at most `limit` (1 to 1000). */
   readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]>;
+  /** Packs with position > after, oldest first, at most `limit` (1 to 1000). */
+  readTelemetryAfter(after: number, limit: number): Promise<readonly StoredTelemetryPack[]>;
+  /** Rows of one lane with position > after, and the wall time of the first of them (null: there is none). */
+  backlogAfter(lane: Lane, after: number): Promise<{ readonly rows: number; readonly oldestWall: number | null }>;
+  /** What stands at that position of that lane; null when there is no such row (any more). */
+  placeAt(lane: Lane, position: number): Promise<Predecessor | null>;
+  /**
+   * Makes room by the rules of design.md §3; does a limited amount of work (≤ 50 ms on a quick disk) and says whether there is more.
+   * What was dropped before every holder had it is counted.
+   */
+  tidy(order: TidyOrder): Promise<Tidied>;
   savePositions(rows: readonly PositionRow[]): Promise<void>;
   /** Idempotent. */
   close(): Promise<void>;
+}
+
+/** Who still needs a row. */
+export interface RowHolder {
+  readonly uplink: UplinkId;
+  readonly lanes: readonly Lane[];
+  /** What lets go of a row: that it is carried, that it is kept, or that it is kept and 30 days old (an unsigned receipt). */
+  readonly frees: 'carried' | 'kept' | 'kept-and-old';
+}
+
+export interface TidyOrder {
+  /** Uplinks of the site file that are in use. Positions of others hold nothing. */
+  readonly holders: readonly RowHolder[];
+  /** Wall time now; null while the clock is not trusted: then nothing goes for its age. */
+  readonly wall: number | null;
+  readonly maxBytes: number;
+  readonly keepMs: number;
+  readonly telemetryKeepMs: number;
+}
+
+export interface Tidied {
+  readonly hasMore: boolean;
+  /** Of all files of the journal together. */
+  readonly bytes: number;
+  /** Rows that went before every holder had them, since the last call: entries by class (`none` for those without), packs. */
+  readonly droppedUntold: Readonly<Record<AlarmClass | 'none' | 'telemetry', number>>;
 }
 
 /** Why the disk said no, declared once. */

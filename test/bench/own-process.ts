@@ -8,6 +8,7 @@ import { brandId } from '../../config/ids.js';
 import type { TcpLineConfig } from '../../config/site.js';
 import { startGateway } from '../../gateway/main.js';
 import { madeSite, madeUnits } from '../drivers/watched-line.js';
+import { uplinkConfig } from '../uplink-config.js';
 
 const [units, port, brokerPort] = process.argv.slice(2).map(Number);
 const dataDir = mkdtempSync(path.join(tmpdir(), 'gengfu-bench-data-'));
@@ -28,19 +29,7 @@ const made = madeUnits(units ?? 0, { fire: [0], fastNumbers: [1, 2, 3, 4, 5, 6, 
 const config = {
   ...madeSite(line, made),
   dataDir,
-  uplinks: [
-    {
-      id: brandId<never>('district'),
-      kind: 'mqtt' as const,
-      url: `mqtt://127.0.0.1:${brokerPort}`,
-      mqttVersion: '3.1.1' as const,
-      username: null,
-      passwordFile: null,
-      caFile: null,
-      certFile: null,
-      keyFile: null,
-    },
-  ],
+  uplinks: [uplinkConfig({ url: `mqtt://127.0.0.1:${brokerPort}`, mqttVersion: '3.1.1' })],
 };
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const gateway = await startGateway({ config, log: silent });

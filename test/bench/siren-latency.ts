@@ -1,4 +1,5 @@
 /** From the last byte of the reply that shows a fire to the level of the siren's pin, with all that may be broken behind it. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +14,7 @@ import { SimSpeaker } from '../../hardware-sim/audio/sim-speaker.js';
 import { startBroker } from '../../hardware-sim/broker.js';
 import { FaultyStore } from '../../hardware-sim/disk.js';
 import { madeSite, madeUnits } from '../drivers/watched-line.js';
+import { uplinkConfig } from '../uplink-config.js';
 import { quickNetwork } from './quick-network.js';
 import { type BenchOptions, type Result, round } from './result.js';
 
@@ -173,12 +175,7 @@ function siteOf(dataDir: string, brokerPort: number): SiteConfig {
       { id: words, name: { zh: '火警', en: 'fire' }, text: '{{place}}发生火情，请立即撤离', file: null, track: null },
     ],
     plans: [{ id: brandId('fire'), when: { class: 'fire', zones: 'all' }, steps: [{ start, sound: [siren.id], say }] }],
-    uplinks: [
-      {
-        ...{ id: brandId('district'), kind: 'mqtt', url: `mqtt://127.0.0.1:${brokerPort}`, mqttVersion: '3.1.1' },
-        ...{ username: null, passwordFile: null, caFile: null, certFile: null, keyFile: null },
-      },
-    ],
+    uplinks: [uplinkConfig({ url: `mqtt://127.0.0.1:${brokerPort}`, mqttVersion: '3.1.1' })],
   };
 }
 

@@ -2,6 +2,7 @@
  * a first alarm on a troubled line twice. */
 
 import { brandId, type DeviceId, type PointId } from '../../config/ids.js';
+import { resolveJournal, resolveTelemetry } from '../../config/resolve-keeping.js';
 import type {
   LineConfig,
   OutputConfig,
@@ -48,7 +49,7 @@ export function madeSite(
 ): SiteConfig {
   return {
     file: '/site/gateway.yaml',
-    site: { id: brandId('made'), district: brandId('made'), name: words('made') },
+    site: { id: brandId('made'), district: brandId('made'), name: words('made'), code: null },
     dataDir: '/tmp',
     lines: [line],
     zones: [],
@@ -61,6 +62,10 @@ export function madeSite(
     plans: [],
     ...voiceless,
     uplinks: [],
+    commandKeys: [],
+    codes: new Map(),
+    journal: resolveJournal(undefined),
+    telemetry: resolveTelemetry(undefined, []),
     gpio: null,
     dailyReportAt: null,
   };

@@ -73,7 +73,7 @@ export const site = {
   ],
   messages: [message(drillMessage, '请到祠堂集合'), message(endMessage, '演练结束'), message(testMessage, '试鸣')],
   cadences: usualCadences,
-  zones: [east, west].map((id) => ({ id, name: named(id) })),
+  zones: [east, west].map((id) => ({ id, name: named(id), code: null })),
   speakers,
 };
 

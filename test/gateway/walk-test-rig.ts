@@ -21,8 +21,8 @@ export const points = [
   pointOf('far', 'smoke.alarm', { zone: street }),
 ];
 const zones = [
-  { id: hall, name: { zh: '祠堂', en: 'hall' } },
-  { id: street, name: { zh: '街', en: 'street' } },
+  { id: hall, name: { zh: '祠堂', en: 'hall' }, code: null },
+  { id: street, name: { zh: '街', en: 'street' }, code: null },
 ];
 
 export class WalkRig {

@@ -31,6 +31,8 @@ beforeEach(() => {
         facets: [],
         positions: [],
         marks: [],
+        commands: [],
+        begun: null,
         lastPosition: 0,
         lastBoot: null,
       };
@@ -43,6 +45,10 @@ beforeEach(() => {
       calls.push('readAfter');
       return [];
     },
+    readTelemetryAfter: async () => [],
+    backlogAfter: async () => ({ rows: 0, oldestWall: null }),
+    placeAt: async () => null,
+    tidy: async () => Promise.reject(new Error('not asked for')),
     savePositions: async () => void calls.push('savePositions'),
     close: async () => void calls.push('close'),
   };

@@ -1,4 +1,5 @@
 import { brandId } from '../../config/ids.js';
+import { resolveJournal, resolveTelemetry } from '../../config/resolve-keeping.js';
 import type {
   OutputConfig,
   PointConfig,
@@ -17,7 +18,7 @@ const words = (text: string) => ({ zh: text, en: text });
 export function smallSite(changes: Partial<SiteConfig> = {}): SiteConfig {
   return {
     file: '/site/small.yaml',
-    site: { id: brandId('small'), district: brandId('here'), name: words('small') },
+    site: { id: brandId('small'), district: brandId('here'), name: words('small'), code: null },
     dataDir: '/site/data',
     lines: [line('east', '/dev/ttyEAST'), line('west', '/dev/ttyWEST')],
     zones: [],
@@ -34,6 +35,10 @@ export function smallSite(changes: Partial<SiteConfig> = {}): SiteConfig {
     plans: [],
     ...voiceless,
     uplinks: [],
+    commandKeys: [],
+    codes: new Map(),
+    journal: resolveJournal(undefined),
+    telemetry: resolveTelemetry(undefined, []),
     gpio: { driver: 'simulated' },
     dailyReportAt: null,
     ...changes,

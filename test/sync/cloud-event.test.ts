@@ -13,7 +13,11 @@ describe('a CloudEvent', () => {
       zone: brandId('hall'),
       detail: { value: 'fire' },
     });
-    expect(JSON.parse(Buffer.from(toCloudEvent(address, { durable: true, entry: row })).toString())).toEqual({
+    expect(
+      JSON.parse(
+        Buffer.from(toCloudEvent(address, { durable: true, entry: row, previous: 0, isHistorical: false })).toString(),
+      ),
+    ).toEqual({
       specversion: '1.0',
       id: 'e1-boot1-7',
       source: '/gengfu/yangshuo/old-town/e1',
@@ -39,13 +43,16 @@ describe('a CloudEvent', () => {
   });
 
   test('of a report from memory has the same id and no sequence', () => {
-    const event = JSON.parse(Buffer.from(toCloudEvent(address, { durable: false, entry: entry('e1', 7) })).toString());
+    const event = JSON.parse(
+      Buffer.from(toCloudEvent(address, { durable: false, entry: entry('e1', 7), isHistorical: false })).toString(),
+    );
     expect(event).toMatchObject({ id: 'e1-boot1-7', data: { durable: false } });
     expect(event).not.toHaveProperty('sequence');
   });
 
   test('goes to the topic of its class, or to operation when it has none', () => {
-    const topicOf = (row: ReturnType<typeof stored>): string => reportTopic(address, { durable: true, entry: row });
+    const topicOf = (row: ReturnType<typeof stored>): string =>
+      reportTopic(address, { durable: true, entry: row, previous: 0, isHistorical: false });
     expect(topicOf(stored(1))).toBe('gengfu/v1/yangshuo/old-town/report/fire');
     expect(topicOf(stored(1, { class: null }))).toBe('gengfu/v1/yangshuo/old-town/report/operation');
   });

@@ -6,7 +6,7 @@ import { InlineStore } from '../../sync/journal/inline-store.js';
 import { JournalCore } from '../../sync/journal/journal-core.js';
 import { type FacetChange, StoreError, type StoreErrorCode, type StoreOpened } from '../../sync/journal/store.js';
 import { type LaneCounts, WaitingList } from '../../sync/journal/waiting-list.js';
-import { entry, epochId, facet, fault, fire, MoodyStore, seeded, tempDir } from './rig.js';
+import { entry, epochId, facet, fault, fire, MoodyStore, positionRow, seeded, tempDir } from './rig.js';
 
 class Rig {
   readonly clock = new SimClock();
@@ -116,7 +116,7 @@ describe('the journal core on a disk that works', () => {
     const path = join(tempDir(), 'journal.db');
     const first = new Rig(new MoodyStore(new InlineStore(path)), 1);
     await first.start();
-    const row = { uplink: 'district', lane: 'fire', position: 1 } as never;
+    const row = positionRow(1);
     await first.core.savePositions([row]);
     expect(first.core.positions).toEqual([row]);
     await first.core.stop();
@@ -170,7 +170,7 @@ describe('the journal core on a disk that refuses', () => {
     expect(rig.states.at(-1)).toBe('STORE-001');
     expect(kinds(rig.durable)).toEqual(['journal.begun']);
     // Nor are positions: they count in the file that is gone, and would hide as many fires of the new one.
-    const row = { uplink: 'district', lane: 'fire', position: 21 } as never;
+    const row = positionRow(21);
     await expect(rig.core.savePositions([row])).rejects.toMatchObject({ code: 'STORE-006' });
   });
 
@@ -178,7 +178,7 @@ describe('the journal core on a disk that refuses', () => {
     const path = join(tempDir(), 'journal.db');
     const first = new InlineStore(path);
     await first.open(epochId('e1'));
-    await first.savePositions([{ uplink: 'district', lane: 'fire', position: 21 } as never]);
+    await first.savePositions([positionRow(21)]);
     await first.close();
     const rig = new Rig(new MoodyStore(new InlineStore(path)));
     await rig.start();

@@ -7,6 +7,7 @@ import { MqttClientLink } from '../../sync/mqtt/mqtt-client.js';
 import type { MqttConnection, MqttConnectionEvents, MqttConnectOptions, MqttLink } from '../../sync/mqtt/mqtt-link.js';
 import { MqttUplink } from '../../sync/mqtt/mqtt-uplink.js';
 import type { Report } from '../../sync/uplink.js';
+import { uplinkConfig } from '../uplink-config.js';
 import {
   type Broker,
   FastClock,
@@ -37,11 +38,7 @@ function startUplink(broker: Pick<Broker, 'url' | 'version'>, over: Partial<Upli
   const link = new PullableLink();
   const news: string[] = [];
   const uplink = new MqttUplink({
-    config: {
-      ...{ id: brandId('district'), kind: 'mqtt', url: broker.url, mqttVersion: broker.version },
-      ...{ username: null, passwordFile: null, caFile: null, certFile: null, keyFile: null },
-      ...over,
-    },
+    config: uplinkConfig({ url: broker.url, mqttVersion: broker.version, ...over }),
     address: { district: brandId('yangshuo'), site: brandId('old-town') },
     link,
     clock: new FastClock(),
@@ -56,7 +53,7 @@ function startUplink(broker: Pick<Broker, 'url' | 'version'>, over: Partial<Upli
   return { uplink, link, news, until: (what: string) => vi.waitFor(() => expect(news).toContain(what), waitMax) };
 }
 
-const report: Report = { durable: true, entry: stored(1) };
+const report: Report = { durable: true, entry: stored(1), previous: 0, isHistorical: false };
 const stateOf = (heard: Heard): unknown => JSON.parse(heard.text).state;
 
 const brokers = [
@@ -70,7 +67,7 @@ describe.each(brokers)('the MQTT uplink and %s', (_name, startBroker) => {
     const heard = await listen(broker);
     const { uplink, until } = startUplink(broker);
     await until('up');
-    await uplink.send({ durable: false, entry: entry('e1', 1) });
+    await uplink.send({ durable: false, entry: entry('e1', 1), isHistorical: false });
     await uplink.send(report);
     await vi.waitFor(() => expect(heard).toHaveLength(3), waitMax);
     expect(heard[0]).toMatchObject({ topic: status });
@@ -171,6 +168,11 @@ describe.skipIf(mosquittoPath === null)('the MQTT uplink and a Mosquitto with pa
     const { until, uplink } = startUplink(broker);
     await until('up');
     expect(uplink.windowMax).toBeLessThanOrEqual(20);
-    await uplink.send({ durable: true, entry: stored(2, { detail: { text: 'x'.repeat(30_000) } }) });
+    await uplink.send({
+      durable: true,
+      entry: stored(2, { detail: { text: 'x'.repeat(30_000) } }),
+      previous: 0,
+      isHistorical: false,
+    });
   });
 });

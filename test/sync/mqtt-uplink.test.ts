@@ -13,19 +13,10 @@ import type {
 import { MqttUplink } from '../../sync/mqtt/mqtt-uplink.js';
 import { ReconnectDelay } from '../../sync/mqtt/reconnect-delay.js';
 import { UplinkError } from '../../sync/uplink.js';
+import { uplinkConfig } from '../uplink-config.js';
 import { seeded, stored } from './rig.js';
 
-const config: UplinkConfig = {
-  id: brandId('district'),
-  kind: 'mqtt',
-  url: 'mqtt://broker:1883',
-  mqttVersion: '5',
-  username: null,
-  passwordFile: null,
-  caFile: null,
-  certFile: null,
-  keyFile: null,
-};
+const config = uplinkConfig({ url: 'mqtt://broker:1883' });
 
 /** A broker made of arrays; one connection at a time. */
 class ArrayLink implements MqttLink {
@@ -93,7 +84,7 @@ class Rig {
   /** What became of one report, once it is known. */
   send(detail: Record<string, string> = {}): { outcome: string } {
     const sent = { outcome: 'open' };
-    this.uplink.send({ durable: true, entry: stored(1, { detail }) }).then(
+    this.uplink.send({ durable: true, entry: stored(1, { detail }), previous: 0, isHistorical: false }).then(
       () => {
         sent.outcome = 'carried';
       },

@@ -7,7 +7,18 @@ import { brandId, type EntryId, type EpochId, type UplinkId } from '../../config
 import type { Lane } from '../../config/vocabulary.js';
 import type { Entry, EntryDraft, StoredEntry } from '../../sync/journal/entry.js';
 import { InlineStore } from '../../sync/journal/inline-store.js';
-import type { Batch, FacetRow, PositionRow, Store, StoreError, StoreOpened } from '../../sync/journal/store.js';
+import type {
+  Batch,
+  FacetRow,
+  PositionRow,
+  Predecessor,
+  Store,
+  StoredTelemetryPack,
+  StoreError,
+  StoreOpened,
+  Tidied,
+  TidyOrder,
+} from '../../sync/journal/store.js';
 import type { Report, Uplink, UplinkError, UplinkEvents } from '../../sync/uplink.js';
 
 /** Mulberry32: the same numbers for the same seed. */
@@ -116,6 +127,22 @@ export class MoodyStore implements Store {
     return this.#do(() => this.inner.readAfter(lane, after, limit));
   }
 
+  readTelemetryAfter(after: number, limit: number): Promise<readonly StoredTelemetryPack[]> {
+    return this.#do(() => this.inner.readTelemetryAfter(after, limit));
+  }
+
+  backlogAfter(lane: Lane, after: number): ReturnType<Store['backlogAfter']> {
+    return this.#do(() => this.inner.backlogAfter(lane, after));
+  }
+
+  placeAt(lane: Lane, position: number): Promise<Predecessor | null> {
+    return this.#do(() => this.inner.placeAt(lane, position));
+  }
+
+  tidy(order: TidyOrder): Promise<Tidied> {
+    return this.#do(() => this.inner.tidy(order));
+  }
+
   savePositions(rows: readonly PositionRow[]): Promise<void> {
     return this.#do(() => this.inner.savePositions(rows));
   }
@@ -182,4 +209,9 @@ export class ObedientUplink implements Uplink {
   get sentIds(): readonly EntryId[] {
     return this.sent.map((report) => report.entry.id);
   }
+}
+
+/** How far the uplink `district` is in the fire lane, and nothing else known. */
+export function positionRow(position: number): PositionRow {
+  return { uplink: brandId('district'), lane: 'fire', position, kept: 0, told: null, wall: 0 };
 }

@@ -18,8 +18,9 @@ import { brandId } from '../../config/ids.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { holdSiteLock, SqliteFile } from '../../sync/journal/sqlite-file.js';
 import { keep } from '../../sync/journal/sqlite-keep.js';
+import { schemaVersion } from '../../sync/journal/sqlite-schema.js';
 import { SqliteStore } from '../../sync/journal/sqlite-store.js';
-import { entry, epochId, facet, tempDir } from './rig.js';
+import { entry, epochId, facet, positionRow, tempDir } from './rig.js';
 
 const workerUrl = new URL('../../dist/sync/journal/sqlite-worker.js', import.meta.url);
 const fileUrl = new URL('../../dist/sync/journal/sqlite-file.js', import.meta.url);
@@ -56,7 +57,11 @@ const strangers: readonly (readonly [name: string, code: string, make: (dir: str
     'STORE-001',
     (dir) => other(join(dir, 'journal.db'), 'PRAGMA journal_mode=WAL; CREATE TABLE t(a)'),
   ],
-  ['a journal of a newer release', 'STORE-002', (dir) => other(journal(dir, 1), 'PRAGMA user_version=4')],
+  [
+    'a journal of a newer release',
+    'STORE-002',
+    (dir) => other(journal(dir, 1), `PRAGMA user_version=${schemaVersion + 1}`),
+  ],
   ['a journal without its tables', 'STORE-001', (dir) => other(journal(dir, 1), 'DROP TABLE facets')],
   ['a log without its journal', 'STORE-001', (dir) => writeFileSync(join(dir, 'journal.db-wal'), 'frames')],
   [
@@ -93,7 +98,7 @@ describe('a file that is not a journal of ours', () => {
     const dir = tempDir();
     const path = journal(dir, 1);
     const script = `import D from 'better-sqlite3'; const d = new D(${JSON.stringify(path)});
-      d.pragma('user_version=4'); process.kill(process.pid, 'SIGKILL');`;
+      d.pragma('user_version=${schemaVersion + 1}'); process.kill(process.pid, 'SIGKILL');`;
     expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })).toThrow();
     const before = [readFileSync(path), readFileSync(`${path}-wal`)];
     expect(() => new SqliteFile(path).open(epochId('e2'))).toThrowError(/STORE-002/);
@@ -110,7 +115,7 @@ describe('the journal file', () => {
       keep(db.prepare(`PRAGMA ${name}`))
         .pluck()
         .get();
-    expect([read('journal_mode'), read('auto_vacuum'), read('user_version')]).toEqual(['wal', 2, 3]);
+    expect([read('journal_mode'), read('auto_vacuum'), read('user_version')]).toEqual(['wal', 2, schemaVersion]);
     expect(read('application_id')).toBe(0x4746554a);
   });
 
@@ -136,7 +141,7 @@ describe('the journal file', () => {
     onTestFinished(() => file.close());
     const { epoch, facets, positions, marks, lastPosition } = file.open(epochId('e2'));
     expect({ epoch, lastPosition, marks }).toEqual({ epoch: 'e1', lastPosition: 3, marks: [] });
-    expect(positions).toEqual([{ uplink: 'district', lane: 'fire', position: 2 }]);
+    expect(positions).toEqual([positionRow(2)]);
     const old = { acknowledgedBy: 'panel', acknowledgedWall: 5, acknowledgedAfterMs: 12.5 };
     expect(facets).toEqual([
       facet('point:a', { frames: 'boot1/7 boot1/8', confirmed: 'second-detector' }),

@@ -7,8 +7,8 @@ import { SimClock } from '../../hardware-sim/sim-clock.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import { InlineStore } from '../../sync/journal/inline-store.js';
 import { SqliteStore } from '../../sync/journal/sqlite-store.js';
-import type { PositionRow, Store } from '../../sync/journal/store.js';
-import { entry, epochId, facet, tempDir } from './rig.js';
+import type { Store } from '../../sync/journal/store.js';
+import { entry, epochId, facet, positionRow, tempDir } from './rig.js';
 
 const workerUrl = new URL('../../dist/sync/journal/sqlite-worker.js', import.meta.url);
 
@@ -34,7 +34,7 @@ describe.each(implementations)('%s keeps the contract of a store', (_name, makeS
   test('a journal that is not there is made, in the epoch it is given', async () => {
     const { store } = rig();
     const opened = await store.open(epochId('e1'));
-    const empty = { facets: [], positions: [], marks: [], lastPosition: 0, lastBoot: null };
+    const empty = { facets: [], positions: [], marks: [], commands: [], begun: null, lastPosition: 0, lastBoot: null };
     expect(opened).toEqual({ epoch: 'e1', fresh: true, ...empty });
   });
 
@@ -56,7 +56,7 @@ describe.each(implementations)('%s keeps the contract of a store', (_name, makeS
     ];
     await store.append({ entries: [entry('e1', 1)], facets: rows.map((row) => ({ subject: row.subject, row })) });
     await store.append({ entries: [], facets: [{ subject: 'point:a', row: null }] });
-    const positions = [{ uplink: 'district', lane: 'fire', position: 1 }] as unknown as readonly PositionRow[];
+    const positions = [positionRow(1)];
     await store.savePositions(positions);
     const opened = await (await reopened()).open(epochId('e2'));
     expect(opened).toMatchObject({ epoch: 'e1', fresh: false, lastPosition: 1, lastBoot: 'boot1', positions });

@@ -1,0 +1,9 @@
+import { resolveUplink } from '../config/resolve-uplink.js';
+import type { UplinkConfig } from '../config/site.js';
+import { uplinkSchema } from '../config/uplink-schema.js';
+
+/** An uplink of which the site file says no more than where it goes, and what a test says of it. */
+export function uplinkConfig(over: Partial<UplinkConfig> = {}): UplinkConfig {
+  const yaml = uplinkSchema.parse({ id: 'district', kind: 'mqtt', url: 'mqtt://127.0.0.1:1883' });
+  return { ...resolveUplink('/etc/gengfu/gateway.yaml', yaml), ...over };
+}
