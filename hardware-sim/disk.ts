@@ -67,8 +67,8 @@ export class FaultyStore implements Store {
     return this.#queue(() => this.inner.placeAt(lane, position));
   }
 
-  tidy(order: TidyOrder): Promise<Tidied> {
-    return this.#queue(() => this.inner.tidy(order));
+  tidy(order: TidyOrder, isFirst?: boolean): Promise<Tidied> {
+    return this.#queue(() => this.inner.tidy(order, isFirst));
   }
 
   savePositions(rows: readonly PositionRow[]): Promise<void> {

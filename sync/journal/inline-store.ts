@@ -1,6 +1,7 @@
 import type { EpochId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
 import type { StoredEntry } from './entry.js';
+import type { Owner } from './journal-identity.js';
 import { SqliteFile } from './sqlite-file.js';
 import type {
   Batch,
@@ -18,8 +19,8 @@ export class InlineStore implements Store {
   readonly #file: SqliteFile;
 
   /** @param path a file, or `:memory:`, which is empty again after close(). */
-  constructor(path: string) {
-    this.#file = new SqliteFile(path);
+  constructor(path: string, owner?: Owner) {
+    this.#file = new SqliteFile(path, owner);
   }
 
   async open(newEpoch: EpochId): Promise<StoreOpened> {
@@ -46,8 +47,8 @@ export class InlineStore implements Store {
     return this.#file.placeAt(lane, position);
   }
 
-  async tidy(order: TidyOrder): Promise<Tidied> {
-    return this.#file.tidy(order);
+  async tidy(order: TidyOrder, isFirst?: boolean): Promise<Tidied> {
+    return this.#file.tidy(order, isFirst);
   }
 
   async savePositions(rows: readonly PositionRow[]): Promise<void> {

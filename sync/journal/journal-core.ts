@@ -8,7 +8,7 @@
  * Only rows of changed subjects are ever written; all others stay as they are in the file.
  */
 import { strict as assert } from 'node:assert';
-import { type BootId, brandId, type EntryId, type EpochId } from '../../config/ids.js';
+import { type BootId, brandId, type EntryId, type EpochId, type UplinkId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
 import { DurableWaits } from './durable-waits.js';
@@ -16,6 +16,7 @@ import { type Entry, type EntryDraft, laneOf, type StoredEntry } from './entry.j
 import { LateWatch } from './late-watch.js';
 import { journalBegun, journalLost } from './own-entries.js';
 import { randomId } from './random-id.js';
+import { SavedState } from './saved-state.js';
 import {
   type CommandRow,
   type FacetChange,
@@ -32,6 +33,8 @@ import {
   type TidyOrder,
 } from './store.js';
 import { StoreWriter } from './store-writer.js';
+import { type Keeping, TidyUp } from './tidy-up.js';
+import type { Unused } from './unused-uplinks.js';
 import { type LaneCounts, noneLost, WaitingList } from './waiting-list.js';
 
 /** Restoring has this long; then scanning starts whatever happened. */
@@ -54,6 +57,8 @@ export interface JournalEvents {
   onRestored(opened: StoreOpened): void;
   /** Entries lost to a full memory since the last `journal.lost` entry, told again whenever it grows. */
   onLost(lost: LaneCounts): void;
+  /** An uplink that was not used for long holds up no row any more, or soon will not; null: it does again. */
+  onUnused?(uplink: UplinkId, how: Unused): void;
 }
 
 export interface JournalCoreOptions {
@@ -64,6 +69,8 @@ export interface JournalCoreOptions {
   readonly events: JournalEvents;
   /** Default 2000: the time that restoring still has when part of the 2 s was used by waiting for the site lock. */
   readonly startMaxMs?: number;
+  /** Left out: nothing ever goes (tests). */
+  readonly keeping?: Keeping;
 }
 
 export interface AppendBatch {
@@ -82,13 +89,16 @@ export class JournalCore {
   #commands: readonly CommandRow[] | null = null;
   #begun: StoreOpened['begun'] = null;
   readonly #writer: StoreWriter;
-  readonly #marks = new Map<string, MarkRow>();
+  readonly #saved = new SavedState();
   #epoch: EpochId | null = null;
   #nextCounter = 1;
   #answerStart: ((opened: StoreOpened | null) => void) | null = null;
   #positions: readonly PositionRow[] | null = null;
   #lost: LaneCounts | null = null;
   #told: StoreError | null = null;
+  /** A journal was damaged since this start: that stays the news when nothing worse is. */
+  #damage: StoreError | null = null;
+  readonly #tidyUp: TidyUp | null;
 
   constructor(private readonly options: JournalCoreOptions) {
     const { store, clock, random, events } = options;
@@ -101,10 +111,12 @@ export class JournalCore {
       ...{ store, clock, random, waiting: this.#waiting, firstEpoch: this.#firstEpoch, anotherEpoch: newEpoch },
       events: {
         onOpened: (opened) => this.#opened(opened),
+        onReplaced: (opened) => this.#replaced(opened),
         onKept: (entries) => this.#kept(entries),
         onState: (error) => this.#tellState(error),
       },
     });
+    this.#tidyUp = options.keeping === undefined ? null : this.#makeTidyUp(options.keeping);
   }
 
   /** Known once start() has resolved. */
@@ -120,11 +132,11 @@ export class JournalCore {
 
   /** Facts that outlive restarts: the newest of each name, one that was just appended at once; empty until a disk has answered. */
   get marks(): ReadonlyMap<string, MarkRow> {
-    return this.#marks;
+    return this.#saved.marks;
   }
 
   mark(name: string): MarkRow | null {
-    return this.#marks.get(name) ?? null;
+    return this.#saved.marks.get(name) ?? null;
   }
 
   /** Resolves within `startMaxMs` whatever the disk does. `opened: null` = watch on in memory; the disk is asked on. */
@@ -151,7 +163,7 @@ export class JournalCore {
   /** Only after start(). Stamps and queues; returns at once and never throws for the disk's sake. After stop() it only stays in memory. */
   append(batch: AppendBatch): readonly Entry[] {
     const entries = batch.drafts.map((draft) => this.#stamp(draft));
-    for (const mark of batch.marks ?? []) this.#marks.set(mark.name, mark);
+    this.#saved.add(batch.facets, batch.marks, batch.commands);
     const lost = this.#waiting.push(entries, batch.facets, batch.marks, batch.commands);
     this.#late.watch(entries.filter((entry) => entry.lane === 'fire'));
     if (lost !== null) this.#countLost(lost);
@@ -183,44 +195,60 @@ export class JournalCore {
 
   /** As Store.readTelemetryAfter; each rejects with STORE-006 until a disk has answered. */
   readTelemetryAfter(after: number, limit: number): Promise<readonly StoredTelemetryPack[]> {
-    if (this.#positions === null) return Promise.reject(new StoreError('STORE-006'));
-    return this.options.store.readTelemetryAfter(after, limit);
+    return this.#asked((store) => store.readTelemetryAfter(after, limit));
   }
 
   backlogAfter(lane: Lane, after: number): ReturnType<Store['backlogAfter']> {
-    if (this.#positions === null) return Promise.reject(new StoreError('STORE-006'));
-    return this.options.store.backlogAfter(lane, after);
+    return this.#asked((store) => store.backlogAfter(lane, after));
   }
 
   placeAt(lane: Lane, position: number): Promise<Predecessor | null> {
-    if (this.#positions === null) return Promise.reject(new StoreError('STORE-006'));
-    return this.options.store.placeAt(lane, position);
+    return this.#asked((store) => store.placeAt(lane, position));
   }
 
-  tidy(order: TidyOrder): Promise<Tidied> {
-    if (this.#positions === null) return Promise.reject(new StoreError('STORE-006'));
-    return this.options.store.tidy(order);
+  tidy(order: TidyOrder, isFirst?: boolean): Promise<Tidied> {
+    return this.#asked((store) => store.tidy(order, isFirst));
   }
 
   /** Rejects with STORE-006 until a disk has answered. */
   readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]> {
-    if (this.#positions === null) return Promise.reject(new StoreError('STORE-006'));
-    return this.options.store.readAfter(lane, after, limit);
+    return this.#asked((store) => store.readAfter(lane, after, limit));
   }
 
   async savePositions(rows: readonly PositionRow[]): Promise<void> {
-    if (this.#positions === null) throw new StoreError('STORE-006');
-    await this.options.store.savePositions(rows);
+    await this.#asked((store) => store.savePositions(rows));
     const isNewer = (old: PositionRow): boolean =>
       rows.some((row) => row.uplink === old.uplink && row.lane === old.lane);
-    this.#positions = [...this.#positions.filter((old) => !isNewer(old)), ...rows];
+    this.#positions = [...(this.#positions ?? []).filter((old) => !isNewer(old)), ...rows];
+    for (const uplink of new Set(rows.map((row) => row.uplink))) this.#tidyUp?.used(uplink);
   }
 
   /** Writes what can be written and closes the store; resolves within 2 s. */
   async stop(): Promise<void> {
+    this.#tidyUp?.stop();
     await this.#writer.stop();
     this.#late.stop();
     this.#durableWaits.stop();
+  }
+
+  /** Whoever reads may be the first to meet damage: then the file is looked at anew. */
+  async #asked<T>(ask: (store: Store) => Promise<T>): Promise<T> {
+    if (this.#positions === null) throw new StoreError('STORE-006');
+    try {
+      return await ask(this.options.store);
+    } catch (error) {
+      if (error instanceof StoreError && error.code === 'STORE-009') this.#writer.reopen();
+      throw error;
+    }
+  }
+
+  #makeTidyUp(keeping: Keeping): TidyUp {
+    return new TidyUp({
+      ...{ clock: this.options.clock, keeping, positions: () => this.#positions, mark: (name) => this.mark(name) },
+      tidy: (order, isFirst) => this.tidy(order, isFirst),
+      record: (drafts, marks) => this.append({ drafts, facets: [], marks }),
+      onUnused: (uplink, how) => this.options.events.onUnused?.(uplink, how),
+    });
   }
 
   #stamp(draft: EntryDraft): Entry {
@@ -234,21 +262,46 @@ export class JournalCore {
   #opened(opened: StoreOpened): void {
     const isLate = this.#answerStart === null;
     // A position beyond the end of this file was kept of another one: nothing here is confirmed by it.
-    this.#positions = opened.positions.filter(({ position }) => position <= opened.lastPosition);
+    this.#positions = opened.positions.filter(({ lane, position }) => position <= endOf(opened, lane));
     // What was made before a late disk answered is newer than what it has saved.
     this.#commands = opened.commands;
     this.#begun = opened.begun;
-    for (const mark of opened.marks) if (!this.#marks.has(mark.name)) this.#marks.set(mark.name, mark);
+    this.#saved.addSaved(opened);
     this.#answerStart?.(opened);
     if (isLate) {
       const saved = opened.facets.filter((row) => row.alarm !== null);
       this.#waiting.dropFacets(new Set(saved.map((row) => row.subject)));
     }
     const isNewEpoch = opened.epoch !== this.epoch;
-    if (isNewEpoch || opened.lastPosition === 0) {
+    if (opened.begun !== null) this.#waiting.pushFirst(this.#stamp(journalBegun(opened.begun.previous, opened.begun)));
+    else if (isNewEpoch || opened.lastPosition === 0) {
       this.#waiting.pushFirst(this.#stamp(journalBegun(isNewEpoch ? opened.epoch : null)));
     }
+    this.#noteDamage(opened);
     if (isLate) this.options.events.onRestored(opened);
+    this.#tidyUp?.soon();
+  }
+
+  /** Positions count on over files, so what is told and what is confirmed stays as it is. */
+  #replaced(opened: StoreOpened): void {
+    this.#epoch = opened.epoch;
+    this.#begun = opened.begun;
+    const { facets, marks, commands } = this.#saved.missingIn(opened);
+    this.#waiting.push([], facets, marks, commands);
+    this.#waiting.moveTo(opened.epoch);
+    this.#waiting.pushFirst(this.#stamp(journalBegun(opened.begun?.previous ?? null, opened.begun)));
+    this.#noteDamage(opened);
+    if (this.#positions !== null && this.#positions.length > 0) {
+      // In vain at worst: then a centre hears some rows twice.
+      this.options.store.savePositions(this.#positions).catch(() => undefined);
+    }
+    this.#tidyUp?.soon();
+  }
+
+  #noteDamage({ begun }: StoreOpened): void {
+    if (begun?.why !== 'damaged') return;
+    this.#damage = new StoreError('STORE-009', begun.setAside ?? 'the file was gone');
+    this.#tell(null);
   }
 
   #kept(entries: readonly StoredEntry[]): void {
@@ -282,13 +335,21 @@ export class JournalCore {
       // Given up: whatever file stands there now is not the one that the positions count in.
       this.#positions = null;
     }
+    if (error?.code === 'STORE-003') this.#tidyUp?.soon();
     // Entries are being lost: that stays the news until the disk takes some again.
     if (error === null || this.#lost === null) this.#tell(error);
   }
 
   #tell(error: StoreError | null): void {
-    if (error === null && this.#told === null) return;
-    this.#told = error;
-    this.options.events.onState(error);
+    const news = error ?? this.#damage;
+    if (news === null && this.#told === null) return;
+    if (news !== null && news === this.#told) return;
+    this.#told = news;
+    this.options.events.onState(news);
   }
+}
+
+/** The last place in the table that positions of the lane count in. */
+function endOf({ lastPosition, lastPack }: StoreOpened, lane: Lane): number {
+  return lane === 'telemetry' ? lastPack : lastPosition;
 }

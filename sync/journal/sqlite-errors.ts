@@ -6,8 +6,8 @@ const codeOfCause: readonly (readonly [prefix: string, code: StoreErrorCode])[] 
   ['SQLITE_FULL', 'STORE-003'],
   ['ENOSPC', 'STORE-003'],
   ['EDQUOT', 'STORE-003'],
-  ['SQLITE_CORRUPT', 'STORE-001'],
-  ['SQLITE_NOTADB', 'STORE-001'],
+  ['SQLITE_CORRUPT', 'STORE-009'],
+  ['SQLITE_NOTADB', 'STORE-009'],
   ['SQLITE_FORMAT', 'STORE-001'],
   ['SQLITE_CANTOPEN', 'STORE-004'],
   ['SQLITE_READONLY', 'STORE-004'],
@@ -26,6 +26,8 @@ const codeOfCause: readonly (readonly [prefix: string, code: StoreErrorCode])[] 
 /** Whatever SQLite or the file system threw, as one of our codes; what is not known by name is STORE-005 (the disk failed). */
 export function toStoreError(cause: unknown): StoreError {
   if (cause instanceof StoreError) return cause;
+  // A row whose JSON is none any more: its page is what was written, but not what it says.
+  if (cause instanceof SyntaxError) return new StoreError('STORE-009', quoteOutside(cause.message), cause);
   const name = codeOf(cause);
   const message = cause instanceof Error ? cause.message : String(cause);
   // better-sqlite3 checks the folder itself and throws a TypeError without a code.

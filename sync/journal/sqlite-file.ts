@@ -1,121 +1,126 @@
 /**
- * One journal file, synchronously. The only file that imports better-sqlite3; it runs in the worker, and in-process in
- * tests and the simulation. Everything it throws is a StoreError.
+ * One journal file, synchronously; it runs in the worker, and in-process in tests and the simulation. Everything it throws is a
+ * StoreError. A file of ours that is damaged is set aside: when it is opened, or when any statement meets what does not read.
  */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import type { EpochId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
-import type { Entry, StoredEntry } from './entry.js';
-import { codeOf, toStoreError } from './sqlite-errors.js';
-import { inspectHeader, refuseNewer } from './sqlite-header.js';
-import { keep } from './sqlite-keep.js';
+import { dropBallast, layBallast } from './ballast.js';
+import type { StoredEntry } from './entry.js';
 import {
-  entryFromColumns,
-  entryToColumns,
-  facetFromColumns,
-  facetToColumns,
-  positionFromColumns,
-  positionToColumns,
-} from './sqlite-rows.js';
-import {
-  applicationId,
-  columnsBefore,
-  createSchema,
-  migrations,
-  schemaColumns,
-  schemaVersion,
-  statements,
-} from './sqlite-schema.js';
+  type Ends,
+  endsEveryRows,
+  furthest,
+  nobody,
+  noEnds,
+  type Owner,
+  readBeside,
+  writeBeside,
+} from './journal-identity.js';
+import { type Begun, createWhereNoneIs, type Known, replaceDamaged, seal, takeOver } from './sqlite-birth.js';
+import { checkFile, finishCreation, makeSchema, migrate } from './sqlite-create.js';
+import { toStoreError } from './sqlite-errors.js';
+import { inspectHeader } from './sqlite-header.js';
+import { insertBatch } from './sqlite-insert.js';
+import { type Db, openDb } from './sqlite-open.js';
+import { type Prepared, prepareAll, readEnds, readIdentity, readOpened, readPositions } from './sqlite-prepared.js';
+import { entryFromColumns, positionToColumns } from './sqlite-rows.js';
+import { type SalvagePlan, Salvager } from './sqlite-salvage.js';
+import { Tidier } from './sqlite-tidy.js';
 import {
   type Batch,
-  type CommandRow,
-  type MarkRow,
   type PositionRow,
   type Predecessor,
   type Store,
   type StoredTelemetryPack,
   StoreError,
   type StoreOpened,
-  type TelemetryPack,
   type Tidied,
   type TidyOrder,
 } from './store.js';
 
-/** How long a call waits for another process (a person's sqlite3) to let go of the file. */
-const busyTimeoutMs = 1_000;
-/** The write-ahead log is cut back to this after a checkpoint. */
+/** The write-ahead log goes into the file after so many pages, and is cut back to this afterwards. */
+const checkpointPages = 1_000;
 const walLimitBytes = 4 * 1024 * 1024;
-/** Above this a full structure check at opening would eat the two seconds a start has (an SD card reads 20 MB/s). */
-const quickCheckMaxBytes = 8 * 1024 * 1024;
+
+/** Pieces of work that one append may need before it has room. */
+const roomSteps = 8;
 
 const memoryPath = ':memory:';
 
-type Prepared = { readonly [Name in keyof typeof statements]: Database.Statement<unknown[], unknown> };
 interface Connection {
   readonly inode: number | null;
-  readonly db: Database.Database;
+  readonly db: Db;
   readonly sql: Prepared;
+  readonly tidier: Tidier;
+  readonly token: string;
+  readonly epoch: EpochId;
+  begun: Begun | null;
+  /** The rows of a damaged file that still come. */
+  salvager: Salvager | null;
 }
 
 export class SqliteFile {
   #connection: Connection | null = null;
+  /** A statement met what does not read: the next open() sets the file aside. */
+  #isDamaged = false;
+  /** How far it has come, as far as this process has seen. */
+  #ends: Ends = noEnds;
+  #endsBeside: Ends = noEnds;
+  #epoch: EpochId | null = null;
 
-  /** @param path the journal file; its folder must exist. `:memory:` keeps it until close(). */
-  constructor(private readonly path: string) {}
+  /**
+   * @param path the journal file; its folder must exist. `:memory:` keeps it until close().
+   * @param owner whose journal it is; one of another owner begins a new epoch.
+   */
+  constructor(
+    private readonly path: string,
+    private readonly owner: Owner = nobody,
+  ) {}
 
-  /** See Store.open; called while open, it lets go of the file first and looks at it anew. */
-  open(newEpoch: EpochId): StoreOpened {
+  /** See Store.open; called while open, it lets go of the file first and looks at it anew. `wall`: null while the clock is not trusted. */
+  open(newEpoch: EpochId, wall: number | null = null): StoreOpened {
     return this.#guarded(() => {
-      this.close();
-      const isFresh = this.path === memoryPath || inspectHeader(this.path) === 'absent';
-      if (!isFresh) check(this.path);
-      else if (this.path !== memoryPath) create(this.path, newEpoch);
-      const db = keep(new Database(this.path, { timeout: busyTimeoutMs }));
-      try {
-        if (this.path === memoryPath) makeSchema(db, newEpoch);
-        // Reopening a WAL file falls back to NORMAL, which lost 439 to 682 rows per power cut: set on every open.
-        for (const pragma of ['journal_mode=WAL', 'synchronous=FULL', `journal_size_limit=${walLimitBytes}`]) {
-          db.exec(`PRAGMA ${pragma}`);
-        }
-        migrate(db);
-        this.#connection = { db, sql: prepareAll(db), inode: inodeOf(this.path) };
-        return { ...readOpened(this.#connection.sql), fresh: isFresh };
-      } catch (error) {
-        db.close();
-        this.#connection = null;
-        throw error;
-      }
+      this.#letGo();
+      const isFresh = this.path === memoryPath ? this.#makeInMemory(newEpoch) : this.#findOrMake(newEpoch, wall);
+      const { sql, begun, epoch } = this.#opened();
+      this.#isDamaged = false;
+      this.#epoch = epoch;
+      this.#ends = furthest(this.#ends, readEnds(sql));
+      this.#endsBeside = this.#ends;
+      return { ...readOpened(sql), begun, fresh: isFresh };
     });
   }
 
   /** See Store.append. An entry whose id is already in the file is not written twice: its stored place is returned. */
   append(batch: Batch): readonly StoredEntry[] {
     return this.#guarded(() => {
-      const { db, sql, inode } = this.#opened();
+      const { inode } = this.#opened();
+      if (this.#isDamaged) throw new StoreError('STORE-009', 'met while it was read');
       // SQLite would go on writing into a file that has no name any more and is gone at the next start.
       if (inode !== inodeOf(this.path)) throw new StoreError('STORE-005', 'the journal was removed or replaced');
-      return db.transaction(() => {
-        const stored = insertEntries(sql, batch.entries);
-        for (const { subject, row } of batch.facets) {
-          if (row === null) sql.forgetFacet.run(subject);
-          else sql.saveFacet.run(facetToColumns(row));
-        }
-        for (const { name, wall, detail } of batch.marks ?? []) sql.saveMark.run({ name, wall, detail });
-        for (const pack of batch.telemetry ?? []) insertPack(sql, pack);
-        for (const command of batch.commands ?? []) sql.saveCommand.run(command);
-        return stored;
-      })();
+      try {
+        return this.#insert(batch);
+      } catch (error) {
+        if (toStoreError(error).code !== 'STORE-003' || !this.#makeRoomNow()) throw error;
+        return this.#insert(batch);
+      }
     });
   }
 
   readAfter(lane: Lane, after: number, limit: number): readonly StoredEntry[] {
-    return this.#guarded(() => this.#opened().sql.readAfter.all(lane, after, limit).map(entryFromColumns));
+    return this.#guarded(() => {
+      const { sql } = this.#readable(lane, after);
+      return sql.readAfter.all(lane, after, limit).map(entryFromColumns);
+    });
   }
 
   readTelemetryAfter(after: number, limit: number): readonly StoredTelemetryPack[] {
-    return this.#guarded(() => this.#opened().sql.readPacksAfter.all(after, limit) as StoredTelemetryPack[]);
+    return this.#guarded(
+      () => this.#readable('telemetry', after).sql.readPacksAfter.all(after, limit) as StoredTelemetryPack[],
+    );
   }
 
   backlogAfter(lane: Lane, after: number): Awaited<ReturnType<Store['backlogAfter']>> {
@@ -134,10 +139,17 @@ export class SqliteFile {
     });
   }
 
-  tidy(_order: TidyOrder): Tidied {
+  /** One piece of work. What a damaged file still has comes first. */
+  tidy(order: TidyOrder, isFirst = false): Tidied {
     return this.#guarded(() => {
-      this.#opened();
-      return { hasMore: false, bytes: sizeOf(this.path), droppedUntold: noneDropped };
+      const { sql, tidier } = this.#opened();
+      tidier.obey(order, readPositions(sql));
+      if (isFirst) tidier.beginRound();
+      if (this.path !== memoryPath) layBallast(this.path);
+      const salvaged = this.#salvage();
+      const hasMore = this.#opened().salvager !== null || tidier.step();
+      const bytes = tidier.fileBytes + (statSync(`${this.path}-wal`, { throwIfNoEntry: false })?.size ?? 0);
+      return { hasMore, bytes, droppedUntold: tidier.takeDropped(), ...(salvaged === null ? {} : { salvaged }) };
     });
   }
 
@@ -150,9 +162,180 @@ export class SqliteFile {
     });
   }
 
+  /** Somebody else found out (the full check): the file is set aside as if a statement had met it. */
+  markDamaged(): void {
+    this.#isDamaged = true;
+  }
+
   close(): void {
+    const connection = this.#connection;
+    if (
+      connection !== null &&
+      !this.#isDamaged &&
+      connection.inode === inodeOf(this.path) &&
+      this.path !== memoryPath
+    ) {
+      try {
+        seal(connection.db, connection.sql, this.path, connection.token);
+      } catch {
+        // A disk that takes nothing more: the token of the opening stands.
+      }
+    }
+    this.#letGo();
+    if (this.path !== memoryPath) return;
+    this.#ends = noEnds;
+    this.#epoch = null;
+  }
+
+  #letGo(): void {
+    this.#connection?.salvager?.close();
     this.#connection?.db.close();
     this.#connection = null;
+  }
+
+  #makeInMemory(newEpoch: EpochId): boolean {
+    const db = openDb(memoryPath);
+    const wasThere = this.#epoch;
+    makeSchema(db, { epoch: newEpoch, owner: this.owner, ends: this.#ends }, () => undefined);
+    this.#connect(db, prepareAll(db), newEpoch);
+    if (wasThere !== null) {
+      const salvaged = { entries: 0, packs: 0, facets: 0 };
+      this.#opened().begun = { why: 'damaged', previous: wasThere, setAside: null, salvaged };
+    }
+    return true;
+  }
+
+  /** Returns whether the file had to be made. */
+  #findOrMake(newEpoch: EpochId, wall: number | null): boolean {
+    const beside = readBeside(this.path);
+    const { path, owner } = this;
+    const known: Known = { path, owner, newEpoch, beside, ends: this.#ends, epoch: this.#epoch, wall };
+    const state = inspectHeader(path, beside !== null);
+    if (state === 'absent' && !finishCreation(path, beside)) {
+      createWhereNoneIs(known);
+      this.#take({ ...known, beside: readBeside(path) });
+      return true;
+    }
+    if (state !== 'damaged' && !this.#isDamaged) {
+      try {
+        checkFile(path);
+        this.#take(known);
+        return false;
+      } catch (error) {
+        if (toStoreError(error).code !== 'STORE-009') throw error;
+        this.#letGo();
+      }
+    }
+    this.#replace(known);
+    this.#take({ ...known, beside: readBeside(path) });
+    return true;
+  }
+
+  #replace(known: Known): void {
+    try {
+      replaceDamaged(known);
+    } catch (error) {
+      if (toStoreError(error).code !== 'STORE-003' || !dropBallast(this.path)) throw error;
+      replaceDamaged(known);
+    }
+  }
+
+  #take(known: Known): void {
+    const db = openDb(this.path);
+    try {
+      // Reopening a WAL file falls back to NORMAL, which lost 439 to 682 rows per power cut: set on every open.
+      const pragmas = ['journal_mode=WAL', 'synchronous=FULL', `journal_size_limit=${walLimitBytes}`];
+      for (const pragma of [...pragmas, `wal_autocheckpoint=${checkpointPages}`]) db.exec(`PRAGMA ${pragma}`);
+      migrate(db);
+      const sql = prepareAll(db);
+      takeOver(db, sql, known);
+      this.#connect(db, sql, known.newEpoch);
+    } catch (error) {
+      this.#connection = null;
+      db.close();
+      throw error;
+    }
+  }
+
+  #connect(db: Db, sql: Prepared, token: string): void {
+    const { begun = null, salvage = null } = readIdentity(sql);
+    const opened = readOpened(sql);
+    this.#connection = {
+      ...{ db, sql, token, epoch: opened.epoch },
+      inode: inodeOf(this.path),
+      tidier: new Tidier(db, walLimitBytes),
+      begun: begun === null ? null : (JSON.parse(begun) as Begun),
+      salvager: salvage === null ? null : this.#salvagerOf(db, JSON.parse(salvage) as SalvagePlan),
+    };
+  }
+
+  #insert(batch: Batch): readonly StoredEntry[] {
+    const { db, sql, tidier } = this.#opened();
+    const stored = db.transaction(() => {
+      tidier.makeRoomFor(batch.entries.length + (batch.telemetry?.length ?? 0));
+      if (this.#opened().begun !== null && batch.entries.length > 0) sql.forgetIdentity.run('begun');
+      return insertBatch(sql, batch);
+    })();
+    if (batch.entries.length > 0) this.#opened().begun = null;
+    this.#noteEnds({ entries: stored.at(-1)?.position ?? 0, packs: this.#ends.packs + (batch.telemetry?.length ?? 0) });
+    return stored;
+  }
+
+  #noteEnds(ends: Ends): void {
+    this.#ends = furthest(this.#ends, ends);
+    const { entries, packs } = this.#endsBeside;
+    const isFar = this.#ends.entries - entries >= endsEveryRows || this.#ends.packs - packs >= endsEveryRows;
+    const { token, inode, epoch } = this.#opened();
+    if (!isFar || inode === null) return;
+    this.#endsBeside = this.#ends;
+    writeBeside(this.path, { token, inode, epoch, ends: this.#ends });
+  }
+
+  /** After "full": the file's own limit gives way to rows that go, a full disk to the ballast. False when there is neither. */
+  #makeRoomNow(): boolean {
+    const { db, tidier } = this.#opened();
+    if (tidier.isAtLimit) {
+      for (let n = 0; n < roomSteps && tidier.step(); n++);
+      return true;
+    }
+    if (this.path === memoryPath || !dropBallast(this.path)) return false;
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return true;
+  }
+
+  /** One piece of salvage; what it came to once it is over. */
+  #salvage(): NonNullable<Tidied['salvaged']> | null {
+    const connection = this.#opened();
+    const { salvager } = connection;
+    if (salvager === null) return null;
+    try {
+      salvager.step();
+    } catch (error) {
+      if (toStoreError(error).code !== 'STORE-003') throw error;
+      salvager.giveUp();
+    }
+    if (!salvager.isDone) return null;
+    connection.salvager = null;
+    const { entries, packs, lost, file } = salvager.plan;
+    return { entries, packs, lost, file };
+  }
+
+  #salvagerOf(db: Db, plan: SalvagePlan): Salvager | null {
+    try {
+      return new Salvager(db, dirname(this.path), plan);
+    } catch {
+      // Nothing of it can be read, or somebody took it away.
+      return null;
+    }
+  }
+
+  /** Nobody may read past rows that are still to come: they would never be told. */
+  #readable(lane: Lane, after: number): Connection {
+    const connection = this.#opened();
+    if (connection.salvager?.isMissing(lane, after) === true) {
+      throw new StoreError('STORE-006', 'rows of the damaged journal are still being taken over');
+    }
+    return connection;
   }
 
   #opened(): Connection {
@@ -163,166 +346,15 @@ export class SqliteFile {
   #guarded<T>(work: () => T): T {
     try {
       return work();
-    } catch (error) {
-      throw toStoreError(error);
+    } catch (cause) {
+      const error = toStoreError(cause);
+      if (error.code === 'STORE-009' && this.#connection !== null) this.#isDamaged = true;
+      throw error;
     }
   }
-}
-
-const noneDropped: Tidied['droppedUntold'] = {
-  ...{ fire: 0, warning: 0, supervisory: 0, fault: 0, technical: 0 },
-  ...{ none: 0, telemetry: 0 },
-};
-
-/** Of the file, its log and the log's index. */
-function sizeOf(path: string): number {
-  const sizes = ['', '-wal', '-shm'].map((side) => statSync(`${path}${side}`, { throwIfNoEntry: false })?.size ?? 0);
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Which file stands at the path; null for none, or for a journal in memory. */
 function inodeOf(path: string): number | null {
   return statSync(path, { throwIfNoEntry: false })?.ino ?? null;
-}
-
-/** `held` as long as this process lives; `taken`: another process has it; `unknown`: the disk did not let us find out. */
-export type SiteLock = 'held' | 'taken' | 'unknown';
-
-/** Keeps the connections that hold locks from being collected, which would let go of them. */
-const heldLocks: Database.Database[] = [];
-
-/** One gateway per data folder: an exclusive transaction on an empty database that is never ended. Writes nothing. */
-export function holdSiteLock(path: string): SiteLock {
-  try {
-    const db = keep(new Database(path, { timeout: 0 }));
-    try {
-      db.exec('BEGIN EXCLUSIVE');
-      heldLocks.push(db);
-      return 'held';
-    } catch (error) {
-      db.close();
-      return codeOf(error).startsWith('SQLITE_BUSY') ? 'taken' : 'unknown';
-    }
-  } catch {
-    return 'unknown';
-  }
-}
-
-export function letSiteLocksGo(): void {
-  for (const db of heldLocks.splice(0)) db.close();
-}
-
-/** Made under another name and then renamed: a journal is there whole or not at all, also after a power cut. */
-function create(path: string, epoch: EpochId): void {
-  const draft = `${path}.new`;
-  for (const left of [draft, `${draft}-journal`]) rmSync(left, { force: true });
-  const db = keep(new Database(draft));
-  try {
-    db.exec('PRAGMA synchronous=FULL');
-    makeSchema(db, epoch);
-  } finally {
-    db.close();
-  }
-  renameSync(draft, path);
-  const folder = openSync(dirname(path), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
-}
-
-function makeSchema(db: Database.Database, epoch: EpochId): void {
-  db.exec('PRAGMA auto_vacuum=INCREMENTAL'); // only counts before the first table
-  db.transaction(() => {
-    db.exec(`PRAGMA application_id=${applicationId}`);
-    db.exec(`PRAGMA user_version=${schemaVersion}`);
-    db.exec(createSchema);
-    keep(db.prepare(statements.beginEpoch)).run(epoch);
-  })();
-}
-
-function versionOf(db: Database.Database): number {
-  return Number(keep(db.prepare('PRAGMA user_version')).pluck().get());
-}
-
-/** Brings a file of an older release forward, a version at a time: a power cut leaves one version or the next. */
-function migrate(db: Database.Database): void {
-  for (let version = versionOf(db); version < schemaVersion; version++) {
-    const step = migrations[version];
-    if (step === undefined) throw new StoreError('STORE-001', `version ${version} is not known`);
-    db.transaction(() => db.exec(`${step} PRAGMA user_version=${version + 1};`))();
-  }
-}
-
-/** Reads what must be right before the file may be written to. Read-only, so that what is found wrong stays as it is. */
-function check(path: string): void {
-  const hadWal = existsSync(`${path}-wal`);
-  const db = keep(new Database(path, { readonly: true, timeout: busyTimeoutMs }));
-  let isGood = false;
-  try {
-    const version = versionOf(db);
-    refuseNewer(version);
-    for (const [table, newest] of Object.entries(schemaColumns)) {
-      const wanted = newest.slice(0, columnsBefore[version]?.[table]);
-      const found = keep(db.prepare('SELECT name FROM pragma_table_info(?)')).pluck().all(table);
-      if (found.join() !== wanted.join()) throw new StoreError('STORE-001', `table ${table} is not as we write it`);
-    }
-    if (statSync(path).size <= quickCheckMaxBytes) {
-      const verdict = String(keep(db.prepare('PRAGMA quick_check(1)')).pluck().get());
-      if (verdict !== 'ok') throw new StoreError('STORE-001', verdict.slice(0, 60));
-    }
-    isGood = true;
-  } finally {
-    db.close();
-    // A read-only look leaves an empty log and its index beside a file that had none.
-    if (!isGood && !hadWal) for (const side of ['-wal', '-shm']) rmSync(`${path}${side}`, { force: true });
-  }
-}
-
-function prepareAll(db: Database.Database): Prepared {
-  const prepared = Object.entries(statements).map(([name, text]) => [name, keep(db.prepare(text))] as const);
-  return Object.fromEntries(prepared) as unknown as Prepared;
-}
-
-function readOpened(sql: Prepared): Omit<StoreOpened, 'fresh'> {
-  const epoch = sql.newestEpoch.get() as { epoch: EpochId } | undefined;
-  if (epoch === undefined) throw new StoreError('STORE-001', 'no epoch');
-  const newest = sql.newestEntry.get() as Pick<StoredEntry, 'position' | 'boot'> | undefined;
-  return {
-    epoch: epoch.epoch,
-    facets: sql.facets.all().map(facetFromColumns),
-    positions: sql.positions.all().map(positionFromColumns),
-    marks: sql.marks.all() as MarkRow[],
-    commands: sql.commands.all() as CommandRow[],
-    begun: null,
-    lastPosition: newest?.position ?? 0,
-    lastBoot: newest?.boot ?? null,
-  };
-}
-
-/** Numbers each epoch from 1 without holes: a number is used up only by a row that is really new. */
-function insertEntries(sql: Prepared, entries: readonly Entry[]): StoredEntry[] {
-  const lastOfEpoch = new Map<EpochId, number>();
-  const stored = entries.map((entry): StoredEntry => {
-    const sequence = (lastOfEpoch.get(entry.epoch) ?? lastSequence(sql, entry.epoch)) + 1;
-    const written = sql.insertEntry.run(entryToColumns(entry, sequence));
-    lastOfEpoch.set(entry.epoch, written.changes === 1 ? sequence : sequence - 1);
-    if (written.changes === 1) return { ...entry, position: Number(written.lastInsertRowid), sequence };
-    return { ...entry, ...(sql.placeOfId.get(entry.id) as Pick<StoredEntry, 'position' | 'sequence'>) };
-  });
-  for (const [epoch, last] of lastOfEpoch) sql.saveSequence.run(last, epoch);
-  return stored;
-}
-
-/** Packs are numbered by themselves. One that comes again after a transaction that failed is new: nobody has seen it. */
-function insertPack(sql: Prepared, pack: TelemetryPack): void {
-  lastSequence(sql, pack.epoch);
-  const sequence = Number((sql.lastPack.get(pack.epoch) as { last_pack: number }).last_pack) + 1;
-  sql.insertPack.run({ ...pack, sequence });
-  sql.savePack.run(sequence, pack.epoch);
-}
-
-/** The last number given in an epoch; an epoch the file does not know begins here. */
-function lastSequence(sql: Prepared, epoch: EpochId): number {
-  const row = sql.lastSequence.get(epoch) as { last_sequence: number } | undefined;
-  if (row === undefined) sql.beginEpoch.run(epoch);
-  return row?.last_sequence ?? 0;
 }

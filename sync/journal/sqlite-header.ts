@@ -13,23 +13,28 @@ const userVersionOffset = 60;
 const applicationIdOffset = 68;
 
 /**
- * `absent`: there is nothing, a journal may be made. `ours`: the header is right; the rest is still to be checked.
+ * `absent`: there is nothing, a journal may be made. `ours`: the header is right; the rest is still to be checked. `damaged`: it is no
+ * database any more, and was ours: `hasBeside`, our own `journal.id` stands beside it. A database of another program is never ours.
  * Throws STORE-001 (not ours), STORE-002 (newer) or what the file system says.
  */
-export function inspectHeader(path: string): 'absent' | 'ours' {
+export function inspectHeader(path: string, hasBeside: boolean): 'absent' | 'ours' | 'damaged' {
   if (!existsSync(path)) {
     // The write-ahead log may hold the newest fires of a journal that somebody moved away: not ours to overwrite.
-    if (existsSync(`${path}-wal`)) throw new StoreError('STORE-001', 'a -wal file without its journal');
-    return 'absent';
+    if (!existsSync(`${path}-wal`)) return 'absent';
+    return hasBeside ? 'damaged' : refuse('a -wal file without its journal');
   }
-  if (statSync(path).size < headerBytes) throw new StoreError('STORE-001', 'shorter than any database');
+  if (statSync(path).size < headerBytes) return hasBeside ? 'damaged' : refuse('shorter than any database');
   const header = readHeader(path);
-  if (header.toString('latin1', 0, magic.length) !== magic) throw new StoreError('STORE-001', 'not a database');
+  if (header.toString('latin1', 0, magic.length) !== magic) return hasBeside ? 'damaged' : refuse('not a database');
   if (header.readUInt32BE(applicationIdOffset) !== applicationId) {
-    throw new StoreError('STORE-001', 'a database of another program');
+    return refuse('a database of another program');
   }
   refuseNewer(header.readUInt32BE(userVersionOffset));
   return 'ours';
+}
+
+function refuse(what: string): never {
+  throw new StoreError('STORE-001', what);
 }
 
 export function refuseNewer(version: number): void {

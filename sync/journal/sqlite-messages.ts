@@ -2,7 +2,7 @@
 import type { EpochId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
 import type { StoredEntry } from './entry.js';
-import type { SiteLock } from './sqlite-file.js';
+import type { SiteLock } from './sqlite-lock.js';
 import type {
   Batch,
   PositionRow,
@@ -17,10 +17,12 @@ import type {
 export interface WorkerSetup {
   readonly path: string;
   readonly lockPath: string;
+  /** District and site. */
+  readonly site: string;
 }
 
 export interface StoreCalls {
-  readonly open: { readonly args: readonly [EpochId]; readonly result: StoreOpened };
+  readonly open: { readonly args: readonly [EpochId, number | null]; readonly result: StoreOpened };
   readonly append: { readonly args: readonly [Batch]; readonly result: readonly StoredEntry[] };
   readonly readAfter: { readonly args: readonly [Lane, number, number]; readonly result: readonly StoredEntry[] };
   readonly readTelemetryAfter: {
@@ -32,8 +34,11 @@ export interface StoreCalls {
     readonly result: { readonly rows: number; readonly oldestWall: number | null };
   };
   readonly placeAt: { readonly args: readonly [Lane, number]; readonly result: Predecessor | null };
-  readonly tidy: { readonly args: readonly [TidyOrder]; readonly result: Tidied };
+  readonly tidy: { readonly args: readonly [TidyOrder, boolean]; readonly result: Tidied };
   readonly savePositions: { readonly args: readonly [readonly PositionRow[]]; readonly result: undefined };
+  /** Too large to be checked whole at opening. */
+  readonly isLarge: { readonly args: readonly []; readonly result: boolean };
+  readonly markDamaged: { readonly args: readonly []; readonly result: undefined };
   readonly close: { readonly args: readonly []; readonly result: undefined };
   readonly lock: { readonly args: readonly []; readonly result: SiteLock };
 }

@@ -4,6 +4,7 @@
 export const applicationId = 0x4746_554a;
 export const schemaVersion = 4;
 
+/** `identity`: what the file says of itself (journal-identity.ts), and how far a damaged one has been salvaged into it. */
 const packsAndCommands = `
 CREATE TABLE telemetry (
   position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -16,6 +17,10 @@ CREATE TABLE telemetry (
   samples INTEGER NOT NULL,
   body BLOB NOT NULL
 );
+CREATE TABLE identity (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE commands (
   id TEXT PRIMARY KEY,
   key_id TEXT NOT NULL,
@@ -120,9 +125,9 @@ ${packsAndCommands}`,
 /** How many columns of the newest version a file of an older one has: they were added at the end. A table with none is not
  * there yet. */
 export const columnsBefore: Readonly<Record<number, Readonly<Record<string, number>>>> = {
-  1: { facets: 14, marks: 0, telemetry: 0, commands: 0, positions: 3, epochs: 4 },
-  2: { facets: 17, marks: 0, telemetry: 0, commands: 0, positions: 3, epochs: 4 },
-  3: { telemetry: 0, commands: 0, positions: 3, epochs: 4 },
+  1: { facets: 14, marks: 0, telemetry: 0, commands: 0, identity: 0, positions: 3, epochs: 4 },
+  2: { facets: 17, marks: 0, telemetry: 0, commands: 0, identity: 0, positions: 3, epochs: 4 },
+  3: { telemetry: 0, commands: 0, identity: 0, positions: 3, epochs: 4 },
 };
 
 /** The columns each table must have before a file is believed to be ours. */
@@ -136,6 +141,7 @@ export const schemaColumns: Readonly<Record<string, readonly string[]>> = {
   ],
   marks: ['name', 'wall', 'detail'],
   telemetry: 'position epoch sequence boot mono wall clock samples body'.split(' '),
+  identity: ['name', 'value'],
   commands: 'id key_id expires_wall state answer'.split(' '),
   positions: 'uplink lane position kept told_epoch told_sequence wall'.split(' '),
   epochs: 'ordinal epoch previous last_sequence last_pack'.split(' '),
@@ -181,5 +187,18 @@ export const statements = {
   entryAt: 'SELECT epoch, sequence FROM entries WHERE position = ? AND lane = ?',
   saveCommand: `INSERT OR REPLACE INTO commands (id, key_id, expires_wall, state, answer)
     VALUES (@id, @keyId, @expiresWall, @state, @answer)`,
+  identity: 'SELECT name, value FROM identity',
+  saveIdentity: 'INSERT OR REPLACE INTO identity (name, value) VALUES (?, ?)',
+  takeOverEntry: `INSERT OR IGNORE INTO entries (position, epoch, sequence, id, lane, kind, class, subject, alarm, zone, mono, wall,
+    clock, boot, origin, words, detail)
+    VALUES (@position, @epoch, @sequence, @id, @lane, @kind, @class, @subject, @alarm, @zone, @mono, @wall, @clock, @boot,
+      @origin, @words, @detail)`,
+  takeOverPack: `INSERT OR IGNORE INTO telemetry (position, epoch, sequence, boot, mono, wall, clock, samples, body)
+    VALUES (@position, @epoch, @sequence, @boot, @mono, @wall, @clock, @samples, @body)`,
+  raiseLast: 'UPDATE sqlite_sequence SET seq = @last WHERE name = @table AND seq < @last',
+  hasLast: 'SELECT seq FROM sqlite_sequence WHERE name = ?',
+  beginLast: 'INSERT INTO sqlite_sequence (name, seq) VALUES (@table, @last)',
+  forgetIdentity: 'DELETE FROM identity WHERE name = ?',
+  lastPositions: `SELECT name, seq FROM sqlite_sequence WHERE name IN ('entries', 'telemetry')`,
   commands: 'SELECT id, key_id AS keyId, expires_wall AS expiresWall, state, answer FROM commands ORDER BY id',
 } as const;

@@ -5,7 +5,7 @@ import type { Lane } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
 import { withinMs } from '../within.js';
 import type { StoredEntry } from './entry.js';
-import type { SiteLock } from './sqlite-file.js';
+import type { SiteLock } from './sqlite-lock.js';
 import type { StoreAnswer, StoreCall, StoreCalls, WorkerSetup } from './sqlite-messages.js';
 import {
   type Batch,
@@ -28,6 +28,8 @@ export interface SqliteStoreOptions {
   /** The journal file; its folder must exist. The site lock `lock.db` is made beside it. */
   readonly path: string;
   readonly clock: Clock;
+  /** District and site: a journal of another site begins a new epoch. */
+  readonly site?: string;
   /** The built worker; default: beside this module. */
   readonly workerUrl?: URL;
 }
@@ -48,6 +50,8 @@ export class SqliteStore implements Store {
   #wantsLock = false;
   /** The worker's answer, or the question under way; null when it does not hold the lock (it was lost with its worker). */
   #lock: Promise<SiteLock> | null = null;
+  /** The check of the whole file while it is in use: of the newest opening. */
+  #checking: Promise<void> | null = null;
   /** close() gave up on a worker that did not answer. */
   #isStuck = false;
 
@@ -74,7 +78,16 @@ export class SqliteStore implements Store {
     if (this.#wantsLock && (await this.#askLock()) === 'taken') {
       throw new StoreError('STORE-004', 'another gateway took the data folder');
     }
-    return await this.#call('open', [newEpoch]);
+    const { clock } = this.options;
+    this.#checking = null; // whatever it finds is said of the file before
+    const opened = await this.#call('open', [newEpoch, clock.trust() === 'trusted' ? clock.wall() : null]);
+    if (!opened.fresh) this.#checking = this.#check().catch(() => undefined);
+    return opened;
+  }
+
+  /** Resolves when the check that runs after opening has ended; at once when none does. */
+  async untilChecked(): Promise<void> {
+    await this.#checking;
   }
 
   append(batch: Batch): Promise<readonly StoredEntry[]> {
@@ -97,8 +110,8 @@ export class SqliteStore implements Store {
     return this.#call('placeAt', [lane, position]);
   }
 
-  tidy(order: TidyOrder): Promise<Tidied> {
-    return this.#call('tidy', [order]);
+  tidy(order: TidyOrder, isFirst = false): Promise<Tidied> {
+    return this.#call('tidy', [order, isFirst]);
   }
 
   async savePositions(rows: readonly PositionRow[]): Promise<void> {
@@ -131,7 +144,8 @@ export class SqliteStore implements Store {
   }
 
   #startWorker(): Worker {
-    const setup: WorkerSetup = { path: this.options.path, lockPath: join(dirname(this.options.path), 'lock.db') };
+    const { path, site = '' } = this.options;
+    const setup: WorkerSetup = { path, lockPath: join(dirname(path), 'lock.db'), site };
     const url = this.options.workerUrl ?? new URL('./sqlite-worker.js', import.meta.url);
     const worker = new Worker(url, { workerData: setup, name: 'journal' });
     worker.unref();
@@ -139,6 +153,22 @@ export class SqliteStore implements Store {
     worker.on('error', (error) => this.#lose(worker, error.message));
     worker.on('exit', (code) => this.#lose(worker, `the journal worker ended with ${code}`));
     return worker;
+  }
+
+  /** A check that can not be made is no fault. */
+  async #check(): Promise<void> {
+    if (!(await this.#call('isLarge', []))) return;
+    const { path, workerUrl } = this.options;
+    const checking = this.#checking;
+    const url = new URL('./sqlite-checker.js', workerUrl ?? import.meta.url);
+    const checker = new Worker(url, { workerData: { path }, name: 'journal-check' });
+    checker.unref();
+    const damage = await new Promise<unknown>((resolve, reject) => {
+      checker.once('message', resolve);
+      checker.once('error', reject);
+      checker.once('exit', () => resolve(null));
+    });
+    if (damage !== null && this.#checking === checking) await this.#call('markDamaged', []);
   }
 
   #call<Call extends StoreCall>(call: Call, args: StoreCalls[Call]['args']): Promise<StoreCalls[Call]['result']> {

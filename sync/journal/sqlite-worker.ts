@@ -1,11 +1,14 @@
 /** The worker thread: one request after the other, in the order they came. A card may stall here for seconds. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { boxIdentity } from './box-identity.js';
+import { isLarge } from './large-file.js';
 import { toStoreError } from './sqlite-errors.js';
-import { holdSiteLock, letSiteLocksGo, SqliteFile } from './sqlite-file.js';
+import { SqliteFile } from './sqlite-file.js';
+import { holdSiteLock, letSiteLocksGo } from './sqlite-lock.js';
 import type { StoreAnswer, StoreRequest, WorkerSetup } from './sqlite-messages.js';
 
 const setup = workerData as WorkerSetup;
-const file = new SqliteFile(setup.path);
+const file = new SqliteFile(setup.path, { box: boxIdentity(), site: setup.site });
 
 parentPort?.on('message', (request: StoreRequest) => {
   parentPort?.postMessage(answer(request));
@@ -38,6 +41,10 @@ function run(request: StoreRequest): unknown {
       return file.tidy(...request.args);
     case 'savePositions':
       return file.savePositions(...request.args);
+    case 'isLarge':
+      return isLarge(setup.path);
+    case 'markDamaged':
+      return file.markDamaged();
     case 'close':
       file.close();
       return letSiteLocksGo();

@@ -22,8 +22,8 @@ const stopMaxMs = 2_000;
 const batchMax = 500;
 const retryFirstMs = 500;
 const retryCapMs = 30_000;
-/** After these the file is opened anew: the worker died, or its handles may be stale. */
-const reopenAfter: ReadonlySet<StoreErrorCode> = new Set(['STORE-005', 'STORE-006']);
+/** After these the file is opened anew: the worker died, its handles may be stale, or it is damaged and to be set aside. */
+const reopenAfter: ReadonlySet<StoreErrorCode> = new Set(['STORE-004', 'STORE-005', 'STORE-006', 'STORE-009']);
 
 export interface StoreWriterOptions {
   readonly store: Store;
@@ -39,6 +39,8 @@ export interface StoreWriterOptions {
 export interface StoreWriterEvents {
   /** Once: the file was read for the first time. What is queued in this turn is written before all else waits. */
   onOpened(opened: StoreOpened): void;
+  /** Later another journal stands in its place, in a new epoch: nothing that waits may be written under the one before. */
+  onReplaced(opened: StoreOpened): void;
   onKept(entries: readonly StoredEntry[]): void;
   onState(error: StoreError | null): void;
 }
@@ -68,6 +70,12 @@ export class StoreWriter {
     if (this.#mode === 'ready') this.#write();
   }
 
+  /** The file is damaged, says somebody who read it: it is looked at anew before anything else is written. */
+  reopen(): void {
+    this.#mustOpen = true;
+    if (this.#mode === 'ready') this.#open();
+  }
+
   /** Writes what can be written and closes the store; resolves within 2 s. */
   async stop(): Promise<void> {
     const { clock, store } = this.options;
@@ -85,15 +93,17 @@ export class StoreWriter {
   }
 
   #opened(opened: StoreOpened): void {
-    if (this.#hasOpened && (opened.fresh || opened.lastPosition < this.#lastPosition)) {
-      // Going on in it would give two entries the same place in one epoch; a restart begins a new epoch properly.
+    const isReplaced = this.#hasOpened && (opened.fresh || opened.begun !== null);
+    if (this.#hasOpened && !isReplaced && opened.lastPosition < this.#lastPosition) {
+      // Going on in it would give two entries the same place in one epoch.
       this.#refused(new StoreError('STORE-001', 'the journal was replaced while we ran'));
       return;
     }
     this.#mustOpen = false;
+    this.#lastPosition = opened.lastPosition;
+    if (isReplaced) this.options.events.onReplaced(opened);
     if (!this.#hasOpened) {
       this.#hasOpened = true;
-      this.#lastPosition = opened.lastPosition;
       this.options.events.onOpened(opened);
     }
     if (this.options.waiting.isEmpty) this.#setState(null);
@@ -113,7 +123,8 @@ export class StoreWriter {
     this.#lastPosition = Math.max(this.#lastPosition, entries.at(-1)?.position ?? 0);
     this.#setState(null);
     this.options.events.onKept(entries);
-    this.#write();
+    if (this.#mustOpen) this.#open();
+    else this.#write();
   }
 
   #refused(error: StoreError): void {

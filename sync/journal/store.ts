@@ -114,7 +114,7 @@ export interface Batch {
 export interface StoreOpened {
   /** The epoch that the file is in. */
   readonly epoch: EpochId;
-  /** True when the file was made by this call: `newEpoch` is now its epoch. */
+  /** True when the file was made by this call: `newEpoch` is now its epoch. Told in `begun` when it took the place of another. */
   readonly fresh: boolean;
   readonly facets: readonly FacetRow[];
   readonly positions: readonly PositionRow[];
@@ -130,16 +130,19 @@ export interface StoreOpened {
     /** Rows taken over from the damaged file; null when it was not damaged. */
     readonly salvaged: { readonly entries: number; readonly packs: number; readonly facets: number } | null;
   } | null;
-  /** Highest position in the file, 0 when empty. */
+  /** Highest position ever given out in the file, 0 when none was. */
   readonly lastPosition: number;
+  /** The same among the packs. */
+  readonly lastPack: number;
   /** Boot id of the newest entry, or null. */
   readonly lastBoot: BootId | null;
 }
 
 export interface Store {
   /**
-   * Opens or makes the journal. Never changes a file that it can not read (corrupt, foreign, newer): rejects instead.
-   * May be called again after a rejection. Rejects with StoreError.
+   * Opens or makes the journal. Never touches a file that is not ours or is newer: rejects instead (STORE-001, STORE-002). One of ours
+   * that is damaged is set aside and a new one begun; a copy of ours goes on in a new epoch (`begun`). Positions only ever rise,
+   * whatever stands there. May be called again after a rejection. Rejects with StoreError.
    */
   open(newEpoch: EpochId): Promise<StoreOpened>;
   /** Resolves when all of it is durable, with the stored entries in the order given; rejects when none of it is kept.
@@ -155,9 +158,9 @@ export interface Store {
   placeAt(lane: Lane, position: number): Promise<Predecessor | null>;
   /**
    * Makes room by the rules of design.md §3; does a limited amount of work (≤ 50 ms on a quick disk) and says whether there is more.
-   * What was dropped before every holder had it is counted.
+   * What was dropped before every holder had it is counted. `isFirst`: of a round, not after a call that said there is more.
    */
-  tidy(order: TidyOrder): Promise<Tidied>;
+  tidy(order: TidyOrder, isFirst?: boolean): Promise<Tidied>;
   savePositions(rows: readonly PositionRow[]): Promise<void>;
   /** Idempotent. */
   close(): Promise<void>;
@@ -187,6 +190,13 @@ export interface Tidied {
   readonly bytes: number;
   /** Rows that went before every holder had them, since the last call: entries by class (`none` for those without), packs. */
   readonly droppedUntold: Readonly<Record<AlarmClass | 'none' | 'telemetry', number>>;
+  /** Told once, when all that reads of a damaged file (`file`, beside the journal) has been taken over. `lost`: places that do not read. */
+  readonly salvaged?: {
+    readonly entries: number;
+    readonly packs: number;
+    readonly lost: number;
+    readonly file: string;
+  };
 }
 
 /** Why the disk said no, declared once. */
@@ -198,6 +208,11 @@ export const storeErrors = {
   'STORE-005': { zh: '磁盘读写错误', en: 'the disk failed', retry: 'later' },
   'STORE-006': { zh: '数据文件未打开', en: 'the journal is not open', retry: 'later' },
   'STORE-007': { zh: '磁盘在限定时间内没有应答', en: 'the disk did not answer in time', retry: 'later' },
+  'STORE-009': {
+    zh: '数据文件损坏，已另存并换用新文件',
+    en: 'the journal is damaged; it is set aside and a new one begun',
+    retry: 'later',
+  },
   'STORE-008': { zh: '等待写盘的记录过多', en: 'too many entries wait for the disk', retry: 'later' },
 } as const satisfies Record<string, { zh: string; en: string; retry: RetryClass }>;
 export type StoreErrorCode = keyof typeof storeErrors;

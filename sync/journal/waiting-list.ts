@@ -1,3 +1,4 @@
+import type { EpochId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
 import type { Entry } from './entry.js';
 import type { Batch, CommandRow, FacetChange, MarkRow, TelemetryPack } from './store.js';
@@ -48,7 +49,7 @@ class Saves {
 
 interface Item {
   /** Null: only facets and marks wait here. */
-  readonly entry: Entry | null;
+  entry: Entry | null;
   /** Null: none. */
   saves: Saves | null;
 }
@@ -105,6 +106,12 @@ export class WaitingList {
   pushFirst(entry: Entry): void {
     this.#items.unshift({ entry, saves: null });
     this.#entryCount += 1;
+  }
+
+  /** The file is another one: all that waits belongs to its epoch. Ids stay. Not while a transaction is under way. */
+  moveTo(epoch: EpochId): void {
+    for (const item of this.#items) if (item.entry !== null) item.entry = { ...item.entry, epoch };
+    this.#packs = this.#packs.map((pack) => ({ ...pack, epoch }));
   }
 
   /** Takes the oldest entries and their facets for one transaction; of a subject only its newest facets count, of a name its newest mark. */

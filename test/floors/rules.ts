@@ -70,7 +70,7 @@ export const owners: Readonly<Record<string, string>> = {
   onoff: 'drivers/gpio/onoff-pins.ts',
   koffi: 'drivers/native/libc.ts',
   'node-cron': 'drivers/cron-calendar.ts',
-  'better-sqlite3': 'sync/journal/sqlite-file.ts',
+  'better-sqlite3': 'sync/journal/sqlite-open.ts',
   mqtt: 'sync/mqtt/mqtt-client.ts',
   pino: 'gateway/log.ts',
 };

@@ -34,6 +34,7 @@ beforeEach(() => {
         commands: [],
         begun: null,
         lastPosition: 0,
+        lastPack: 0,
         lastBoot: null,
       };
     },

@@ -139,8 +139,8 @@ export class MoodyStore implements Store {
     return this.#do(() => this.inner.placeAt(lane, position));
   }
 
-  tidy(order: TidyOrder): Promise<Tidied> {
-    return this.#do(() => this.inner.tidy(order));
+  tidy(order: TidyOrder, isFirst?: boolean): Promise<Tidied> {
+    return this.#do(() => this.inner.tidy(order, isFirst));
   }
 
   savePositions(rows: readonly PositionRow[]): Promise<void> {

@@ -16,14 +16,16 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { brandId } from '../../config/ids.js';
 import { SystemClock } from '../../drivers/clock.js';
-import { holdSiteLock, SqliteFile } from '../../sync/journal/sqlite-file.js';
+import { SqliteFile } from '../../sync/journal/sqlite-file.js';
 import { keep } from '../../sync/journal/sqlite-keep.js';
+import { holdSiteLock } from '../../sync/journal/sqlite-lock.js';
 import { schemaVersion } from '../../sync/journal/sqlite-schema.js';
 import { SqliteStore } from '../../sync/journal/sqlite-store.js';
 import { entry, epochId, facet, positionRow, tempDir } from './rig.js';
 
 const workerUrl = new URL('../../dist/sync/journal/sqlite-worker.js', import.meta.url);
 const fileUrl = new URL('../../dist/sync/journal/sqlite-file.js', import.meta.url);
+const lockUrl = new URL('../../dist/sync/journal/sqlite-lock.js', import.meta.url);
 
 /** Everything in the folder: names, bytes and times of change. */
 function snapshot(dir: string): unknown {
@@ -186,7 +188,7 @@ describe('the journal file', () => {
 describe('the site lock', () => {
   test('is held by one process, refused to a second, and free when the first is gone', async () => {
     const path = join(tempDir(), 'lock.db');
-    const script = `import { holdSiteLock } from ${JSON.stringify(fileUrl.href)};
+    const script = `import { holdSiteLock } from ${JSON.stringify(lockUrl.href)};
       console.log(holdSiteLock(${JSON.stringify(path)})); process.stdin.resume();`;
     const first = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['pipe', 'pipe', 'inherit'],
