@@ -75,7 +75,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log.error({ error: String(error) }, 'data directory');
   });
   await Promise.race([making, pause(clock, folderMaxMs)]);
-  const sqlite = new SqliteStore({ path: join(config.dataDir, 'journal.db'), clock });
+  const address = { district: config.site.district, site: config.site.id };
+  const site = `${address.district}/${address.site}`;
+  const sqlite = new SqliteStore({ path: join(config.dataDir, 'journal.db'), clock, site });
   const lock = await sqlite.lock();
   if (lock === 'taken') {
     await sqlite.close();
@@ -83,7 +85,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const box = options.box ?? (await openBox(config, clock));
   const link = new MqttClientLink();
-  const address = { district: config.site.district, site: config.site.id };
   const runtime = new Runtime({
     config: withBox(config, box),
     clock,

@@ -41,6 +41,7 @@ import type { Observation } from './observation.js';
 import { outputHandle, outputPin } from './output-handles.js';
 import { PointTable } from './points/point-table.js';
 import { SiteScan } from './scan/site-scan.js';
+import { keepingOf, UnusedUplinks } from './site-keeping.js';
 import { SiteLines } from './site-lines.js';
 import { SiteOrders } from './site-orders.js';
 import { SitePins } from './site-pins.js';
@@ -93,6 +94,7 @@ export class Runtime {
   readonly #lines: SiteLines;
   readonly #linkErrors = new Map<LineId, DriverError | null>();
   readonly #uplinks: SiteUplinks;
+  readonly #unused: UnusedUplinks;
   readonly #entries: EntryWatch;
   readonly #pins: SitePins;
   #frames = 0;
@@ -113,6 +115,9 @@ export class Runtime {
       ...{ clock, boot: () => this.journal.boot, observe: parts.observe },
       onSeen: (entries) => this.#uplinks.see(entries),
     });
+    this.#unused = new UnusedUplinks(config.uplinks, (subject, isActive, detail) =>
+      this.#fault(subject, isActive, detail),
+    );
     this.#pins = new SitePins({
       ...{ isWanted: config.gpio !== null, open: () => parts.openPins(), log: parts.log },
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
@@ -121,8 +126,10 @@ export class Runtime {
       store: parts.store,
       clock,
       random,
+      keeping: keepingOf(config),
       ...(parts.restoreMaxMs === undefined ? {} : { startMaxMs: parts.restoreMaxMs }),
       events: {
+        onUnused: (uplink, how) => this.#unused.hear(uplink, how),
         onDurable: (entries) => {
           for (const entry of entries) this.#entries.sawDurable(entry);
           this.#uplinks.wake();
@@ -341,6 +348,7 @@ export class Runtime {
     this.#pins.retell();
     this.#tellStore(this.#storeError);
     this.#uplinks.retell();
+    this.#unused.retell();
     this.#sounds.retell();
     this.#heartbeat.retell();
     this.#upkeep.retell();

@@ -89,6 +89,14 @@ export function refusedSubject(uplink: UplinkConfig): Subject {
   });
 }
 
+/** The centre has confirmed nothing for so long that the journal lets go, or soon will, of what it was not told. */
+export function unusedSubject(uplink: Pick<UplinkConfig, 'id'>): Subject {
+  return faultSubject('unused', uplink.id, {
+    zh: `上传通道 ${uplink.id} 长期未用`,
+    en: `uplink ${uplink.id}, not used for long`,
+  });
+}
+
 /** A device that wants to be looked after. No fault: it works, and somebody should come by and by. */
 export function upkeepSubject({ device, name, place, zone, what }: Omit<UpkeepConfig, 'dueWall'>): Subject {
   const does = what === 'calibrate' ? { zh: '校准', en: 'calibration' } : { zh: '更换', en: 'replacement' };
@@ -126,7 +134,7 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
     ...[...config.outputs, ...config.heartbeats].map(outputSubject),
     ...config.speakers.map(speakerSubject),
     ...config.outputs.filter(({ kind }) => kind !== 'lamp').map(sirenTestSubject),
-    ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
+    ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink), unusedSubject(uplink)]),
     ...config.upkeep.map(upkeepSubject),
   ];
 }

@@ -16,7 +16,7 @@ import {
 } from './journal-identity.js';
 import { type SalvagedTables, salvageTables } from './salvage-tables.js';
 import { createFile, goOnBehind } from './sqlite-create.js';
-import { type Db, openDb, prepare } from './sqlite-open.js';
+import { type Db, openDamaged, prepare } from './sqlite-open.js';
 import { type Prepared, readEnds, readEpoch, readIdentity } from './sqlite-prepared.js';
 import { planSalvage } from './sqlite-salvage.js';
 import { statements } from './sqlite-schema.js';
@@ -86,7 +86,7 @@ function endsOfPositions(positions: readonly PositionRow[]): Ends {
 
 function openOrNull(path: string): Db | null {
   try {
-    return openDb(path, { isReadOnly: true });
+    return openDamaged(path);
   } catch {
     return null;
   }

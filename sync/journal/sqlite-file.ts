@@ -143,8 +143,9 @@ export class SqliteFile {
   tidy(order: TidyOrder, isFirst = false): Tidied {
     return this.#guarded(() => {
       const { sql, tidier } = this.#opened();
-      tidier.obey(order, readPositions(sql));
-      if (isFirst) tidier.beginRound();
+      const positions = readPositions(sql);
+      tidier.obey(order, positions);
+      if (isFirst) tidier.beginRound(positions);
       if (this.path !== memoryPath) layBallast(this.path);
       const salvaged = this.#salvage();
       const hasMore = this.#opened().salvager !== null || tidier.step();
@@ -293,10 +294,11 @@ export class SqliteFile {
 
   /** After "full": the file's own limit gives way to rows that go, a full disk to the ballast. False when there is neither. */
   #makeRoomNow(): boolean {
-    const { db, tidier } = this.#opened();
-    if (tidier.isAtLimit) {
+    const { db, sql, tidier } = this.#opened();
+    if (tidier.isTight) {
+      tidier.beginRound(readPositions(sql));
       for (let n = 0; n < roomSteps && tidier.step(); n++);
-      return true;
+      if (!tidier.isTight) return true;
     }
     if (this.path === memoryPath || !dropBallast(this.path)) return false;
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');

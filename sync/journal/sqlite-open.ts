@@ -17,6 +17,14 @@ export function openDb(path: string, { isReadOnly = false, busyMs = busyTimeoutM
   return keep(new Database(path, { readonly: isReadOnly, timeout: busyMs }));
 }
 
+/** To read what can be read: also of a file that is shorter than it says. */
+export function openDamaged(path: string): Db {
+  const db = openDb(path, { isReadOnly: true });
+  db.unsafeMode(true);
+  db.exec('PRAGMA writable_schema=ON');
+  return db;
+}
+
 export function prepare(db: Db, text: string): Statement {
   return keep(db.prepare(text)) as Statement;
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Lane, lanes } from '../../config/vocabulary.js';
 import { freeBytesBeside } from './ballast.js';
 import type { Ends } from './journal-identity.js';
-import { type Db, openDb, prepare, type Statement } from './sqlite-open.js';
+import { type Db, openDamaged, prepare, type Statement } from './sqlite-open.js';
 import { statements } from './sqlite-schema.js';
 import type { PositionRow } from './store.js';
 
@@ -68,7 +68,7 @@ export class Salvager {
     private readonly folder: string,
     readonly plan: SalvagePlan,
   ) {
-    this.#old = openDb(join(folder, plan.file), { isReadOnly: true });
+    this.#old = openDamaged(join(folder, plan.file));
     const tables = ['entries', 'telemetry'] as const;
     this.#readers = new Map(tables.map((table) => [table, this.#reader(table)]));
     this.#writers = new Map([
@@ -141,7 +141,8 @@ export class Salvager {
     const { rows, isWhole } = reader === null ? { rows: [], isWhole: true } : readUntilItFails(reader, pass);
     for (const row of rows) {
       pass.at = row.position;
-      if (pass.lane === null || row.lane === pass.lane) this.#keep(pass, row);
+      if (pass.table === 'entries' && !isEntry(row)) this.#lose(pass);
+      else if (pass.lane === null || row.lane === pass.lane) this.#keep(pass, row);
     }
     if (reader !== null && !isWhole) this.#stepOver(pass, reader);
     else if (rows.length < windowRows) pass.at = pass.to;
@@ -149,19 +150,21 @@ export class Salvager {
   }
 
   #keep({ table }: Pass, row: Row): void {
-    if (table === 'entries' && !isEntry(row)) {
-      this.plan.lost += 1;
-      return;
-    }
     // What is there already, or lacks what a row must have, is passed over.
     const taken = this.#writers.get(table)?.run(row).changes ?? 0;
     if (table === 'entries') this.plan.entries += taken;
     else this.plan.packs += taken;
   }
 
+  /** Counted by the pass that comes there first. */
+  #lose({ table, lane, at }: Pass): void {
+    const isFirst = table === 'telemetry' || lane === 'fire' || (lane === null && at <= (this.plan.from.fire ?? 0));
+    if (isFirst) this.plan.lost += 1;
+  }
+
   /** To just before the next row that reads. */
   #stepOver(pass: Pass, reader: Statement): void {
-    this.plan.lost += 1;
+    this.#lose(pass);
     for (let tries = 1, stride = 1; pass.at < pass.to; tries++) {
       pass.at = Math.min(pass.to, pass.at + stride);
       if (tries > shortSteps) stride *= 2;

@@ -20,6 +20,8 @@ const removedMax = 500;
 /** For each new row two old ones go while there is no room; a few more, so that a page becomes empty. */
 const roomPerRow = 2;
 const roomRows = 20;
+/** No more goes than has to: so many rows are about two pages. */
+const lookAgainRows = 8;
 /** Pages given back to the disk at a time, and how many free ones are kept for what comes: at least a MB. */
 const vacuumPages = 200;
 const sparePagesMin = 256;
@@ -77,9 +79,9 @@ export class Tidier {
     return numberOf(this.#sql.pages) * this.#pageBytes;
   }
 
-  /** The file may not grow any more: what made it full was its own limit, not the disk. */
-  get isAtLimit(): boolean {
-    return numberOf(this.#sql.pages) >= this.#limits.hard - 1;
+  /** So full that old rows have to give way to new ones. */
+  get isTight(): boolean {
+    return numberOf(this.#sql.pages) - numberOf(this.#sql.freePages) > this.#limits.ordinary;
   }
 
   /** From now on by this order. */
@@ -93,23 +95,24 @@ export class Tidier {
     this.#freed = freedLanes(order, positions);
   }
 
-  /** Rows that everybody had when they were looked at first have become more since. */
-  beginRound(): void {
+  /** Rows that everybody has have become more since they were looked at. */
+  beginRound(positions: readonly PositionRow[]): void {
     this.#looked[0] = 0;
+    if (this.#order !== null) this.#freed = freedLanes(this.#order, positions);
   }
 
   /** One piece of work; whether there is more. Only after obey(). */
   step(): boolean {
     const didRemove = this.db.transaction(() => {
       const aged = this.#removeAged();
-      return this.#isTight && this.#removeForRoom(removedMax) ? true : aged;
+      return this.isTight && this.#removeForRoom(removedMax) ? true : aged;
     })();
     return this.#giveBack() || didRemove;
   }
 
   /** Inside the transaction that brings them: the last tenth of the file is not for them. */
   makeRoomFor(rows: number): void {
-    if (this.#order !== null && this.#isTight) this.#removeForRoom(rows * roomPerRow + roomRows);
+    if (this.#order !== null && this.isTight) this.#removeForRoom(rows * roomPerRow + roomRows);
   }
 
   /** What went untold since the last time this was asked. */
@@ -117,10 +120,6 @@ export class Tidier {
     const dropped = this.#dropped;
     this.#dropped = noneDropped;
     return dropped;
-  }
-
-  get #isTight(): boolean {
-    return numberOf(this.#sql.pages) - numberOf(this.#sql.freePages) > this.#limits.ordinary;
   }
 
   #removeAged(): boolean {
@@ -139,7 +138,11 @@ export class Tidier {
 
   /** False when there is nothing left that may go. */
   #removeForRoom(most: number): boolean {
-    if (this.#removePacks(most)) return true;
+    for (let left = most; this.isTight; left -= lookAgainRows) {
+      if (left <= 0) return true;
+      if (!this.#removePacks(lookAgainRows)) break;
+    }
+    if (!this.isTight) return true;
     return turns.some((classes, turn) => this.#look(turn, classes, most));
   }
 
@@ -158,7 +161,7 @@ export class Tidier {
     const rows = this.#sql.window.all(this.#looked[turn], windowRows) as Candidate[];
     let removed = 0;
     for (const row of rows) {
-      if (removed >= most) return true;
+      if (removed >= most || (removed % lookAgainRows === lookAgainRows - 1 && !this.isTight)) return true;
       this.#looked[turn] = row.position;
       const name = row.class ?? 'none';
       const isFreed = this.#isFreed(row);

@@ -158,20 +158,36 @@ describe('the journal core on a disk that refuses', () => {
     expect(kinds(rig.durable)).toEqual(['journal.begun', 'alarm.raised']);
   });
 
-  test('a journal that was replaced under a running gateway is not written to', async () => {
+  test('a journal that is gone under a running gateway is replaced: a new epoch that names the last, nothing that waits is lost', async () => {
     const rig = new Rig(); // an in-memory file is empty when it is opened again
     await rig.start();
     await rig.clock.advance(1);
+    rig.facets({ subject: 'point:a', row: facet('point:a') });
+    await rig.core.savePositions([positionRow(2)]);
+    await rig.clock.advance(1);
+    const before = rig.core.epoch;
     rig.store.mood = new StoreError('STORE-005');
-    rig.add(fire());
+    const made = [...rig.add(fire()), ...rig.add(fault())];
     await rig.clock.advance(1);
     rig.store.mood = 'works';
     await rig.clock.advance(60_000);
-    expect(rig.states.at(-1)).toBe('STORE-001');
-    expect(kinds(rig.durable)).toEqual(['journal.begun']);
-    // Nor are positions: they count in the file that is gone, and would hide as many fires of the new one.
-    const row = positionRow(21);
-    await expect(rig.core.savePositions([row])).rejects.toMatchObject({ code: 'STORE-006' });
+    const fresh = rig.durable.slice(2);
+    expect(kinds(fresh)).toEqual(['journal.begun', 'alarm.raised', 'alarm.raised']);
+    expect(fresh[0]?.detail).toEqual({ previous: before, why: 'damaged', setAside: null });
+    expect(ids(fresh.slice(1))).toEqual(ids(made));
+    expect(rig.core.epoch).not.toBe(before);
+    expect(fresh.map(({ epoch, sequence }) => [epoch, sequence])).toEqual(
+      [1, 2, 3].map((sequence) => [rig.core.epoch, sequence]),
+    );
+    // What uplinks have confirmed counts on: no new row stands where an old one was told.
+    expect(fresh.map(({ position }) => position)).toEqual([3, 4, 5]);
+    const again = await rig.store.inner.open(epochId('unused'));
+    expect([rig.core.positions, rig.states]).toEqual([[positionRow(2)], ['STORE-005', 'STORE-009']]);
+    expect(again.fresh).toBe(true); // of an in-memory file nothing stays; what was saved again is seen in the batches
+    expect(rig.store.batches.flatMap(({ facets }) => facets).map(({ subject }) => subject)).toEqual([
+      'point:a',
+      'point:a',
+    ]);
   });
 
   test('a saved position beyond the end of the file is not believed', async () => {

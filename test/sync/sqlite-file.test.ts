@@ -8,13 +8,12 @@ import {
   readdirSync,
   readFileSync,
   statSync,
-  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { brandId } from '../../config/ids.js';
+import { type BootId, brandId } from '../../config/ids.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { SqliteFile } from '../../sync/journal/sqlite-file.js';
 import { keep } from '../../sync/journal/sqlite-keep.js';
@@ -64,25 +63,7 @@ const strangers: readonly (readonly [name: string, code: string, make: (dir: str
     'STORE-002',
     (dir) => other(journal(dir, 1), `PRAGMA user_version=${schemaVersion + 1}`),
   ],
-  ['a journal without its tables', 'STORE-001', (dir) => other(journal(dir, 1), 'DROP TABLE facets')],
   ['a log without its journal', 'STORE-001', (dir) => writeFileSync(join(dir, 'journal.db-wal'), 'frames')],
-  [
-    'a journal with a page of zeros',
-    'STORE-001',
-    (dir) => {
-      const path = journal(dir, 200);
-      const bytes = readFileSync(path);
-      writeFileSync(path, bytes.fill(0, 4096 * 3, 4096 * 6));
-    },
-  ],
-  [
-    'a journal that was cut short',
-    'STORE-001',
-    (dir) => {
-      const path = journal(dir, 200);
-      truncateSync(path, 4096 * 3);
-    },
-  ],
 ];
 
 describe('a file that is not a journal of ours', () => {
@@ -155,6 +136,36 @@ describe('the journal file', () => {
     const again = file.open(epochId('e2'));
     expect([again.facets[0], again.marks]).toEqual([silenced, [drill]]);
     expect(file.readAfter('fire', 0, 10)).toHaveLength(3);
+  });
+
+  test('of release 3 is brought forward as it is opened: nothing of it is lost, and it takes packs, commands and receipts', () => {
+    const path = join(tempDir(), 'journal.db');
+    copyFileSync(new URL('old/journal-3.db', import.meta.url), path);
+    const file = new SqliteFile(path);
+    onTestFinished(() => file.close());
+    const { epoch, facets, positions, marks, lastPosition, commands, begun } = file.open(epochId('e2'));
+    expect({ epoch, lastPosition, commands, begun }).toEqual({
+      epoch: 'e1',
+      lastPosition: 3,
+      commands: [],
+      begun: null,
+    });
+    expect([positions, marks]).toEqual([[positionRow(2)], [{ name: 'drill', wall: 8, detail: '{"seconds":90}' }]]);
+    expect(facets[1]).toMatchObject({ subject: 'point:b', silencedWall: 7, untold: 'e1-boot1-1', sounder: 'silenced' });
+    const command = { id: 'c1', keyId: 'k1', expiresWall: 9, state: 'accepted', answer: '{}' } as const;
+    const samples = { boot: brandId<BootId>('boot1'), mono: 1, wall: 2, clock: 'trusted', samples: 1 } as const;
+    const pack = { epoch, ...samples, body: Uint8Array.of(1, 2) };
+    file.append({ entries: [entry('e1', 4)], facets: [], commands: [command], telemetry: [pack] });
+    const kept = { ...positionRow(3), kept: 3, told: { epoch, sequence: 3 }, wall: 10 };
+    file.savePositions([kept]);
+    expect(file.open(epochId('e3'))).toMatchObject({
+      epoch: 'e1',
+      begun: null,
+      commands: [command],
+      positions: [kept],
+    });
+    expect(file.readAfter('fire', 3, 10)).toMatchObject([{ sequence: 4 }]);
+    expect(file.readTelemetryAfter(0, 10)).toMatchObject([{ position: 1, sequence: 1, samples: 1 }]);
   });
 
   test('half a file from an interrupted creation is thrown away, and a whole one is made', () => {

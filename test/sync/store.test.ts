@@ -34,8 +34,8 @@ describe.each(implementations)('%s keeps the contract of a store', (_name, makeS
   test('a journal that is not there is made, in the epoch it is given', async () => {
     const { store } = rig();
     const opened = await store.open(epochId('e1'));
-    const empty = { facets: [], positions: [], marks: [], commands: [], begun: null, lastPosition: 0, lastBoot: null };
-    expect(opened).toEqual({ epoch: 'e1', fresh: true, ...empty });
+    const empty = { facets: [], positions: [], marks: [], commands: [], begun: null };
+    expect(opened).toEqual({ epoch: 'e1', fresh: true, lastPosition: 0, lastPack: 0, lastBoot: null, ...empty });
   });
 
   test('an entry comes back as it went in, with its position and sequence', async () => {
