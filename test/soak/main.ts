@@ -1,6 +1,7 @@
-/** `npm run soak -- framers|alarm [--count N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|alarm|big-journal [--count N] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
 import { liveStories } from './alarm-stories.js';
+import { bigJournal } from './big-journal.js';
 import { fuzzModbus } from './modbus-fuzz.js';
 import { fuzzStreams } from './stream-fuzz.js';
 
@@ -8,12 +9,15 @@ const [name, ...rest] = process.argv.slice(2);
 const numberOf = (flag: string, otherwise: number): number =>
   Number(rest[rest.indexOf(flag) + 1 || rest.length] ?? otherwise);
 
-if (name !== 'framers' && name !== 'alarm') {
-  process.stderr.write('usage: npm run soak -- framers|alarm [--count N] [--seed N] [--json]\n');
+if (name !== 'framers' && name !== 'alarm' && name !== 'big-journal') {
+  process.stderr.write('usage: npm run soak -- framers|alarm|big-journal [--count N] [--rows N] [--seed N] [--json]\n');
   process.exit(2);
 }
 const seed = numberOf('--seed', 20_261_122);
 const asJson = rest.includes('--json');
+if (name === 'big-journal') {
+  process.exit((await bigJournal({ rows: numberOf('--rows', 10_000_000), asJson })) ? 0 : 1);
+}
 if (name === 'alarm') {
   liveStories({ steps: numberOf('--count', 100_000), seed, asJson });
   process.exit(0);
