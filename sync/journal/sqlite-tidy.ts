@@ -184,6 +184,7 @@ export class Tidier {
     const free = numberOf(this.#sql.freePages);
     if (free <= spare) return false;
     this.db.exec(`PRAGMA incremental_vacuum(${vacuumPages})`);
-    return free - vacuumPages > spare;
+    const left = numberOf(this.#sql.freePages);
+    return left < free && left > spare;
   }
 }

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { brandId } from '../../config/ids.js';
@@ -6,6 +6,7 @@ import { SystemClock } from '../../drivers/clock.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import { InlineStore } from '../../sync/journal/inline-store.js';
+import { openDb } from '../../sync/journal/sqlite-open.js';
 import { SqliteStore } from '../../sync/journal/sqlite-store.js';
 import type { Store } from '../../sync/journal/store.js';
 import { entry, epochId, facet, positionRow, tempDir } from './rig.js';
@@ -125,6 +126,17 @@ describe.each(implementations)('%s keeps the contract of a store', (_name, makeS
     await store.close();
   });
 
+  test('what stands in the way is told as can not be opened, and harms nothing once it is gone', async () => {
+    const path = join(tempDir(), 'journal.db');
+    mkdirSync(path);
+    const store = makeStore(path);
+    onTestFinished(() => store.close());
+    for (let n = 0; n < 2; n++) await expect(store.open(epochId('e1'))).rejects.toThrowError(/STORE-00[45]/);
+    rmdirSync(path);
+    expect(await store.open(epochId('e2'))).toMatchObject({ fresh: true, begun: null });
+    expect(await store.append({ entries: [entry('e2', 1)], facets: [] })).toHaveLength(1);
+  });
+
   test('a folder that is not there is told as can not be opened', async () => {
     const store = makeStore(join(tempDir(), 'nowhere', 'journal.db'));
     onTestFinished(() => store.close());
@@ -191,6 +203,28 @@ describe('SqliteStore', () => {
     expect(await store.lock()).toBe('held');
     expect((await store.open(epochId('e1'))).fresh).toBe(true);
     expect((await store.open(epochId('e1'))).fresh).toBe(false);
+  });
+
+  test('a large journal is open at once and checked whole afterwards; what is found sets it aside, while it is in use', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const store = new SqliteStore({ path, clock: new SystemClock(), workerUrl });
+    onTestFinished(() => store.close());
+    await store.open(epochId('e1'));
+    await store.close();
+    const db = openDb(path);
+    db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO entries
+      SELECT i, 'e1', i, 'e1-b-' || i, 'fire', 'alarm.raised', 'fire', 's', NULL, NULL, 1, 1, 'trusted', 'b', NULL, '{"zh":"","en":""}',
+      '{"a":"' || hex(zeroblob(2500)) || '"}' FROM n`);
+    db.close();
+    const file = openSync(path, 'r+');
+    writeSync(file, Buffer.alloc(4096 * 40), 0, 4096 * 40, 4096 * 1_000);
+    closeSync(file);
+    expect(await store.open(epochId('e2'))).toMatchObject({ epoch: 'e1', begun: null });
+    await store.untilChecked();
+    await expect(store.append({ entries: [], facets: [] })).rejects.toMatchObject({ code: 'STORE-009' });
+    const next = await store.open(epochId('e3'));
+    expect(next).toMatchObject({ epoch: 'e3', begun: { why: 'damaged', previous: 'e1' } });
+    expect(next.lastPosition).toBeGreaterThanOrEqual(2000);
   });
 
   test('a worker that can not be started is told, each time', async () => {

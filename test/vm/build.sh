@@ -48,7 +48,7 @@ cp "$here/init" initramfs/init
 # Newer packages keep their modules under usr.
 if [ ! -e root/lib ]; then ln -s usr/lib root/lib; fi
 depmod -b root "$release"
-for name in virtio_pci 9pnet_virtio 9p overlay configfs; do
+for name in virtio_pci 9pnet_virtio 9p overlay configfs virtio_blk ext4; do
   modprobe -d root -S "$release" --show-depends "$name" | awk '/^insmod/ {print $2}' >depends
   while read -r file; do
     plain=$(basename "${file%.xz}")
