@@ -1,7 +1,8 @@
-/** `npm run soak -- framers|alarm|big-journal [--count N] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|alarm|big-journal|full-disk [--count N] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
 import { liveStories } from './alarm-stories.js';
 import { bigJournal } from './big-journal.js';
+import { fullDisk } from './full-disk.js';
 import { fuzzModbus } from './modbus-fuzz.js';
 import { fuzzStreams } from './stream-fuzz.js';
 
@@ -9,12 +10,19 @@ const [name, ...rest] = process.argv.slice(2);
 const numberOf = (flag: string, otherwise: number): number =>
   Number(rest[rest.indexOf(flag) + 1 || rest.length] ?? otherwise);
 
-if (name !== 'framers' && name !== 'alarm' && name !== 'big-journal') {
-  process.stderr.write('usage: npm run soak -- framers|alarm|big-journal [--count N] [--rows N] [--seed N] [--json]\n');
+if (name === undefined || !['framers', 'alarm', 'big-journal', 'full-disk'].includes(name)) {
+  process.stderr.write(
+    'usage: npm run soak -- framers|alarm|big-journal|full-disk [--count N] [--rows N] [--seed N] [--json]\n',
+  );
   process.exit(2);
 }
 const seed = numberOf('--seed', 20_261_122);
 const asJson = rest.includes('--json');
+if (name === 'full-disk') {
+  const isKept = await fullDisk();
+  if (isKept === null) process.stderr.write('nothing can be mounted here: this needs root\n');
+  process.exit(isKept === null ? 2 : isKept ? 0 : 1);
+}
 if (name === 'big-journal') {
   process.exit((await bigJournal({ rows: numberOf('--rows', 10_000_000), asJson })) ? 0 : 1);
 }
