@@ -89,6 +89,14 @@ export function refusedSubject(uplink: UplinkConfig): Subject {
   });
 }
 
+/** The centre takes what it is sent, and does not say that it has kept it. */
+export function receiptSubject(uplink: UplinkConfig): Subject {
+  return faultSubject('receipt', uplink.id, {
+    zh: `上传通道 ${uplink.id} 的平台回执`,
+    en: `receipts of the centre of uplink ${uplink.id}`,
+  });
+}
+
 /** A device that wants to be looked after. No fault: it works, and somebody should come by and by. */
 export function upkeepSubject({ device, name, place, zone, what }: Omit<UpkeepConfig, 'dueWall'>): Subject {
   const does = what === 'calibrate' ? { zh: '校准', en: 'calibration' } : { zh: '更换', en: 'replacement' };
@@ -127,6 +135,7 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
     ...config.speakers.map(speakerSubject),
     ...config.outputs.filter(({ kind }) => kind !== 'lamp').map(sirenTestSubject),
     ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
+    ...config.uplinks.filter(({ receipts }) => receipts !== 'none').map(receiptSubject),
     ...config.upkeep.map(upkeepSubject),
   ];
 }

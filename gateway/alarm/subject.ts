@@ -42,6 +42,7 @@ export type FaultKind =
   | 'siren-test'
   | 'uplink'
   | 'refused'
+  | 'receipt'
   | 'journal'
   | 'lock'
   | 'loop'

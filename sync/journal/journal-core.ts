@@ -234,7 +234,10 @@ export class JournalCore {
   #opened(opened: StoreOpened): void {
     const isLate = this.#answerStart === null;
     // A position beyond the end of this file was kept of another one: nothing here is confirmed by it.
-    this.#positions = opened.positions.filter(({ position }) => position <= opened.lastPosition);
+    // Packs of samples are counted by themselves, and are more than entries.
+    this.#positions = opened.positions.filter(
+      ({ lane, position }) => lane === 'telemetry' || position <= opened.lastPosition,
+    );
     // What was made before a late disk answered is newer than what it has saved.
     this.#commands = opened.commands;
     this.#begun = opened.begun;

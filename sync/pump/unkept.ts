@@ -1,0 +1,47 @@
+/** Rows are counted one by one up to so many runs; then two runs become one, and a receipt may leave half a run too many. */
+const runsMax = 1024;
+
+interface Run {
+  /** Of its newest row. */
+  readonly through: number;
+  readonly rows: number;
+}
+
+/** How many carried rows of one lane the district has not said to have kept. Exact up to 1024 of them. */
+export class Unkept {
+  #runs: Run[] = [];
+  #rows = 0;
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** A row was carried. Confirmations come in any order; what counts is that the newest of a run is kept. */
+  carried(position: number): void {
+    this.#runs.push({ through: Math.max(position, this.#runs.at(-1)?.through ?? 0), rows: 1 });
+    this.#rows += 1;
+    if (this.#runs.length > runsMax) this.#join();
+  }
+
+  /** Rows before all others. */
+  recall(through: number, rows: number): void {
+    this.#runs.unshift({ through, rows });
+    this.#rows += rows;
+  }
+
+  keptUpTo(position: number): void {
+    const left = this.#runs.findIndex(({ through }) => through > position);
+    const gone = this.#runs.splice(0, left === -1 ? this.#runs.length : left);
+    this.#rows -= gone.reduce((sum, { rows }) => sum + rows, 0);
+  }
+
+  #join(): void {
+    const joined: Run[] = [];
+    for (let at = 0; at < this.#runs.length; at += 2) {
+      const [first, second] = [this.#runs[at], this.#runs[at + 1]];
+      if (first === undefined) continue;
+      joined.push(second === undefined ? first : { through: second.through, rows: first.rows + second.rows });
+    }
+    this.#runs = joined;
+  }
+}
