@@ -184,8 +184,7 @@ export class UplinkWatch {
 
   #oldestAgeMs(rows: readonly Parameters<typeof ageMs>[0][]): number | null {
     const { clock, journal } = this.options;
-    const isTrusted = clock.trust() !== 'untrusted';
-    const now = { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), isTrusted };
+    const now = { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
     const ages = rows.map((row) => ageMs(row, now));
     return ages.includes(null) ? null : ages.reduce<number | null>((most, age) => Math.max(most ?? 0, age ?? 0), null);
   }

@@ -330,7 +330,7 @@ export class Pump {
 
   #now(): AgeNow {
     const { clock, journal } = this.options;
-    return { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), isTrusted: clock.trust() !== 'untrusted' };
+    return { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
   }
 
   #readWhatIsMissing(): void {

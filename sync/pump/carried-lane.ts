@@ -84,7 +84,7 @@ export class CarriedLane {
   finish(row: Row, now: AgeNow | null): void {
     if (this.rows.finish(row)) this.#mayHaveMore = true;
     if (now === null) return;
-    if (now.isTrusted) this.#wall = now.wall;
+    if (now.trust !== 'untrusted') this.#wall = now.wall;
     if (this.options.wantsReceipts) this.unkept.carried(row.item.place.position);
   }
 
