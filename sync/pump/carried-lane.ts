@@ -1,8 +1,9 @@
 import type { BootId, UplinkId } from '../../config/ids.js';
 import type { PositionRow } from '../journal/store.js';
 import type { AgeNow } from './age.js';
-import { LaneRows, type Row } from './lane-rows.js';
+import { LaneRows } from './lane-rows.js';
 import type { CarriedLaneName, LanePage, LaneSource } from './lane-source.js';
+import type { Row } from './row.js';
 import { Unkept } from './unkept.js';
 
 /** Nobody announces packs one by one: what lies behind those in memory is counted again, at most this often. */

@@ -1,4 +1,4 @@
-import type { Row } from './lane-rows.js';
+import type { Row } from './row.js';
 
 /** How many places at the front may stand empty before the list is cut. */
 const emptyMax = 256;
