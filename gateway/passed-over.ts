@@ -9,8 +9,8 @@ import type { PumpEvents } from '../sync/pump.js';
 
 /** What comes within this is one entry. */
 const gatherMs = 10_000;
-/** Named in one entry; of more only the number is told. */
-const namedMax = 20;
+/** So many at once are an entry of their own, about 6 kB: each is named, because a receiver waits for what it misses. */
+const namedMax = 50;
 
 type Passed = Parameters<NonNullable<PumpEvents['onPassedOver']>>[0];
 
@@ -21,8 +21,7 @@ export interface PassedOverOptions {
 }
 
 export class PassedOver {
-  #rows = 0;
-  #named: JsonValue[] = [];
+  #places: JsonValue[] = [];
   #cancel: Cancel | null = null;
 
   constructor(private readonly options: PassedOverOptions) {}
@@ -30,21 +29,21 @@ export class PassedOver {
   see({ entryId, kind, lane, place, error }: Passed): void {
     // Without a row it is only told later.
     if (place === null || kind === 'journal.dropped') return;
-    this.#rows += 1;
     const { epoch, sequence } = place;
-    if (this.#named.length < namedMax) this.#named.push({ lane, epoch, sequence, id: entryId, code: error.code });
-    this.#cancel ??= this.options.clock.after(gatherMs, () => this.tell());
+    this.#places.push({ lane, epoch, sequence, id: entryId, code: error.code });
+    if (this.#places.length >= namedMax) this.tell();
+    else this.#cancel ??= this.options.clock.after(gatherMs, () => this.tell());
   }
 
   /** Tells what was gathered, at once. */
   tell(): void {
     this.#cancel?.();
     this.#cancel = null;
-    if (this.#rows === 0) return;
+    const places = this.#places;
+    const count = places.length;
+    if (count === 0) return;
+    this.#places = [];
     const { uplink, record } = this.options;
-    const [count, named] = [this.#rows, this.#named];
-    this.#rows = 0;
-    this.#named = [];
     record([
       {
         ...{
@@ -59,7 +58,7 @@ export class PassedOver {
           zh: `上传通道 ${uplink}：${count} 条记录过大，平台收不到`,
           en: `uplink ${uplink}: ${count} ${count === 1 ? 'row is' : 'rows are'} too large for the centre and will not reach it`,
         },
-        detail: { reason: 'passed-over', uplink, rows: count, places: named },
+        detail: { reason: 'passed-over', uplink, rows: count, places },
       },
     ]);
   }

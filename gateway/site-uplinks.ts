@@ -1,5 +1,5 @@
 /** All centres that are told. */
-import type { EntryId } from '../config/ids.js';
+import type { EntryId, UplinkId } from '../config/ids.js';
 import type { Reading } from '../config/reading.js';
 import type { SiteConfig, UplinkConfig } from '../config/site.js';
 import type { Cancel, Clock } from '../drivers/clock.js';
@@ -45,6 +45,11 @@ export class SiteUplinks {
     );
   }
 
+  /** Those that can be reached now. */
+  get connected(): ReadonlySet<UplinkId> {
+    return new Set(this.#watches.filter(({ isUp }) => isUp).map(({ id }) => id));
+  }
+
   /** In the order of the site file. */
   get statuses(): readonly UplinkStatus[] {
     return this.#watches.map(({ status }) => status);
@@ -68,6 +73,11 @@ export class SiteUplinks {
   /** New rows are durable: these, and perhaps packs of samples. */
   wake(entries: readonly StoredEntry[]): void {
     for (const watch of this.#watches) watch.wake(entries);
+  }
+
+  /** An answer to a command that came from there. */
+  answer(uplink: UplinkId, bytes: Uint8Array): void {
+    this.#watches.find(({ id }) => id === uplink)?.answer(bytes);
   }
 
   offerFromMemory(entry: Entry): void {

@@ -10,7 +10,7 @@ import { Pump, type PumpEvents } from '../sync/pump.js';
 import type { ReceiptFault, ReceiptRules } from '../sync/receipt-book.js';
 import { isTold } from '../sync/tell-filter.js';
 import { type CentreRequest, type Uplink, UplinkError, uplinkErrors } from '../sync/uplink.js';
-import { receiptSubject, refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
+import { impairedSubject, receiptSubject, refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
 import type { TellFault } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import type { FireDebt } from './annunciator/lamp-states.js';
@@ -45,6 +45,7 @@ export interface UplinkWatchOptions {
 }
 
 export class UplinkWatch {
+  readonly id: UplinkId;
   readonly #pump: Pump;
   readonly #passedOver: PassedOver;
   /** Null: no receipts are wanted. */
@@ -52,6 +53,7 @@ export class UplinkWatch {
   /** Undefined until it was up or down for the first time. */
   #error: UplinkError | null | undefined;
   #refusal: UplinkError | null = null;
+  #impairment: UplinkError | null = null;
   /** The newest entry of the fire lane, as long as it is not carried: until it is durable no pump knows of it. */
   #newestFire: EntryId | null = null;
   #fireCarriedMono: number | null = null;
@@ -61,6 +63,7 @@ export class UplinkWatch {
 
   constructor(private readonly options: UplinkWatchOptions) {
     const { config, site, inUse, uplink, journal, keeper, clock, random, record, mayCarryTelemetry } = options;
+    this.id = config.id;
     this.#passedOver = new PassedOver({ uplink: config.id, clock, record });
     this.#receipts =
       config.receipts === 'none'
@@ -80,6 +83,11 @@ export class UplinkWatch {
     return { isOwed: this.#newestFire !== null || this.#pump.owesFire, carriedMono: this.#fireCarriedMono };
   }
 
+  /** The centre can be reached now. */
+  get isUp(): boolean {
+    return this.#error === null;
+  }
+
   get status(): UplinkStatus {
     const pump = this.#pump;
     const [fire, journal, telemetry] = [pump.lane('fire'), pump.lane('journal'), pump.lane('telemetry')];
@@ -89,7 +97,7 @@ export class UplinkWatch {
     const walls = queued.map(({ wall }) => wall);
     return {
       id: this.options.config.id,
-      isUp: this.#error === null,
+      isUp: this.isUp,
       error: this.#error ?? null,
       queued: {
         fire: (fire?.queued ?? 0) + count,
@@ -105,6 +113,14 @@ export class UplinkWatch {
 
   start(): void {
     this.#pump.start();
+  }
+
+  /** An answer to a command, if the centre can be reached now: the journal tells it anyway. */
+  answer(bytes: Uint8Array): void {
+    const { uplink, config, log } = this.options;
+    void uplink.answer?.(bytes).catch((error: unknown) => {
+      log.warn({ uplink: config.id, error: String(error) }, 'an answer to a command was not sent');
+    });
   }
 
   /** Asked every 10 s: what nothing else tells, only the time that passes. */
@@ -139,6 +155,7 @@ export class UplinkWatch {
     if (this.#error !== undefined)
       onFault(uplinkSubject(config), this.#error !== null, toldOf(this.#error, uplinkErrors));
     onFault(refusedSubject(config), this.#refusal !== null, toldOf(this.#refusal, uplinkErrors));
+    onFault(impairedSubject(config), this.#impairment !== null, toldOf(this.#impairment, uplinkErrors));
     this.#receipts?.retell();
   }
 
@@ -168,6 +185,10 @@ export class UplinkWatch {
       },
       onRefused: (error) => {
         this.#refusal = error;
+        this.retell();
+      },
+      onImpaired: (error) => {
+        this.#impairment = error;
         this.retell();
       },
       onPassedOver: (passed) => {

@@ -96,6 +96,7 @@ export class Pump {
         events.onDown(error);
         this.#run();
       },
+      onImpaired: (error) => events.onImpaired?.(error),
       onRequest: (request) => {
         if (request.kind === 'receipt') this.#receipts.take(request.envelope);
         else events.onRequest?.(request);

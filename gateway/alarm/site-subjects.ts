@@ -89,6 +89,14 @@ export function refusedSubject(uplink: UplinkConfig): Subject {
   });
 }
 
+/** The centre can be reached, and yet orders or receipts can not come from there. */
+export function impairedSubject(uplink: UplinkConfig): Subject {
+  return faultSubject('impaired', uplink.id, {
+    zh: `上传通道 ${uplink.id} 的下行`,
+    en: `what comes down from the centre of uplink ${uplink.id}`,
+  });
+}
+
 /** The centre takes what it is sent, and does not say that it has kept it. */
 export function receiptSubject(uplink: UplinkConfig): Subject {
   return faultSubject('receipt', uplink.id, {
@@ -134,7 +142,7 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
     ...[...config.outputs, ...config.heartbeats].map(outputSubject),
     ...config.speakers.map(speakerSubject),
     ...config.outputs.filter(({ kind }) => kind !== 'lamp').map(sirenTestSubject),
-    ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink)]),
+    ...config.uplinks.flatMap((uplink) => [uplinkSubject, refusedSubject, impairedSubject].map((of) => of(uplink))),
     ...config.uplinks.filter(({ receipts }) => receipts !== 'none').map(receiptSubject),
     ...config.upkeep.map(upkeepSubject),
   ];

@@ -43,6 +43,7 @@ export type FaultKind =
   | 'uplink'
   | 'refused'
   | 'receipt'
+  | 'impaired'
   | 'journal'
   | 'lock'
   | 'loop'

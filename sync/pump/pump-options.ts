@@ -38,6 +38,8 @@ export interface PumpEvents {
    * then null when one that was refused is carried after all.
    */
   onRefused?(error: UplinkError | null): void;
+  /** Up, but orders or receipts can not come; null: it all works (again). */
+  onImpaired?(error: UplinkError | null): void;
   /** A command, as it came. Receipts are dealt with here. */
   onRequest?(request: CentreRequest): void;
   /** The district has kept more than before. */
