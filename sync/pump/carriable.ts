@@ -38,7 +38,11 @@ export function isNewFire(entry: Pick<Entry, 'class' | 'kind'>): boolean {
 export function carriableEntry(uplink: Uplink, tell: Pick<TellConfig, 'withPrivate'>, row: StoredEntry): Carriable {
   const entry = tell.withPrivate ? row : withoutNames(row);
   return {
-    ...{ place: row, entryId: row.id, kind: row.kind, isFire: row.class === 'fire', isNewFire: isNewFire(row) },
+    place: row,
+    entryId: row.id,
+    kind: row.kind,
+    isFire: row.class === 'fire',
+    isNewFire: isNewFire(row),
     bytes: entryBytes(entry),
     send: (previous, isHistorical) => uplink.send({ durable: true, entry, previous, isHistorical }),
   };
@@ -56,7 +60,7 @@ export function carriablePack(
 }
 
 function entryBytes({ words, subject, detail }: Entry): number {
-  return envelopeBytes + [words.zh, words.en, subject].reduce((sum, text) => sum + textBytes(text), jsonBytes(detail));
+  return envelopeBytes + textBytes(words.zh) + textBytes(words.en) + textBytes(subject) + jsonBytes(detail);
 }
 
 function jsonBytes(value: JsonValue): number {

@@ -198,9 +198,19 @@ export class LaneRows {
 
   #append(item: Carriable): void {
     const { epoch, sequence, position } = item.place;
+    // Written out, as everything here runs for each row of a drain.
     const row: Row = {
-      ...{ item, before: this.#chainEnd, state: 'waiting', isHeld: false, notBeforeMono: 0, backoff: null },
-      ...{ doneThrough: position, toldThrough: { epoch, sequence }, older: this.#newest, newer: null, isIn: true },
+      item,
+      before: this.#chainEnd,
+      state: 'waiting',
+      isHeld: false,
+      notBeforeMono: 0,
+      doneThrough: position,
+      toldThrough: { epoch, sequence },
+      backoff: null,
+      older: this.#newest,
+      newer: null,
+      isIn: true,
     };
     this.#chainEnd = row.toldThrough;
     if (this.#newest === null) this.#oldest = row;
@@ -220,7 +230,7 @@ export class LaneRows {
     row.older = null;
     row.newer = null;
     this.#count -= 1;
-    this.#held.delete(row);
+    if (row.isHeld) this.#held.delete(row);
   }
 
   /** Rows that are nothing for this centre. */

@@ -70,6 +70,7 @@ const tookMs: number[] = [];
 let carried = 0;
 let carriedPacks = 0;
 let largestRss = 0;
+let startRss = 0;
 const core = new JournalCore({
   ...{ store, clock, random },
   events: {
@@ -105,6 +106,7 @@ input.once('line', () => void drain());
 
 async function drain(): Promise<void> {
   globalThis.gc?.();
+  startRss = process.memoryUsage.rss();
   const before = process.cpuUsage();
   const beganMono = clock.mono();
   pump.start();
@@ -116,7 +118,9 @@ async function drain(): Promise<void> {
   }
   const { user, system } = process.cpuUsage(before);
   const lastedMs = clock.mono() - beganMono;
-  process.stdout.write(`${JSON.stringify({ lastedMs, cpuUs: user + system, tookMs, rssMb: largestRss / 1e6 })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ lastedMs, cpuUs: user + system, tookMs, rssMb: (largestRss - startRss) / 1e6 })}\n`,
+  );
   await pump.stop();
   await core.stop();
   rmSync(folder, { recursive: true, force: true });

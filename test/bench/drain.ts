@@ -91,7 +91,7 @@ function compared(what: string, messages: number, own: Drained, plain: Published
       'plain messages/s': round((messages * 1000) / plain.lastedMs),
       'CPU µs/message': round(own.cpuUs / messages),
       'plain CPU µs/message': round(plain.cpuUs / messages),
-      'RSS MB': round(own.rssMb),
+      'RSS MB more': round(own.rssMb),
     },
   };
 }
