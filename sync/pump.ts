@@ -12,7 +12,7 @@ import { withoutNames } from './private-fields.js';
 import { type AgeNow, isHistorical } from './pump/age.js';
 import type { Carriable, Placed } from './pump/carriable.js';
 import type { CarriedLane } from './pump/carried-lane.js';
-import { type CarriedLaneName, carriedLanes } from './pump/lane-source.js';
+import { type CarriedLaneName, carriedLanes, type LanePage } from './pump/lane-source.js';
 import { type Lanes, makeLanes } from './pump/lanes.js';
 import { type MemoryReport, MemoryReports } from './pump/memory-reports.js';
 import { Pace } from './pump/pace.js';
@@ -105,12 +105,13 @@ export class Pump {
     this.wake();
   }
 
-  /** New rows are durable: these, when they are known, and perhaps packs. */
-  wake(entries: readonly StoredEntry[] = []): void {
+  /** New rows are durable: these, when they are known (of all lanes, in the order of their positions), and perhaps packs. */
+  wake(entries: readonly StoredEntry[] | null = null): void {
     const nowMono = this.options.clock.mono();
     for (const name of carriedLanes) {
-      const positions = entries.flatMap(({ lane, position }) => (lane === name ? [position] : []));
-      this.lane(name)?.wake(positions, nowMono);
+      const rows = name === 'telemetry' ? null : (entries?.filter(({ lane }) => lane === name) ?? null);
+      const page = this.lane(name)?.wake(rows, nowMono) ?? null;
+      if (page !== null) this.#took(name, page);
     }
     this.#cancelRead?.();
     this.#cancelRead = null;
@@ -338,13 +339,10 @@ export class Pump {
     if (this.#cancelRead !== null) return;
     for (const name of carriedLanes) {
       const lane = this.lane(name);
-      const before = lane?.rows.position;
       lane?.read(this.options.clock.mono())?.then(
-        ({ items }) => {
+        (page) => {
           this.#readBackoff.reset();
-          for (const { entryId } of items) if (entryId !== null) this.#memory.forget(entryId);
-          // Rows that are nothing for this centre were passed over.
-          if (lane.rows.position !== before && !this.#isClosed) this.#keeper.note(lane, 0);
+          this.#took(name, page);
           this.#run();
         },
         () => {
@@ -353,6 +351,13 @@ export class Pump {
         },
       );
     }
+  }
+
+  #took(name: CarriedLaneName, { rows, items }: LanePage): void {
+    for (const { entryId } of items) if (entryId !== null) this.#memory.forget(entryId);
+    const lane = this.lane(name);
+    // Rows that are nothing for this centre may have been passed over.
+    if (lane !== null && items.length < rows.length && !this.#isClosed) this.#keeper.note(lane, 0);
   }
 
   /** Rows that wait for their time: nothing else would wake us then. */

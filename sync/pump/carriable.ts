@@ -12,7 +12,7 @@ const envelopeBytes = 400;
 /** Around each value of a detail: quotes, colon, comma. */
 const valueBytes = 8;
 /** One sample as SenML, with its name, unit and time; a pack goes in messages of at most 16 kB. */
-const sampleBytes = 60;
+const sampleBytes = 50;
 const packMaxBytes = 16 * 1024;
 
 /** Where and when a row was written; entries and packs have it alike. */

@@ -1,4 +1,5 @@
 import type { BootId, UplinkId } from '../../config/ids.js';
+import type { StoredEntry } from '../journal/entry.js';
 import type { PositionRow } from '../journal/store.js';
 import type { AgeNow } from './age.js';
 import { LaneRows } from './lane-rows.js';
@@ -70,15 +71,28 @@ export class CarriedLane {
     return { uplink: this.#uplink, lane: this.name, position, kept: this.#kept, told, wall: this.#wall };
   }
 
-  /** Rows of this lane may have become durable; `positions` of them, rising, where they are announced. */
-  wake(positions: readonly number[], nowMono: number): void {
-    this.#mayHaveMore = true;
-    for (const position of positions) {
-      if (position > Math.max(this.#announcedUpTo, this.rows.readUpTo)) this.#unread += 1;
-      this.#announcedUpTo = Math.max(this.#announcedUpTo, position);
+  /**
+   * These rows of the lane, rising, have just become durable; null: perhaps some have. Where everything before them was read they are
+   * taken as they are, without asking the disk; returned is what was taken.
+   */
+  wake(written: readonly StoredEntry[] | null, nowMono: number): LanePage | null {
+    const { source } = this.options;
+    const isAtEnd = !this.#mayHaveMore && !this.#isReading && this.rows.readyCount < source.pageMax / 2;
+    const rows = (written ?? []).filter(({ position }) => position > this.rows.readUpTo);
+    for (const { position } of rows) if (position > this.#announcedUpTo) this.#unread += 1;
+    this.#announcedUpTo = Math.max(this.#announcedUpTo, written?.at(-1)?.position ?? 0);
+    if (written === null) this.#mayHaveMore = true;
+    else if (rows.length > 0) {
+      if (isAtEnd) {
+        const page = { ...source.pageOf(rows), isFull: false };
+        this.#take(this.rows.readUpTo, page, nowMono);
+        return page;
+      }
+      this.#mayHaveMore = true;
     }
-    if (this.name !== 'telemetry' || this.#countedMono === null) return;
-    if (this.#unread > 0 && nowMono - this.#countedMono >= packsCountEveryMs) this.#countRest(nowMono);
+    const isOfPacks = this.name === 'telemetry' && this.#countedMono !== null && this.#unread > 0;
+    if (isOfPacks && nowMono - (this.#countedMono ?? 0) >= packsCountEveryMs) this.#countRest(nowMono);
+    return null;
   }
 
   /** The row is confirmed at this moment; null: it is passed over. */

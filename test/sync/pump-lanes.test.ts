@@ -206,6 +206,9 @@ describe('history', () => {
     await rig.wake();
     await rig.clock.advance(10);
     expect(rig.uplink.order).toHaveLength(2_330);
+    rig.journal.add('journal', 50, { mono: 0 });
+    await rig.wake();
+    expect(rig.uplink.order).toHaveLength(2_380);
   });
 });
 

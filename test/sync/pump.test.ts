@@ -40,6 +40,36 @@ describe('a pump', () => {
     expect(rig.uplink.sentIds[sentBefore]).toBe('e1-boot1-1001');
   });
 
+  test('rows that were just written are sent without being read, each once and in order, whatever was read meanwhile', async () => {
+    const rig = newRig();
+    rig.uplink.confirmsAtOnce = true;
+    rig.journal.add('journal', 700);
+    rig.pump.start();
+    await rig.clock.advance(10);
+    const write = async (count: number): Promise<void> => {
+      const from = rig.journal.rows.length;
+      rig.journal.add('journal', count);
+      rig.journal.add('fire', count);
+      rig.pump.wake(rig.journal.rows.slice(from));
+      await rig.clock.advance(0);
+    };
+    await write(1); // far from the end
+    rig.uplink.up();
+    for (let n = 0; n < 10; n++) await write(2); // while it is read
+    await rig.clock.advance(10);
+    const { reads } = rig.journal;
+    for (let n = 0; n < 10; n++) await write(3);
+    rig.pump.wake(rig.journal.rows.slice(-6)); // told again
+    await rig.clock.advance(10);
+    expect(rig.journal.reads).toBe(reads);
+    const sentOf = (lane: string) =>
+      rig.uplink.sent.filter(({ entry }) => entry.lane === lane).map(({ entry }) => entry.id);
+    for (const lane of ['fire', 'journal']) {
+      expect(sentOf(lane)).toEqual(rig.journal.rows.filter((row) => row.lane === lane).map(({ id }) => id));
+    }
+    expect(rig.pump.lane('journal')?.queued).toBe(0);
+  });
+
   test('at most 20 are unconfirmed, and 4 of them are kept for fire', async () => {
     const rig = newRig();
     rig.journal.add('journal', 200);
