@@ -316,9 +316,12 @@ export const configProblems = {
     hint: { zh: '部位号按主机的写法，每个只列一次', en: 'write it as the panel does, and each one once' },
   },
   'CONF-057': {
-    zh: '设备编号不能以 line- 开头，也不能是 box',
-    en: 'the id of a device can neither begin with line- nor be box',
-    hint: { zh: '这样的编号留给线路和网关自己的测点', en: 'such ids belong to the points of the lines and of the box' },
+    zh: '设备编号不能以 line- 开头，也不能是 box 或 uplink-加上传通道编号',
+    en: 'the id of a device can neither begin with line- nor be box, nor uplink- with the id of an uplink',
+    hint: {
+      zh: '这样的编号留给线路、网关和上传通道自己的测点',
+      en: 'such ids belong to the points of the lines, of the box and of the uplinks',
+    },
   },
   'CONF-058': {
     zh: '预案的这一步永远不会开始',

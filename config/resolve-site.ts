@@ -16,6 +16,7 @@ import { resolveStream, streamPoints } from './resolve-stream.js';
 import { appliedTo, resolveUnit, unitNamed } from './resolve-unit.js';
 import { resolveUpkeep } from './resolve-upkeep.js';
 import { resolveCodes, resolveCommandKey, resolveUplink } from './resolve-uplink.js';
+import { uplinkPoints } from './resolve-uplink-points.js';
 import { resolveMessage, resolveProgramme, resolveSpeaker, windowOf } from './resolve-voice.js';
 import { nameOf, wordsOf } from './resolve-words.js';
 import type { PointConfig, SiteConfig } from './site.js';
@@ -32,7 +33,11 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
     applied.kind === 'modbus' ? [resolveUnit(device, applied.profile, lines)] : [],
   );
   const seen = yaml.devices.flatMap((device) => pointsOf(device, yaml.devices, profiles));
-  const points = [...seen, ...diagnosticPoints(units, lines, seen), ...boxPoints(yaml.box)];
+  const uplinks = yaml.uplinks.map((uplink) => resolveUplink(file, uplink));
+  const points = [
+    ...[...seen, ...diagnosticPoints(units, lines, seen)],
+    ...[...boxPoints(yaml.box), ...uplinkPoints(uplinks)],
+  ];
   const outputs = yaml.outputs.flatMap((output) => resolveOutput(output, yaml.devices, profiles) ?? []);
   const heartbeats = yaml.outputs.flatMap((output) => resolveHeartbeat(output) ?? []);
   const switched = [...outputs, ...heartbeats].map(({ target }) => target.kind);
@@ -62,7 +67,7 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
     cadences: resolveCadences(yaml.cadences),
     exercises: resolveExercises(yaml),
     upkeep: yaml.devices.flatMap((device) => resolveUpkeep(device, appliedTo(device, profiles).profile)),
-    uplinks: yaml.uplinks.map((uplink) => resolveUplink(file, uplink)),
+    uplinks,
     commandKeys: yaml.command_keys.map(resolveCommandKey),
     codes: resolveCodes(yaml.devices),
     journal: resolveJournal(yaml.journal),

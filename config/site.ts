@@ -2,7 +2,7 @@
  * The site as the upper floors see it: validated, cross-checked, profiles resolved, frozen (load-config.ts makes it).
  * Registers are wire addresses (0-based). Times in ms. Every point already knows its class.
  */
-import type { DeviceId, DistrictId, LineId, PointId, SiteId, ZoneId } from './ids.js';
+import type { DeviceId, DistrictId, LineId, PointId, SiteId, UplinkId, ZoneId } from './ids.js';
 import type { CommandKeyConfig, JournalConfig, TelemetryConfig, UplinkConfig } from './site-telling.js';
 import type {
   Cadence,
@@ -228,7 +228,7 @@ export interface PointLimits {
   readonly deadband: number;
 }
 
-export type PointSource = RegisterSource | PinSource | StreamSource | DiagnosticSource | BoxSource;
+export type PointSource = RegisterSource | PinSource | StreamSource | DiagnosticSource | BoxSource | UplinkSource;
 
 /** `fast`: as often as line and unit allow; `normal`: every 5 s; `slow`: every 60 s; `once`: at the start and whenever the
  * unit came back. */
@@ -330,6 +330,16 @@ export type BoxFigure =
   | 'loop_delay'
   | 'commit'
   | 'clock';
+
+/** How far the gateway is behind with one centre. */
+export interface UplinkSource {
+  readonly kind: 'uplink';
+  readonly uplink: UplinkId;
+  readonly what: UplinkFigure;
+}
+
+/** Rows that are not carried, the age of the oldest of them, and rows that are carried and not kept. */
+export type UplinkFigure = 'backlog' | 'backlog_age' | 'unkept';
 
 /** A UPS board that the kernel has no driver for. */
 export interface UpsConfig {

@@ -37,7 +37,7 @@ export class EntryWatch {
     const { clock, boot, observe } = this.options;
     if (entry.boot !== boot()) return;
     // The journal's own entries are not stamped through the keeper: here they are seen first.
-    if (entry.kind.startsWith('journal.')) this.see([entry]);
+    if (entry.kind.startsWith('journal.') && this.recent.of(entry.id) === null) this.see([entry]);
     const tookMs = clock.mono() - entry.mono;
     this.commits.see(tookMs);
     observe({ kind: 'entry.durable', entryId: entry.id, tookMs });

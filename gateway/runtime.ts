@@ -48,6 +48,7 @@ import { SitePins } from './site-pins.js';
 import { SiteSounds } from './site-sounds.js';
 import { SiteUplinks } from './site-uplinks.js';
 import { standingStates } from './standing-states.js';
+import type { UplinkStatus } from './uplink-status.js';
 
 /** Lines and pins that did not open by then are a fault; the start goes on. */
 const firstOpenMaxMs = 1000;
@@ -132,7 +133,7 @@ export class Runtime {
         onUnused: (uplink, how) => this.#unused.hear(uplink, how),
         onDurable: (entries) => {
           for (const entry of entries) this.#entries.sawDurable(entry);
-          this.#uplinks.wake();
+          this.#uplinks.wake(entries);
         },
         onLate: (entry) => this.#uplinks.offerFromMemory(entry),
         onState: (error) => this.#tellStore(error),
@@ -186,6 +187,11 @@ export class Runtime {
 
   get lastRaised(): LastRaised {
     return this.#entries.lastRaised;
+  }
+
+  /** How it stands with each centre. */
+  get uplinks(): readonly UplinkStatus[] {
+    return this.#uplinks.statuses;
   }
 
   get alarms(): AlarmState {
@@ -328,7 +334,9 @@ export class Runtime {
   #makeUplinks(): SiteUplinks {
     const { config, clock, random, log, observe, makeUplink } = this.parts;
     return new SiteUplinks({
-      ...{ configs: config.uplinks, makeUplink, journal: this.journal, clock, random, log, observe },
+      ...{ config, makeUplink, journal: this.journal, clock, random, log, observe },
+      ...{ nextFrame: () => ++this.#frames, onReading: (reading: Reading) => this.#read(reading) },
+      record: (drafts) => this.#keeper.note(drafts),
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
       stampedMono: (entryId) => this.#entries.recent.of(entryId),
     });

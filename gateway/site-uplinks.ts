@@ -1,25 +1,40 @@
 /** All centres that are told. */
-import type { EntryId } from '../config/ids.js';
-import type { UplinkConfig } from '../config/site.js';
-import type { Clock } from '../drivers/clock.js';
-import type { Entry } from '../sync/journal/entry.js';
+import type { EntryId, UplinkId } from '../config/ids.js';
+import type { Reading } from '../config/reading.js';
+import type { SiteConfig, UplinkConfig } from '../config/site.js';
+import type { Cancel, Clock } from '../drivers/clock.js';
+import type { Entry, StoredEntry } from '../sync/journal/entry.js';
+import { PositionKeeper } from '../sync/pump/position-keeper.js';
 import type { Uplink } from '../sync/uplink.js';
 import { type Transmission, transmissionOf } from './annunciator/lamp-states.js';
+import { uplinkReadings } from './health/uplink-points.js';
+import type { UplinkStatus } from './uplink-status.js';
 import { UplinkWatch, type UplinkWatchOptions } from './uplink-watch.js';
 
-export interface SiteUplinksOptions extends Omit<UplinkWatchOptions, 'config' | 'uplink'> {
-  readonly configs: readonly UplinkConfig[];
+/** Backlogs are looked at, and told as readings, so often. */
+const lookEveryMs = 10_000;
+
+export interface SiteUplinksOptions
+  extends Omit<UplinkWatchOptions, 'config' | 'site' | 'inUse' | 'keeper' | 'uplink'> {
+  readonly config: Pick<SiteConfig, 'site' | 'commandKeys' | 'uplinks' | 'points'>;
   readonly makeUplink: (config: UplinkConfig) => Uplink;
   readonly clock: Clock;
   readonly stampedMono: (entryId: EntryId) => number | null;
+  readonly nextFrame: () => number;
+  readonly onReading: (reading: Reading) => void;
 }
 
 export class SiteUplinks {
   readonly #watches: readonly UplinkWatch[];
+  #cancelLook: Cancel | null = null;
 
   constructor(private readonly options: SiteUplinksOptions) {
-    const { configs, makeUplink } = options;
-    this.#watches = configs.map((config) => new UplinkWatch({ ...options, config, uplink: makeUplink(config) }));
+    const { config: site, makeUplink } = options;
+    const inUse = new Set(site.uplinks.map(({ id }) => id));
+    const keeper = new PositionKeeper(options);
+    this.#watches = site.uplinks.map(
+      (config) => new UplinkWatch({ ...options, site, inUse, keeper, config, uplink: makeUplink(config) }),
+    );
   }
 
   /** How it stands with the reports of class fire, for the lamp that shows it. */
@@ -30,11 +45,23 @@ export class SiteUplinks {
     );
   }
 
+  /** Those that can be reached now. */
+  get connected(): ReadonlySet<UplinkId> {
+    return new Set(this.#watches.filter(({ isUp }) => isUp).map(({ id }) => id));
+  }
+
+  /** In the order of the site file. */
+  get statuses(): readonly UplinkStatus[] {
+    return this.#watches.map(({ status }) => status);
+  }
+
   start(): void {
     for (const watch of this.#watches) watch.start();
+    if (this.#watches.length > 0) this.#lookLater();
   }
 
   async stop(): Promise<void> {
+    this.#cancelLook?.();
     await Promise.all(this.#watches.map((watch) => watch.stop()));
   }
 
@@ -43,9 +70,14 @@ export class SiteUplinks {
     for (const watch of this.#watches) watch.see(entries);
   }
 
-  /** New rows are durable. */
-  wake(): void {
-    for (const watch of this.#watches) watch.wake();
+  /** New rows are durable: these, and perhaps packs of samples. */
+  wake(entries: readonly StoredEntry[]): void {
+    for (const watch of this.#watches) watch.wake(entries);
+  }
+
+  /** An answer to a command that came from there. */
+  answer(uplink: UplinkId, bytes: Uint8Array): void {
+    this.#watches.find(({ id }) => id === uplink)?.answer(bytes);
   }
 
   offerFromMemory(entry: Entry): void {
@@ -54,5 +86,15 @@ export class SiteUplinks {
 
   retell(): void {
     for (const watch of this.#watches) watch.retell();
+  }
+
+  #lookLater(): void {
+    this.#cancelLook = this.options.clock.after(lookEveryMs, () => {
+      const { config, clock, nextFrame, onReading } = this.options;
+      for (const watch of this.#watches) watch.look();
+      const readings = uplinkReadings(config.points, this.statuses, clock.mono(), nextFrame());
+      for (const reading of readings) onReading(reading);
+      this.#lookLater();
+    });
   }
 }

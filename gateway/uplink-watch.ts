@@ -1,111 +1,239 @@
-/** One uplink as the gateway sees it: its pump, and the two faults it can be in. */
-import type { EntryId } from '../config/ids.js';
-import type { UplinkConfig } from '../config/site.js';
+/** One uplink as the gateway sees it: its pump, how it stands, and the faults it can be in. */
+import type { EntryId, UplinkId } from '../config/ids.js';
+import type { SiteConfig, UplinkConfig } from '../config/site.js';
 import type { Clock } from '../drivers/clock.js';
-import type { Entry } from '../sync/journal/entry.js';
+import type { Entry, EntryDraft, StoredEntry } from '../sync/journal/entry.js';
 import type { JournalCore } from '../sync/journal/journal-core.js';
-import { Pump } from '../sync/pump.js';
-import { type Uplink, type UplinkError, uplinkErrors } from '../sync/uplink.js';
-import { refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
+import { ageMs } from '../sync/pump/age.js';
+import type { PositionKeeper } from '../sync/pump/position-keeper.js';
+import { Pump, type PumpEvents } from '../sync/pump.js';
+import type { ReceiptFault, ReceiptRules } from '../sync/receipt-book.js';
+import { isTold } from '../sync/tell-filter.js';
+import { type CentreRequest, type Uplink, UplinkError, uplinkErrors } from '../sync/uplink.js';
+import { impairedSubject, receiptSubject, refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
 import type { TellFault } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import type { FireDebt } from './annunciator/lamp-states.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
+import { PassedOver } from './passed-over.js';
+import { ReceiptWatch } from './receipt-watch.js';
+import type { UplinkStatus } from './uplink-status.js';
+
+/** Ignored receipts are logged once in so long, with their number. */
+const ignoredEveryMs = 60_000;
 
 export interface UplinkWatchOptions {
   readonly config: UplinkConfig;
+  /** Whose receipts count. */
+  readonly site: Pick<SiteConfig, 'site' | 'commandKeys'>;
+  readonly inUse: ReadonlySet<UplinkId>;
   readonly uplink: Uplink;
   readonly journal: JournalCore;
+  readonly keeper: PositionKeeper;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
   readonly observe: (observation: Observation) => void;
   readonly onFault: TellFault;
+  readonly record: (drafts: readonly EntryDraft[]) => void;
   /** When an entry of this start was stamped; null for others. */
   readonly stampedMono: (entryId: EntryId) => number | null;
+  /** Whether the data budget of the uplink allows a pack now. */
+  readonly mayCarryTelemetry?: ((uplink: UplinkId) => boolean) | undefined;
+  readonly onRequest?: ((request: CentreRequest) => void) | undefined;
 }
 
 export class UplinkWatch {
+  readonly id: UplinkId;
   readonly #pump: Pump;
+  readonly #passedOver: PassedOver;
+  /** Null: no receipts are wanted. */
+  readonly #receipts: ReceiptWatch | null;
   /** Undefined until it was up or down for the first time. */
   #error: UplinkError | null | undefined;
   #refusal: UplinkError | null = null;
+  #impairment: UplinkError | null = null;
   /** The newest entry of the fire lane, as long as it is not carried: until it is durable no pump knows of it. */
   #newestFire: EntryId | null = null;
+  #fireCarriedMono: number | null = null;
   #carriedMono: number | null = null;
+  #ignored = 0;
+  #ignoredToldMono = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: UplinkWatchOptions) {
-    const { config, uplink, journal, clock, random, log, observe } = options;
+    const { config, site, inUse, uplink, journal, keeper, clock, random, record, mayCarryTelemetry } = options;
+    this.id = config.id;
+    this.#passedOver = new PassedOver({ uplink: config.id, clock, record });
+    this.#receipts =
+      config.receipts === 'none'
+        ? null
+        : new ReceiptWatch(config.receiptWithinMs, (isOverdue) => this.#tellReceipts(isOverdue));
     this.#pump = new Pump({
-      ...{ uplink, journal, clock, random },
-      events: {
-        onCarried: ({ entryId, durable, lane }) => {
-          if (lane === 'fire') this.#settle(entryId, clock.mono());
-          const stampedMono = options.stampedMono(entryId);
-          const tookMs = stampedMono === null ? null : clock.mono() - stampedMono;
-          observe({ kind: 'report.carried', entryId, uplink: config.id, durable, tookMs });
-        },
-        onUp: () => {
-          observe({ kind: 'uplink.up', uplink: config.id });
-          this.#error = null;
-          this.retell();
-        },
-        onDown: (error) => {
-          log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');
-          observe({ kind: 'uplink.down', uplink: config.id, code: error.code });
-          this.#error = error;
-          this.retell();
-        },
-        onRefused: (error) => {
-          this.#refusal = error;
-          this.retell();
-        },
-        onPassedOver: ({ entryId, error }) => {
-          this.#settle(entryId, this.#carriedMono);
-          log.error({ entryId, code: error.code }, 'report passed over');
-        },
-      },
+      ...{ uplink, journal, clock, random, keeper, inUse, tell: config.tell, pacePerS: config.pacePerS },
+      withTelemetry: config.telemetry !== 'none',
+      ...(mayCarryTelemetry === undefined ? {} : { mayCarryTelemetry: () => mayCarryTelemetry(config.id) }),
+      receipts: receiptRules(config, site),
+      events: this.#events(),
     });
   }
 
   /** How it stands with the fire lane. */
   get fireDebt(): FireDebt {
-    return { isOwed: this.#newestFire !== null || this.#pump.owesFire, carriedMono: this.#carriedMono };
+    return { isOwed: this.#newestFire !== null || this.#pump.owesFire, carriedMono: this.#fireCarriedMono };
+  }
+
+  /** The centre can be reached now. */
+  get isUp(): boolean {
+    return this.#error === null;
+  }
+
+  get status(): UplinkStatus {
+    const pump = this.#pump;
+    const [fire, journal, telemetry] = [pump.lane('fire'), pump.lane('journal'), pump.lane('telemetry')];
+    const { count, oldest } = pump.waiting;
+    const lanes = [fire, journal, telemetry].filter((lane) => lane !== null);
+    const queued = [...lanes.map(({ rows }) => rows.oldest?.place ?? null), oldest].filter((row) => row !== null);
+    const walls = queued.map(({ wall }) => wall);
+    return {
+      id: this.options.config.id,
+      isUp: this.isUp,
+      error: this.#error ?? null,
+      queued: {
+        fire: (fire?.queued ?? 0) + count,
+        journal: journal?.queued ?? 0,
+        telemetry: telemetry?.queued ?? 0,
+      },
+      oldestWall: walls.length === 0 ? null : Math.min(...walls),
+      oldestAgeMs: this.#oldestAgeMs(queued),
+      unkept: lanes.reduce((sum, { unkept }) => sum + unkept.rows, 0),
+      carriedMono: this.#carriedMono,
+    };
   }
 
   start(): void {
     this.#pump.start();
   }
 
+  /** An answer to a command, if the centre can be reached now: the journal tells it anyway. */
+  answer(bytes: Uint8Array): void {
+    const { uplink, config, log } = this.options;
+    void uplink.answer?.(bytes).catch((error: unknown) => {
+      log.warn({ uplink: config.id, error: String(error) }, 'an answer to a command was not sent');
+    });
+  }
+
+  /** Asked every 10 s: what nothing else tells, only the time that passes. */
+  look(): void {
+    if (this.#pump.lane('fire') !== null) this.#receipts?.look(this.status.unkept, this.options.clock.mono());
+  }
+
   /** New entries, before they are durable. */
   see(entries: readonly Entry[]): void {
-    this.#newestFire = entries.findLast(({ lane }) => lane === 'fire')?.id ?? this.#newestFire;
+    const { tell } = this.options.config;
+    const newest = entries.findLast((entry) => entry.lane === 'fire' && isTold(tell, entry));
+    this.#newestFire = newest?.id ?? this.#newestFire;
   }
 
   async stop(): Promise<void> {
     await this.#pump.stop();
+    this.#passedOver.tell();
   }
 
-  /** New rows are durable. */
-  wake(): void {
-    this.#pump.wake();
+  /** New rows are durable: these, and perhaps packs. */
+  wake(entries: readonly StoredEntry[]): void {
+    this.#pump.wake(entries);
   }
 
   offerFromMemory(entry: Entry): void {
     this.#pump.offerFromMemory(entry);
   }
 
-  #settle(entryId: EntryId, carriedMono: number | null): void {
-    if (entryId === this.#newestFire) this.#newestFire = null;
-    this.#carriedMono = carriedMono;
-  }
-
-  /** Tells both faults as they are now. */
+  /** Tells all faults as they are now. */
   retell(): void {
     const { config, onFault } = this.options;
     if (this.#error !== undefined)
       onFault(uplinkSubject(config), this.#error !== null, toldOf(this.#error, uplinkErrors));
     onFault(refusedSubject(config), this.#refusal !== null, toldOf(this.#refusal, uplinkErrors));
+    onFault(impairedSubject(config), this.#impairment !== null, toldOf(this.#impairment, uplinkErrors));
+    this.#receipts?.retell();
   }
+
+  #events(): PumpEvents {
+    const { config, clock, log, observe, stampedMono, onRequest } = this.options;
+    return {
+      onCarried: ({ entryId, durable, lane }) => {
+        this.#carriedMono = clock.mono();
+        if (lane === 'fire') this.#settle(entryId, clock.mono());
+        const stamped = stampedMono(entryId);
+        const tookMs = stamped === null ? null : clock.mono() - stamped;
+        observe({ kind: 'report.carried', entryId, uplink: config.id, durable, tookMs });
+      },
+      onPackCarried: () => {
+        this.#carriedMono = clock.mono();
+      },
+      onUp: () => {
+        observe({ kind: 'uplink.up', uplink: config.id });
+        this.#error = null;
+        this.retell();
+      },
+      onDown: (error) => {
+        log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');
+        observe({ kind: 'uplink.down', uplink: config.id, code: error.code });
+        this.#error = error;
+        this.retell();
+      },
+      onRefused: (error) => {
+        this.#refusal = error;
+        this.retell();
+      },
+      onImpaired: (error) => {
+        this.#impairment = error;
+        this.retell();
+      },
+      onPassedOver: (passed) => {
+        const { entryId, error } = passed;
+        if (entryId !== null) this.#settle(entryId, this.#fireCarriedMono);
+        log.error({ uplink: config.id, entryId, code: error.code }, 'report passed over');
+        this.#passedOver.see(passed);
+      },
+      onKept: () => this.#receipts?.kept(),
+      onReceiptIgnored: (why) => this.#tellIgnored(why),
+      onRequest: (request) => onRequest?.(request),
+    };
+  }
+
+  #oldestAgeMs(rows: readonly Parameters<typeof ageMs>[0][]): number | null {
+    const { clock, journal } = this.options;
+    const now = { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
+    const ages = rows.map((row) => ageMs(row, now));
+    return ages.includes(null) ? null : ages.reduce<number | null>((most, age) => Math.max(most ?? 0, age ?? 0), null);
+  }
+
+  #settle(entryId: EntryId, carriedMono: number | null): void {
+    if (entryId === this.#newestFire) this.#newestFire = null;
+    this.#fireCarriedMono = carriedMono;
+  }
+
+  #tellReceipts(isOverdue: boolean): void {
+    const { config, onFault } = this.options;
+    const error = isOverdue ? new UplinkError('UPLINK-010', config.id) : null;
+    onFault(receiptSubject(config), isOverdue, toldOf(error, uplinkErrors));
+  }
+
+  #tellIgnored(why: ReceiptFault): void {
+    const { clock, config, log } = this.options;
+    this.#ignored += 1;
+    if (clock.mono() - this.#ignoredToldMono < ignoredEveryMs) return;
+    log.warn({ uplink: config.id, why, times: this.#ignored }, 'receipts ignored');
+    this.#ignoredToldMono = clock.mono();
+    this.#ignored = 0;
+  }
+}
+
+function receiptRules(
+  { receipts: mode }: UplinkConfig,
+  { site, commandKeys: keys }: UplinkWatchOptions['site'],
+): ReceiptRules | null {
+  return mode === 'none' ? null : { mode, district: site.district, site: site.id, keys };
 }

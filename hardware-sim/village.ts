@@ -105,6 +105,7 @@ export function buildVillage(config: SiteConfig, clock: Clock, options: VillageO
         case 'box':
           return box.set(source.what, state);
         case 'diagnostic':
+        case 'uplink':
           throw new RangeError(`point ${pointId} is measured by the gateway itself`);
       }
     },

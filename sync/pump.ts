@@ -1,109 +1,90 @@
 /**
  * Carries the journal to one uplink: fire first, at most a window of unconfirmed reports, and a position per lane that
  * moves only over rows the centre has confirmed. It remembers nothing that the journal does not have, so that a restart
- * sends again at most what was unconfirmed, under the same ids.
+ * sends again at most what was unconfirmed, under the same ids and with the same predecessors.
  */
-import type { EntryId, UplinkId } from '../config/ids.js';
+import type { TellConfig } from '../config/site.js';
 import type { Lane } from '../config/vocabulary.js';
 import { Backoff } from '../drivers/backoff.js';
-import type { Cancel, Clock } from '../drivers/clock.js';
-import { ByteWindow } from './byte-window.js';
+import type { Cancel } from '../drivers/clock.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
-import type { PositionRow } from './journal/store.js';
-import { isNewFire, LaneRows, type Row } from './lane-rows.js';
-import { PositionKeeper } from './position-keeper.js';
-import { type CentreRequest, type Report, type Uplink, UplinkError, uplinkErrors } from './uplink.js';
+import { withoutNames } from './private-fields.js';
+import { type AgeNow, isHistorical } from './pump/age.js';
+import type { Carriable, Placed } from './pump/carriable.js';
+import type { CarriedLane } from './pump/carried-lane.js';
+import { type CarriedLaneName, carriedLanes, type LanePage } from './pump/lane-source.js';
+import { type Lanes, makeLanes } from './pump/lanes.js';
+import { type MemoryReport, MemoryReports } from './pump/memory-reports.js';
+import { Pace } from './pump/pace.js';
+import { PositionKeeper } from './pump/position-keeper.js';
+import type { PumpOptions } from './pump/pump-options.js';
+import { Refusals } from './pump/refusals.js';
+import type { Row } from './pump/row.js';
+import { SendWindow } from './pump/send-window.js';
+import { Turns } from './pump/turns.js';
+import { ReceiptBook } from './receipt-book.js';
+import { isTold, tellAll } from './tell-filter.js';
+import { UplinkError, uplinkErrors } from './uplink.js';
 
-/** Lanes that are reported entry by entry, in their order of precedence. */
-const carriedLanes = ['fire', 'journal'] as const;
-type CarriedLane = (typeof carriedLanes)[number];
+export type { PumpJournal } from './pump/lane-source.js';
+export type { PumpEvents, PumpOptions } from './pump/pump-options.js';
 
-/** Of the window, kept free for the fire lane. */
-const fireReserve = 4;
-const pageMax = 100;
-/** Fire reports that wait in memory because neither disk nor link took them; then the oldest go, told by UPLINK-008. */
-const memoryMax = 10_000;
-/** Topic, envelope and protocol around an entry. */
-const envelopeBytes = 300;
 const retryFirstMs = 1_000;
 const retryCapMs = 60_000;
-/** So many refusals, and of what was refused nothing carried meanwhile: that is no accident of one message. */
-const refusalsToldAfter = 5;
-
-/** What a pump needs of the journal core. */
-export interface PumpJournal {
-  /** Null until a disk has answered; before that nothing can be read. */
-  readonly positions: readonly PositionRow[] | null;
-  readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]>;
-  savePositions(rows: readonly PositionRow[]): Promise<void>;
-}
-
-export interface PumpEvents {
-  /** The centre's side confirmed it. `tookMs` from sending to confirmation. */
-  onCarried(carried: {
-    readonly entryId: EntryId;
-    readonly uplink: UplinkId;
-    readonly durable: boolean;
-    readonly tookMs: number;
-    readonly lane: Lane;
-  }): void;
-  /** Nothing can be sent until onUp(). */
-  onDown(error: UplinkError): void;
-  onUp(): void;
-  /** This uplink will never carry it (too large, or memory was full). `total`: so many since the start. */
-  onPassedOver?(passed: { readonly entryId: EntryId; readonly error: UplinkError; readonly total: number }): void;
-  /**
-   * The link is up, and yet the centre refuses some of the reports, again and again; nothing of them is lost. Told once,
-   * then null when one that was refused is carried after all.
-   */
-  onRefused?(error: UplinkError | null): void;
-  onRequest?(request: CentreRequest): void;
-}
-
-/** A fire entry without a row yet. */
-interface MemoryReport {
-  readonly entry: Entry;
-  notBeforeMono: number;
-  readonly backoff: Backoff;
-  wasRefused: boolean;
-}
-
-export interface PumpOptions {
-  readonly uplink: Uplink;
-  readonly journal: PumpJournal;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly events: PumpEvents;
-}
+/** When measurements rest because the data budget is used up, it is asked again so often. */
+const budgetAskMs = 60_000;
 
 export class Pump {
-  readonly #bytes = new ByteWindow();
+  readonly #window: SendWindow;
   readonly #keeper: PositionKeeper;
+  readonly #receipts: ReceiptBook;
+  readonly #memory: MemoryReports;
+  readonly #refusals: Refusals;
+  readonly #pace: Pace;
+  readonly #turns = new Turns();
   readonly #readBackoff: Backoff;
-  /** Fire entries without a row yet, oldest first: waiting, and on their way. */
-  readonly #memory = new Map<EntryId, MemoryReport>();
-  readonly #memorySending = new Set<EntryId>();
-  #lanes: Readonly<Record<CarriedLane, LaneRows>> | null = null;
-  readonly #mayHaveMore = new Set<CarriedLane>(carriedLanes);
-  readonly #reading = new Set<CarriedLane>();
+  readonly #tell: TellConfig;
+  #lanes: Lanes | null = null;
   #isUp = false;
   #isStopped = false;
-  #inFlight = 0;
-  #otherInFlight = 0;
+  #isClosed = false;
   #passedOver = 0;
-  #refusals = 0;
-  #isRefusalTold = false;
-  #cancelRetry: Cancel | null = null;
+  #isPaced = false;
+  #isOverBudget = false;
+  #retry: { readonly dueMono: number; readonly cancel: Cancel } | null = null;
   #cancelRead: Cancel | null = null;
 
   constructor(private readonly options: PumpOptions) {
-    this.#keeper = new PositionKeeper(options);
-    this.#readBackoff = new Backoff(retryFirstMs, retryCapMs, options.random);
+    const { uplink, journal, clock, random, events } = options;
+    this.#tell = options.tell ?? tellAll;
+    this.#window = new SendWindow(() => uplink.windowMax);
+    this.#keeper = options.keeper ?? new PositionKeeper(options);
+    this.#memory = new MemoryReports(random);
+    this.#refusals = new Refusals((error) => events.onRefused?.(error));
+    this.#pace = new Pace(options.pacePerS ?? Infinity, clock.mono());
+    this.#readBackoff = new Backoff(retryFirstMs, retryCapMs, random);
+    this.#receipts = new ReceiptBook({
+      ...{ rules: options.receipts ?? null, uplink: uplink.id, clock },
+      placeAt: (lane, position) => journal.placeAt(lane, position),
+      laneOf: (lane) => this.lane(lane),
+      onKept: (lane) => this.#kept(lane),
+      onIgnored: (why) => events.onReceiptIgnored?.(why),
+    });
   }
 
   /** Reports of the fire lane are in memory or read from the journal, and not confirmed. */
   get owesFire(): boolean {
-    return this.#memory.size > 0 || this.#memorySending.size > 0 || this.#lanes?.fire.isOwed === true;
+    return this.#memory.isOwed || this.#lanes?.fire.rows.isOwed === true;
+  }
+
+  /** Reports that wait in memory and have no row yet. */
+  get waiting(): { readonly count: number; readonly oldest: Entry | null } {
+    return { count: this.#memory.waitingCount, oldest: this.#memory.oldest };
+  }
+
+  /** Null until a disk has answered, and for what this uplink does not carry. */
+  lane(name: CarriedLaneName): CarriedLane | null {
+    return this.#lanes?.[name] ?? null;
   }
 
   start(): void {
@@ -115,14 +96,23 @@ export class Pump {
         events.onDown(error);
         this.#run();
       },
-      onRequest: (request) => events.onRequest?.(request),
+      onImpaired: (error) => events.onImpaired?.(error),
+      onRequest: (request) => {
+        if (request.kind === 'receipt') this.#receipts.take(request.envelope);
+        else events.onRequest?.(request);
+      },
     });
     this.wake();
   }
 
-  /** New rows are durable. */
-  wake(): void {
-    for (const lane of carriedLanes) this.#mayHaveMore.add(lane);
+  /** New rows are durable: these, when they are known (of all lanes, in the order of their positions), and perhaps packs. */
+  wake(entries: readonly StoredEntry[] | null = null): void {
+    const nowMono = this.options.clock.mono();
+    for (const name of carriedLanes) {
+      const rows = name === 'telemetry' ? null : (entries?.filter(({ lane }) => lane === name) ?? null);
+      const page = this.lane(name)?.wake(rows, nowMono) ?? null;
+      if (page !== null) this.#took(name, page);
+    }
     this.#cancelRead?.();
     this.#cancelRead = null;
     this.#run();
@@ -130,11 +120,11 @@ export class Pump {
 
   /** A fire entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
   offerFromMemory(entry: Entry): void {
-    const backoff = new Backoff(retryFirstMs, retryCapMs, this.options.random);
-    this.#memory.set(entry.id, { entry, notBeforeMono: 0, backoff, wasRefused: false });
-    if (this.#memory.size > memoryMax) {
-      const [oldest] = this.#memory.keys();
-      if (oldest !== undefined) this.#passOver(oldest, new UplinkError('UPLINK-008', this.options.uplink.id));
+    if (!isTold(this.#tell, entry)) return;
+    const gone = this.#memory.add(entry);
+    if (gone !== null) {
+      const memoryFull = new UplinkError('UPLINK-008', this.options.uplink.id);
+      this.#passOver({ entryId: gone.id, kind: gone.kind, place: null }, 'fire', memoryFull);
     }
     this.#run();
   }
@@ -142,240 +132,253 @@ export class Pump {
   /** Takes leave of the centre and saves the positions; resolves within 4 s. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#cancelRetry?.();
+    this.#retry?.cancel();
     this.#cancelRead?.();
     await this.options.uplink.stop();
-    await this.#keeper.stop();
+    await this.#keeper.flush();
+    this.#isClosed = true;
   }
 
   #goUp(): void {
     this.#isUp = true;
-    this.#bytes.restart();
-    for (const report of this.#memory.values()) report.notBeforeMono = 0;
-    for (const lane of carriedLanes) this.#lanes?.[lane].releaseHeld();
+    this.#window.restart();
+    this.#memory.release();
+    for (const name of carriedLanes) this.lane(name)?.rows.releaseHeld();
     this.options.events.onUp();
     this.#run();
   }
 
   #run(): void {
     if (this.#isStopped) return;
-    this.#lanes ??= this.#lanesFromPositions();
+    this.#lanes ??= this.#makeLanes();
+    this.#isPaced = false;
+    this.#isOverBudget = false;
     if (this.#isUp) while (this.#sendNext());
-    else if (this.#hasFireWaiting()) this.options.uplink.hurry?.();
+    else if (this.#memory.hasFire || this.#lanes?.fire.rows.hasFireReady) this.options.uplink.hurry?.();
     this.#readWhatIsMissing();
     this.#armRetry();
   }
 
-  #lanesFromPositions(): Readonly<Record<CarriedLane, LaneRows>> | null {
-    const { journal, uplink, random } = this.options;
-    const { positions } = journal;
-    if (positions === null) return null;
-    const rowsOf = (lane: CarriedLane): LaneRows =>
-      new LaneRows(positions.find((row) => row.uplink === uplink.id && row.lane === lane)?.position ?? 0, random);
-    return { fire: rowsOf('fire'), journal: rowsOf('journal') };
+  #makeLanes(): Lanes | null {
+    const { uplink, journal, random, inUse, withTelemetry = true, receipts = null } = this.options;
+    return makeLanes({
+      ...{ uplink, journal, random, withTelemetry, tell: this.#tell, wantsReceipts: receipts !== null },
+      inUse: inUse ?? new Set([uplink.id]),
+      // A place of its own from the start: whoever leaves the site file later must not move it.
+      onNew: (lane) => this.#keeper.note(lane, 0),
+    });
   }
 
   /** Sends one report if one may go now: from memory, then the fire lane, then the rest within its share. */
   #sendNext(): boolean {
-    const { windowMax } = this.options.uplink;
-    if (this.#inFlight >= windowMax) return false;
+    if (this.#window.isFull) return false;
     const nowMono = this.options.clock.mono();
-    const fromMemory = this.#nextFromMemory(nowMono);
+    const fromMemory = this.#memory.next(nowMono);
     if (fromMemory !== null) {
       this.#sendFromMemory(fromMemory);
       return true;
     }
-    const fire = this.#lanes?.fire.next(nowMono) ?? null;
+    const fire = this.#lanes?.fire.rows.next(nowMono) ?? null;
     if (fire !== null) {
-      this.#sendRow('fire', fire, 0);
+      this.#sendRow('fire', fire, null);
       return true;
     }
-    if (this.#otherInFlight >= Math.max(1, windowMax - fireReserve)) return false;
-    const other = this.#lanes?.journal.next(nowMono) ?? null;
-    if (other === null) return false;
-    const bytes = Buffer.byteLength(JSON.stringify(other.entry)) + envelopeBytes;
-    if (!this.#bytes.fits(bytes)) return false;
-    this.#sendRow('journal', other, bytes);
+    return this.#window.hasRoomForOthers && this.#sendOther(nowMono);
+  }
+
+  #sendOther(nowMono: number): boolean {
+    const journal = this.#mayGo('journal', nowMono);
+    const telemetry = this.#mayCarryTelemetry(nowMono) ? this.#mayGo('telemetry', nowMono) : null;
+    const turn = this.#turns.next(journal !== null, telemetry !== null);
+    const row = turn === 'telemetry' ? telemetry : journal;
+    // Who does not fit keeps the turn: a large pack must not wait for ever behind small entries.
+    if (turn === null || row === null || !this.#window.fits(row.item.bytes)) return false;
+    this.#turns.took(turn);
+    this.#sendRow(turn, row, row.item.bytes);
     return true;
   }
 
-  #sendRow(lane: CarriedLane, row: Row, otherBytes: number): void {
-    this.#lanes?.[lane].markSending(row, this.options.clock.mono());
-    const other = lane === 'fire' ? 0 : 1;
-    this.#otherInFlight += other;
-    this.#bytes.take(otherBytes);
-    const settle = (): void => {
-      this.#otherInFlight -= other;
-      this.#bytes.giveBack(otherBytes);
-    };
+  /** The row of that lane that goes next, if the pace allows it. */
+  #mayGo(name: 'journal' | 'telemetry', nowMono: number): Row | null {
+    const row = this.lane(name)?.rows.next(nowMono) ?? null;
+    if (row === null || this.#pace.has(nowMono) || !isHistorical(row.item.place, this.#now())) return row;
+    this.#isPaced = true;
+    return null;
+  }
+
+  #mayCarryTelemetry(nowMono: number): boolean {
+    const { mayCarryTelemetry } = this.options;
+    if (mayCarryTelemetry === undefined || (this.lane('telemetry')?.rows.next(nowMono) ?? null) === null) return true;
+    this.#isOverBudget = !mayCarryTelemetry();
+    return !this.#isOverBudget;
+  }
+
+  #sendRow(name: CarriedLaneName, row: Row, otherBytes: number | null): void {
+    const rows = this.lane(name)?.rows;
+    if (rows === undefined) return;
+    const { item, before } = row;
+    rows.markSending(row, this.options.clock.mono());
+    const isOld = isHistorical(item.place, this.#now());
+    if (isOld && otherBytes !== null) this.#pace.take();
+    const previous = before !== null && before.epoch === item.place.epoch ? before.sequence : 0;
     this.#send(
-      { durable: true, entry: row.entry, previous: 0, isHistorical: false },
+      { ...{ name, item, otherBytes, isDurable: true }, send: () => item.send(previous, isOld) },
       () => {
-        settle();
         if (row.isHeld) {
-          this.#tellAccepted();
-          this.#lanes?.[lane].hurryHeld();
+          this.#refusals.accepted();
+          rows.hurryHeld();
         }
-        this.#finish(lane, row);
+        this.#finish(name, row, true);
       },
       (error) => {
-        settle();
         if (uplinkErrors[error.code].retry === 'never') {
-          this.#passOver(row.entry.id, error);
-          this.#finish(lane, row);
+          this.#passOver(item, name, error);
+          this.#finish(name, row, false);
           return;
         }
         const nowMono = this.options.clock.mono();
-        if (error.code === 'UPLINK-003') this.#lanes?.[lane].putBack(row, nowMono);
+        if (error.code === 'UPLINK-003') rows.putBack(row, nowMono);
         else {
-          this.#lanes?.[lane].hold(row, nowMono);
-          this.#countRefusal(error);
+          rows.hold(row, nowMono);
+          this.#refusals.refused(error);
         }
       },
     );
-  }
-
-  /** A new fire goes before all else; the rest in the order it came. */
-  #nextFromMemory(nowMono: number): MemoryReport | null {
-    let first: MemoryReport | null = null;
-    for (const report of this.#memory.values()) {
-      if (report.notBeforeMono > nowMono) continue;
-      if (isNewFire(report.entry)) return report;
-      first ??= report;
-    }
-    return first;
-  }
-
-  #hasFireWaiting(): boolean {
-    if (this.#lanes?.fire.hasFireReady) return true;
-    for (const { entry } of this.#memory.values()) if (entry.class === 'fire') return true;
-    return false;
   }
 
   #sendFromMemory(report: MemoryReport): void {
-    const { entry } = report;
-    this.#memory.delete(entry.id);
-    this.#memorySending.add(entry.id);
+    const { uplink } = this.options;
+    this.#memory.markSending(report);
+    const entry = this.#tell.withPrivate ? report.entry : withoutNames(report.entry);
+    const send = () => uplink.send({ durable: false, entry, isHistorical: isHistorical(entry, this.#now()) });
     this.#send(
-      { durable: false, entry, isHistorical: false },
-      () => this.#memorySending.delete(entry.id),
+      { name: report.entry.lane, item: { entryId: entry.id }, otherBytes: null, isDurable: false, send },
+      () => this.#memory.settle(report),
       (error) => {
-        // Once its row has been read it goes from the journal, and not from memory after that.
-        if (!this.#memorySending.delete(entry.id)) return;
+        if (!this.#memory.settle(report)) return;
         if (uplinkErrors[error.code].retry === 'never') {
-          this.#passOver(entry.id, error);
+          this.#passOver({ entryId: entry.id, kind: entry.kind, place: null }, 'fire', error);
           return;
         }
-        report.notBeforeMono = this.options.clock.mono() + report.backoff.nextMs();
-        this.#memory.set(entry.id, report);
-        if (error.code !== 'UPLINK-003') {
-          report.wasRefused = true;
-          this.#countRefusal(error);
-        }
+        this.#memory.putBack(report, this.options.clock.mono());
+        if (error.code === 'UPLINK-003') return;
+        report.wasRefused = true;
+        this.#refusals.refused(error);
       },
     );
   }
 
-  #send(report: Report, onConfirmed: () => void, onRefused: (error: UplinkError) => void): void {
+  #send(
+    what: {
+      readonly name: Lane;
+      readonly item: Pick<Carriable, 'entryId'>;
+      readonly otherBytes: number | null;
+      readonly isDurable: boolean;
+      readonly send: () => Promise<void>;
+    },
+    onConfirmed: () => void,
+    onRefused: (error: UplinkError) => void,
+  ): void {
     const { uplink, clock, events } = this.options;
+    const { name: lane, otherBytes, isDurable: durable } = what;
+    const { entryId } = what.item;
     const sentMono = clock.mono();
-    this.#inFlight += 1;
+    this.#window.take(otherBytes);
     const confirmed = (): void => {
-      this.#inFlight -= 1;
+      this.#window.giveBack(otherBytes);
       const tookMs = clock.mono() - sentMono;
-      this.#bytes.learn(tookMs);
+      this.#window.learn(tookMs);
       onConfirmed();
       // What was refused from memory may have been carried as a row meanwhile: told is what is so now.
-      if (this.#isRefusalTold && !this.#hasRefused()) this.#tellAccepted();
-      const { id: entryId, lane } = report.entry;
-      events.onCarried({ entryId, uplink: uplink.id, durable: report.durable, tookMs, lane });
+      if (this.#refusals.isTold && !this.#hasRefused()) this.#refusals.accepted();
+      if (entryId === null) events.onPackCarried?.(tookMs);
+      else events.onCarried({ entryId, uplink: uplink.id, durable, tookMs, lane });
       this.#run();
     };
     const refused = (cause: unknown): void => {
-      this.#inFlight -= 1;
+      this.#window.giveBack(otherBytes);
       onRefused(cause instanceof UplinkError ? cause : new UplinkError('UPLINK-005', uplink.id, null, cause));
       this.#run();
     };
-    uplink.send(report).then(confirmed, refused);
+    what.send().then(confirmed, refused);
   }
 
-  #finish(lane: CarriedLane, row: Row): void {
-    const rows = this.#lanes?.[lane];
-    if (rows === undefined) return;
-    const mustReadAgain = rows.finish(row);
-    if (mustReadAgain) this.#mayHaveMore.add(lane);
-    this.#keeper.move(lane, rows.position);
+  #finish(name: CarriedLaneName, row: Row, isCarried: boolean): void {
+    const lane = this.lane(name);
+    if (lane === null) return;
+    lane.finish(row, isCarried ? this.#now() : null);
+    this.#receipts.carried(name);
+    if (!this.#isClosed) this.#keeper.note(lane, 1);
   }
 
-  #passOver(entryId: EntryId, error: UplinkError): void {
-    this.#memory.delete(entryId);
+  #kept(name: CarriedLaneName): void {
+    const lane = this.lane(name);
+    if (lane !== null && !this.#isClosed) this.#keeper.note(lane, 0);
+    this.options.events.onKept?.(name);
+  }
+
+  #passOver(
+    { entryId, kind, place }: Pick<Carriable, 'entryId' | 'kind'> & { readonly place: Placed | null },
+    lane: Lane,
+    error: UplinkError,
+  ): void {
     this.#passedOver += 1;
-    this.options.events.onPassedOver?.({ entryId, error, total: this.#passedOver });
-  }
-
-  #countRefusal(error: UplinkError): void {
-    this.#refusals += 1;
-    if (this.#refusals < refusalsToldAfter || this.#isRefusalTold) return;
-    this.#isRefusalTold = true;
-    this.options.events.onRefused?.(error);
+    this.options.events.onPassedOver?.({ entryId, kind, lane, place, error, total: this.#passedOver });
   }
 
   #hasRefused(): boolean {
-    for (const lane of carriedLanes) if ((this.#lanes?.[lane].heldCount ?? 0) > 0) return true;
-    for (const { wasRefused } of this.#memory.values()) if (wasRefused) return true;
-    return false;
+    return carriedLanes.some((name) => (this.lane(name)?.rows.heldCount ?? 0) > 0) || this.#memory.hasRefused;
   }
 
-  #tellAccepted(): void {
-    this.#refusals = 0;
-    if (!this.#isRefusalTold) return;
-    this.#isRefusalTold = false;
-    this.options.events.onRefused?.(null);
+  #now(): AgeNow {
+    const { clock, journal } = this.options;
+    return { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
   }
 
   #readWhatIsMissing(): void {
-    if (this.#lanes === null || this.#cancelRead !== null) return;
-    for (const lane of carriedLanes) {
-      const rows = this.#lanes[lane];
-      const isShort = rows.readyCount < this.options.uplink.windowMax;
-      if (isShort && this.#mayHaveMore.has(lane) && !this.#reading.has(lane)) this.#read(lane, rows);
+    if (this.#cancelRead !== null) return;
+    for (const name of carriedLanes) {
+      const lane = this.lane(name);
+      lane?.read(this.options.clock.mono())?.then(
+        (page) => {
+          this.#readBackoff.reset();
+          this.#took(name, page);
+          this.#run();
+        },
+        () => {
+          // The journal core tells what is wrong with the disk; here it only has to be asked again.
+          this.#cancelRead ??= this.options.clock.after(this.#readBackoff.nextMs(), () => this.wake());
+        },
+      );
     }
   }
 
-  #read(lane: CarriedLane, rows: LaneRows): void {
-    this.#reading.add(lane);
-    this.#mayHaveMore.delete(lane);
-    const after = rows.readUpTo;
-    this.options.journal.readAfter(lane, after, pageMax).then(
-      (entries) => {
-        this.#reading.delete(lane);
-        this.#readBackoff.reset();
-        const isTaken = rows.add(after, entries);
-        if (isTaken) for (const { id } of entries) if (!this.#memory.delete(id)) this.#memorySending.delete(id);
-        if (!isTaken || entries.length === pageMax) this.#mayHaveMore.add(lane);
-        this.#run();
-      },
-      () => {
-        // The journal core tells what is wrong with the disk; here it only has to be asked again.
-        this.#reading.delete(lane);
-        this.#mayHaveMore.add(lane);
-        this.#cancelRead ??= this.options.clock.after(this.#readBackoff.nextMs(), () => this.wake());
-      },
-    );
+  #took(name: CarriedLaneName, { rows, items }: LanePage): void {
+    for (const { entryId } of items) if (entryId !== null) this.#memory.forget(entryId);
+    const lane = this.lane(name);
+    // Rows that are nothing for this centre may have been passed over.
+    if (lane !== null && items.length < rows.length && !this.#isClosed) this.#keeper.note(lane, 0);
   }
 
-  /** Rows that the centre refused wait for their time; nothing else would wake us then. */
+  /** Rows that wait for their time: nothing else would wake us then. */
   #armRetry(): void {
-    this.#cancelRetry?.();
-    this.#cancelRetry = null;
-    if (!this.#isUp) return;
-    const nowMono = this.options.clock.mono();
-    const held = carriedLanes.flatMap((lane) => this.#lanes?.[lane].nextTryMono() ?? []);
-    for (const { notBeforeMono } of this.#memory.values()) if (notBeforeMono > nowMono) held.push(notBeforeMono);
-    const due = held.filter((atMono) => atMono > nowMono);
-    if (due.length > 0) {
-      const firstMono = due.reduce((first, atMono) => Math.min(first, atMono));
-      this.#cancelRetry = this.options.clock.after(firstMono - nowMono, () => this.#run());
+    const { clock } = this.options;
+    const nowMono = clock.mono();
+    let dueMono = this.#isUp ? this.#memory.nextTryMono(nowMono) : Infinity;
+    if (this.#isUp) {
+      for (const name of carriedLanes)
+        dueMono = Math.min(dueMono, this.lane(name)?.rows.nextTryMono(nowMono) ?? Infinity);
+      if (this.#isPaced) dueMono = Math.min(dueMono, Math.max(nowMono + 1, this.#pace.nextMono));
+      if (this.#isOverBudget) dueMono = Math.min(dueMono, nowMono + budgetAskMs);
     }
+    if (this.#retry?.dueMono === dueMono) return;
+    this.#retry?.cancel();
+    this.#retry = null;
+    if (dueMono === Infinity) return;
+    const cancel = clock.after(Math.max(0, dueMono - nowMono), () => {
+      this.#retry = null;
+      this.#run();
+    });
+    this.#retry = { dueMono, cancel };
   }
 }

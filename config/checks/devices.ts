@@ -2,6 +2,7 @@ import { isModbus, isStream } from '../profile-kind.js';
 import { profileHint } from '../profile-names.js';
 import type { DeviceProfile } from '../profile-schema.js';
 import { boxId } from '../resolve-box.js';
+import { uplinkOwner } from '../resolve-uplink-points.js';
 import type { DraftEntry } from '../site-draft.js';
 import type { DeviceYaml } from '../site-schema.js';
 import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
@@ -23,13 +24,18 @@ function* references(
   { index, value }: DeviceEntry,
 ): Generator<Finding> {
   const where = `device ${value.id}`;
-  // Points of lines are called line-<line>/load, those of the box box/<key>; a device must not be able to own such an id.
-  if (value.id.startsWith('line-') || value.id === boxId) {
+  // Points of lines are called line-<line>/load, those of the box box/<key>, those of uplinks uplink-<uplink>/<key>: a device must
+  // not be able to own such an id.
+  const isOfUplink = draft.uplinks.some((uplink) => uplinkOwner(uplink.value.id) === value.id);
+  if (value.id.startsWith('line-') || value.id === boxId || isOfUplink) {
     yield {
       code: 'CONF-057',
       path: ['devices', index, 'id'],
       where,
-      expected: { zh: '不以 line- 开头、也不是 box 的编号', en: 'an id without line- in front, and not box' },
+      expected: {
+        zh: '不以 line- 开头、不是 box、也不是 uplink-加上传通道编号 的编号',
+        en: 'an id without line- in front, not box, and not uplink- with the id of an uplink',
+      },
       got: value.id,
     };
   }

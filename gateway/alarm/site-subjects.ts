@@ -97,6 +97,22 @@ export function unusedSubject(uplink: Pick<UplinkConfig, 'id'>): Subject {
   });
 }
 
+/** The centre can be reached, and yet orders or receipts can not come from there. */
+export function impairedSubject(uplink: UplinkConfig): Subject {
+  return faultSubject('impaired', uplink.id, {
+    zh: `上传通道 ${uplink.id} 的下行`,
+    en: `what comes down from the centre of uplink ${uplink.id}`,
+  });
+}
+
+/** The centre takes what it is sent, and does not say that it has kept it. */
+export function receiptSubject(uplink: UplinkConfig): Subject {
+  return faultSubject('receipt', uplink.id, {
+    zh: `上传通道 ${uplink.id} 的平台回执`,
+    en: `receipts of the centre of uplink ${uplink.id}`,
+  });
+}
+
 /** A device that wants to be looked after. No fault: it works, and somebody should come by and by. */
 export function upkeepSubject({ device, name, place, zone, what }: Omit<UpkeepConfig, 'dueWall'>): Subject {
   const does = what === 'calibrate' ? { zh: '校准', en: 'calibration' } : { zh: '更换', en: 'replacement' };
@@ -134,7 +150,10 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
     ...[...config.outputs, ...config.heartbeats].map(outputSubject),
     ...config.speakers.map(speakerSubject),
     ...config.outputs.filter(({ kind }) => kind !== 'lamp').map(sirenTestSubject),
-    ...config.uplinks.flatMap((uplink) => [uplinkSubject(uplink), refusedSubject(uplink), unusedSubject(uplink)]),
+    ...config.uplinks.flatMap((uplink) =>
+      [uplinkSubject, refusedSubject, impairedSubject, unusedSubject].map((of) => of(uplink)),
+    ),
+    ...config.uplinks.filter(({ receipts }) => receipts !== 'none').map(receiptSubject),
     ...config.upkeep.map(upkeepSubject),
   ];
 }

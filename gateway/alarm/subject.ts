@@ -43,6 +43,8 @@ export type FaultKind =
   | 'uplink'
   | 'refused'
   | 'unused'
+  | 'receipt'
+  | 'impaired'
   | 'journal'
   | 'lock'
   | 'loop'

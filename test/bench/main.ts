@@ -1,6 +1,7 @@
-/** `npm run bench -- line|alarm [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+/** `npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
 import { deadUnits } from './dead-units.js';
 import { detection } from './detection.js';
+import { drain, overtake } from './drain.js';
 import { growth } from './growth.js';
 import { type BenchPart, describeResult, isMet, type Result } from './result.js';
 import { sirenLatency } from './siren-latency.js';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
     growth,
   },
   alarm: { 'siren-latency': sirenLatency },
+  sync: { drain, overtake },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -25,7 +27,7 @@ const only = optionOf('--only');
 if (parts === undefined || (only !== undefined && parts[only] === undefined)) {
   const known = parts === undefined ? Object.keys(benches) : Object.keys(parts);
   process.stderr.write(
-    `usage: npm run bench -- line|alarm [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
+    `usage: npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
   );
   process.exit(2);
 }

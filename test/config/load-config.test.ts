@@ -46,7 +46,7 @@ describe('a good site file', () => {
 
   it('a dry contact at a module is one point of its own, read from the channel it is wired to', () => {
     const { points } = configOf(siteText());
-    const wired = points.filter(({ source }) => source.kind !== 'diagnostic' && source.kind !== 'box');
+    const wired = points.filter(({ source }) => !['diagnostic', 'box', 'uplink'].includes(source.kind));
     expect(wired.map(({ id }) => id)).toEqual(['smoke-1/smoke', 'call-1/contact', 'float-1/contact']);
     expect(points[1]).toMatchObject({ class: 'fire', source: { device: 'io-1', table: 'holding', address: 0x83 } });
   });

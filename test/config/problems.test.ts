@@ -230,6 +230,12 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-023', 'attic', ...panels('own-panel, objects: [{address: 1-1, id: a, zone: attic}]')),
   row('CONF-052', 'pool}]', ...panels('own-panel, objects: [{address: 1-1, id: a, zone: pool}]')),
   row('CONF-057', 'line-1', ['id: io-1, profile', 'id: line-1, profile'], ['device: io-1', 'device: line-1']),
+  row(
+    'CONF-057',
+    'uplink-district',
+    ['id: io-1, profile', 'id: uplink-district, profile'],
+    ['device: io-1', 'device: uplink-district'],
+  ),
   row('CONF-057', 'box', ['id: io-1, profile', 'id: box, profile'], ['device: io-1', 'device: box']),
   row('CONF-050', 'siren-x]', ['siren-main]', 'siren-x]']),
   row(

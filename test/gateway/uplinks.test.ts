@@ -1,0 +1,95 @@
+/** How it stands with the centres: backlog as points, receipts that do not come, rows that will never be carried. */
+import { expect, test } from 'vitest';
+import { uplinkPoints } from '../../config/resolve-uplink-points.js';
+import type { UplinkConfig } from '../../config/site.js';
+import type { EntryDraft } from '../../sync/journal/entry.js';
+import { type Report, UplinkError, type UplinkEvents } from '../../sync/uplink.js';
+import { uplinkConfig } from '../uplink-config.js';
+import { line, onlyUnits, point, townConfig, VillageRig } from './village-rig.js';
+
+const draft: EntryDraft = {
+  ...{ kind: 'site.daily', class: null, subject: 'gateway', alarm: null, zone: null, origin: null, detail: {} },
+  words: { zh: '每日报告', en: 'daily report' },
+};
+
+async function rigWith(over: Partial<UplinkConfig> = {}) {
+  const uplinks = [uplinkConfig(over)];
+  const site = onlyUnits(await townConfig(), line('east'), 'smoke-1');
+  const points = [...site.points.filter(({ source }) => source.kind !== 'uplink'), ...uplinkPoints(uplinks)];
+  const rig = await VillageRig.make({ config: { ...site, uplinks, points } });
+  const centre: { events: UplinkEvents | null } = { events: null };
+  rig.uplink.start = (events) => {
+    centre.events = events;
+    events.onUp();
+  };
+  return { rig, centre };
+}
+
+test('what is queued and how old it is are points, every 10 s', async () => {
+  const { rig } = await rigWith();
+  const figures = () =>
+    ['backlog', 'backlog_age', 'unkept'].map((key) => rig.runtime.points.get(point(`uplink-district/${key}`))?.value);
+  const { send } = rig.uplink;
+  await rig.start();
+  await rig.clock.advance(11_000);
+  expect(figures()).toEqual([0, 0, 0]);
+  rig.uplink.send = () => Promise.reject(new UplinkError('UPLINK-003', 'x'));
+  rig.runtime.journal.append({ drafts: [draft, draft], facets: [] });
+  await rig.clock.advance(60_000);
+  expect(figures()).toEqual([2, expect.closeTo(55, -1), 0]);
+  expect(rig.runtime.uplinks).toMatchObject([
+    { id: 'district', isUp: true, error: null, queued: { fire: 0, journal: 2 } },
+  ]);
+  rig.uplink.send = send;
+  await rig.clock.advance(120_000);
+  expect(figures()).toEqual([0, 0, 0]);
+});
+
+test('a centre that is to send receipts and sends none is a fault, until one comes', async () => {
+  const { rig, centre } = await rigWith({ receipts: 'unsigned', receiptWithinMs: 60_000 });
+  await rig.start();
+  await rig.clock.advance(50_000);
+  expect(rig.faults).not.toContain('raised fault:receipt:district');
+  await rig.clock.advance(60_000);
+  expect(rig.faults).toContain('raised fault:receipt:district');
+  const told = rig.uplink.reports.findLast((report) => report.durable && report.entry.lane === 'journal');
+  if (told?.durable !== true) throw new Error('something was told');
+  const { epoch, sequence, position } = told.entry;
+  const { district, id: site } = rig.config.site;
+  const receipt = {
+    version: 1,
+    district,
+    site,
+    uplink: 'district',
+    issued: '2026-11-22T02:00:00Z',
+    kept: { journal: { epoch, sequence, position } },
+  };
+  const envelope = Buffer.from(JSON.stringify({ keyId: null, payload: JSON.stringify(receipt), signature: null }));
+  centre.events?.onRequest({ uplink: rig.uplink.id, kind: 'receipt', envelope });
+  await rig.clock.advance(1_000);
+  expect(rig.faults).toContain('returned fault:receipt:district');
+});
+
+test('a row too large for a centre is journaled, and a centre for which all is too large costs no endless row of notices', async () => {
+  const { rig } = await rigWith();
+  let isTooLarge = ({ entry }: Report) => entry.kind === 'site.daily';
+  rig.uplink.send = async (report) => {
+    if (isTooLarge(report)) throw new UplinkError('UPLINK-006', 'x');
+    rig.uplink.reports.push(report);
+  };
+  await rig.start();
+  await rig.clock.advance(1_000);
+  const [first] = rig.runtime.journal.append({ drafts: [draft, draft], facets: [] });
+  await rig.clock.advance(11_000);
+  const [dropped] = rig.entriesOf('journal.dropped');
+  expect(dropped).toMatchObject({
+    subject: 'uplink:district',
+    detail: { reason: 'passed-over', uplink: 'district', rows: 2 },
+  });
+  expect(dropped?.detail['places']).toContainEqual(expect.objectContaining({ id: first?.id, code: 'UPLINK-006' }));
+  expect(rig.uplink.reports.map(({ entry }) => entry.id)).toContain(dropped?.id);
+  isTooLarge = () => true;
+  rig.runtime.journal.append({ drafts: [draft], facets: [] });
+  await rig.clock.advance(120_000);
+  expect(rig.entriesOf('journal.dropped')).toHaveLength(2);
+});
