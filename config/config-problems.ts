@@ -1,12 +1,14 @@
 /** Everything that can be wrong with a site file or a profile, declared once: wording and a hint to act on. */
 import { type ConfigProblemText, outputProblems } from './output-problems.js';
 import { type FilePlace, type Problem, quoteOutside, type Told } from './problem.js';
+import { uplinkProblems } from './uplink-problems.js';
 import type { Words } from './vocabulary.js';
 import { voiceProblems } from './voice-problems.js';
 
 export const configProblems = {
   ...outputProblems,
   ...voiceProblems,
+  ...uplinkProblems,
   'CONF-001': {
     zh: '文件读不出',
     en: 'the file can not be read',
@@ -231,8 +233,8 @@ export const configProblems = {
     zh: '上联的账号、证书写得不完整或互相矛盾',
     en: 'name, password and certificate keys of the uplink do not fit together',
     hint: {
-      zh: 'password_file 要有 username；cert_file 与 key_file 成对；证书只用于 mqtts://',
-      en: 'password_file needs username; cert_file and key_file come together; certificates need mqtts://',
+      zh: 'password_file 要有 username；cert_file 与 key_file 成对；证书只用于 mqtts:// 和 wss://',
+      en: 'password_file needs username; cert_file and key_file come together; certificates need mqtts:// or wss://',
     },
   },
   'CONF-044': {

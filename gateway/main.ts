@@ -15,6 +15,7 @@ import { loadCodecs } from '../drivers/stream/codec-library.js';
 import { tcpLinkOpener } from '../drivers/tcp/tcp-link.js';
 import { SqliteStore } from '../sync/journal/sqlite-store.js';
 import type { Store } from '../sync/journal/store.js';
+import { ExternalCodes } from '../sync/mqtt/external-codes.js';
 import { MqttClientLink } from '../sync/mqtt/mqtt-client.js';
 import { MqttUplink } from '../sync/mqtt/mqtt-uplink.js';
 import { answerControl } from './command/answer-control.js';
@@ -85,6 +86,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const box = options.box ?? (await openBox(config, clock));
   const link = new MqttClientLink();
+  const codes = new ExternalCodes(config);
   const runtime = new Runtime({
     config: withBox(config, box),
     clock,
@@ -99,7 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     openPins: () => openPins(options, clock),
     box,
     makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
-    makeUplink: (uplink) => new MqttUplink({ config: uplink, address, link, clock, random }),
+    makeUplink: (uplink) => new MqttUplink({ config: uplink, address, codes, link, clock, random }),
     observe: options.observe ?? (() => undefined),
     log,
     version: await readVersion(),

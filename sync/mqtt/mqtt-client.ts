@@ -1,16 +1,27 @@
 /** The only file that imports mqtt. One client per connection; its own queue, reconnect and resubscribe are never used. */
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
-import { quoteOutside } from '../../config/problem.js';
 import { UplinkError } from '../uplink.js';
-import type { MqttConnection, MqttConnectionEvents, MqttConnectOptions, MqttLink, MqttMessage } from './mqtt-link.js';
+import { codeOf, connectError, textOf } from './connect-error.js';
+import { ackWhenKept } from './late-puback.js';
+import type {
+  MqttBytes,
+  MqttConnection,
+  MqttConnectionEvents,
+  MqttConnectOptions,
+  MqttLink,
+  MqttMessage,
+} from './mqtt-link.js';
+import { Wire } from './wire.js';
 
 const receiveMaximumDefault = 65_535;
-/** CONNACK and PUBACK codes of both protocol versions that mean: not with this name, password or certificate. */
-const refusedCodes: ReadonlySet<number> = new Set([2, 4, 5, 0x85, 0x86, 0x87, 0x8a, 0x8c]);
-/** System codes of TLS that mean: one side does not believe the other. */
-const refusedTls = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/;
-/** What OpenSSL says of a certificate or key file that is none. */
-const unreadablePem = /^ERR_OSSL/;
+/** Messages that a consumer lets a broker send before it has kept the first of them (MQTT 5). */
+const receiveMaximumOurs = 1_000;
+/** What a broker may send without ever completing a packet; then it is cut off. */
+const unreadMaxBytes = 512 * 1024;
+/** What the broker is asked to keep to itself (MQTT 5): a message of 64 kB, its topic and properties. */
+const packetMaxBytes = 66 * 1024;
+/** Not authorised, of PUBACK and SUBACK. */
+const notAuthorised = 0x87;
 
 export class MqttClientLink implements MqttLink {
   connect(options: MqttConnectOptions, events: MqttConnectionEvents): MqttConnection {
@@ -20,6 +31,7 @@ export class MqttClientLink implements MqttLink {
 
 class ClientConnection implements MqttConnection {
   readonly #client: MqttClient | null;
+  readonly #wire: Wire;
   #isOpen = false;
   #isOver = false;
   /** Rejects what is unconfirmed when the connection ends: the client itself calls back only some of it. */
@@ -29,7 +41,12 @@ class ClientConnection implements MqttConnection {
     private readonly options: MqttConnectOptions,
     private readonly events: MqttConnectionEvents,
   ) {
+    this.#wire = new Wire(options.url);
     this.#client = this.#begin();
+  }
+
+  get bytes(): MqttBytes {
+    return this.#wire.bytes;
   }
 
   publish(message: MqttMessage): Promise<void> {
@@ -38,11 +55,12 @@ class ClientConnection implements MqttConnection {
     if (client === null || !this.#isOpen || this.#isOver || !client.connected) return Promise.reject(this.#lost(null));
     return new Promise((resolve, reject) => {
       this.#unconfirmed.add(reject);
-      const properties = this.options.version === '5' ? { properties: { contentType: message.contentType } } : {};
-      const how = { qos: 1, retain: message.retain, ...properties } as const;
-      client.publish(message.topic, Buffer.from(message.payload), how, (error) => {
+      const { contentType, retain } = message;
+      const hasType = contentType !== null && this.options.version === '5';
+      const how = hasType ? ({ qos: 1, retain, properties: { contentType } } as const) : ({ qos: 1, retain } as const);
+      client.publish(message.topic, asBuffer(message.payload), how, (error) => {
         this.#unconfirmed.delete(reject);
-        if (error) reject(this.#refusal(error));
+        if (error) reject(this.#refusal(error, message.topic));
         else resolve();
       });
     });
@@ -64,28 +82,81 @@ class ClientConnection implements MqttConnection {
   #begin(): MqttClient | null {
     let client: MqttClient;
     try {
-      client = connect(this.options.url, clientOptions(this.options));
+      client = connect(this.options.url, { ...clientOptions(this.options), ...this.#wire.options() });
     } catch (cause) {
       // An unreadable certificate or address; told like any other failed try, after the caller has its connection.
-      queueMicrotask(() => this.#over(this.#connectError(cause)));
+      queueMicrotask(() => this.#over(connectError(this.options.where, cause)));
       return null;
     }
+    this.#wire.watch(client.stream);
     client.on('connect', (packet) => {
+      if (this.#isOver) return;
+      if (packet.properties?.maximumQoS === 0) {
+        this.#over(new UplinkError('UPLINK-019', this.options.where, 'maximum QoS 0'));
+        client.end(true);
+        return;
+      }
       this.#isOpen = true;
       this.events.onOpen({
         receiveMaximum: packet.properties?.receiveMaximum ?? receiveMaximumDefault,
         packetMaxBytes: packet.properties?.maximumPacketSize ?? null,
       });
+      this.#subscribe(client);
     });
     client.on('error', (error) => this.#fail(error));
     client.on('disconnect', (packet) => this.#fail(new Error(`the broker said goodbye (${packet.reasonCode ?? 0})`)));
     client.on('close', () => this.#fail(null));
+    this.#hear(client);
+    this.#limitUnread(client);
     return client;
+  }
+
+  #hear(client: MqttClient): void {
+    const { events } = this;
+    if (this.options.session === undefined) {
+      client.on('message', (topic, payload, { retain }) => {
+        if (!this.#isOver) events.onMessage?.({ topic, payload, isRetained: retain });
+      });
+      return;
+    }
+    const never = new Promise<void>(() => undefined);
+    ackWhenKept(
+      client,
+      (message) => (this.#isOver ? never : (events.onKeep?.(message) ?? never)),
+      (cause) => this.#fail(cause instanceof Error ? cause : new Error(String(cause))),
+    );
+  }
+
+  /** The parser gathers a packet of any announced length in memory; one that is never whole is cut off. */
+  #limitUnread(client: MqttClient): void {
+    let unreadBytes = 0;
+    client.stream.on('data', (chunk: Uint8Array) => {
+      unreadBytes += chunk.length;
+      if (unreadBytes > unreadMaxBytes) this.#fail(new Error('a packet larger than any that is expected'));
+    });
+    client.on('packetreceive', () => {
+      unreadBytes = 0;
+    });
+  }
+
+  #subscribe(client: MqttClient): void {
+    const { subscriptions = [], version, session } = this.options;
+    if (subscriptions.length === 0 || this.#isOver) return;
+    // `rh: 2`: nothing that was retained; 3.1.1 can not say so, there the flag of the message tells.
+    const how = version === '5' && session === undefined ? ({ qos: 1, rh: 2 } as const) : ({ qos: 1 } as const);
+    client.subscribe([...subscriptions], how, (error) => {
+      if (this.#isOver) return;
+      this.events.onSubscribed?.(
+        error ? this.#told('UPLINK-018', `${subscriptions.join(' ')}: ${error.message}`) : null,
+      );
+    });
   }
 
   #fail(cause: Error | null): void {
     if (this.#isOver) return;
-    this.#over(this.#isOpen ? this.#lost(cause) : this.#connectError(cause));
+    const { where } = this.options;
+    const { error, isWithoutTls } = this.#wire;
+    this.#over(this.#isOpen ? this.#lost(cause) : connectError(where, cause ?? error, isWithoutTls));
     this.#client?.end(true);
   }
 
@@ -100,48 +171,55 @@ class ClientConnection implements MqttConnection {
   }
 
   #lost(cause: Error | null): UplinkError {
-    return new UplinkError('UPLINK-003', this.options.where, cause === null ? null : textOf(cause), cause);
+    return this.#told('UPLINK-003', cause === null ? null : textOf(cause), cause);
   }
 
-  #connectError(cause: unknown): UplinkError {
-    const code = String(codeOf(cause));
-    const got = cause === null ? 'closed before an answer' : textOf(cause);
-    const isRefusal = refusedCodes.has(Number(code)) || refusedTls.test(code);
-    const ours = unreadablePem.test(code) ? 'UPLINK-007' : isRefusal ? 'UPLINK-002' : 'UPLINK-001';
-    return new UplinkError(ours, this.options.where, got, cause);
+  #refusal(cause: Error, topic: string): UplinkError {
+    const code = codeOf(cause);
+    if (typeof code !== 'number') return this.#lost(cause);
+    return code === notAuthorised
+      ? this.#told('UPLINK-016', topic, cause)
+      : this.#told('UPLINK-005', `${topic}: ${textOf(cause)}`, cause);
   }
 
-  #refusal(cause: Error): UplinkError {
-    const isAnswer = typeof codeOf(cause) === 'number';
-    return isAnswer ? new UplinkError('UPLINK-005', this.options.where, textOf(cause), cause) : this.#lost(cause);
+  #told(code: 'UPLINK-003' | 'UPLINK-005' | 'UPLINK-016' | 'UPLINK-018', got: string | null, cause: unknown = null) {
+    return new UplinkError(code, this.options.where, got, cause ?? undefined);
   }
 }
 
 function clientOptions(options: MqttConnectOptions): IClientOptions {
+  const { will, session } = options;
   return {
     protocolVersion: options.version === '5' ? 5 : 4,
     clientId: options.clientId,
-    clean: true,
+    clean: session === undefined,
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
     connectTimeout: options.connectTimeoutMs,
     keepalive: options.keepaliveS,
-    will: { ...options.will, payload: Buffer.from(options.will.payload), qos: 1 },
+    ...(options.version === '5' ? optionsOf5(session) : {}),
+    ...(will === null ? {} : { will: willOf(will) }),
     ...(options.username === null ? {} : { username: options.username }),
     ...(options.password === null ? {} : { password: options.password }),
-    ...(options.ca === null ? {} : { ca: Buffer.from(options.ca) }),
-    ...(options.cert === null ? {} : { cert: Buffer.from(options.cert) }),
-    ...(options.key === null ? {} : { key: Buffer.from(options.key) }),
+    ...(options.ca === null ? {} : { ca: asBuffer(options.ca) }),
+    ...(options.cert === null ? {} : { cert: asBuffer(options.cert) }),
+    ...(options.key === null ? {} : { key: asBuffer(options.key) }),
   };
 }
 
-function codeOf(cause: unknown): unknown {
-  return cause instanceof Error && 'code' in cause ? cause.code : null;
+function willOf({ topic, payload, retain }: MqttMessage): NonNullable<IClientOptions['will']> {
+  return { topic, payload: asBuffer(payload), retain, qos: 1 };
 }
 
-function textOf(cause: unknown): string {
-  const code = codeOf(cause);
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return quoteOutside(typeof code === 'string' && !message.includes(code) ? `${code} ${message}` : message);
+function optionsOf5(session: MqttConnectOptions['session']): IClientOptions {
+  const consumer =
+    session === undefined ? {} : { sessionExpiryInterval: session.expiryS, receiveMaximum: receiveMaximumOurs };
+  // After the first message of a topic its name travels as two bytes, as far as the broker allows.
+  return { autoAssignTopicAlias: true, properties: { maximumPacketSize: packetMaxBytes, ...consumer } };
+}
+
+/** The same bytes, not a copy of them. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -5,14 +5,14 @@ export interface MqttMessage {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly retain: boolean;
-  /** Media type of the payload; carried by MQTT 5 only. */
-  readonly contentType: string;
+  /** Media type of the payload, carried by MQTT 5 only. Null: the topic says it, and its bytes are saved. */
+  readonly contentType: string | null;
 }
 
 export interface MqttConnectOptions {
   /** For messages: `uplink district`. */
   readonly where: string;
-  /** mqtt:// or mqtts://, host and port. */
+  /** mqtt://, mqtts://, ws:// or wss://, host, port and path. */
   readonly url: string;
   readonly version: '5' | '3.1.1';
   readonly clientId: string;
@@ -24,8 +24,14 @@ export interface MqttConnectOptions {
   readonly key: Uint8Array | null;
   readonly keepaliveS: number;
   readonly connectTimeoutMs: number;
-  /** Published by the broker, QoS 1, when the connection is lost without a goodbye. */
-  readonly will: MqttMessage;
+  /** Published by the broker, QoS 1, when the connection is lost without a goodbye. Null: nothing. */
+  readonly will: MqttMessage | null;
+  /** Topics to hear, QoS 1; asked for as soon as the broker took us. */
+  readonly subscriptions?: readonly string[];
+  /** For a consumer: the broker keeps what comes for this long while we are away, tells what it has retained, and is told by a PUBACK
+   * that a message has arrived when onKeep has kept it. Left out: a clean session, nothing retained where the broker can leave it out,
+   * and messages go to onMessage. */
+  readonly session?: { readonly expiryS: number };
 }
 
 /** What the broker allows. */
@@ -36,16 +42,38 @@ export interface MqttLimits {
   readonly packetMaxBytes: number | null;
 }
 
+export interface MqttIncoming {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** It was kept by the broker: nobody knows how old it is. */
+  readonly isRetained: boolean;
+}
+
 export interface MqttConnectionEvents {
   /** The broker took us. At most once, and not after onClosed. */
   onOpen(limits: MqttLimits): void;
+  /** What the broker says of `subscriptions`, when there are any. Null: we hear all of them. Else UPLINK-018, and it goes on. */
+  onSubscribed?(refused: UplinkError | null): void;
+  /** Without a `session`; already acknowledged. */
+  onMessage?(message: MqttIncoming): void;
+  /** With a `session`: resolves when the broker may forget the message; when it rejects the connection is given up. */
+  onKeep?(message: MqttIncoming): Promise<void>;
   /** It is over, or it never came to be. Exactly once, unless end() or drop() was called before. */
   onClosed(error: UplinkError): void;
 }
 
+/** Bytes of the socket, TLS and websocket frames included; IP and TCP headers are not. */
+export interface MqttBytes {
+  readonly sent: number;
+  readonly received: number;
+}
+
 /** One connection, used once. */
 export interface MqttConnection {
-  /** QoS 1: resolves at the broker's PUBACK; rejects with UPLINK-003 (not connected any more) or UPLINK-005 (refused). */
+  /** Up to now; they stay when it is over. */
+  readonly bytes: MqttBytes;
+  /** QoS 1: resolves at the broker's PUBACK; rejects with UPLINK-003 (not connected any more), UPLINK-005 (refused) or UPLINK-016 (not
+   * allowed on this topic). */
   publish(message: MqttMessage): Promise<void>;
   /** Says DISCONNECT, so that the will is not published, and closes. */
   end(): Promise<void>;

@@ -4,31 +4,39 @@
  *   resting ──delay──▶ connecting ──CONNACK──▶ greeting ──status PUBACK──▶ up
  *      ▲                   │                       │                       │
  *      └── refused, no answer, lost, no PUBACK for 10 s ◀──────────────────┘        stop(), from anywhere ──▶ stopped
+ *
+ * With TLS and a clock that can not be believed it rests and looks again every 5 s: no certificate can be judged then.
  */
 import type { UplinkId } from '../../config/ids.js';
 import type { UplinkConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
-import { type Report, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
+import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
 import { withinMs } from '../within.js';
-import { reportTopic, type SiteAddress, toCloudEvent, topicRoot } from './cloud-event.js';
+import { type CertificateDates, certificateDates } from './certificate-dates.js';
+import { type SiteAddress, topicRoot } from './cloud-event.js';
+import type { ExternalCodes } from './external-codes.js';
+import { formatOf } from './formats/format-of.js';
+import { fitting, type LinkStatus, type MessageFormat, type RoomFor } from './formats/message-format.js';
+import { type DroppedIncoming, Incoming } from './incoming.js';
 import type { MqttConnection, MqttLimits, MqttLink, MqttMessage } from './mqtt-link.js';
 import { ReconnectDelay } from './reconnect-delay.js';
-import { toRfc3339 } from './rfc3339.js';
 import { type MqttSecrets, type ReadSecretFile, SecretReader } from './secrets.js';
+import { TrafficCounter, type UplinkTraffic } from './traffic-counter.js';
 
 const windowMaxReports = 20;
 const messageMaxBytes = 16 * 1024;
-/** Topic length, packet id and properties around a payload. */
-const packetOverheadBytes = 32;
-/** What the MQTT binding of CloudEvents 1.0 asks of structured mode. */
-const reportMediaType = 'application/cloudevents+json; charset=utf-8';
-const keepaliveS = 60;
+/** An answer to a command carries what was asked for: a part of a file in base64. */
+const answerMaxBytes = 64 * 1024;
+/** Packet id and properties around a payload. */
+const packetOverheadBytes = 48;
 const connectTimeoutMs = 10_000;
 /** A client that has not even told a time-out by then is stuck and is thrown away. */
 const connectStuckMs = 15_000;
 /** While something is unconfirmed the broker must confirm something within this, or the link is half open. */
 const confirmMaxMs = 10_000;
 const stopMaxMs = 1_500;
+/** How often the clock is looked at while it can not be believed. */
+const clockLookMs = 5_000;
 /** While a fire report waits a rest ends within this, spread so that sites do not come all at once; seldom enough that a
  * broker that refuses us is not stormed. */
 const hurrySpreadMs = 2_000;
@@ -37,6 +45,8 @@ const hurryEveryMs = 10_000;
 export interface MqttUplinkOptions {
   readonly config: UplinkConfig;
   readonly address: SiteAddress;
+  /** Left out: the site has no codes at the platform. */
+  readonly codes?: ExternalCodes;
   readonly link: MqttLink;
   readonly clock: Clock;
   readonly random: () => number;
@@ -44,19 +54,26 @@ export interface MqttUplinkOptions {
   readonly readSecretFile?: ReadSecretFile;
 }
 
-type StatusWord = 'online' | 'stopped' | 'lost';
-
 export class MqttUplink implements Uplink {
   readonly id: UplinkId;
   readonly #where: string;
+  readonly #clientId: string;
   readonly #delay: ReconnectDelay;
   readonly #secrets: SecretReader;
+  readonly #format: MessageFormat;
+  readonly #incoming: Incoming;
+  readonly #traffic = new TrafficCounter();
   #events: UplinkEvents | null = null;
   #isStopped = false;
   #connection: MqttConnection | null = null;
   #limits: MqttLimits | null = null;
   #isUp = false;
   #unconfirmed = 0;
+  /** When the broker must have confirmed something. */
+  #confirmDueMono = 0;
+  #certificate: CertificateDates | null = null;
+  #isClockTold = false;
+  #isImpaired = false;
   /** The rest before the next try; null while a try is under way or the link is up. */
   #cancelRetry: Cancel | null = null;
   #retryAtMono = 0;
@@ -64,16 +81,37 @@ export class MqttUplink implements Uplink {
   #mayHurryFromMono = 0;
   #cancelStuck: Cancel | null = null;
   #cancelConfirm: Cancel | null = null;
+  readonly #roomFor: RoomFor = (topic) => this.#room(topic, messageMaxBytes);
 
   constructor(private readonly options: MqttUplinkOptions) {
-    this.id = options.config.id;
+    const { config, address, codes = null, clock } = options;
+    this.id = config.id;
     this.#where = `uplink ${this.id}`;
-    this.#delay = new ReconnectDelay(topicRoot(options.address), options.random);
-    this.#secrets = new SecretReader(options.config, options.clock, options.readSecretFile);
+    this.#clientId = config.clientId ?? `gengfu-${address.district}-${address.site}-${config.id}`;
+    this.#delay = new ReconnectDelay(topicRoot(address), options.random);
+    this.#secrets = new SecretReader(config, clock, options.readSecretFile);
+    const { username } = config;
+    this.#format = formatOf(config, { address, uplink: this.id, codes, clientId: this.#clientId, username });
+    this.#incoming = new Incoming(config, address);
   }
 
   get windowMax(): number {
     return Math.min(windowMaxReports, this.#limits?.receiveMaximum ?? windowMaxReports);
+  }
+
+  /** When our own certificate ends, ms since 1970; null: there is none, or it was not read yet. */
+  get certificateEndsWall(): number | null {
+    return this.#certificate?.endsWall ?? null;
+  }
+
+  /** What came and was not handed on. */
+  get dropped(): DroppedIncoming {
+    return this.#incoming.dropped;
+  }
+
+  /** Bytes of all connections since the start, TLS and websocket included. */
+  traffic(): UplinkTraffic {
+    return this.#traffic.total;
   }
 
   start(events: UplinkEvents): void {
@@ -81,10 +119,19 @@ export class MqttUplink implements Uplink {
     void this.#connect();
   }
 
-  async send(report: Report): Promise<void> {
-    const connection = this.#connection;
-    if (connection === null || !this.#isUp) throw new UplinkError('UPLINK-003', this.#where);
-    await this.#publish(connection, this.#encode(report));
+  send(report: Report): Promise<void> {
+    return this.#sendAll(() => this.#format.report(report, this.#roomFor));
+  }
+
+  sendTelemetry(report: TelemetryReport): Promise<void> {
+    if (this.options.config.telemetry === 'none') return Promise.resolve();
+    return this.#sendAll(() => this.#format.telemetry(report, this.#roomFor));
+  }
+
+  answer(result: Uint8Array): Promise<void> {
+    const topic = `${topicRoot(this.options.address)}/result`;
+    const message = { topic, payload: result, retain: false, contentType: null };
+    return this.#sendAll(() => [fitting(this.id, message, (name) => this.#room(name, answerMaxBytes))]);
   }
 
   hurry(): void {
@@ -104,11 +151,8 @@ export class MqttUplink implements Uplink {
     this.#cancelRetry = null;
     const connection = this.#connection;
     if (connection !== null) {
-      const goodbye = this.#isUp ? connection.publish(this.#status('stopped')) : Promise.resolve();
-      const end = goodbye.then(
-        () => connection.end(),
-        () => connection.end(),
-      );
+      const goodbye = this.#isUp ? this.#tellStatus(connection, { state: 'offline', reason: 'stopped' }) : null;
+      const end = Promise.resolve(goodbye).then(() => connection.end());
       await withinMs(this.options.clock, stopMaxMs, end);
       connection.drop();
     }
@@ -118,6 +162,7 @@ export class MqttUplink implements Uplink {
   /** Never rejects: whatever goes wrong ends in #closed. */
   async #connect(): Promise<void> {
     this.#cancelRetry = null;
+    if (this.#waitsForClock()) return;
     let secrets: MqttSecrets;
     try {
       secrets = await this.#secrets.read();
@@ -126,61 +171,141 @@ export class MqttUplink implements Uplink {
       return;
     }
     if (this.#isStopped) return;
-    const { config, address, link, clock } = this.options;
+    this.#certificate = secrets.cert === null ? null : certificateDates(secrets.cert);
+    const { config, link, clock } = this.options;
     const connection = link.connect(
       {
         where: this.#where,
         url: config.url,
         version: config.mqttVersion,
-        clientId: `gengfu-${address.district}-${address.site}-${config.id}`,
+        clientId: this.#clientId,
         username: config.username,
         ...secrets,
-        keepaliveS,
+        keepaliveS: config.keepaliveS,
         connectTimeoutMs,
-        will: this.#status('lost'),
+        will: this.#format.will(),
+        subscriptions: this.#incoming.topics,
       },
       {
         onOpen: (limits) => void this.#greet(connection, limits),
+        onSubscribed: (refused) => {
+          if (this.#connection === connection) this.#tellImpaired(refused);
+        },
+        onMessage: (message) => {
+          if (this.#connection !== connection || this.#isStopped) return;
+          const request = this.#incoming.take(message);
+          if (request !== null) this.#events?.onRequest(request);
+        },
         onClosed: (error) => {
-          if (this.#connection === connection) this.#closed(error);
+          if (this.#connection === connection) this.#closed(this.#ownFault(error));
         },
       },
     );
     this.#connection = connection;
+    this.#traffic.begin(connection);
     this.#cancelStuck = clock.after(connectStuckMs, () => this.#drop('UPLINK-001', 'no answer to CONNECT'));
+  }
+
+  /** Told once; a new try of the clock is no news. */
+  #waitsForClock(): boolean {
+    const { clock, config } = this.options;
+    const isWaiting = /^(?:mqtts|wss):/.test(config.url) && clock.trust() === 'untrusted';
+    if (!isWaiting) {
+      this.#isClockTold = false;
+      return false;
+    }
+    this.#restUntil(clock.mono() + clockLookMs);
+    if (!this.#isClockTold) this.#events?.onDown(new UplinkError('UPLINK-009', this.#where));
+    this.#isClockTold = true;
+    return true;
+  }
+
+  /** A broker that closes on an expired certificate of ours says so in many ways, or not at all. */
+  #ownFault(error: UplinkError): UplinkError {
+    if (this.#certificate === null || this.#isUp || !['UPLINK-001', 'UPLINK-015'].includes(error.code)) return error;
+    const { beginsWall, endsWall } = this.#certificate;
+    const wall = this.options.clock.wall();
+    const isGood = beginsWall <= wall && wall < endsWall;
+    const wasReached = error.code === 'UPLINK-015' || !isUnreachable(error);
+    return isGood || !wasReached ? error : new UplinkError('UPLINK-022', this.#where, error.got, error);
   }
 
   /** Tells the status before any report, so that a reader never sees a report of a site that is marked as gone. */
   async #greet(connection: MqttConnection, limits: MqttLimits): Promise<void> {
     this.#cancelStuck?.();
     this.#limits = limits;
-    // A broker that forbids only the status topic still gets the reports.
-    await this.#publish(connection, this.#status('online')).catch(() => undefined);
+    const { clock } = this.options;
+    await this.#tellStatus(connection, { state: 'online', wall: clock.wall(), clock: clock.trust() });
     if (this.#connection !== connection || this.#isStopped) return;
     this.#isUp = true;
     this.#delay.reset();
     this.#events?.onUp();
   }
 
-  async #publish(connection: MqttConnection, message: MqttMessage): Promise<void> {
-    this.#unconfirmed += 1;
-    if (this.#unconfirmed === 1) this.#armConfirm();
+  /** Never rejects: a broker that forbids only the status topic still gets the reports. */
+  async #tellStatus(connection: MqttConnection, status: LinkStatus): Promise<void> {
+    await this.#publishAll(connection, this.#format.status(status)).catch(() => undefined);
+  }
+
+  #tellImpaired(error: UplinkError | null): void {
+    if (error === null && !this.#isImpaired) return;
+    this.#isImpaired = error !== null;
+    this.#events?.onImpaired?.(error);
+  }
+
+  /** Not async: of a drain of 100,000 reports every promise that is saved counts. */
+  #sendAll(make: () => readonly MqttMessage[]): Promise<void> {
+    const connection = this.#connection;
+    if (connection === null || !this.#isUp) return Promise.reject(new UplinkError('UPLINK-003', this.#where));
+    let messages: readonly MqttMessage[];
     try {
-      await connection.publish(message);
-    } finally {
-      if (this.#connection === connection) this.#confirmed();
+      messages = make();
+    } catch (error) {
+      return Promise.reject(error);
     }
+    const [first] = messages;
+    return messages.length === 1 && first !== undefined
+      ? this.#publish(connection, first)
+      : this.#publishAll(connection, messages);
   }
 
-  #confirmed(): void {
+  /** One after the other: together they are one report of the window. */
+  async #publishAll(connection: MqttConnection, messages: readonly MqttMessage[]): Promise<void> {
+    for (const message of messages) await this.#publish(connection, message);
+  }
+
+  #publish(connection: MqttConnection, message: MqttMessage): Promise<void> {
+    this.#unconfirmed += 1;
+    if (this.#unconfirmed === 1) this.#watchConfirms();
+    return connection.publish(message).then(
+      () => this.#confirmed(connection),
+      (error: unknown) => {
+        this.#confirmed(connection);
+        throw error;
+      },
+    );
+  }
+
+  #confirmed(connection: MqttConnection): void {
+    if (this.#connection !== connection) return;
     this.#unconfirmed -= 1;
-    this.#cancelConfirm?.();
-    this.#cancelConfirm = null;
-    if (this.#unconfirmed > 0) this.#armConfirm();
+    this.#confirmDueMono = this.options.clock.mono() + confirmMaxMs;
   }
 
-  #armConfirm(): void {
-    this.#cancelConfirm = this.options.clock.after(confirmMaxMs, () => this.#drop('UPLINK-004', 'no PUBACK for 10 s'));
+  /** One timer that looks again, not one for each confirmation. */
+  #watchConfirms(): void {
+    const { clock } = this.options;
+    this.#confirmDueMono = clock.mono() + confirmMaxMs;
+    this.#cancelConfirm ??= clock.after(confirmMaxMs, () => this.#lookAtConfirms());
+  }
+
+  #lookAtConfirms(): void {
+    this.#cancelConfirm = null;
+    if (this.#unconfirmed === 0) return;
+    const { clock } = this.options;
+    const restMs = this.#confirmDueMono - clock.mono();
+    if (restMs > 0) this.#cancelConfirm = clock.after(restMs, () => this.#lookAtConfirms());
+    else this.#drop('UPLINK-004', 'no PUBACK for 10 s');
   }
 
   #drop(code: 'UPLINK-001' | 'UPLINK-004', got: string): void {
@@ -206,6 +331,7 @@ export class MqttUplink implements Uplink {
   }
 
   #forget(): void {
+    this.#traffic.end();
     this.#connection = null;
     this.#limits = null;
     this.#isUp = false;
@@ -215,30 +341,16 @@ export class MqttUplink implements Uplink {
     this.#cancelConfirm = null;
   }
 
-  /** Throws UPLINK-006 when even without its detail it is larger than we or the broker allow. */
-  #encode(report: Report): MqttMessage {
-    const topic = reportTopic(this.options.address, report);
+  #room(topic: string, maxBytes: number): number {
     const packetMaxBytes = this.#limits?.packetMaxBytes ?? Number.POSITIVE_INFINITY;
-    const payloadMaxBytes = Math.min(messageMaxBytes, packetMaxBytes - packetOverheadBytes - Buffer.byteLength(topic));
-    const whole = toCloudEvent(this.options.address, report);
-    const payload = whole.length <= payloadMaxBytes ? whole : toCloudEvent(this.options.address, report, true);
-    if (payload.length > payloadMaxBytes) {
-      throw new UplinkError('UPLINK-006', this.#where, `${payload.length} of ${payloadMaxBytes} bytes`);
-    }
-    return { topic, payload, retain: false, contentType: reportMediaType };
+    return Math.min(maxBytes, packetMaxBytes - packetOverheadBytes - Buffer.byteLength(topic));
   }
+}
 
-  /** The will has no time: it is written when connecting and published when nobody knows. */
-  #status(word: StatusWord): MqttMessage {
-    const status =
-      word === 'online'
-        ? { state: 'online', since: toRfc3339(this.options.clock.wall()), clock: this.options.clock.trust() }
-        : { state: 'offline', reason: word };
-    return {
-      topic: `${topicRoot(this.options.address)}/status`,
-      payload: Buffer.from(JSON.stringify(status)),
-      retain: true,
-      contentType: 'application/json',
-    };
-  }
+/** The broker was not even reached: no certificate was looked at. */
+function isUnreachable(error: UplinkError): boolean {
+  const { cause } = error;
+  return (
+    cause instanceof Error && 'syscall' in cause && (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo')
+  );
 }

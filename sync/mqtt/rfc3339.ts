@@ -16,6 +16,16 @@ export function toRfc3339(wallMs: number): string {
   return `${date}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}.${digits(inDay % 1_000, 3)}Z`;
 }
 
+/** Midnight UTC of a day of the calendar, ms since 1970. @param month 1 to 12 */
+export function wallOfDay(year: number, month: number, day: number): number {
+  const yearFromMarch = month <= 2 ? year - 1 : year;
+  const era = Math.floor(yearFromMarch / 400);
+  const yearOfEra = yearFromMarch - era * 400;
+  const inYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const inEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + inYear;
+  return (era * daysOfEra + inEra - daysBeforeEpoch) * dayMs;
+}
+
 /** Counts years from 1 March, so that the leap day is the last of its year. */
 function dateOf(daysSince1970: number): { year: number; month: number; day: number } {
   const days = daysSince1970 + daysBeforeEpoch;

@@ -69,6 +69,16 @@ const planStep = (step: string): Change[] => [
 /** More keys of the plan for the hall. */
 const planKeys = (keys: string): Change[] => [['siren-main]}', `siren-main], ${keys}}`]];
 
+const uplinkKeys = (keys: string): Change[] => [['127.0.0.1:1883"', `127.0.0.1:1883", ${keys}`]];
+const uplinkTemplate = (kind: string, topic: string, payload: string): Change[] =>
+  uplinkKeys(`templates: {${kind}: {topic: '${topic}', payload: '${payload}'}}`);
+const commandKey = (right: string): Change[] => [
+  [
+    'gpio: {driver',
+    `command_keys: [{id: k, public_key: ${'A'.repeat(43)}=, rights: [${right}], not_after: 2030-01-01}]\ngpio: {driver`,
+  ],
+];
+
 /** One more output, own-out. */
 const ownOutput = (keys: string): Change[] => [['plans:', `  - {id: own-out, ${keys}}\nplans:`]];
 /** Loudspeakers and messages in front of the plans. */
@@ -183,6 +193,33 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-043', 'c.pem', ['mqtt://127.0.0.1:1883"', 'mqtts://h", cert_file: c.pem']),
   row('CONF-043', 'k.pem', ['mqtt://127.0.0.1:1883"', 'mqtts://h", key_file: k.pem']),
   row('CONF-043', 'ca.pem', [':1883"', ':1883", ca_file: ca.pem']),
+  row('CONF-043', 'ca.pem', ['mqtt://127.0.0.1:1883"', 'ws://h/mqtt", ca_file: ca.pem']),
+  row('CONF-023', 'attic]', ...uplinkKeys('tell: {zones: [hall, attic]}')),
+  row('CONF-084', 'alarms', ...uplinkKeys('tell: {kinds: [alarm, alarm.raised, alarms]}')),
+  row('CONF-083', 'true, mq', ...uplinkKeys('commands: true, mqtt_version: 5')),
+  row('CONF-083', 'true, mq', ...uplinkKeys('commands: true, mqtt_version: 5'), ...commandKey('receipt')),
+  row('CONF-083', 'signed', ...uplinkKeys('receipts: signed'), ...commandKey('silence')),
+  row(
+    'CONF-082',
+    'true, mq',
+    ...uplinkKeys('format: thingsboard, commands: true, mqtt_version: 5'),
+    ...commandKey('silence'),
+  ),
+  row('CONF-082', 'unsigned', ...uplinkKeys('format: thingsboard, receipts: unsigned')),
+  row('CONF-082', 'cbor', ...uplinkKeys('format: thingsboard, telemetry: cbor')),
+  row('CONF-082', 'onenet', ...uplinkKeys('format: onenet, client_id: box-1')),
+  row('CONF-082', 'onenet', ...uplinkKeys('format: onenet, username: p1')),
+  row('CONF-082', '"a:b"', ...uplinkKeys('format: onenet, username: p1, client_id: "a:b"')),
+  row('CONF-081', "'a/+/b'", ...uplinkTemplate('report', 'a/+/b', '{}')),
+  row('CONF-081', "'a/{{detail}}'", ...uplinkTemplate('report', 'a/{{detail}}', '{}')),
+  row('CONF-081', "'a/{{id'", ...uplinkTemplate('report', 'a/{{id', '{}')),
+  row('CONF-081', '\'{"x": {{values}}}\'', ...uplinkTemplate('report', 'a', '{"x": {{values}}}')),
+  row('CONF-081', '\'{"x": {{id}}\'', ...uplinkTemplate('report', 'a', '{"x": {{id}}')),
+  row('CONF-081', '\'{"x": {{sequence}}\'', ...uplinkTemplate('status', 'a', '{"x": {{sequence}}')),
+  row('CONF-085', 'box-1}#2', [
+    'mqtt://127.0.0.1:1883"}',
+    'mqtt://b:1883", client_id: box-1}\n  - {id: two, kind: mqtt, url: "mqtt://B:1883/", client_id: box-1}',
+  ]),
   row('CONF-044', '{id: west}', ['west, path: /dev/ttyS2', 'west']),
   row('CONF-044', 'box}', ['path: /dev/ttyS2', 'path: /dev/ttyS2, host: box']),
   row('CONF-044', '{id: spare, transport: rtu_over_tcp', ...spareLine('transport: rtu_over_tcp, host: box')),

@@ -1,59 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { brandId } from '../../config/ids.js';
-import type { UplinkConfig } from '../../config/site.js';
-import { MqttClientLink } from '../../sync/mqtt/mqtt-client.js';
-import type { MqttConnection, MqttConnectionEvents, MqttConnectOptions, MqttLink } from '../../sync/mqtt/mqtt-link.js';
-import { MqttUplink } from '../../sync/mqtt/mqtt-uplink.js';
-import type { Report } from '../../sync/uplink.js';
-import { uplinkConfig } from '../uplink-config.js';
-import {
-  type Broker,
-  FastClock,
-  freePort,
-  type Heard,
-  listen,
-  mosquittoPath,
-  startAedes,
-  startMosquitto,
-} from './brokers.js';
-import { entry, seeded, stored, tempDir } from './rig.js';
+import { freePort, type Heard, listen, mosquittoPath, startAedes, startMosquitto } from './brokers.js';
+import { report, startUplink, waitMax } from './mqtt-rig.js';
+import { entry, stored, tempDir } from './rig.js';
 
 const status = 'gengfu/v1/yangshuo/old-town/status';
-const waitMax = { timeout: 8_000, interval: 5 };
-
-/** The real link, with a way to pull its cable. */
-class PullableLink implements MqttLink {
-  readonly #inner = new MqttClientLink();
-  last: MqttConnection | null = null;
-
-  connect(options: MqttConnectOptions, events: MqttConnectionEvents): MqttConnection {
-    this.last = this.#inner.connect(options, events);
-    return this.last;
-  }
-}
-
-function startUplink(broker: Pick<Broker, 'url' | 'version'>, over: Partial<UplinkConfig> = {}) {
-  const link = new PullableLink();
-  const news: string[] = [];
-  const uplink = new MqttUplink({
-    config: uplinkConfig({ url: broker.url, mqttVersion: broker.version, ...over }),
-    address: { district: brandId('yangshuo'), site: brandId('old-town') },
-    link,
-    clock: new FastClock(),
-    random: seeded(9),
-  });
-  onTestFinished(() => uplink.stop());
-  uplink.start({
-    onUp: () => news.push('up'),
-    onDown: (error) => news.push(error.code),
-    onRequest: () => undefined,
-  });
-  return { uplink, link, news, until: (what: string) => vi.waitFor(() => expect(news).toContain(what), waitMax) };
-}
-
-const report: Report = { durable: true, entry: stored(1), previous: 0, isHistorical: false };
 const stateOf = (heard: Heard): unknown => JSON.parse(heard.text).state;
 
 const brokers = [

@@ -30,6 +30,7 @@ class ArrayLink implements MqttLink {
   connect(options: MqttConnectOptions, events: MqttConnectionEvents): MqttConnection {
     this.tries.push({ atMono: this.clock.mono(), options, events });
     return {
+      bytes: { sent: 0, received: 0 },
       publish: (message) =>
         new Promise((resolve, reject) => {
           this.published.push({ message, confirm: resolve, refuse: reject });
@@ -103,7 +104,7 @@ describe('the MQTT uplink', () => {
   test('tells its status, retained, before it lets reports go, and leaves a will', async () => {
     const rig = new Rig();
     const events = await rig.tryNumber(1);
-    expect(rig.link.tries[0]?.options).toMatchObject({ keepaliveS: 60, version: '5', clientId: expect.any(String) });
+    expect(rig.link.tries[0]?.options).toMatchObject({ keepaliveS: 110, version: '5', clientId: expect.any(String) });
     const { will } = rig.link.tries[0]?.options ?? { will: null };
     expect([will?.topic, will?.retain]).toEqual(['gengfu/v1/yangshuo/old-town/status', true]);
     expect(JSON.parse(Buffer.from(will?.payload ?? []).toString())).toEqual({ state: 'offline', reason: 'lost' });
@@ -275,10 +276,51 @@ describe('the MQTT uplink', () => {
   });
 });
 
-test('500 sites that lose their broker at once come back spread over seconds', () => {
-  const delays = [...Array(500).keys()].map((n) => new ReconnectDelay(`gengfu/v1/d/site-${n}`, seeded(n)).nextMs(true));
-  const perSecond = new Map<number, number>();
-  for (const ms of delays) perSecond.set(Math.floor(ms / 1_000), (perSecond.get(Math.floor(ms / 1_000)) ?? 0) + 1);
-  expect(Math.max(...perSecond.values())).toBeLessThan(150);
-  expect(Math.max(...delays)).toBeLessThanOrEqual(6_250);
+/** Connects of so many sites whose broker is away from 0 to `backMs`, as moments; a try before that fails at once. */
+function comingBack(sites: number, backMs: number): number[] {
+  return [...Array(sites).keys()].map((n) => {
+    const delay = new ReconnectDelay(`gengfu/v1/yangshuo/site-${n}`, seeded(n));
+    let atMs = delay.nextMs(true);
+    while (atMs < backMs) atMs += delay.nextMs(false);
+    return atMs;
+  });
+}
+
+test.each([
+  ['at once', 0, 7],
+  ['after half a minute', 30_000, 62],
+  ['after an hour', 3_600_000, 3_632],
+])('500 villages whose broker is back %s do not return in one burst, and all return', (_when, backMs, latestS) => {
+  const moments = comingBack(500, backMs).sort((a, b) => a - b);
+  const inWindow = moments.map((from, n) => moments.slice(n).findIndex((at) => at > from + 200));
+  expect(Math.max(...inWindow)).toBeLessThan(60);
+  expect(Math.max(...moments)).toBeLessThanOrEqual(latestS * 1_000);
+});
+
+test('a clock that can not be believed is looked at every 5 s; told once, over TLS only', async () => {
+  const clock = new SimClock(undefined, 'untrusted');
+  const link = new ArrayLink(clock);
+  const news: string[] = [];
+  const start = (url: string): MqttUplink => {
+    const address = { district: brandId<never>('yangshuo'), site: brandId<never>('old-town') };
+    const uplink = new MqttUplink({ config: { ...config, url }, address, link, clock, random: seeded(4) });
+    const onDown = (error: UplinkError): number => news.push(error.code);
+    uplink.start({ onUp: () => news.push('up'), onDown, onRequest: () => undefined });
+    return uplink;
+  };
+  const gated = [start('mqtts://broker'), start('wss://broker/mqtt')];
+  await clock.advance(60_000);
+  for (const uplink of gated) uplink.hurry();
+  await clock.advance(60_000);
+  expect([link.tries.length, news]).toEqual([0, ['UPLINK-009', 'UPLINK-009']]);
+  const before = clock.mono();
+  clock.setTrust('hinted');
+  await clock.until(() => link.tries.length === 2, 10_000, 10);
+  expect(clock.mono() - before).toBeLessThanOrEqual(5_010);
+  clock.setTrust('untrusted');
+  for (const { events } of link.tries) events.onClosed(gone);
+  await clock.advance(60_000);
+  expect(news.filter((code) => code === 'UPLINK-009')).toHaveLength(4);
+  start('mqtt://broker');
+  await clock.until(() => link.tries.length === 3, 10_000, 10);
 });

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { brandId, type EntryId, type EpochId, type UplinkId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
 import type { Entry, EntryDraft, StoredEntry } from '../../sync/journal/entry.js';
@@ -35,6 +35,13 @@ export function seeded(seed: number): () => number {
 export function tempDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'gengfu-sync-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** For all tests of a file. */
+export function keptDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'gengfu-sync-'));
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 }
 

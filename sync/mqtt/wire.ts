@@ -1,0 +1,77 @@
+/** The socket below TLS and websocket: whoever counts above them misses what they add, and the SIM pays for it. */
+import { connect as connectTcp, isIP, Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import type { MqttBytes } from './mqtt-link.js';
+
+/** A websocket message; a longer one ends the connection. */
+const frameMaxBytes = 256 * 1024;
+
+const defaultPorts: Readonly<Record<string, number>> = { 'mqtt:': 1883, 'mqtts:': 8883, 'ws:': 80, 'wss:': 443 };
+
+export class Wire {
+  #socket: Socket | null = null;
+  /** What the socket said when it failed: TLS and websocket above it do not always pass it on. */
+  #error: Error | null = null;
+  #isSecured = false;
+  #isConnected = false;
+
+  constructor(private readonly url: string) {}
+
+  get bytes(): MqttBytes {
+    return { sent: this.#socket?.bytesWritten ?? 0, received: this.#socket?.bytesRead ?? 0 };
+  }
+
+  get error(): Error | null {
+    return this.#error;
+  }
+
+  /** Somebody is there, but TLS never came about. */
+  get isWithoutTls(): boolean {
+    return this.#isConnected && !this.#isSecured && /^(?:mqtts|wss):/.test(this.url);
+  }
+
+  /** What the client has to be told so that it builds on a socket of ours. Throws for an address that is none. */
+  options(): object {
+    const { protocol } = new URL(this.url);
+    if (protocol === 'mqtts:') return { socket: this.#open() };
+    if (protocol === 'mqtt:') return {};
+    const createConnection = (options: ConnectionOptions): Socket => {
+      const socket = this.#open();
+      if (protocol === 'ws:') return socket;
+      const { path: _path, host = '', ...tls } = options;
+      const stream = connectTls({ ...tls, servername: isIP(host) === 0 ? host : '', host, socket });
+      stream.on('error', (error) => this.note(error));
+      stream.on('secureConnect', () => this.#secured());
+      return stream;
+    };
+    return { wsOptions: { createConnection, perMessageDeflate: false, maxPayload: frameMaxBytes } };
+  }
+
+  /** The stream that the client made; where it is the socket itself, that is what is counted. */
+  watch(stream: unknown): void {
+    if (this.#socket === null && stream instanceof Socket) this.#socket = stream;
+    if (!(stream instanceof Socket)) return;
+    stream.on('error', (error) => this.note(error));
+    stream.on('secureConnect', () => this.#secured());
+  }
+
+  note(error: Error): void {
+    this.#error ??= error;
+  }
+
+  #secured(): void {
+    this.#isSecured = true;
+  }
+
+  #open(): Socket {
+    const { protocol, hostname, port } = new URL(this.url);
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    const socket = connectTcp({ host, port: port === '' ? (defaultPorts[protocol] ?? 0) : Number(port) });
+    socket.on('error', (error) => this.note(error));
+    socket.on('connect', () => {
+      this.#isConnected = true;
+    });
+    this.#socket = socket;
+    return socket;
+  }
+}
