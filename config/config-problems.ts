@@ -1,12 +1,14 @@
 /** Everything that can be wrong with a site file or a profile, declared once: wording and a hint to act on. */
 import { type ConfigProblemText, outputProblems } from './output-problems.js';
 import { type FilePlace, type Problem, quoteOutside, type Told } from './problem.js';
+import { samplingProblems } from './sampling-problems.js';
 import type { Words } from './vocabulary.js';
 import { voiceProblems } from './voice-problems.js';
 
 export const configProblems = {
   ...outputProblems,
   ...voiceProblems,
+  ...samplingProblems,
   'CONF-001': {
     zh: '文件读不出',
     en: 'the file can not be read',
