@@ -47,6 +47,7 @@ import { SitePins } from './site-pins.js';
 import { SiteSounds } from './site-sounds.js';
 import { SiteUplinks } from './site-uplinks.js';
 import { standingStates } from './standing-states.js';
+import { SiteTelemetry } from './telemetry/site-telemetry.js';
 
 /** Lines and pins that did not open by then are a fault; the start goes on. */
 const firstOpenMaxMs = 1000;
@@ -95,6 +96,7 @@ export class Runtime {
   readonly #uplinks: SiteUplinks;
   readonly #entries: EntryWatch;
   readonly #pins: SitePins;
+  readonly #telemetry: SiteTelemetry;
   #frames = 0;
   /** Ids of exercises and announcements that were given out. */
   #idsGiven = 0;
@@ -173,6 +175,10 @@ export class Runtime {
       ...{ upkeep: config.upkeep, clock },
       onDue: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
     });
+    this.#telemetry = new SiteTelemetry({
+      ...{ config, clock, keep: (packs) => this.journal.keepTelemetry(packs) },
+      onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+    });
     this.#lines = this.#makeLines();
     this.#uplinks = this.#makeUplinks();
   }
@@ -211,6 +217,7 @@ export class Runtime {
     // Restore: the siren of a latched alarm sounds before the first scan.
     this.#restore(false);
     this.#sounds.start();
+    this.#telemetry.start();
     this.#startInputs();
     this.#heartbeat.start();
     this.#upkeep.start();
@@ -230,6 +237,7 @@ export class Runtime {
     await this.#sounds.stop();
     this.#keeper.stop();
     this.#keeper.record([stoppedDraft()]);
+    this.#telemetry.stop();
     await this.#uplinks.stop();
     await this.journal.stop();
     await this.#lines.stop();
@@ -280,6 +288,7 @@ export class Runtime {
     this.#keeper.apply({ kind: 'reading', reading });
     this.#sounds.proofs.see(reading);
     this.#heartbeat.step();
+    this.#telemetry.see(reading);
     if (before?.value !== reading.value || before.quality !== reading.quality) {
       this.parts.observe({ kind: 'point.changed', reading });
       this.#orders.see(before, reading);

@@ -116,7 +116,7 @@ export function boxSensorLoop(what: BoxFigure): string {
 export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
   return [
     ...[lockSubject, journalSubject, stateSubject, gpioSubject, drillDueSubject],
-    ...['scan:gpio', 'outputs', 'lines', boxLoop, ...boxFigures.map(boxSensorLoop)].map(loopSubject),
+    ...['scan:gpio', 'outputs', 'lines', 'telemetry', boxLoop, ...boxFigures.map(boxSensorLoop)].map(loopSubject),
     ...config.lines.flatMap((line) => [lineSubject(line), budgetSubject(line)]),
     ...config.units.flatMap((unit) => [
       ...[unitSubject, setupSubject, registersSubject, addressSubject].map((subjectOf) => subjectOf(unit)),

@@ -1,7 +1,7 @@
 /**
  * Which readings become samples. A point is sampled when it is seen for the first time, when it has moved by its deadband, and once
- * per heartbeat; at most once per minimum interval, then with its newest value. A change between good and bad, or of a state, goes at
- * once, a few times a minute. Only monotonic time is looked at. A reading that changes nothing costs a look-up and a comparison, and
+ * per heartbeat; at most once per minimum interval. Numbers of all points that have moved go together, at the end of each interval, with
+ * their newest values. A change between good and bad, or of a state, goes at once, a few times a minute. Only monotonic time is looked at. A reading that changes nothing costs a look-up and a comparison, and
  * allocates nothing.
  */
 import type { PointId } from '../../config/ids.js';
@@ -97,7 +97,6 @@ export class Sampler {
     const { clock, minIntervalMs } = this.options;
     const nowMono = clock.mono();
     const { sent } = watch;
-    const freeMono = watch.sentMono + minIntervalMs;
     const isUrgent = sent === null || reading.quality !== sent.quality || typeof reading.value === 'string';
     if (isUrgent) {
       if (nowMono - watch.urgentsMono >= urgentWindowMs) {
@@ -106,9 +105,15 @@ export class Sampler {
       }
       watch.urgents += 1;
       if (watch.urgents <= urgentMax) this.#take(watch, reading, nowMono);
-      else watch.dueMono ??= Math.max(freeMono, watch.urgentsMono + urgentWindowMs);
-    } else if (nowMono >= freeMono) this.#take(watch, reading, nowMono);
-    else watch.dueMono ??= freeMono;
+      else watch.dueMono ??= this.#beatAfter(watch.urgentsMono + urgentWindowMs);
+    } else if (minIntervalMs === 0) this.#take(watch, reading, nowMono);
+    else watch.dueMono ??= this.#beatAfter(Math.max(nowMono, watch.sentMono + minIntervalMs - reviewMs));
+  }
+
+  /** The next moment at which numbers of all points go together: what goes together is one message, and not ten. */
+  #beatAfter(mono: number): number {
+    const { minIntervalMs } = this.options;
+    return minIntervalMs === 0 ? mono : Math.ceil(mono / minIntervalMs) * minIntervalMs;
   }
 
   #take(watch: Watch, reading: Reading, nowMono: number): void {

@@ -1,8 +1,10 @@
-/** `npm run bench -- line|alarm [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+/** `npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+import { dataMonth } from './data-month.js';
 import { deadUnits } from './dead-units.js';
 import { detection } from './detection.js';
 import { growth } from './growth.js';
 import { type BenchPart, describeResult, isMet, type Result } from './result.js';
+import { sampling } from './sampling.js';
 import { sirenLatency } from './siren-latency.js';
 import { thousandRegisters } from './thousand-registers.js';
 import { wireUse } from './wire-use.js';
@@ -16,6 +18,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
     growth,
   },
   alarm: { 'siren-latency': sirenLatency },
+  sync: { sampling, month: dataMonth },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -25,7 +28,7 @@ const only = optionOf('--only');
 if (parts === undefined || (only !== undefined && parts[only] === undefined)) {
   const known = parts === undefined ? Object.keys(benches) : Object.keys(parts);
   process.stderr.write(
-    `usage: npm run bench -- line|alarm [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
+    `usage: npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
   );
   process.exit(2);
 }

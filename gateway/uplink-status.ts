@@ -1,0 +1,20 @@
+/** How it stands with one centre, for doctor, panel and points: queued, carried, kept. */
+import type { UplinkId } from '../config/ids.js';
+import type { UplinkError } from '../sync/uplink.js';
+
+export interface UplinkStatus {
+  readonly id: UplinkId;
+  readonly isUp: boolean;
+  /** Why it is down; null while it is up, and until the first try has ended. */
+  readonly error: UplinkError | null;
+  /** Rows that are not carried, by lane; of fire, reports in memory included. */
+  readonly queued: Readonly<Record<'fire' | 'journal' | 'telemetry', number>>;
+  /** Wall time at which the oldest of them was written; null: none is queued. */
+  readonly oldestWall: number | null;
+  /** Its age by the monotonic clock where that is known; null: none is queued, or no clock can say. */
+  readonly oldestAgeMs: number | null;
+  /** Rows that are carried and that the district has not said to have kept; 0 where no receipts are wanted. */
+  readonly unkept: number;
+  /** When anything was confirmed last; null: not since the start. */
+  readonly carriedMono: number | null;
+}
