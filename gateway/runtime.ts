@@ -7,7 +7,7 @@ import type { Reading } from '../config/reading.js';
 import type { LineConfig, SiteConfig, SpeakerConfig, UplinkConfig } from '../config/site.js';
 import type { Calendar } from '../drivers/calendar.js';
 import { type Cancel, type Clock, pause } from '../drivers/clock.js';
-import type { BoxSensor, OpenByteLink, PinBoard, Speaker } from '../drivers/driver.js';
+import type { BoxSensor, DiskWrites, OpenByteLink, PinBoard, Speaker } from '../drivers/driver.js';
 import type { DriverError } from '../drivers/driver-error.js';
 import type { StreamCodec } from '../drivers/stream/framer.js';
 import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
@@ -26,11 +26,12 @@ import {
   outputSubject,
   stateSubject,
 } from './alarm/site-subjects.js';
-import type { Subject } from './alarm/subject.js';
+import type { Subject, TellFault } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
 import type { ExerciseOrders } from './command/exercise-order.js';
 import type { LastRaised } from './command/last-raised.js';
+import { SiteDoctor } from './doctor/site-doctor.js';
 import { EntryWatch } from './entry-watch.js';
 import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } from './gateway-entries.js';
 import { type CheckIn, CheckIns } from './health/check-ins.js';
@@ -73,6 +74,8 @@ export interface RuntimeParts {
   readonly openPins: () => Promise<PinBoard>;
   /** What the box tells about itself; left out: nobody watches the box. */
   readonly box?: readonly BoxSensor[];
+  /** What is written to its disk; left out: nobody counts. */
+  readonly diskWrites?: () => Promise<DiskWrites>;
   /** Touches nothing until it is started. */
   readonly makeSpeaker: (speaker: SpeakerConfig) => Speaker;
   readonly makeUplink: (uplink: UplinkConfig) => Uplink;
@@ -84,6 +87,8 @@ export interface RuntimeParts {
 export class Runtime {
   readonly journal: JournalCore;
   readonly points: PointTable;
+  /** How the gateway fares. */
+  readonly doctor: SiteDoctor;
   readonly #keeper: AlarmKeeper;
   readonly #sounds: SiteSounds;
   readonly #orders: SiteOrders;
@@ -119,8 +124,11 @@ export class Runtime {
       ...{ isWanted: config.gpio !== null, open: () => parts.openPins(), log: parts.log },
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
     });
+    const onFault: TellFault = (subject, isActive, detail) => this.#fault(subject, isActive, detail);
+    const late = { journal: () => this.journal, points: () => this.points, statuses: () => [] };
+    this.doctor = new SiteDoctor({ ...parts, ...late, onFault });
     this.journal = new JournalCore({
-      store: parts.store,
+      store: this.doctor.store,
       clock,
       random,
       ...(parts.restoreMaxMs === undefined ? {} : { startMaxMs: parts.restoreMaxMs }),
@@ -175,10 +183,7 @@ export class Runtime {
       ...{ upkeep: config.upkeep, clock },
       onDue: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
     });
-    this.#telemetry = new SiteTelemetry({
-      ...{ config, clock, keep: (packs) => this.journal.keepTelemetry(packs) },
-      onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
-    });
+    this.#telemetry = new SiteTelemetry({ config, clock, onFault, keep: (packs) => this.journal.keepTelemetry(packs) });
     this.#lines = this.#makeLines();
     this.#uplinks = this.#makeUplinks();
   }
@@ -222,6 +227,7 @@ export class Runtime {
     this.#heartbeat.start();
     this.#upkeep.start();
     this.#uplinks.start();
+    this.doctor.start();
     if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
     this.#review();
   }
@@ -238,6 +244,7 @@ export class Runtime {
     this.#keeper.stop();
     this.#keeper.record([stoppedDraft()]);
     this.#telemetry.stop();
+    this.doctor.stop();
     await this.#uplinks.stop();
     await this.journal.stop();
     await this.#lines.stop();
@@ -330,7 +337,8 @@ export class Runtime {
   #makeUplinks(): SiteUplinks {
     const { config, clock, random, log, observe, makeUplink } = this.parts;
     return new SiteUplinks({
-      ...{ configs: config.uplinks, makeUplink, journal: this.journal, clock, random, log, observe },
+      ...{ configs: config.uplinks, journal: this.journal, clock, random, log, observe },
+      makeUplink: (uplink) => this.doctor.follow(makeUplink(uplink)),
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
       stampedMono: (entryId) => this.#entries.recent.of(entryId),
     });
@@ -353,6 +361,7 @@ export class Runtime {
     this.#sounds.retell();
     this.#heartbeat.retell();
     this.#upkeep.retell();
+    this.doctor.retell();
     this.#scan?.retell();
     this.#checkIns.forget();
     if (this.#restored !== null) this.#sounds.restore();

@@ -11,7 +11,7 @@ import { Sampler } from '../../gateway/telemetry/sampler.js';
 import type { TelemetryPack } from '../../sync/journal/store.js';
 import { type SiteAddress, toCloudEvent, topicRoot } from '../../sync/mqtt/cloud-event.js';
 import { type SenmlForm, senmlMediaTypes, toSenml } from '../../sync/mqtt/senml.js';
-import { billedBytes, noTraffic, type Traffic } from '../../sync/traffic.js';
+import { billedBytes, type Traffic, tlsHandshakeBytes, tlsRecordBytes } from '../../sync/traffic.js';
 import { fire, seeded, stored } from '../sync/rig.js';
 import { ModelVillage, readEveryMs } from './model-village.js';
 import type { BenchOptions, Result } from './result.js';
@@ -42,7 +42,7 @@ export async function dataMonth({ quick, say }: BenchOptions): Promise<readonly 
   const results: Result[] = [];
   for (const form of ['json', 'cbor'] as const) {
     const { traffic, payload } = trafficOf(packs, form, days);
-    const monthly = (billedBytes(traffic, true) / days) * monthDays;
+    const monthly = (billed(traffic) / days) * monthDays;
     results.push({
       part: 'month',
       what: `billed for telemetry as ${form}, reports, keepalive, TLS`,
@@ -64,7 +64,7 @@ export async function dataMonth({ quick, say }: BenchOptions): Promise<readonly 
     alarmReport(),
     'application/cloudevents+json; charset=utf-8',
   );
-  const alarm = billedBytes({ sentBytes: report, receivedBytes: pubackBytes, packets: 2, connects: 0 }, true);
+  const alarm = billed({ sentBytes: report, receivedBytes: pubackBytes, packets: 2, connects: 0 });
   results.push({ part: 'month', what: 'billed for one alarm', value: alarm, limit: null, unit: ' B' });
   const body = packs.reduce((sum, pack) => sum + pack.body.length, 0);
   results.push({ part: 'month', what: 'kept on the card per sample', value: body / samples, limit: null, unit: ' B' });
@@ -114,7 +114,7 @@ export function sampledDays(
 }
 
 /** MQTT packets of those days, and how many bytes of them are SenML. */
-function trafficOf(packs: readonly Pack[], form: SenmlForm, days: number): { traffic: Traffic; payload: number } {
+function trafficOf(packs: readonly Pack[], form: SenmlForm, days: number): { traffic: Packets; payload: number } {
   const { sentBytes, receivedBytes, packets, payload } = telemetryTraffic(packs, form);
   const report = publishBytes(
     `${topicRoot(address)}/report/fault`,
@@ -135,7 +135,7 @@ function trafficOf(packs: readonly Pack[], form: SenmlForm, days: number): { tra
   };
 }
 
-function telemetryTraffic(packs: readonly Pack[], form: SenmlForm): Traffic & { readonly payload: number } {
+function telemetryTraffic(packs: readonly Pack[], form: SenmlForm): Packets & { readonly payload: number } {
   let payload = 0;
   let sentBytes = 0;
   packs.forEach((pack, at) => {
@@ -152,11 +152,21 @@ function telemetryTraffic(packs: readonly Pack[], form: SenmlForm): Traffic & { 
     payload += bytes.length;
     sentBytes += publishBytes(`${topicRoot(address)}/telemetry`, bytes, senmlMediaTypes[form]);
   });
-  return { ...noTraffic, sentBytes, receivedBytes: packs.length * pubackBytes, packets: 2 * packs.length, payload };
+  return { connects: 0, sentBytes, receivedBytes: packs.length * pubackBytes, packets: 2 * packs.length, payload };
 }
 
 function telemetryBilled(packs: readonly Pack[], form: SenmlForm): number {
-  return billedBytes(telemetryTraffic(packs, form), true);
+  return billed(telemetryTraffic(packs, form));
+}
+
+/** Bytes of MQTT packets, before TLS. */
+type Packets = Required<Traffic>;
+
+function billed({ sentBytes, receivedBytes, packets, connects }: Packets): number {
+  const records = (packets / 2) * tlsRecordBytes;
+  const sent = sentBytes + records + connects * tlsHandshakeBytes.sent;
+  const received = receivedBytes + records + connects * tlsHandshakeBytes.received;
+  return billedBytes({ sentBytes: sent, receivedBytes: received, packets, connects }, true);
 }
 
 /** A ping goes when nothing else did for a keepalive. */
