@@ -71,17 +71,23 @@ export async function dataMonth({ quick, say }: BenchOptions): Promise<readonly 
   return results;
 }
 
-type Pack = Omit<TelemetryPack, 'epoch' | 'boot'>;
+export type Pack = Omit<TelemetryPack, 'epoch' | 'boot'>;
 
 /** What the sampler makes of the model village with the defaults of the site file. */
 export function sampledDays(
   days: number,
   size = 1,
-): { readonly packs: readonly Pack[]; readonly commits: number; readonly samples: number; readonly points: number } {
+): {
+  readonly packs: readonly Pack[];
+  /** Packs as they go to the journal, together. */
+  readonly commits: readonly (readonly Pack[])[];
+  readonly samples: number;
+  readonly points: number;
+} {
   const village = new ModelVillage(seeded(1), size);
   const telemetry = resolveTelemetry(undefined, []);
   let mono = 0;
-  let commits = 0;
+  const commits: (readonly Pack[])[] = [];
   const clock = {
     mono: () => mono,
     wall: () => 1_795_000_000_000 + mono,
@@ -92,7 +98,7 @@ export function sampledDays(
   const packer = new Packer({
     clock,
     keep: (ready) => {
-      commits += 1;
+      commits.push(ready);
       packs.push(...ready);
     },
   });

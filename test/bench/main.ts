@@ -1,4 +1,5 @@
 /** `npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+import { cardWrites } from './card-writes.js';
 import { dataMonth } from './data-month.js';
 import { deadUnits } from './dead-units.js';
 import { detection } from './detection.js';
@@ -18,7 +19,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
     growth,
   },
   alarm: { 'siren-latency': sirenLatency },
-  sync: { sampling, month: dataMonth },
+  sync: { sampling, month: dataMonth, card: cardWrites },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -251,6 +251,6 @@ describe('gengfu doctor', () => {
     expect(answer.journal.oldestWall).not.toBeNull();
     expect(answer.data).toHaveLength(1);
     await rig.stop();
-    expect(keep.mock.calls.flat(2).reduce((sum, pack) => sum + pack.samples, 0)).toBeGreaterThan(3);
+    expect(keep.mock.calls.flat(2).map(({ samples }) => samples)).toEqual([1]);
   });
 });
