@@ -64,7 +64,7 @@ function ownLines({ memoryMb, loopDelayMs, commitMs }: DoctorFacts): readonly Do
       memoryMb,
       memoryMaxMb,
       'MB',
-      words('重启网关并报告', 'restart it and report this'),
+      words('按单元文件的参数启动；仍高就重启并报告', 'start it as the unit file does; report it if it stays'),
     ),
     measured(
       words('响应延迟 p99', 'reaction delay p99'),

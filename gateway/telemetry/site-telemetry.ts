@@ -29,6 +29,7 @@ interface Work {
 export class SiteTelemetry {
   #work: Work | null = null;
   #cancel: Cancel | null = null;
+  #isStopped = false;
 
   constructor(private readonly options: SiteTelemetryOptions) {}
 
@@ -63,6 +64,7 @@ export class SiteTelemetry {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#cancel?.();
     this.#work?.sampler.stop();
     this.finish();
@@ -84,6 +86,7 @@ export class SiteTelemetry {
     this.#work = null;
     onFault(loopSubject(telemetryLoop), true, { error_zh: '采样出错，一分钟后重试', error_en: 'sampling failed', got });
     this.#cancel?.();
+    if (this.#isStopped) return;
     this.#cancel = clock.after(restMs, () => {
       onFault(loopSubject(telemetryLoop), false, {});
       this.start();
