@@ -2,6 +2,7 @@
 import { type ConfigProblemText, outputProblems } from './output-problems.js';
 import { type FilePlace, type Problem, quoteOutside, type Told } from './problem.js';
 import { uplinkProblems } from './uplink-problems.js';
+import { samplingProblems } from './sampling-problems.js';
 import type { Words } from './vocabulary.js';
 import { voiceProblems } from './voice-problems.js';
 
@@ -9,6 +10,7 @@ export const configProblems = {
   ...outputProblems,
   ...voiceProblems,
   ...uplinkProblems,
+  ...samplingProblems,
   'CONF-001': {
     zh: '文件读不出',
     en: 'the file can not be read',

@@ -14,6 +14,7 @@ import { checkOutputs } from './checks/outputs.js';
 import { checkPlans } from './checks/plans.js';
 import { checkProgramme } from './checks/programme.js';
 import { checkProofs } from './checks/proofs.js';
+import { checkSampling } from './checks/sampling.js';
 import { checkSpeakers } from './checks/speakers.js';
 import { checkUpkeep } from './checks/upkeep.js';
 import { checkUplinks } from './checks/uplinks.js';
@@ -30,6 +31,7 @@ const checks: readonly Check[] = [
   checkWiring,
   checkChoices,
   checkLimits,
+  checkSampling,
   checkContactPairs,
   checkObjects,
   checkUpkeep,

@@ -64,8 +64,9 @@ export const telemetrySchema = z.strictObject({
     .int()
     .min(0)
     .max(86_400)
-    .default(60)
-    .meta(about('最小间隔', 'a point is sampled at most so often, whatever it does; its newest value goes then', 's')),
+    // 120 s: with 60 s a village of 100 devices would need more than the 30 MB of a usual SIM (decision 0031).
+    .default(120)
+    .meta(about('最小间隔', 'a number is sampled at most so often, whatever it does; its newest value goes then', 's')),
   off: z.boolean().default(false).meta(about('不采样', 'nothing is sampled')),
 });
 

@@ -140,3 +140,11 @@ export interface BoxSensor {
    * that whoever asks sets a limit, and asks again only when this has ended. */
   read(): Promise<number | string>;
 }
+
+/** What was written so far; each null where the system does not tell. */
+export interface DiskWrites {
+  /** By this process, since its start, bytes. */
+  readonly processBytes: number | null;
+  /** To the disk of the data folder, by whomever, since the system's start, bytes. */
+  readonly deviceBytes: number | null;
+}

@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineConfig, SiteConfig, SpeakerConfig } from '../config/site.js';
 import { realSpeaker } from '../drivers/audio/real-speakers.js';
+import { readDiskWrites } from '../drivers/box/disk-writes.js';
 import { openRealBox, plainSensors } from '../drivers/box/real-box.js';
 import { type Clock, pause, SystemClock } from '../drivers/clock.js';
 import { CronCalendar } from '../drivers/cron-calendar.js';
@@ -100,6 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     codecs: await loadCodecs(),
     openPins: () => openPins(options, clock),
     box,
+    diskWrites: () => readDiskWrites(config.dataDir),
     makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
     makeUplink: (uplink) => new MqttUplink({ config: uplink, address, codes, link, clock, random }),
     observe: options.observe ?? (() => undefined),

@@ -7,7 +7,7 @@ import type { Reading } from '../config/reading.js';
 import type { LineConfig, SiteConfig, SpeakerConfig, UplinkConfig } from '../config/site.js';
 import type { Calendar } from '../drivers/calendar.js';
 import { type Cancel, type Clock, pause } from '../drivers/clock.js';
-import type { BoxSensor, OpenByteLink, PinBoard, Speaker } from '../drivers/driver.js';
+import type { BoxSensor, DiskWrites, OpenByteLink, PinBoard, Speaker } from '../drivers/driver.js';
 import type { DriverError } from '../drivers/driver-error.js';
 import type { StreamCodec } from '../drivers/stream/framer.js';
 import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
@@ -26,11 +26,12 @@ import {
   outputSubject,
   stateSubject,
 } from './alarm/site-subjects.js';
-import type { Subject } from './alarm/subject.js';
+import type { Subject, TellFault } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
 import type { ExerciseOrders } from './command/exercise-order.js';
 import type { LastRaised } from './command/last-raised.js';
+import { SiteDoctor } from './doctor/site-doctor.js';
 import { EntryWatch } from './entry-watch.js';
 import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } from './gateway-entries.js';
 import { type CheckIn, CheckIns } from './health/check-ins.js';
@@ -48,6 +49,7 @@ import { SitePins } from './site-pins.js';
 import { SiteSounds } from './site-sounds.js';
 import { SiteUplinks } from './site-uplinks.js';
 import { standingStates } from './standing-states.js';
+import { SiteTelemetry } from './telemetry/site-telemetry.js';
 import type { UplinkStatus } from './uplink-status.js';
 
 /** Lines and pins that did not open by then are a fault; the start goes on. */
@@ -74,6 +76,8 @@ export interface RuntimeParts {
   readonly openPins: () => Promise<PinBoard>;
   /** What the box tells about itself; left out: nobody watches the box. */
   readonly box?: readonly BoxSensor[];
+  /** What is written to its disk; left out: nobody counts. */
+  readonly diskWrites?: () => Promise<DiskWrites>;
   /** Touches nothing until it is started. */
   readonly makeSpeaker: (speaker: SpeakerConfig) => Speaker;
   readonly makeUplink: (uplink: UplinkConfig) => Uplink;
@@ -85,6 +89,8 @@ export interface RuntimeParts {
 export class Runtime {
   readonly journal: JournalCore;
   readonly points: PointTable;
+  /** How the gateway fares. */
+  readonly doctor: SiteDoctor;
   readonly #keeper: AlarmKeeper;
   readonly #sounds: SiteSounds;
   readonly #orders: SiteOrders;
@@ -98,6 +104,7 @@ export class Runtime {
   readonly #unused: UnusedUplinks;
   readonly #entries: EntryWatch;
   readonly #pins: SitePins;
+  readonly #telemetry: SiteTelemetry;
   #frames = 0;
   /** Ids of exercises and announcements that were given out. */
   #idsGiven = 0;
@@ -123,8 +130,11 @@ export class Runtime {
       ...{ isWanted: config.gpio !== null, open: () => parts.openPins(), log: parts.log },
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
     });
+    const onFault: TellFault = (subject, isActive, detail) => this.#fault(subject, isActive, detail);
+    const late = { journal: () => this.journal, points: () => this.points, statuses: () => this.#uplinks.statuses };
+    this.doctor = new SiteDoctor({ ...parts, ...late, onFault });
     this.journal = new JournalCore({
-      store: parts.store,
+      store: this.doctor.store,
       clock,
       random,
       keeping: keepingOf(config),
@@ -181,6 +191,7 @@ export class Runtime {
       ...{ upkeep: config.upkeep, clock },
       onDue: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
     });
+    this.#telemetry = new SiteTelemetry({ config, clock, onFault, keep: (packs) => this.journal.keepTelemetry(packs) });
     this.#lines = this.#makeLines();
     this.#uplinks = this.#makeUplinks();
   }
@@ -224,10 +235,12 @@ export class Runtime {
     // Restore: the siren of a latched alarm sounds before the first scan.
     this.#restore(false);
     this.#sounds.start();
+    this.#telemetry.start();
     this.#startInputs();
     this.#heartbeat.start();
     this.#upkeep.start();
     this.#uplinks.start();
+    this.doctor.start();
     if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
     this.#review();
   }
@@ -243,6 +256,8 @@ export class Runtime {
     await this.#sounds.stop();
     this.#keeper.stop();
     this.#keeper.record([stoppedDraft()]);
+    this.#telemetry.stop();
+    this.doctor.stop();
     await this.#uplinks.stop();
     await this.journal.stop();
     await this.#lines.stop();
@@ -293,6 +308,7 @@ export class Runtime {
     this.#keeper.apply({ kind: 'reading', reading });
     this.#sounds.proofs.see(reading);
     this.#heartbeat.step();
+    this.#telemetry.see(reading);
     if (before?.value !== reading.value || before.quality !== reading.quality) {
       this.parts.observe({ kind: 'point.changed', reading });
       this.#orders.see(before, reading);
@@ -334,7 +350,9 @@ export class Runtime {
   #makeUplinks(): SiteUplinks {
     const { config, clock, random, log, observe, makeUplink } = this.parts;
     return new SiteUplinks({
-      ...{ config, makeUplink, journal: this.journal, clock, random, log, observe },
+      ...{ config, journal: this.journal, clock, random, log, observe },
+      makeUplink: (uplink) => this.doctor.follow(makeUplink(uplink)),
+      mayCarryTelemetry: (uplink) => this.doctor.mayCarryTelemetry(uplink),
       ...{ nextFrame: () => ++this.#frames, onReading: (reading: Reading) => this.#read(reading) },
       record: (drafts) => this.#keeper.note(drafts),
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
@@ -360,6 +378,7 @@ export class Runtime {
     this.#sounds.retell();
     this.#heartbeat.retell();
     this.#upkeep.retell();
+    this.doctor.retell();
     this.#scan?.retell();
     this.#checkIns.forget();
     if (this.#restored !== null) this.#sounds.restore();

@@ -3,6 +3,7 @@ import type { UplinkId } from '../config/ids.js';
 import type { RetryClass } from '../config/problem.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
 import type { StoredTelemetryPack } from './journal/store.js';
+import type { Traffic } from './traffic.js';
 
 /**
  * One entry on its way to one centre. `durable: false` = told from memory because the disk did not keep it within 2 s;
@@ -63,6 +64,8 @@ export interface Uplink {
    * again after each onDown. Left out by an uplink that has no rests.
    */
   hurry?(): void;
+  /** What it has cost since the start. Left out by an uplink that costs nothing. */
+  traffic?(): Traffic;
   /** Says goodbye and lets go; resolves within 2 s. */
   stop(): Promise<void>;
 }

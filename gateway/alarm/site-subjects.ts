@@ -1,4 +1,6 @@
 /** Everything of a site that can be at fault, or due, beside its points. */
+
+import type { UplinkId } from '../../config/ids.js';
 import type {
   BoxFigure,
   LineConfig,
@@ -77,6 +79,20 @@ export const drillDueSubject: Subject = {
   name: { zh: '消防演练', en: 'fire drill' },
 };
 
+/** More is written to the card than it should be. */
+export const cardSubject: Subject = {
+  key: 'upkeep:card',
+  class: 'technical',
+  zone: null,
+  name: { zh: '存储卡写入量', en: 'writes to the card' },
+};
+
+/** Measurements rest because the SIM's data are nearly used up. */
+export function dataBudgetSubject(uplink: UplinkId): Subject {
+  const name = { zh: `上传通道 ${uplink} 的流量`, en: `data of uplink ${uplink}` };
+  return { key: `upkeep:data:${uplink}`, class: 'technical', zone: null, name };
+}
+
 export function uplinkSubject(uplink: UplinkConfig): Subject {
   return faultSubject('uplink', uplink.id, { zh: `上传通道 ${uplink.id}`, en: `uplink ${uplink.id}` });
 }
@@ -139,8 +155,8 @@ export function boxSensorLoop(what: BoxFigure): string {
 /** All of them, upkeep as well: a saved fault of anything else has left the config. */
 export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
   return [
-    ...[lockSubject, journalSubject, stateSubject, gpioSubject, drillDueSubject],
-    ...['scan:gpio', 'outputs', 'lines', boxLoop, ...boxFigures.map(boxSensorLoop)].map(loopSubject),
+    ...[lockSubject, journalSubject, stateSubject, gpioSubject, drillDueSubject, cardSubject],
+    ...['scan:gpio', 'outputs', 'lines', 'telemetry', boxLoop, ...boxFigures.map(boxSensorLoop)].map(loopSubject),
     ...config.lines.flatMap((line) => [lineSubject(line), budgetSubject(line)]),
     ...config.units.flatMap((unit) => [
       ...[unitSubject, setupSubject, registersSubject, addressSubject].map((subjectOf) => subjectOf(unit)),
@@ -154,6 +170,7 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
       [uplinkSubject, refusedSubject, impairedSubject, unusedSubject].map((of) => of(uplink)),
     ),
     ...config.uplinks.filter(({ receipts }) => receipts !== 'none').map(receiptSubject),
+    ...config.uplinks.map(({ id }) => dataBudgetSubject(id)),
     ...config.upkeep.map(upkeepSubject),
   ];
 }

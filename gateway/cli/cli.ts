@@ -14,6 +14,7 @@ import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
+import { doctor } from './doctor.js';
 import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
 import { orderExercise } from './order-exercise.js';
 import { readTime } from './read-time.js';
@@ -46,6 +47,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   add('run', '运行网关 / run the gateway', run);
   add('check', '检查站点文件 / check a site file', check);
   add('status', '现有的报警和故障 / what is in alarm or at fault now', (options) => order('status', options));
+  add('doctor', '网关和本机的状况 / how the gateway and its box fare', examine);
   add('acknowledge', '确认现有的报警 / acknowledge what is there now', (options) => order('acknowledge', options));
   add('silence', '消音 / silence the sounders', (options) => order('silence', options));
   add('reset', '复位 / reset what is back to normal', (options) => order('reset', options));
@@ -113,6 +115,12 @@ async function check(options: RunOptions): Promise<void> {
   const { json, lang } = options;
   const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);
+}
+
+async function examine(options: RunOptions): Promise<void> {
+  const loaded = await loadConfig(options.config, await known());
+  if (loaded.ok) process.exitCode = await doctor(loaded.config, options.lang, options.json === true);
+  else refuse(loaded.problems, options);
 }
 
 async function explain(options: RunOptions): Promise<void> {

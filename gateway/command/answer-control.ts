@@ -18,6 +18,7 @@ export function answerControl(
   orders: ExerciseOrders | null = null,
 ): ControlReply {
   if (request.ask === 'status') return { ...statusOf(runtime), ...(orders?.status ?? nothingGoesOn) };
+  if (request.ask === 'doctor') return runtime.doctor.facts;
   const origin = `cli:${request.user}`;
   if (isExerciseRequest(request)) return answerOrder(orders, request);
   const before = runtime.alarms;

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Words } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { Service } from '../alarm/facets.js';
+import type { DoctorFacts } from '../doctor/doctor-facts.js';
 import type { CommandAnswer } from './command.js';
 import { exerciseRequests, type OrderAnswer, type OrdersStatus, userName } from './exercise-order.js';
 
@@ -18,6 +19,7 @@ const connectionsMax = 8;
 
 export const controlRequest = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('status') }),
+  z.strictObject({ ask: z.literal('doctor') }),
   z.strictObject({
     ask: z.enum(['acknowledge', 'silence', 'reset']),
     /** The newest raising that the person saw: `boot` and `order` of a status. */
@@ -70,7 +72,7 @@ export interface ControlStatus extends OrdersStatus {
   }[];
 }
 
-export type ControlReply = ControlStatus | CommandAnswer | OrderAnswer | { readonly error: string };
+export type ControlReply = ControlStatus | DoctorFacts | CommandAnswer | OrderAnswer | { readonly error: string };
 
 /** Where the socket of a data folder is. */
 export function controlPath(dataDir: string): string {

@@ -1,9 +1,12 @@
 /** `npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+import { cardWrites } from './card-writes.js';
+import { dataMonth } from './data-month.js';
 import { deadUnits } from './dead-units.js';
 import { detection } from './detection.js';
 import { drain, overtake } from './drain.js';
 import { growth } from './growth.js';
 import { type BenchPart, describeResult, isMet, type Result } from './result.js';
+import { sampling } from './sampling.js';
 import { sirenLatency } from './siren-latency.js';
 import { thousandRegisters } from './thousand-registers.js';
 import { wireUse } from './wire-use.js';
@@ -17,7 +20,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
     growth,
   },
   alarm: { 'siren-latency': sirenLatency },
-  sync: { drain, overtake },
+  sync: { drain, overtake, sampling, month: dataMonth, card: cardWrites },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -118,6 +118,10 @@ function limits(written: string): Change[] {
   return probe(`{range: 5, unit: MPa}, limits: {${written}}`);
 }
 
+function sampling(written: string): Change[] {
+  return probe(`{range: 5, unit: MPa}, sampling: {${written}}`);
+}
+
 function sensor(options: string, variant = '', module = 'ai-1'): Change[] {
   const unit = `  - {id: ai-1, profile: own-analog, line: west, unit: 8, allow_draft: true${variant}}\noutputs:`;
   const input = `input: {device: ${module}, channel: 2}`;
@@ -321,6 +325,9 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-065', '{high: 1}', ['zone: hall, allow', 'zone: hall, limits: {smoke: {high: 1}}, allow']),
   row('CONF-065', '{low: 1}', ['channel: 3}, zone', 'channel: 3}, limits: {contact: {low: 1}}, zone']),
   row('CONF-065', '{low: 1}', ...panels('own-panel, limits: {fire: {low: 1}}')),
+  row('CONF-091', '{off: true}', ...sampling('vale: {off: true}')),
+  row('CONF-091', '{off: true}', ...sampling('code: {off: true}')),
+  row('CONF-092', '9}}', ['zone: hall, allow', 'zone: hall, sampling: {smoke: {deadband: 9}}, allow']),
   row('CONF-066', '{deadband: 1}', ...limits('told: {deadband: 1}')),
   row('CONF-066', '0.5}', ...limits('told: {low: 0.6, high: 0.5}')),
   row('CONF-066', '0.3}', ...limits('told: {low: 0.4, high: 1, deadband: 0.3}')),

@@ -1,0 +1,40 @@
+/** What a running gateway knows about how it fares: the answer to `gengfu doctor`. Files are looked at by whoever asks. */
+import type { UplinkId } from '../../config/ids.js';
+import type { ClockTrust, Words } from '../../config/vocabulary.js';
+import type { CardFigures } from '../health/card-writes.js';
+import type { DataUse } from '../telemetry/data-budget.js';
+
+export interface DoctorFacts {
+  readonly doctor: 1;
+  readonly version: string;
+  readonly upMs: number;
+  /** Each null: not measured yet. */
+  readonly memoryMb: number | null;
+  readonly loopDelayMs: number | null;
+  readonly commitMs: number | null;
+  readonly clock: { readonly trust: ClockTrust; readonly wall: number };
+  readonly journal: {
+    readonly epoch: string;
+    /** The disk has answered since the start. */
+    readonly isRead: boolean;
+    /** Wall time of the oldest row of any lane; null: there is none, or it was not asked for yet. */
+    readonly oldestWall: number | null;
+  };
+  /** Null: nobody counts what is written here. */
+  readonly card: CardFigures | null;
+  readonly uplinks: readonly DoctorUplink[];
+  readonly data: readonly DataUse[];
+}
+
+export interface DoctorUplink {
+  readonly id: UplinkId;
+  readonly isUp: boolean;
+  /** Wall time since which it is so, to a minute; null: since before anybody looked. */
+  readonly sinceWall: number | null;
+  readonly error: (Words & { readonly code: string }) | null;
+  readonly queued: Readonly<Record<'fire' | 'journal' | 'telemetry', number>>;
+  readonly oldestWall: number | null;
+  readonly unkept: number;
+  /** How long ago anything was confirmed; null: not since the start. */
+  readonly carriedAgoMs: number | null;
+}

@@ -1,0 +1,151 @@
+/** Everything that is counted about wear, data and backlogs of a running gateway: hints when a budget is exceeded, figures for `gengfu doctor`. */
+import { brandId, type PointId, type UplinkId } from '../../config/ids.js';
+import type { SiteConfig } from '../../config/site.js';
+import type { Cancel, Clock } from '../../drivers/clock.js';
+import type { DiskWrites } from '../../drivers/driver.js';
+import type { JournalCore } from '../../sync/journal/journal-core.js';
+import type { Store } from '../../sync/journal/store.js';
+import { type Uplink, uplinkErrors } from '../../sync/uplink.js';
+import type { TellFault } from '../alarm/subject.js';
+import { CardWrites } from '../health/card-writes.js';
+import { countCommits } from '../health/commit-count.js';
+import type { PointTable } from '../points/point-table.js';
+import { DataBudget } from '../telemetry/data-budget.js';
+import type { UplinkStatus } from '../uplink-status.js';
+import type { DoctorFacts, DoctorUplink } from './doctor-facts.js';
+
+const lookMs = 60_000;
+/** The oldest row changes by retention only. */
+const oldestEvery = 10;
+const lanes = ['fire', 'journal', 'local'] as const;
+
+export interface SiteDoctorOptions {
+  readonly config: Pick<SiteConfig, 'uplinks' | 'journal'>;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly version: string;
+  /** Left out: nobody counts what is written. */
+  readonly diskWrites?: (() => Promise<DiskWrites>) | undefined;
+  readonly journal: () => JournalCore;
+  readonly points: () => PointTable;
+  readonly statuses: () => readonly UplinkStatus[];
+  readonly onFault: TellFault;
+}
+
+export class SiteDoctor {
+  /** To be used instead of the one it was handed: commits are counted. */
+  readonly store: Store;
+  readonly #card: CardWrites | null;
+  readonly #budget: DataBudget;
+  readonly #uplinks = new Map<UplinkId, Uplink>();
+  readonly #since = new Map<UplinkId, { readonly isUp: boolean; readonly wall: number | null }>();
+  #oldestWall: number | null = null;
+  #looks = 0;
+  #cancel: Cancel | null = null;
+
+  constructor(private readonly options: SiteDoctorOptions) {
+    const { config, clock, store, diskWrites: read, onFault, journal } = options;
+    const counted = countCommits(store);
+    this.store = counted.store;
+    const budgetBytes = config.journal.cardBytesPerDay;
+    this.#card =
+      read === undefined ? null : new CardWrites({ clock, read, commits: counted.commits, budgetBytes, onFault });
+    this.#budget = new DataBudget({
+      ...{ clock, onFault },
+      uplinks: config.uplinks.map(({ id, url, dataBudgetBytes }) => ({
+        ...{ id, budgetBytes: dataBudgetBytes, isTls: /^(?:mqtts|wss):/.test(url) },
+        traffic: () => this.#uplinks.get(id)?.traffic?.(),
+      })),
+      marks: {
+        isRead: () => journal().positions !== null,
+        get: (name) => journal().mark(name),
+        save: (mark) => void journal().append({ drafts: [], facets: [], marks: [mark] }),
+      },
+    });
+  }
+
+  /** One of the site's uplinks, whose traffic is counted. */
+  follow(uplink: Uplink): Uplink {
+    this.#uplinks.set(uplink.id, uplink);
+    return uplink;
+  }
+
+  /** False: its measurements rest, so that the reports last to the end of the month. */
+  mayCarryTelemetry(uplink: UplinkId): boolean {
+    return this.#budget.mayCarryTelemetry(uplink);
+  }
+
+  start(): void {
+    this.#card?.start();
+    this.#budget.start();
+    this.#look();
+  }
+
+  /** Before the journal stops: what was used of the data goes there. */
+  stop(): void {
+    this.#cancel?.();
+    this.#card?.stop();
+    this.#budget.stop();
+  }
+
+  retell(): void {
+    this.#card?.retell();
+    this.#budget.retell();
+  }
+
+  get facts(): DoctorFacts {
+    const { clock, version, journal, statuses } = this.options;
+    const core = journal();
+    return {
+      doctor: 1,
+      version,
+      upMs: clock.mono(),
+      memoryMb: this.#figure('memory'),
+      loopDelayMs: this.#figure('loop_delay'),
+      commitMs: this.#figure('commit'),
+      clock: { trust: clock.trust(), wall: clock.wall() },
+      journal: { epoch: core.epoch, isRead: core.positions !== null, oldestWall: this.#oldestWall },
+      card: this.#card?.figures ?? null,
+      uplinks: statuses().map((status) => this.#uplink(status)),
+      data: this.#budget.uses,
+    };
+  }
+
+  #look(): void {
+    const { clock, statuses } = this.options;
+    this.#cancel = clock.after(lookMs, () => this.#look());
+    for (const { id, isUp } of statuses()) {
+      const before = this.#since.get(id);
+      if (before?.isUp !== isUp) this.#since.set(id, { isUp, wall: before === undefined ? null : clock.wall() });
+    }
+    if (this.#looks++ % oldestEvery === 0) void this.#askOldest();
+  }
+
+  async #askOldest(): Promise<void> {
+    const core = this.options.journal();
+    try {
+      const rows = await Promise.all(lanes.map((lane) => core.readAfter(lane, 0, 1)));
+      const packs = await core.readTelemetryAfter(0, 1);
+      const walls = [...rows.flat(), ...packs].map(({ wall }) => wall);
+      this.#oldestWall = walls.length === 0 ? null : Math.min(...walls);
+    } catch {
+      // The journal core tells what is wrong with the disk; the figure is asked for again.
+      this.#looks = 0;
+    }
+  }
+
+  #figure(what: 'memory' | 'loop_delay' | 'commit'): number | null {
+    const value = this.options.points().get(brandId<PointId>(`box/${what}`))?.value;
+    return typeof value === 'number' ? value : null;
+  }
+
+  #uplink({ id, isUp, error, queued, oldestWall, unkept, carriedMono }: UplinkStatus): DoctorUplink {
+    return {
+      ...{ id, isUp, queued, oldestWall, unkept },
+      sinceWall: this.#since.get(id)?.wall ?? null,
+      error:
+        error === null ? null : { code: error.code, zh: uplinkErrors[error.code].zh, en: uplinkErrors[error.code].en },
+      carriedAgoMs: carriedMono === null ? null : this.options.clock.mono() - carriedMono,
+    };
+  }
+}

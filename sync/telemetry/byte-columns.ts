@@ -1,0 +1,104 @@
+/** Numbers and texts in few bytes: LEB128, signed ones in zigzag. All numbers are whole and below 2^53. */
+
+const chunkBytes = 1_024;
+/** Seven bits each. */
+const numberMaxBytes = 8;
+
+export class ByteWriter {
+  #bytes = Buffer.alloc(chunkBytes);
+  #length = 0;
+
+  byte(value: number): void {
+    this.#room(1);
+    this.#bytes[this.#length++] = value;
+  }
+
+  unsigned(value: number): void {
+    let rest = value;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) this.byte((rest % 128) + 128);
+    this.byte(rest);
+  }
+
+  signed(value: number): void {
+    this.unsigned(value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  double(value: number): void {
+    this.#room(8);
+    this.#length = this.#bytes.writeDoubleLE(value, this.#length);
+  }
+
+  text(text: string): void {
+    const length = Buffer.byteLength(text);
+    this.unsigned(length);
+    this.#room(length);
+    this.#length += this.#bytes.write(text, this.#length);
+  }
+
+  bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #room(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return;
+    const larger = Buffer.alloc(2 * this.#bytes.length + more);
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+}
+
+/** Throws RangeError where the bytes end early or say what can not be. */
+export class ByteReader {
+  #at = 0;
+  readonly #bytes: Buffer;
+
+  constructor(
+    bytes: Uint8Array,
+    private readonly textMaxBytes: number,
+  ) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
+  byte(): number {
+    return this.#bytes.readUInt8(this.#at++);
+  }
+
+  unsigned(): number {
+    let value = 0;
+    let factor = 1;
+    for (let count = 0; count < numberMaxBytes; count++) {
+      const byte = this.byte();
+      value += (byte % 128) * factor;
+      if (byte < 128) {
+        if (!Number.isSafeInteger(value)) break;
+        return value;
+      }
+      factor *= 128;
+    }
+    throw new RangeError('the number is too long');
+  }
+
+  signed(): number {
+    const value = this.unsigned();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  double(): number {
+    const value = this.#bytes.readDoubleLE(this.#at);
+    this.#at += 8;
+    return value;
+  }
+
+  text(): string {
+    const length = this.unsigned();
+    if (length > this.textMaxBytes || this.#at + length > this.#bytes.length)
+      throw new RangeError('the text is too long');
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(this.#bytes.subarray(this.#at, this.#at + length));
+    this.#at += length;
+    return text;
+  }
+}

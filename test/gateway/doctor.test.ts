@@ -1,0 +1,256 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { brandId, type UplinkId } from '../../config/ids.js';
+import { readDiskWrites } from '../../drivers/box/disk-writes.js';
+import type { DiskWrites } from '../../drivers/driver.js';
+import { describeDoctor } from '../../gateway/cli/doctor.js';
+import { lookAtFiles } from '../../gateway/cli/doctor-files.js';
+import { doctorLines } from '../../gateway/cli/doctor-lines.js';
+import { answerControl } from '../../gateway/command/answer-control.js';
+import type { DoctorFacts } from '../../gateway/doctor/doctor-facts.js';
+import { CardWrites } from '../../gateway/health/card-writes.js';
+import { DataBudget } from '../../gateway/telemetry/data-budget.js';
+import { SimClock } from '../../hardware-sim/sim-clock.js';
+import type { MarkRow } from '../../sync/journal/store.js';
+import { billedBytes, type Traffic } from '../../sync/traffic.js';
+import { smallSite } from '../hardware-sim/small-site.js';
+import { uplinkConfig } from '../uplink-config.js';
+import { line, onlyUnits, townConfig, VillageRig } from './village-rig.js';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const district = brandId<UplinkId>('district');
+
+describe('what is written to the card', () => {
+  function watch(mbPerHour: (hour: number) => number) {
+    const clock = new SimClock();
+    let writes: DiskWrites = { processBytes: 0, deviceBytes: 0 };
+    const told: boolean[] = [];
+    const card = new CardWrites({
+      ...{ clock, commits: () => Math.round(clock.mono() / 60_000), budgetBytes: 50e6 },
+      read: async () => writes,
+      onFault: (_, isActive) => told.push(isActive),
+    });
+    card.start();
+    const run = async (hours: number): Promise<void> => {
+      for (let at = 0; at < hours; at++) {
+        const bytes = mbPerHour(Math.round(clock.mono() / hourMs)) * 1e6;
+        const { processBytes, deviceBytes } = writes;
+        writes = { processBytes: (processBytes ?? 0) + bytes / 2, deviceBytes: (deviceBytes ?? 0) + bytes };
+        await clock.advance(hourMs);
+      }
+    };
+    return { card, run, told };
+  }
+
+  it('is counted up to a day, from the first hour on', async () => {
+    const { card, run, told } = watch(() => 1.5);
+    expect(card.figures.deviceBytesPerDay).toBeNull();
+    await run(30);
+    expect(card.figures.deviceBytesPerDay).toBeGreaterThan(34e6);
+    expect(card.figures.deviceBytesPerDay).toBeLessThan(38e6);
+    expect(card.figures.commitsPerDay).toBeGreaterThan(1400);
+    expect(told).toEqual([]);
+  });
+
+  it('over its budget is told once, and taken back only after a whole day that keeps it', async () => {
+    const { run, told } = watch((hour) => (hour < 70 ? 3 : 0.5));
+    await run(90);
+    expect(told).toEqual([true]);
+    await run(12);
+    expect(told).toEqual([true, false]);
+  });
+
+  it('is read from the kernel: this process, and the disk of the folder', async () => {
+    const files = new Map([
+      ['/proc/self/io', 'rchar: 1\nwrite_bytes: 4096\ncancelled_write_bytes: 9'],
+      ['/sys/dev/block/179:2/stat', '1 2 3 4 5 6 1000 8 9 10 11'],
+    ]);
+    const read = async (path: string): Promise<string> => files.get(path) ?? Promise.reject(new Error(path));
+    const card = 179 * 256 + 2;
+    expect(await readDiskWrites('/data', { read }, async () => card)).toEqual({
+      processBytes: 4096,
+      deviceBytes: 512_000,
+    });
+    files.clear();
+    expect(await readDiskWrites('/data', { read }, async () => 0)).toEqual({ processBytes: null, deviceBytes: null });
+  });
+});
+
+describe('the data budget of an uplink', () => {
+  function watch(
+    mbPerDay: number,
+    budgetMb: number | null,
+    marks = new Map<string, MarkRow>(),
+    startDay = 1,
+    forDays = 99,
+  ) {
+    const clock = new SimClock(Date.UTC(2026, 10, startDay, 4));
+    const told: boolean[] = [];
+    const budget = new DataBudget({
+      uplinks: [
+        {
+          ...{ id: district, budgetBytes: budgetMb === null ? null : budgetMb * 1e6, isTls: true },
+          traffic: (): Traffic => ({
+            sentBytes: Math.min(forDays, clock.mono() / dayMs) * mbPerDay * 1e6,
+            receivedBytes: 0,
+            connects: 0,
+            packets: 0,
+          }),
+        },
+      ],
+      clock,
+      marks: { isRead: () => true, get: (name) => marks.get(name) ?? null, save: (mark) => marks.set(mark.name, mark) },
+      onFault: (_, isActive) => told.push(isActive),
+    });
+    budget.start();
+    return { clock, budget, marks, told };
+  }
+
+  it('kept: measurements go on', async () => {
+    const { clock, budget, told } = watch(0.8, 30);
+    await clock.advance(10 * dayMs);
+    expect(budget.mayCarryTelemetry(district)).toBe(true);
+    expect(told).toEqual([]);
+    const [use] = budget.uses;
+    expect(use?.usedBytes).toBeGreaterThan(0.8e6 * 10);
+    expect(use?.projectedBytes).toBeGreaterThan(23e6);
+    expect(use?.projectedBytes).toBeLessThan(27e6);
+  });
+
+  it('nearly used up: measurements rest and it is told, until the next month', async () => {
+    const { clock, budget, told } = watch(20, 30, new Map(), 26, 2);
+    await clock.advance(2 * dayMs);
+    expect(budget.mayCarryTelemetry(district)).toBe(false);
+    expect(told).toEqual([true]);
+    await clock.advance(3.5 * dayMs);
+    expect(told).toEqual([true, false]);
+    expect(budget.mayCarryTelemetry(district)).toBe(true);
+  });
+
+  it('what was used is remembered over a restart, in the same month only', async () => {
+    const first = watch(2, 30);
+    await first.clock.advance(4 * dayMs);
+    first.budget.stop();
+    const again = watch(0, 30, first.marks, 6);
+    await again.clock.advance(hourMs);
+    expect(again.budget.uses[0]?.usedBytes).toBe(first.budget.uses[0]?.usedBytes);
+    const later = watch(0, 30, first.marks, 31);
+    await later.clock.advance(hourMs);
+    expect(later.budget.uses[0]?.usedBytes).toBe(0);
+  });
+
+  it('by a clock that nobody can believe no month ends; without a budget nothing rests', async () => {
+    const { clock, budget } = watch(10, 30);
+    clock.setTrust('untrusted');
+    await clock.advance(5 * dayMs);
+    expect(budget.mayCarryTelemetry(district)).toBe(false);
+    clock.stepWall(40 * dayMs);
+    await clock.advance(hourMs);
+    expect(budget.mayCarryTelemetry(district)).toBe(false);
+    const free = watch(100, null);
+    await free.clock.advance(5 * dayMs);
+    expect(free.budget.mayCarryTelemetry(district)).toBe(true);
+  });
+
+  it('counts what TCP and IP add', () => {
+    const traffic = { sentBytes: 500, receivedBytes: 33, connects: 0 };
+    // Two segments and one bare acknowledgement, 52 bytes each, and a part of a third.
+    expect(billedBytes({ ...traffic, packets: 2 }, true)).toBe(533 + 156 + Math.round((533 / 1360) * 52));
+    expect(billedBytes(traffic, true)).toBe(billedBytes({ ...traffic, packets: 2 }, true));
+  });
+});
+
+describe('gengfu doctor', () => {
+  const facts: DoctorFacts = {
+    ...{ doctor: 1, version: '0.2.0', upMs: 3 * dayMs, memoryMb: 90, loopDelayMs: 4, commitMs: 30 },
+    clock: { trust: 'trusted', wall: Date.UTC(2026, 10, 30) },
+    journal: { epoch: 'e1', isRead: true, oldestWall: null },
+    card: { overMs: dayMs, budgetBytes: 50e6, processBytesPerDay: 20e6, deviceBytesPerDay: 30e6, commitsPerDay: 700 },
+    uplinks: [
+      {
+        ...{ id: district, isUp: true, sinceWall: null, error: null, oldestWall: null, unkept: 0, carriedAgoMs: 5000 },
+        queued: { fire: 0, journal: 0, telemetry: 0 },
+      },
+    ],
+    data: [{ uplink: district, usedBytes: 10e6, budgetBytes: 30e6, projectedBytes: 20e6, isResting: false }],
+  };
+  const files = { journalBytes: 100e6, freeBytes: 20e9, secrets: [], clockKeepers: ['chrony'] };
+  const site = smallSite();
+  const verdicts = (over: Partial<DoctorFacts> | null, more: Partial<typeof files> = {}) =>
+    doctorLines(site, over === null ? null : { ...facts, ...over }, { ...files, ...more }, Date.UTC(2026, 10, 30))
+      .filter(({ verdict }) => verdict !== 'good')
+      .map(({ what, verdict }) => `${what.en}: ${verdict}`);
+
+  it('finds nothing where all is well, and says how it stands in both languages', () => {
+    expect(verdicts({})).toEqual([]);
+    const lines = doctorLines(site, facts, files, Date.UTC(2026, 10, 30));
+    expect(describeDoctor(lines, 'zh')).toContain(
+      '[好] 每天写入存储卡：30 MB（本程序 20 MB，提交 700 次）（预算 50 MB）',
+    );
+    expect(describeDoctor(lines, 'en')).toContain('[good] uplink district: up; queued 0 (fire 0, telemetry 0)');
+  });
+
+  it('says what is wrong and what to do', () => {
+    const [uplink] = facts.uplinks;
+    const error = { code: 'UPLINK-001', zh: '连不上平台', en: 'the centre can not be reached' };
+    const down = uplink === undefined ? [] : [{ ...uplink, isUp: false, error }];
+    expect(verdicts({ uplinks: down })).toEqual(['uplink district: bad']);
+    expect(verdicts({ card: facts.card && { ...facts.card, deviceBytesPerDay: 45e6 } })).toEqual([
+      'written to the card in a day: mind',
+    ]);
+    expect(verdicts({ card: facts.card && { ...facts.card, deviceBytesPerDay: 60e6 } })).toEqual([
+      'written to the card in a day: bad',
+    ]);
+    expect(verdicts({ memoryMb: 170, loopDelayMs: 600 })).toEqual(['memory: bad', 'reaction delay p99: bad']);
+    expect(verdicts({ clock: { trust: 'untrusted', wall: 0 } })).toEqual(['clock: mind']);
+    expect(verdicts({ journal: { ...facts.journal, isRead: false } })).toEqual(['journal: bad']);
+    expect(verdicts({}, { freeBytes: 1e8 })).toEqual(['free on the disk: bad']);
+    expect(verdicts(null)).toEqual(['gateway: bad']);
+    const bad = doctorLines(site, null, files, 0).filter(({ verdict }) => verdict !== 'good');
+    expect(bad.every(({ next }) => next !== null)).toBe(true);
+  });
+
+  it('keys that end, and secrets that others can read, are told', () => {
+    const key = (id: string, notAfter: string) => ({ id, publicKey: '', rights: [], zones: null, notAfter });
+    const keys = [key('old', '2026-11-29'), key('today', '2026-11-30'), key('new', '2027-11-30')];
+    const lines = doctorLines({ ...site, commandKeys: keys }, facts, files, Date.UTC(2026, 10, 30, 12));
+    expect(lines.filter(({ what }) => what.en.startsWith('command')).map(({ verdict }) => verdict)).toEqual([
+      'bad',
+      'mind',
+      'good',
+    ]);
+    const dir = mkdtempSync(join(tmpdir(), 'gengfu-doctor-'));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    const passwordFile = join(dir, 'password');
+    writeFileSync(passwordFile, 'secret');
+    const uplinks = [uplinkConfig({ passwordFile, keyFile: join(dir, 'none') })];
+    const verdictOf = (mode: number) => {
+      chmodSync(passwordFile, mode);
+      const seen = lookAtFiles({ dataDir: dir, uplinks });
+      return doctorLines(site, facts, seen, 0)
+        .filter(({ what }) => what.en.startsWith('file'))
+        .map(({ verdict }) => verdict);
+    };
+    expect([0o644, 0o640, 0o600].map(verdictOf)).toEqual([
+      ['bad', 'bad'],
+      ['mind', 'bad'],
+      ['good', 'bad'],
+    ]);
+  });
+
+  it('the running gateway answers from memory, and its samples come to the journal', async () => {
+    const town = await townConfig();
+    const rig = await VillageRig.watching({ config: onlyUnits(town, line('east'), 'smoke-1'), hasBox: true });
+    const keep = vi.spyOn(rig.runtime.journal, 'keepTelemetry');
+    await rig.clock.advance(15_000);
+    const answer = answerControl(rig.runtime, { ask: 'doctor' }) as DoctorFacts;
+    expect(answer).toMatchObject({ doctor: 1, journal: { isRead: true }, clock: { trust: 'trusted' } });
+    expect(answer.journal.oldestWall).not.toBeNull();
+    expect(answer.data).toHaveLength(1);
+    await rig.stop();
+    expect(keep.mock.calls.flat(2).map(({ samples }) => samples)).toEqual([1]);
+  });
+});
