@@ -1,10 +1,10 @@
 /**
- * One journal file, synchronously. The only file that imports better-sqlite3; it runs in the worker, and in-process in
+ * One journal file, synchronously. It runs in the worker, and in-process in
  * tests and the simulation. Everything it throws is a StoreError.
  */
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import Database from '../sqlite.js';
 import type { EpochId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
 import type { Entry, StoredEntry } from './entry.js';
