@@ -4,9 +4,9 @@
  */
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from '../sqlite.js';
 import type { EpochId } from '../../config/ids.js';
 import type { Lane } from '../../config/vocabulary.js';
+import Database from '../sqlite.js';
 import type { Entry, StoredEntry } from './entry.js';
 import { codeOf, toStoreError } from './sqlite-errors.js';
 import { inspectHeader, refuseNewer } from './sqlite-header.js';

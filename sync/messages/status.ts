@@ -1,23 +1,13 @@
-/** Whether a site can be heard: retained on `…/status`; the offline word of a lost link is the broker's last will. */
+/** `…/status`, retained: is the gateway there? `lost` is its last will, published by the broker when nobody said goodbye. */
 import { z } from 'zod';
 
-const about = {
-  /** The uplink that speaks, for receipts. */
-  uplink: z.string().max(40).optional(),
-  /** Release of the gateway. */
-  version: z.string().max(40).optional(),
-  /** Version of the form of its messages. */
-  uplinkVersion: z.union([z.string().max(40), z.number()]).optional(),
-};
-
 export const statusSchema = z.discriminatedUnion('state', [
-  z.object({
+  z.strictObject({
     state: z.literal('online'),
+    /** When this connection was made, RFC 3339 in UTC, and what that time is worth. */
     since: z.iso.datetime(),
     clock: z.enum(['trusted', 'hinted', 'untrusted']),
-    ...about,
   }),
-  /** `lost` has no time: it is written when connecting and published when nobody knows. */
-  z.object({ state: z.literal('offline'), reason: z.enum(['stopped', 'lost']), ...about }),
+  z.strictObject({ state: z.literal('offline'), reason: z.enum(['stopped', 'lost']) }),
 ]);
-export type SiteStatus = z.infer<typeof statusSchema>;
+export type StatusMessage = z.infer<typeof statusSchema>;

@@ -1,6 +1,7 @@
 /** What a receiver hands on. */
-import type { ReportEvent } from '../messages/report.js';
+
 import { toRfc3339 } from '../mqtt/rfc3339.js';
+import type { ReceivedReport } from './message-shape.js';
 import type { StoredRow } from './receiver-store.js';
 import type { ReceivedPack } from './telemetry-parser.js';
 
@@ -20,7 +21,7 @@ export type HandedOn = Handed &
         /** Once per event, whatever came how often. */
         readonly what: 'event';
         readonly id: string;
-        readonly event: ReportEvent;
+        readonly event: ReceivedReport;
         /** RFC 3339; null: as the event says, as far as is known now. */
         readonly correctedTime: string | null;
       }
@@ -37,7 +38,7 @@ export function handedOn(row: StoredRow, receiver: string): HandedOn {
   const correctedTime = row.correctedWall === null ? null : toRfc3339(Math.max(0, row.correctedWall));
   switch (row.what) {
     case 'event':
-      return { ...head, what: 'event', event: JSON.parse(row.body) as ReportEvent, correctedTime };
+      return { ...head, what: 'event', event: JSON.parse(row.body) as ReceivedReport, correctedTime };
     case 'durable':
       return { ...head, what: 'durable', sequence: row.place?.sequence ?? 0 };
     case 'time':

@@ -1,6 +1,10 @@
 /** Bytes from a broker → what a receiver keeps, or why it can not. Never throws: the bytes are hostile. */
-import { type ReportEvent, reportSchema } from '../messages/report.js';
-import { type SiteStatus, statusSchema } from '../messages/status.js';
+import {
+  type ReceivedReport,
+  type ReceivedStatus,
+  receivedReportSchema,
+  receivedStatusSchema,
+} from './message-shape.js';
 import { readMoment } from './moment.js';
 import type { ReceivedPack, TelemetryParser } from './telemetry-parser.js';
 import { readTopic, type SiteName } from './topics.js';
@@ -53,7 +57,7 @@ export interface ClockCorrection {
 
 export type ReadMessage =
   | { readonly of: 'row'; readonly row: ReceivedRow }
-  | (SiteName & { readonly of: 'status'; readonly status: SiteStatus })
+  | (SiteName & { readonly of: 'status'; readonly status: ReceivedStatus })
   /** Measurements, and nobody who reads them. */
   | { readonly of: 'unread' }
   | { readonly of: 'invalid'; readonly why: InvalidWhy };
@@ -67,16 +71,16 @@ export function readMessage(topic: string, bytes: Uint8Array, parseTelemetry: Te
   const json = readJson(bytes);
   if (json === null) return invalid('text');
   if (read.of === 'report') {
-    const parsed = reportSchema.safeParse(json.value);
+    const parsed = receivedReportSchema.safeParse(json.value);
     return parsed.success ? readReport(read, parsed.data, json.text) : invalid('shape');
   }
-  const status = statusSchema.safeParse(json.value);
+  const status = receivedStatusSchema.safeParse(json.value);
   return status.success
     ? { of: 'status', district: read.district, site: read.site, status: status.data }
     : invalid('shape');
 }
 
-function readReport(at: SiteName & { readonly class: string }, event: ReportEvent, text: string): ReadMessage {
+function readReport(at: SiteName & { readonly class: string }, event: ReceivedReport, text: string): ReadMessage {
   const { data, id, source } = event;
   const [, , district, site, epoch = ''] = source.split('/');
   const isAtHome = district === at.district && site === at.site && (data.class ?? 'operation') === at.class;
@@ -97,7 +101,7 @@ function readReport(at: SiteName & { readonly class: string }, event: ReportEven
 }
 
 /** Undefined: the words about its place contradict each other. */
-function placeOf({ data, sequence, previous }: ReportEvent): RowPlace | null | undefined {
+function placeOf({ data, sequence, previous }: ReceivedReport): RowPlace | null | undefined {
   if (!data.durable) return sequence === undefined ? null : undefined;
   if (sequence === undefined || previous === undefined || data.position === undefined) return undefined;
   const place = { lane: data.lane, sequence: Number(sequence), previous: Number(previous), position: data.position };
@@ -124,7 +128,7 @@ function readPack({ district, site }: SiteName, bytes: Uint8Array, parse: Teleme
     row: {
       ...{ district, site, epoch, what: 'telemetry', id: `telemetry-${sequence}` },
       place: { lane: 'telemetry', sequence, previous, position },
-      ...{ boot: null, mono: null, doubtfulWall: null, correction: null, uplink: null },
+      ...{ boot: null, mono: null, doubtfulWall: null, correction: null, uplink: pack.uplink ?? null },
       body,
     },
   };

@@ -7,10 +7,10 @@
 import { Backoff } from '../../drivers/backoff.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Receipt } from '../messages/receipt.js';
-import type { SiteStatus } from '../messages/status.js';
 import type { Gap } from './chain.js';
 import { Chains } from './chains.js';
 import { type HandedOn, handedOn } from './handed-on.js';
+import type { ReceivedStatus } from './message-shape.js';
 import { type InvalidWhy, type ReadMessage, readMessage } from './read-message.js';
 import {
   type AgainRow,
@@ -37,7 +37,7 @@ const retryFirstMs = 1_000;
 const retryCapMs = 60_000;
 
 export interface ReceiverEvents {
-  onStatus?(site: SiteName, status: SiteStatus): void;
+  onStatus?(site: SiteName, status: ReceivedStatus): void;
   /** A message that is none; `total`: so many since the start. It is kept aside. */
   onInvalid?(invalid: { readonly topic: string; readonly why: InvalidWhy; readonly total: number }): void;
   /** Told once open for `gapAfterMs`; again after a restart of the receiver. */
@@ -174,7 +174,7 @@ export class Receiver {
     await this.options.store.close();
   }
 
-  #takeStatus(site: SiteName, status: SiteStatus): void {
+  #takeStatus(site: SiteName, status: ReceivedStatus): void {
     this.options.events?.onStatus?.(site, status);
     if (status.uplink !== undefined) this.#chains.setUplink(site, status.uplink);
     // Whoever was away may have missed the last receipt.

@@ -11,6 +11,8 @@ export interface ReceivedPack {
   readonly position: number;
   readonly isHistorical: boolean;
   readonly samples: readonly Sample[];
+  /** The uplink that carried it, if it says so. */
+  readonly uplink?: string | null;
 }
 
 /** Null: it is none. Must not throw, whatever the bytes are; a throw counts as null. */

@@ -1,8 +1,8 @@
 /** A receiver under test: reports as a gateway sends them, a virtual clock, and all that was handed on. */
 import { onTestFinished } from 'vitest';
 import { SimClock } from '../../../hardware-sim/sim-clock.js';
-import type { ReportEvent } from '../../../sync/messages/report.js';
 import type { HandedOn } from '../../../sync/receiver/handed-on.js';
+import type { ReceivedReport } from '../../../sync/receiver/message-shape.js';
 import { Receiver, type ReceiverOptions } from '../../../sync/receiver/receiver.js';
 import type { ReceiverStore } from '../../../sync/receiver/receiver-store.js';
 import { SqliteReceiverStore } from '../../../sync/receiver/sqlite-receiver-store.js';
@@ -16,13 +16,13 @@ export interface ReportOver {
   readonly lane?: 'fire' | 'journal';
   readonly counter?: number;
   readonly time?: string;
-  readonly data?: Partial<ReportEvent['data']>;
+  readonly data?: Partial<ReceivedReport['data']>;
 }
 
 const digits = (value: number): string => String(value).padStart(12, '0');
 
 /** A report of row `sequence`; null: told from memory. Its id counts like the sequence, unless it is told another counter. */
-export function report(sequence: number | null, previous: number | null, over: ReportOver = {}): ReportEvent {
+export function report(sequence: number | null, previous: number | null, over: ReportOver = {}): ReceivedReport {
   const { epoch = 'e1', site = 'old-town', lane = 'fire', counter = sequence ?? 0 } = over;
   const kind = over.data?.kind ?? 'alarm.raised';
   return {
@@ -53,7 +53,7 @@ export function report(sequence: number | null, previous: number | null, over: R
   };
 }
 
-export function topicOf({ source, data }: ReportEvent): string {
+export function topicOf({ source, data }: ReceivedReport): string {
   const [, , district, site] = source.split('/');
   return `gengfu/v1/${district}/${site}/report/${data.class ?? 'operation'}`;
 }
@@ -67,7 +67,7 @@ export interface Rig {
   readonly receiver: Receiver;
   readonly handed: HandedOn[];
   readonly news: string[];
-  tell(...reports: readonly ReportEvent[]): Promise<void>;
+  tell(...reports: readonly ReceivedReport[]): Promise<void>;
   tellBytes(topic: string, bytes: Uint8Array): Promise<void>;
   /** `event e1-boot1-3` and the like, in the order handed on. */
   words(): readonly string[];
