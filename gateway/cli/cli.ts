@@ -17,6 +17,7 @@ import { type ControlVerb, control, type ServiceVerb, service } from './control.
 import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
 import { orderExercise } from './order-exercise.js';
 import { readTime } from './read-time.js';
+import { addReceive } from './receive-options.js';
 import { jsonLine, Teller } from './teller.js';
 
 /** Exit statuses. */
@@ -81,6 +82,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .choices(['plan'])
       .default('plan'),
   );
+  addReceive(program);
   await program.parseAsync([...argv]);
 }
 

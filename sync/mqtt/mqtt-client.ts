@@ -2,9 +2,12 @@
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { quoteOutside } from '../../config/problem.js';
 import { UplinkError } from '../uplink.js';
+import { ackWhenKept } from './late-puback.js';
 import type { MqttConnection, MqttConnectionEvents, MqttConnectOptions, MqttLink, MqttMessage } from './mqtt-link.js';
 
 const receiveMaximumDefault = 65_535;
+/** Messages that a consumer lets a broker send before it has kept the first of them (MQTT 5). */
+const receiveMaximumOurs = 1_000;
 /** CONNACK and PUBACK codes of both protocol versions that mean: not with this name, password or certificate. */
 const refusedCodes: ReadonlySet<number> = new Set([2, 4, 5, 0x85, 0x86, 0x87, 0x8a, 0x8c]);
 /** System codes of TLS that mean: one side does not believe the other. */
@@ -76,11 +79,34 @@ class ClientConnection implements MqttConnection {
         receiveMaximum: packet.properties?.receiveMaximum ?? receiveMaximumDefault,
         packetMaxBytes: packet.properties?.maximumPacketSize ?? null,
       });
+      this.#subscribe(client);
     });
     client.on('error', (error) => this.#fail(error));
     client.on('disconnect', (packet) => this.#fail(new Error(`the broker said goodbye (${packet.reasonCode ?? 0})`)));
     client.on('close', () => this.#fail(null));
+    this.#keepMessages(client);
     return client;
+  }
+
+  #keepMessages(client: MqttClient): void {
+    const { onKeep } = this.events;
+    if (this.options.session === undefined || onKeep === undefined) return;
+    const never = new Promise<void>(() => undefined);
+    ackWhenKept(
+      client,
+      (message) => (this.#isOver ? never : onKeep.call(this.events, message)),
+      (cause) => this.#fail(cause instanceof Error ? cause : new Error(String(cause))),
+    );
+  }
+
+  #subscribe(client: MqttClient): void {
+    const { subscriptions = [] } = this.options;
+    if (subscriptions.length === 0 || this.#isOver) return;
+    client.subscribe([...subscriptions], { qos: 1 }, (error) => {
+      if (this.#isOver) return;
+      const refused = error ? new UplinkError('UPLINK-005', this.options.where, textOf(error), error) : null;
+      this.events.onSubscribed?.(refused);
+    });
   }
 
   #fail(cause: Error | null): void {
@@ -121,13 +147,16 @@ function clientOptions(options: MqttConnectOptions): IClientOptions {
   return {
     protocolVersion: options.version === '5' ? 5 : 4,
     clientId: options.clientId,
-    clean: true,
+    clean: options.session === undefined,
+    ...(options.session !== undefined && options.version === '5'
+      ? { properties: { sessionExpiryInterval: options.session.expiryS, receiveMaximum: receiveMaximumOurs } }
+      : {}),
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
     connectTimeout: options.connectTimeoutMs,
     keepalive: options.keepaliveS,
-    will: { ...options.will, payload: Buffer.from(options.will.payload), qos: 1 },
+    ...(options.will === null ? {} : { will: { ...options.will, payload: Buffer.from(options.will.payload), qos: 1 } }),
     ...(options.username === null ? {} : { username: options.username }),
     ...(options.password === null ? {} : { password: options.password }),
     ...(options.ca === null ? {} : { ca: Buffer.from(options.ca) }),
