@@ -96,7 +96,12 @@ async function readReceiptKey({ keyFile, keyId }: ReceiveOptions): Promise<Recei
 
 async function readSecret(file: string | undefined): Promise<string | null> {
   const bytes = await readIfNamed(file);
-  return bytes === null ? null : Buffer.from(bytes).toString('utf8').trim();
+  // Editors end a file with a newline that is no part of the secret.
+  return bytes === null
+    ? null
+    : Buffer.from(bytes)
+        .toString('utf8')
+        .replace(/\r?\n$/, '');
 }
 
 async function readIfNamed(file: string | undefined): Promise<Uint8Array | null> {

@@ -46,7 +46,17 @@ export async function startReceiver(options: StartReceiverOptions): Promise<Runn
     joins: options.joins ?? false,
     gapAfterMs: options.gapAfterMs ?? gapAfterMsDefault,
     keepMs: options.keepMs ?? keepMsDefault,
-    events: { ...events, onReceiptDue: () => sender.wake() },
+    events: {
+      onStatus: (...all) => events.onStatus?.(...all),
+      onInvalid: (...all) => events.onInvalid?.(...all),
+      onGap: (...all) => events.onGap?.(...all),
+      onGapClosed: (...all) => events.onGapClosed?.(...all),
+      onTrouble: (...all) => events.onTrouble?.(...all),
+      onReceiptDue: () => {
+        sender.wake();
+        events.onReceiptDue?.();
+      },
+    },
   });
   const intake: MqttIntake = new MqttIntake({
     ...{ login, clock, random, link: new MqttClientLink() },
