@@ -82,7 +82,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .choices(['plan'])
       .default('plan'),
   );
-  addReceive(program);
+  addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   await program.parseAsync([...argv]);
 }
 

@@ -1,4 +1,4 @@
-/** `gengfu receive`: what may stand behind it. What it needs is loaded only when it runs. */
+/** `gengfu receive`: what may stand behind it. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { idPattern } from '../../config/ids.js';
 import { readTime } from './read-time.js';
@@ -27,7 +27,8 @@ export interface ReceiveOptions {
 
 const tenMinutesMs = 10 * 60_000;
 
-export function addReceive(program: Command): void {
+/** @param act loads what it needs only when it is called. */
+export function addReceive(program: Command, act: (options: ReceiveOptions) => Promise<void>): void {
   program
     .command('receive')
     .description(
@@ -72,10 +73,7 @@ export function addReceive(program: Command): void {
     .addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))
     .option('--json', '提示也用 JSON / what is told on standard error is JSON too')
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-    .action(async (options: ReceiveOptions) => {
-      const { receive } = await import('./receive.js');
-      await receive(options);
-    });
+    .action(act);
 }
 
 function readUrl(text: string): string {

@@ -18,7 +18,8 @@ import {
 import { applicationId, createSchema, schemaVersion, statements } from './sqlite-schema.js';
 import type { SiteName } from './topics.js';
 
-const busyTimeoutMs = 1_000;
+/** How long to wait for another process to let go of the file. */
+const busyTimeoutMs = 250;
 const walLimitBytes = 16 * 1024 * 1024;
 /** Of a message that is not ours. */
 const invalidMaxBytes = 16 * 1024;

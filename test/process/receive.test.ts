@@ -34,7 +34,7 @@ function linesOf(folder: string): readonly HandedOn[] {
 }
 
 describe.skipIf(isLeftOut)('gengfu receive', () => {
-  test('killed in the middle, again and again, loses nothing, doubles nothing, and receipts what it has', async () => {
+  test('killed in the middle, twice, loses nothing, doubles nothing, and receipts what it has', async () => {
     const folder = temporaryFolder();
     onTestFinished(folder.remove);
     const port = await freePort();
@@ -56,7 +56,7 @@ describe.skipIf(isLeftOut)('gengfu receive', () => {
       { qos: 1, retain: true },
     );
 
-    const last = 900;
+    const last = 700;
     let sent = 0;
     const sendUpTo = async (upTo: number): Promise<void> => {
       while (sent < upTo) {
@@ -69,7 +69,7 @@ describe.skipIf(isLeftOut)('gengfu receive', () => {
         );
       }
     };
-    for (const upTo of [250, 500, 750]) {
+    for (const upTo of [250, 500]) {
       await sendUpTo(upTo);
       receiver.kill('SIGKILL');
       await sendUpTo(upTo + 40);

@@ -108,7 +108,7 @@ export async function startRig({ handed = [], ...over }: RigOptions = {}): Promi
     const taken = receiver.take(topic, bytes);
     await clock.advance(10);
     await taken;
-    await clock.advance(10);
+    await clock.advance(30);
   };
   return {
     ...{ clock, receiver, handed, news, tellBytes },
@@ -116,7 +116,7 @@ export async function startRig({ handed = [], ...over }: RigOptions = {}): Promi
       const taken = reports.map((each) => receiver.take(topicOf(each), bytesOf(each)));
       await clock.advance(10);
       await Promise.all(taken);
-      await clock.advance(10);
+      await clock.advance(30);
     },
     words: () => handed.map(({ what, id }) => `${what} ${id}`),
     receipts: () => receiver.takeReceipts(),
