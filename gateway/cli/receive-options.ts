@@ -21,6 +21,7 @@ export interface ReceiveOptions {
   readonly keyId?: string;
   readonly gapAfter: number;
   readonly join?: boolean;
+  readonly acceptGaps?: boolean;
   readonly lang: Lang;
   readonly json?: boolean;
 }
@@ -69,6 +70,10 @@ export function addReceive(program: Command, act: (options: ReceiveOptions) => P
     .option(
       '--join',
       '对已在运行的站点，从收到的第一条算起 / begin with the first row seen of a site that already runs',
+    )
+    .option(
+      '--accept-gaps',
+      '启动时的缺号不再等待 / what is missing at the start will never come; receipts go on behind it',
     )
     .addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))
     .option('--json', '提示也用 JSON / what is told on standard error is JSON too')

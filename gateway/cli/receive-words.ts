@@ -57,8 +57,8 @@ export class ReceiveWords implements ReceiverEvents {
       'gap',
       { district, site, epoch, lane, from, to },
       {
-        zh: `缺号 ${where}：${from} 至 ${to} 之间至少缺一条；回执停在缺号之前，站点会再报；若接收端是后来才加入的，用 --join 从新的数据文件开始`,
-        en: `gap in ${where}: at least one row of ${from} to ${to} has not come; receipts stop before it until the site tells it again; for a receiver that joined late begin a new store with --join`,
+        zh: `缺号 ${where}：${from} 至 ${to} 之间至少缺一条；回执停在缺号之前，站点会再报；确知不会再来的，用 --accept-gaps 重启`,
+        en: `gap in ${where}: at least one row of ${from} to ${to} has not come; receipts stop before it until the site tells it again; if it never will, start again with --accept-gaps`,
       },
     );
   }
@@ -67,6 +67,12 @@ export class ReceiveWords implements ReceiverEvents {
     const where = `${district}/${site} ${epoch} ${lane}`;
     const words = { zh: `缺号已补齐 ${where}：${from} 至 ${to}`, en: `gap closed in ${where}: ${from} to ${to}` };
     this.#tell('gap.closed', { district, site, epoch, lane, from, to }, words);
+  }
+
+  onGapAccepted({ district, site, epoch, lane }: StoredChain, { from, to }: { from: number; to: number }): void {
+    const where = `${district}/${site} ${epoch} ${lane}`;
+    const words = { zh: `缺号不再等待 ${where}：${from} 至 ${to}`, en: `gap given up in ${where}: ${from} to ${to}` };
+    this.#tell('gap.accepted', { district, site, epoch, lane, from, to }, words);
   }
 
   onTrouble(error: unknown): void {

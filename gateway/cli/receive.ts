@@ -36,6 +36,7 @@ export async function receive(options: ReceiveOptions): Promise<void> {
       handOn: out === null ? printRows : (rows) => out.handOn(rows),
       parseTelemetry: null,
       joins: options.join === true,
+      acceptsGaps: options.acceptGaps === true,
       gapAfterMs: options.gapAfter,
     });
     tellProgress(running, words, clock);

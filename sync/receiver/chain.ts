@@ -64,6 +64,12 @@ function joined(one: Island, other: Island): Island {
   return { after: Math.min(one.after, other.after), upTo: last.upTo, position: last.position };
 }
 
+/** A person has said that what is missing will never come. */
+export function withoutGaps({ head, position, islands }: Chain): Chain {
+  const last = islands.at(-1);
+  return { head: last?.upTo ?? head, position: last?.position ?? position, islands: [] };
+}
+
 /** What is missing, oldest first. */
 export function gapsOf({ head, islands }: Chain): readonly Gap[] {
   return islands.map(({ after }, index) => ({ from: (islands[index - 1]?.upTo ?? head) + 1, to: after }));

@@ -7,7 +7,7 @@
 import { Backoff } from '../../drivers/backoff.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Receipt } from '../messages/receipt.js';
-import type { Gap } from './chain.js';
+import { type Gap, gapsOf, withoutGaps } from './chain.js';
 import { Chains } from './chains.js';
 import { type HandedOn, handedOn } from './handed-on.js';
 import type { ReceivedStatus } from './message-shape.js';
@@ -45,6 +45,8 @@ export interface ReceiverEvents {
   /** Told once open for `gapAfterMs`; again after a restart of the receiver. */
   onGap?(chain: StoredChain, gap: Gap): void;
   onGapClosed?(chain: StoredChain, gap: Gap): void;
+  /** By `acceptsGaps`. */
+  onGapAccepted?(chain: StoredChain, gap: Gap): void;
   /** The disk or handOn fails; both are tried again for ever. Null when it works again. */
   onTrouble?(error: unknown): void;
   /** Something new is to be receipted: see takeReceipts(). */
@@ -65,6 +67,8 @@ export interface ReceiverOptions {
   readonly parseTelemetry: TelemetryParser | null;
   /** A site that was never met begins with the first row seen, and not with a gap before it. */
   readonly joins?: boolean;
+  /** A person says that what is missing now will never come: receipts go on behind it. Asked once, at the start. */
+  readonly acceptsGaps?: boolean;
   readonly gapAfterMs: number;
   /** Rows that were handed on are forgotten after this. */
   readonly keepMs: number;
@@ -120,7 +124,7 @@ export class Receiver {
     this.#receiver = receiver;
     this.#handed = handed;
     this.#handedUnsettled = handed;
-    this.#chains.load(chains, uplinks);
+    this.#chains.load(this.options.acceptsGaps === true ? await this.#acceptGaps(chains) : chains, uplinks);
     this.#isOpen = true;
     this.#lookAtGaps();
     void this.#forgetOld();
@@ -176,6 +180,14 @@ export class Receiver {
     await this.#handing;
     for (const cancel of this.#timers.values()) cancel();
     await this.options.store.close();
+  }
+
+  async #acceptGaps(chains: readonly StoredChain[]): Promise<readonly StoredChain[]> {
+    const torn = chains.filter(({ state }) => state.islands.length > 0);
+    const mended = torn.map((chain) => ({ ...chain, state: withoutGaps(chain.state) }));
+    await this.options.store.settle(this.#handed, mended);
+    for (const chain of torn) for (const gap of gapsOf(chain.state)) this.options.events?.onGapAccepted?.(chain, gap);
+    return chains.map((chain) => mended.find((each) => each.chain === chain.chain) ?? chain);
   }
 
   #takeStatus(site: SiteName, status: ReceivedStatus): void {
@@ -264,7 +276,8 @@ export class Receiver {
     await store.settle(last, moved);
     this.#handed = last;
     this.counts.handedOn += rows.length;
-    this.#again = this.#again.filter((row) => !again.includes(row));
+    const counted = new Set(again);
+    this.#again = this.#again.filter((row) => !counted.has(row));
     this.#chains.move(moved, links);
     this.#works();
     return rows.length === batchMax;

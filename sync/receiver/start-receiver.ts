@@ -14,7 +14,8 @@ const gapAfterMsDefault = 10 * 60_000;
 /** A gateway keeps rows for an uplink that is unused for as long. */
 const keepMsDefault = 90 * 86_400_000;
 
-export interface StartReceiverOptions extends Pick<ReceiverOptions, 'handOn' | 'joins' | 'parseTelemetry'> {
+export interface StartReceiverOptions
+  extends Pick<ReceiverOptions, 'handOn' | 'joins' | 'acceptsGaps' | 'parseTelemetry'> {
   readonly login: BrokerLogin;
   readonly districts: readonly string[];
   /** Null: all of the districts. */
@@ -44,6 +45,7 @@ export async function startReceiver(options: StartReceiverOptions): Promise<Runn
     store: new SqliteReceiverStore(options.storePath, randomId(random)),
     ...{ clock, random, handOn: options.handOn, parseTelemetry: options.parseTelemetry },
     joins: options.joins ?? false,
+    acceptsGaps: options.acceptsGaps ?? false,
     gapAfterMs: options.gapAfterMs ?? gapAfterMsDefault,
     keepMs: options.keepMs ?? keepMsDefault,
     events: {
@@ -51,6 +53,7 @@ export async function startReceiver(options: StartReceiverOptions): Promise<Runn
       onInvalid: (...all) => events.onInvalid?.(...all),
       onGap: (...all) => events.onGap?.(...all),
       onGapClosed: (...all) => events.onGapClosed?.(...all),
+      onGapAccepted: (...all) => events.onGapAccepted?.(...all),
       onTrouble: (...all) => events.onTrouble?.(...all),
       onReceiptDue: () => {
         sender.wake();

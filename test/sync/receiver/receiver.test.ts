@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SqliteReceiverStore } from '../../../sync/receiver/sqlite-receiver-store.js';
+import { tempDir } from '../rig.js';
 import { minuteMs, report, sqliteInMemory, startRig, status } from './rig.js';
 
 type Place = { epoch: string; sequence: number; position: number };
@@ -156,6 +159,33 @@ describe('a gap', () => {
     expect(rig.news).toHaveLength(1);
     await rig.tell(report(3, 1));
     expect(rig.news.slice(1)).toEqual(['closed old-town fire 2..3']);
+  });
+
+  test('keeps its age while other rows come, also those that make it smaller', async () => {
+    const rig = await startRig();
+    await rig.tell(report(1, 0), report(9, 8));
+    for (const [sequence, previous] of [
+      [10, 9],
+      [8, 7],
+      [12, 11],
+    ] as const) {
+      await rig.clock.advance(1.5 * minuteMs);
+      await rig.tell(report(sequence, previous));
+    }
+    await rig.clock.advance(0.8 * minuteMs);
+    expect(rig.news).toEqual(['gap old-town e1 fire 2..7']);
+  });
+
+  test('that a person gives up lets receipts go on behind it, and only that one', async () => {
+    const path = join(tempDir(), 'receiver.db');
+    const first = await startRig({ store: new SqliteReceiverStore(path, 'r') });
+    await first.tellBytes(...status());
+    await first.tell(report(1, 0), report(5, 4));
+    await first.receiver.stop();
+    const second = await startRig({ store: new SqliteReceiverStore(path, 'r'), acceptsGaps: true });
+    expect(second.news).toEqual(['given up old-town fire 2..4']);
+    await second.tell(report(6, 5), report(9, 8));
+    expect(second.receipts()[0]?.kept).toEqual({ fire: place(6) });
   });
 
   test('that closes in time is never told', async () => {

@@ -99,6 +99,7 @@ export async function startRig({ handed = [], ...over }: RigOptions = {}): Promi
       onInvalid: ({ why }) => news.push(`invalid ${why}`),
       onGap: ({ site, epoch, lane }, { from, to }) => news.push(`gap ${site} ${epoch} ${lane} ${from}..${to}`),
       onGapClosed: ({ site, lane }, { from, to }) => news.push(`closed ${site} ${lane} ${from}..${to}`),
+      onGapAccepted: ({ site, lane }, { from, to }) => news.push(`given up ${site} ${lane} ${from}..${to}`),
       onTrouble: (error) => news.push(error === null ? 'well again' : `trouble ${String(error).slice(0, 60)}`),
     },
   });
