@@ -120,6 +120,7 @@ function readPack({ district, site }: SiteName, bytes: Uint8Array, parse: Teleme
   const parsed = parseSafely(bytes, parse);
   if (parsed === null) return invalid('shape');
   const { pack, body } = parsed;
+  if (pack.district !== district || pack.site !== site) return invalid('foreign');
   const { epoch, sequence, previous, position } = pack;
   const isRight = [sequence, previous, position].every(Number.isSafeInteger) && sequence > previous && previous >= 0;
   if (!isRight || position < 1 || epoch.length > 40) return invalid('order');
@@ -128,7 +129,7 @@ function readPack({ district, site }: SiteName, bytes: Uint8Array, parse: Teleme
     row: {
       ...{ district, site, epoch, what: 'telemetry', id: `telemetry-${sequence}` },
       place: { lane: 'telemetry', sequence, previous, position },
-      ...{ boot: null, mono: null, doubtfulWall: null, correction: null, uplink: pack.uplink ?? null },
+      ...{ boot: null, mono: null, doubtfulWall: null, correction: null, uplink: pack.uplink },
       body,
     },
   };

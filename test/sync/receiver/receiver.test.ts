@@ -339,7 +339,15 @@ describe('a receiver', () => {
     const rig = await startRig({
       parseTelemetry: (bytes) => {
         const [sequence = 0, previous = 0] = bytes;
-        return { epoch: 'e1', sequence, previous, position: 10 * sequence, isHistorical: false, samples: [] };
+        const site = previous === 99 ? 'new-town' : 'old-town';
+        return {
+          ...{ district: 'yangshuo', site, uplink: null, epoch: 'e1' },
+          sequence,
+          previous,
+          position: 10 * sequence,
+          isHistorical: false,
+          samples: [],
+        };
       },
     });
     await rig.tellBytes(...status());
@@ -349,11 +357,11 @@ describe('a receiver', () => {
       [2, 1],
       [2, 1],
       [4, 3],
+      [100, 99],
     ])
       await rig.tellBytes(topic, Uint8Array.from(pack));
-    expect(rig.words()).toEqual(
-      ['telemetry telemetry-1', 'telemetry telemetry-2', 'telemetry telemetry-4'].map((each) => each),
-    );
+    expect(rig.words()).toEqual(['telemetry telemetry-1', 'telemetry telemetry-2', 'telemetry telemetry-4']);
+    expect(rig.news).toEqual(['invalid foreign']);
     expect(rig.receipts()[0]?.kept).toEqual({ telemetry: { epoch: 'e1', sequence: 2, position: 20 } });
   });
 });
