@@ -10,6 +10,8 @@ const invalidToldMax = 20;
 
 export class ReceiveWords implements ReceiverEvents {
   #invalidTold = 0;
+  /** The same news of every try is told once. */
+  #downTold: string | null = null;
 
   constructor(
     private readonly lang: Lang,
@@ -18,10 +20,13 @@ export class ReceiveWords implements ReceiverEvents {
   ) {}
 
   onUp(): void {
+    this.#downTold = null;
     this.#tell('up', {}, { zh: '已连接，开始接收', en: 'connected and subscribed' });
   }
 
   onDown(error: Error): void {
+    if (this.#downTold === error.message) return;
+    this.#downTold = error.message;
     this.#tell(
       'down',
       { error: error.message },

@@ -37,7 +37,7 @@ export async function receive(options: ReceiveOptions): Promise<void> {
       parseTelemetry: null,
       joins: options.join === true,
       acceptsGaps: options.acceptGaps === true,
-      gapAfterMs: options.gapAfter,
+      ...(options.gapAfter === undefined ? {} : { gapAfterMs: options.gapAfter }),
     });
     tellProgress(running, words, clock);
     endOnSignal(running, words, clock);
@@ -75,6 +75,7 @@ function printRows(rows: readonly HandedOn[]): Promise<void> {
 }
 
 async function readLogin(options: ReceiveOptions): Promise<BrokerLogin> {
+  checkUrl(options.url);
   const { url, mqttVersion: version, username = null, district, clientId } = options;
   const password = await readSecret(options.passwordFile);
   return {
@@ -84,6 +85,19 @@ async function readLogin(options: ReceiveOptions): Promise<BrokerLogin> {
     cert: await readIfNamed(options.cert),
     key: await readIfNamed(options.key),
   };
+}
+
+/** The address itself is not repeated: somebody may have written a password into it. */
+function checkUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^(?:mqtts?|wss?):$/.test(url.protocol)) {
+    throw new Error('--url: 应为 mqtts://主机:8883 一类的地址 / expected an address like mqtts://host:8883');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new Error(
+      '--url: 不能含用户名和密码，用 --username 和 --password-file / no name and password in it: --username, --password-file',
+    );
+  }
 }
 
 async function readReceiptKey({ keyFile, keyId }: ReceiveOptions): Promise<ReceiptKey | null> {
@@ -106,14 +120,27 @@ async function readSecret(file: string | undefined): Promise<string | null> {
 }
 
 async function readIfNamed(file: string | undefined): Promise<Uint8Array | null> {
-  return file === undefined ? null : await readFile(file);
+  if (file === undefined) return null;
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    throw new Error(`${file}: 读不出 / can not be read (${code})`, { cause });
+  }
 }
 
 function refuse(error: unknown, { lang, json, store }: ReceiveOptions): void {
   const code = error instanceof ReceiverError ? error.code : null;
-  const told =
-    error instanceof ReceiverError ? `${store}: ${receiverErrors[error.code][lang]} [${error.code}]` : String(error);
+  const told = error instanceof ReceiverError ? describeError(error, store, lang) : messageOf(error);
   const line = json === true ? JSON.stringify({ kind: 'refused', code, error: told }) : told;
   process.stderr.write(`${line}\n`);
   process.exitCode = code === 'RECEIVER-003' ? exitSecond : exitInvalid;
+}
+
+function describeError({ code, got }: ReceiverError, store: string, lang: 'zh' | 'en'): string {
+  return `${store}: ${receiverErrors[code][lang]}${got === null ? '' : ` (${got})`} [${code}]`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
