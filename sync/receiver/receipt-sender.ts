@@ -9,6 +9,8 @@ import { receiptTopic, type SiteName } from './topics.js';
 const roundEveryMs = 2_000;
 /** So that the rows of one burst are one receipt. */
 const gatherMs = 200;
+/** Unconfirmed at once: fewer than any broker takes, also after a restart, when all sites are due. */
+const windowMax = 10;
 
 export interface ReceiptKey {
   readonly keyId: string;
@@ -25,8 +27,12 @@ export interface ReceiptSenderOptions {
   readonly publish: (topic: string, payload: Uint8Array) => Promise<void>;
 }
 
+type DueReceipt = SiteName & Pick<Receipt, 'uplink' | 'kept'>;
+
 export class ReceiptSender {
   #cancel: Cancel | null = null;
+  #isSending = false;
+  #isWanted = false;
   #isOpen = false;
   #notBeforeMono = 0;
 
@@ -34,12 +40,13 @@ export class ReceiptSender {
 
   /** Something is due. */
   wake(): void {
-    if (!this.#isOpen || this.#cancel !== null) return;
+    this.#isWanted = true;
+    if (!this.#isOpen || this.#cancel !== null || this.#isSending) return;
     const { clock } = this.options;
     const delayMs = Math.max(gatherMs, this.#notBeforeMono - clock.mono());
     this.#cancel = clock.after(delayMs, () => {
       this.#cancel = null;
-      this.#sendRound();
+      void this.#sendRound();
     });
   }
 
@@ -54,15 +61,31 @@ export class ReceiptSender {
     this.#cancel = null;
   }
 
-  #sendRound(): void {
-    const { receiver, clock, publish } = this.options;
+  /** Never rejects. */
+  async #sendRound(): Promise<void> {
+    const { receiver, clock } = this.options;
     this.#notBeforeMono = clock.mono() + roundEveryMs;
-    for (const due of receiver.takeReceipts()) {
-      publish(receiptTopic(due), this.#payloadOf(due)).catch(() => receiver.putBackReceipt(due));
+    this.#isWanted = false;
+    this.#isSending = true;
+    const due = [...receiver.takeReceipts()];
+    const sendOn = async (): Promise<void> => {
+      for (let next = due.shift(); next !== undefined; next = due.shift()) await this.#send(next);
+    };
+    await Promise.all(Array.from({ length: windowMax }, sendOn));
+    this.#isSending = false;
+    if (this.#isWanted) this.wake();
+  }
+
+  async #send(due: DueReceipt): Promise<void> {
+    const { receiver, publish } = this.options;
+    try {
+      await publish(receiptTopic(due), this.#payloadOf(due));
+    } catch {
+      receiver.putBackReceipt(due);
     }
   }
 
-  #payloadOf({ district, site, uplink, kept }: SiteName & Pick<Receipt, 'uplink' | 'kept'>): Uint8Array {
+  #payloadOf({ district, site, uplink, kept }: DueReceipt): Uint8Array {
     const issued = toRfc3339(this.options.clock.wall());
     const receipt: Receipt = { version: 1, district, site, uplink, issued, kept };
     return Buffer.from(JSON.stringify(receiptEnvelope(receipt, this.options.key)));

@@ -70,6 +70,28 @@ describe('receipts', () => {
     expect([sentAt.length, sent.length]).toEqual([2, 1]);
   });
 
+  test('of many sites go ten at a time', async () => {
+    const clock = new SimClock();
+    let inFlight = 0;
+    let most = 0;
+    let sent = 0;
+    const many = Array.from({ length: 500 }, (_, index) => ({ ...site, site: `site-${index}`, kept }));
+    const sender = new ReceiptSender({
+      ...{ clock, key: null },
+      receiver: { takeReceipts: () => many.splice(0), putBackReceipt: () => undefined },
+      publish: async () => {
+        inFlight += 1;
+        most = Math.max(most, inFlight);
+        await new Promise<void>((resolve) => clock.after(20, resolve));
+        inFlight -= 1;
+        sent += 1;
+      },
+    });
+    sender.open(true);
+    await clock.advance(5_000);
+    expect([sent, most]).toEqual([500, 10]);
+  });
+
   test('without a key say so, and are whole', async () => {
     const { clock, sender, sent } = start();
     sender.open(true);
