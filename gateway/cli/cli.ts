@@ -18,6 +18,7 @@ import { doctor } from './doctor.js';
 import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
 import { orderExercise } from './order-exercise.js';
 import { readTime } from './read-time.js';
+import { addReceive } from './receive-options.js';
 import { jsonLine, Teller } from './teller.js';
 
 /** Exit statuses. */
@@ -83,6 +84,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .choices(['plan'])
       .default('plan'),
   );
+  addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   await program.parseAsync([...argv]);
 }
 

@@ -1,5 +1,5 @@
-/** The only file that imports better-sqlite3. Everything it makes is kept where its garbage would end the process (sqlite-keep.ts). */
-import Database from 'better-sqlite3';
+/** Opens SQLite files. Everything it makes is kept where its garbage would end the process (sqlite-keep.ts). */
+import Database from '../sqlite.js';
 import { keep } from './sqlite-keep.js';
 
 export type Db = Database.Database;

@@ -35,7 +35,9 @@ const realParts = [
   'drivers/gpio/real-pins',
   'drivers/cron-calendar',
   'drivers/audio/real-speakers',
+  'sync/sqlite',
   'sync/journal/sqlite-',
+  'sync/receiver/sqlite-',
   'sync/mqtt/',
 ];
 const gatewayMay = ['gateway/', 'config/', 'drivers/', 'sync/'];
@@ -70,7 +72,7 @@ export const owners: Readonly<Record<string, string>> = {
   onoff: 'drivers/gpio/onoff-pins.ts',
   koffi: 'drivers/native/libc.ts',
   'node-cron': 'drivers/cron-calendar.ts',
-  'better-sqlite3': 'sync/journal/sqlite-open.ts',
+  'better-sqlite3': 'sync/sqlite.ts',
   mqtt: 'sync/mqtt/mqtt-client.ts',
   pino: 'gateway/log.ts',
 };
