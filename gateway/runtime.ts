@@ -29,6 +29,7 @@ import {
 import type { Subject } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
+import type { ConfigOrders } from './command/config-orders.js';
 import type { ExerciseOrders } from './command/exercise-order.js';
 import type { LastRaised } from './command/last-raised.js';
 import { EntryWatch } from './entry-watch.js';
@@ -41,6 +42,7 @@ import type { Observation } from './observation.js';
 import { outputHandle, outputPin } from './output-handles.js';
 import { PointTable } from './points/point-table.js';
 import { SiteScan } from './scan/site-scan.js';
+import { SiteDistrict } from './site-district.js';
 import { SiteLines } from './site-lines.js';
 import { SiteOrders } from './site-orders.js';
 import { SitePins } from './site-pins.js';
@@ -75,6 +77,8 @@ export interface RuntimeParts {
   /** Touches nothing until it is started. */
   readonly makeSpeaker: (speaker: SpeakerConfig) => Speaker;
   readonly makeUplink: (uplink: UplinkConfig) => Uplink;
+  /** Left out: the district can not stage site files here. */
+  readonly configOrders?: ConfigOrders;
   readonly observe: (observation: Observation) => void;
   readonly log: Log;
   readonly version: string;
@@ -86,6 +90,8 @@ export class Runtime {
   readonly #keeper: AlarmKeeper;
   readonly #sounds: SiteSounds;
   readonly #orders: SiteOrders;
+  /** Orders from outside, and what they ask the people on the box. */
+  readonly district: SiteDistrict;
   readonly #checkIns: CheckIns;
   readonly #outputsLive: CheckIn;
   readonly #heartbeat: Heartbeat;
@@ -147,6 +153,7 @@ export class Runtime {
       onEntries: (entries) => {
         this.#entries.see(entries);
         this.#sounds.see(entries);
+        this.district.see(entries);
       },
     });
     this.#orders = new SiteOrders({
@@ -154,6 +161,12 @@ export class Runtime {
       apply: (input) => this.#keeper.apply(input),
       record: (drafts) => this.#keeper.record(drafts),
       lines: () => this.#lines,
+      onAcknowledgeKey: (origin) => this.district.answerDuty(origin),
+    });
+    this.district = new SiteDistrict({
+      ...{ config, clock, host: this, configOrders: parts.configOrders ?? null },
+      record: (...what) => this.#keeper.record(...what),
+      answer: (uplink, result) => this.#uplinks.answer(uplink, result),
     });
     this.#checkIns = new CheckIns(clock, (loop, isOverdue) =>
       this.#fault(loopSubject(loop), isOverdue, { error_zh: '没有进展', error_en: 'makes no progress' }),
@@ -227,6 +240,7 @@ export class Runtime {
     this.#cancelDaily?.();
     this.#scan?.stop();
     this.#orders.stop();
+    this.district.stop();
     await this.#sounds.stop();
     this.#keeper.stop();
     this.#keeper.record([stoppedDraft()]);
@@ -324,6 +338,7 @@ export class Runtime {
       ...{ configs: config.uplinks, makeUplink, journal: this.journal, clock, random, log, observe },
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
       stampedMono: (entryId) => this.#entries.recent.of(entryId),
+      onRequest: (request) => this.district.take(request),
     });
   }
 
@@ -347,6 +362,7 @@ export class Runtime {
     this.#scan?.retell();
     this.#checkIns.forget();
     if (this.#restored !== null) this.#sounds.restore();
+    this.district.restore();
   }
 
   #tellStore(error: StoreError | null): void {

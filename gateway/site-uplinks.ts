@@ -1,5 +1,5 @@
 /** All centres that are told. */
-import type { EntryId } from '../config/ids.js';
+import type { EntryId, UplinkId } from '../config/ids.js';
 import type { UplinkConfig } from '../config/site.js';
 import type { Clock } from '../drivers/clock.js';
 import type { Entry } from '../sync/journal/entry.js';
@@ -16,10 +16,14 @@ export interface SiteUplinksOptions extends Omit<UplinkWatchOptions, 'config' | 
 
 export class SiteUplinks {
   readonly #watches: readonly UplinkWatch[];
+  readonly #byId: ReadonlyMap<UplinkId, UplinkWatch>;
 
   constructor(private readonly options: SiteUplinksOptions) {
     const { configs, makeUplink } = options;
     this.#watches = configs.map((config) => new UplinkWatch({ ...options, config, uplink: makeUplink(config) }));
+    this.#byId = new Map(
+      configs.flatMap(({ id }, at) => (this.#watches[at] === undefined ? [] : [[id, this.#watches[at]]])),
+    );
   }
 
   /** How it stands with the reports of class fire, for the lamp that shows it. */
@@ -46,6 +50,11 @@ export class SiteUplinks {
   /** New rows are durable. */
   wake(): void {
     for (const watch of this.#watches) watch.wake();
+  }
+
+  /** An answer to a command that came from there. */
+  answer(uplink: UplinkId, bytes: Uint8Array): void {
+    this.#byId.get(uplink)?.answer(bytes);
   }
 
   offerFromMemory(entry: Entry): void {

@@ -5,7 +5,7 @@ import type { Clock } from '../drivers/clock.js';
 import type { Entry } from '../sync/journal/entry.js';
 import type { JournalCore } from '../sync/journal/journal-core.js';
 import { Pump } from '../sync/pump.js';
-import { type Uplink, type UplinkError, uplinkErrors } from '../sync/uplink.js';
+import { type CentreRequest, type Uplink, type UplinkError, uplinkErrors } from '../sync/uplink.js';
 import { refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
 import type { TellFault } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
@@ -22,6 +22,8 @@ export interface UplinkWatchOptions {
   readonly log: Log;
   readonly observe: (observation: Observation) => void;
   readonly onFault: TellFault;
+  /** Something came from this centre; nothing in it is believed yet. */
+  readonly onRequest?: (request: CentreRequest) => void;
   /** When an entry of this start was stamped; null for others. */
   readonly stampedMono: (entryId: EntryId) => number | null;
 }
@@ -61,6 +63,7 @@ export class UplinkWatch {
           this.#refusal = error;
           this.retell();
         },
+        onRequest: (request) => options.onRequest?.(request),
         onPassedOver: ({ entryId, error }) => {
           this.#settle(entryId, this.#carriedMono);
           log.error({ entryId, code: error.code }, 'report passed over');
@@ -76,6 +79,14 @@ export class UplinkWatch {
 
   start(): void {
     this.#pump.start();
+  }
+
+  /** An answer to a command, if the centre can be reached now: the journal tells it anyway. */
+  answer(bytes: Uint8Array): void {
+    const { uplink, config, log } = this.options;
+    void uplink.answer?.(bytes).catch((error: unknown) => {
+      log.warn({ uplink: config.id, error: String(error) }, 'an answer to a command was not sent');
+    });
   }
 
   /** New entries, before they are durable. */
