@@ -59,6 +59,9 @@ interface Connection {
   readonly sql: Prepared;
 }
 
+/** A command that expired so long ago would be refused anyway; a clock may be wrong by a day. */
+const commandsKeptMs = 48 * 3_600_000;
+
 export class SqliteFile {
   #connection: Connection | null = null;
 
@@ -134,9 +137,10 @@ export class SqliteFile {
     });
   }
 
-  tidy(_order: TidyOrder): Tidied {
+  tidy(order: TidyOrder): Tidied {
     return this.#guarded(() => {
-      this.#opened();
+      const { sql } = this.#opened();
+      if (order.wall !== null) sql.forgetCommands.run(order.wall - commandsKeptMs);
       return { hasMore: false, bytes: sizeOf(this.path), droppedUntold: noneDropped };
     });
   }

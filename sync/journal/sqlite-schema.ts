@@ -181,5 +181,6 @@ export const statements = {
   entryAt: 'SELECT epoch, sequence FROM entries WHERE position = ? AND lane = ?',
   saveCommand: `INSERT OR REPLACE INTO commands (id, key_id, expires_wall, state, answer)
     VALUES (@id, @keyId, @expiresWall, @state, @answer)`,
+  forgetCommands: 'DELETE FROM commands WHERE expires_wall < ?',
   commands: 'SELECT id, key_id AS keyId, expires_wall AS expiresWall, state, answer FROM commands ORDER BY id',
 } as const;

@@ -109,7 +109,8 @@ export class DistrictDesk {
     const verified = verifyCommand(envelope, {
       ...{ keys: this.#keys, district: site.district, site: site.id, time: this.#time.read() },
       isUsed: (id) => this.#memory.has(id),
-      remembersSinceWall: this.#since.wall,
+      // While no disk has answered nothing is taken at all, and that is the reason to give.
+      remembersSinceWall: this.#memory.isKnown ? this.#since.wall : Number.NEGATIVE_INFINITY,
     });
     if (verified.ok) {
       this.#take(uplink, verified);
