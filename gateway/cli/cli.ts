@@ -14,6 +14,7 @@ import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
+import { addDistrictCommands } from './district-command.js';
 import { answerDuty } from './duty.js';
 import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
 import { orderExercise } from './order-exercise.js';
@@ -86,6 +87,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .choices(['plan'])
       .default('plan'),
   );
+  addDistrictCommands(program);
   await program.parseAsync([...argv]);
 }
 

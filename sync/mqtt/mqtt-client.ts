@@ -76,11 +76,23 @@ class ClientConnection implements MqttConnection {
         receiveMaximum: packet.properties?.receiveMaximum ?? receiveMaximumDefault,
         packetMaxBytes: packet.properties?.maximumPacketSize ?? null,
       });
+      this.#subscribe(client);
+    });
+    client.on('message', (topic, payload, packet) => {
+      if (!this.#isOver) this.events.onMessage?.({ topic, payload, isRetained: packet.retain });
     });
     client.on('error', (error) => this.#fail(error));
     client.on('disconnect', (packet) => this.#fail(new Error(`the broker said goodbye (${packet.reasonCode ?? 0})`)));
     client.on('close', () => this.#fail(null));
     return client;
+  }
+
+  #subscribe(client: MqttClient): void {
+    const { subscriptions = [] } = this.options;
+    if (subscriptions.length === 0) return;
+    client.subscribe([...subscriptions], { qos: 1 }, (error) => {
+      if (!this.#isOver) this.events.onSubscribed?.(error ? this.#refusal(error) : null);
+    });
   }
 
   #fail(cause: Error | null): void {
@@ -127,7 +139,9 @@ function clientOptions(options: MqttConnectOptions): IClientOptions {
     queueQoSZero: false,
     connectTimeout: options.connectTimeoutMs,
     keepalive: options.keepaliveS,
-    will: { ...options.will, payload: Buffer.from(options.will.payload), qos: 1 },
+    ...(options.will === null
+      ? {}
+      : { will: { ...options.will, payload: Buffer.from(options.will.payload), qos: 1 as const } }),
     ...(options.username === null ? {} : { username: options.username }),
     ...(options.password === null ? {} : { password: options.password }),
     ...(options.ca === null ? {} : { ca: Buffer.from(options.ca) }),

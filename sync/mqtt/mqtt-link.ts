@@ -24,8 +24,10 @@ export interface MqttConnectOptions {
   readonly key: Uint8Array | null;
   readonly keepaliveS: number;
   readonly connectTimeoutMs: number;
-  /** Published by the broker, QoS 1, when the connection is lost without a goodbye. */
-  readonly will: MqttMessage;
+  /** Published by the broker, QoS 1, when the connection is lost without a goodbye. Null: nothing. */
+  readonly will: MqttMessage | null;
+  /** Topics to hear, QoS 1; asked for as soon as the broker took us. */
+  readonly subscriptions?: readonly string[];
 }
 
 /** What the broker allows. */
@@ -36,9 +38,19 @@ export interface MqttLimits {
   readonly packetMaxBytes: number | null;
 }
 
+export interface MqttIncoming {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** It was kept by the broker: nobody knows how old it is. */
+  readonly isRetained: boolean;
+}
+
 export interface MqttConnectionEvents {
   /** The broker took us. At most once, and not after onClosed. */
   onOpen(limits: MqttLimits): void;
+  /** What the broker says of `subscriptions`, when there are any. Null: we hear all of them. */
+  onSubscribed?(refused: UplinkError | null): void;
+  onMessage?(message: MqttIncoming): void;
   /** It is over, or it never came to be. Exactly once, unless end() or drop() was called before. */
   onClosed(error: UplinkError): void;
 }
