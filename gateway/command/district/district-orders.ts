@@ -162,10 +162,12 @@ export class DistrictOrders {
     return named.length > 0 && named.every(({ zone }) => zone !== null && zones.includes(zone));
   }
 
-  /** Told, and no more: a hint makes no clock trusted, and the system's clock is never set from outside. */
+  /** Told, and hinted: that makes no clock trusted, and the system's clock is never set from outside. */
   #compareTime(now: string): Outcome {
     const { clock } = this.options;
-    const differenceMs = (readMoment(now) ?? 0) - clock.wall();
+    const told = readMoment(now) ?? 0;
+    const differenceMs = told - clock.wall();
+    clock.hint?.(told);
     const words = {
       zh: `平台时间与本机相差 ${Math.round(differenceMs / 1000)} 秒`,
       en: `the district's time differs from ours by ${Math.round(differenceMs / 1000)} s`,
