@@ -339,6 +339,7 @@ export class Runtime {
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
       stampedMono: (entryId) => this.#entries.recent.of(entryId),
       onRequest: (request) => this.district.take(request),
+      onReached: (uplink) => this.district.tellUnknown(uplink),
     });
   }
 

@@ -1,4 +1,5 @@
 /** Orders from the district, connected: the desk, what each order does, and what the people on the box are asked. */
+import type { UplinkId } from '../config/ids.js';
 import type { Entry } from '../sync/journal/entry.js';
 import type { JournalCore } from '../sync/journal/journal-core.js';
 import type { CentreRequest } from '../sync/uplink.js';
@@ -56,6 +57,11 @@ export class SiteDistrict {
   /** The disk has told what it had saved. */
   restore(): void {
     this.#desk.restore();
+  }
+
+  /** A centre can be reached: it is told what nobody knows the end of. */
+  tellUnknown(uplink: UplinkId): void {
+    this.#desk.tellUnknown(uplink);
   }
 
   /** Every entry as it is stamped. */

@@ -1,5 +1,5 @@
 /** One uplink as the gateway sees it: its pump, and the two faults it can be in. */
-import type { EntryId } from '../config/ids.js';
+import type { EntryId, UplinkId } from '../config/ids.js';
 import type { UplinkConfig } from '../config/site.js';
 import type { Clock } from '../drivers/clock.js';
 import type { Entry } from '../sync/journal/entry.js';
@@ -24,6 +24,8 @@ export interface UplinkWatchOptions {
   readonly onFault: TellFault;
   /** Something came from this centre; nothing in it is believed yet. */
   readonly onRequest?: (request: CentreRequest) => void;
+  /** This centre can be reached (again). */
+  readonly onReached?: (uplink: UplinkId) => void;
   /** When an entry of this start was stamped; null for others. */
   readonly stampedMono: (entryId: EntryId) => number | null;
 }
@@ -52,6 +54,7 @@ export class UplinkWatch {
           observe({ kind: 'uplink.up', uplink: config.id });
           this.#error = null;
           this.retell();
+          options.onReached?.(config.id);
         },
         onDown: (error) => {
           log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');

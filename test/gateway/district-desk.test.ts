@@ -96,8 +96,10 @@ describe('an order of the district', () => {
     expect(first.told).toEqual(['accepted']);
     first.desk.stop();
     const second = await DeskRig.open({ store: new InlineStore(path), clock });
-    await second.take(envelope);
+    second.desk.tellUnknown(district);
+    second.desk.tellUnknown(district);
     expect([second.effects, second.told]).toEqual([[], ['unknown restarted']]);
+    expect(await second.take(envelope)).toEqual(second.answers.slice(0, 1));
     expect(second.written).toEqual(['failed restarted', 'refused replayed']);
     const third = await DeskRig.open({ store: new InlineStore(path), clock });
     await third.take(envelope);

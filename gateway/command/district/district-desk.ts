@@ -33,6 +33,8 @@ const durableMaxMs = 5_000;
 const recordingMax = 16;
 /** So many are read in a second: whatever else comes is counted and costs nothing, because the watch goes first. */
 const readPerSMax = 50;
+/** Answers of `unknown` after a start; all of them stand in the journal. */
+const unknownToldMax = 50;
 /** Until the clock can be believed. */
 const lookEveryMs = 60_000;
 
@@ -59,6 +61,9 @@ export class DistrictDesk {
   readonly #since: MemorySince;
   readonly #keys: ReadonlyMap<string, SiteConfig['commandKeys'][number]>;
   readonly #takers: ReadonlySet<UplinkId>;
+  /** Of before this start: what nobody knows the end of, and who is still to be told. */
+  #unknown: readonly CommandRow[] = [];
+  readonly #toTell: Set<UplinkId>;
   #recording = 0;
   #second = { sinceMono: Number.NEGATIVE_INFINITY, read: 0 };
   #cancelLook: Cancel | null = null;
@@ -68,6 +73,7 @@ export class DistrictDesk {
     const { config, clock, record } = options;
     this.#keys = new Map(config.commandKeys.map((key) => [key.id, key]));
     this.#takers = new Set(config.uplinks.filter(({ takesCommands }) => takesCommands).map(({ id }) => id));
+    this.#toTell = new Set(this.#takers);
     this.#refusals = new Refusals(clock, (drafts) => record(drafts));
     this.#time = new TrustedNow(clock);
     this.#since = new MemorySince();
@@ -82,7 +88,8 @@ export class DistrictDesk {
   restore(): void {
     const { journal, record } = this.options;
     if (this.#takers.size === 0 || this.#memory.isKnown || journal.commands === null) return;
-    const unknown = this.#memory.restore(journal.commands).map((row) => this.#unknown(row));
+    const unknown = this.#memory.restore(journal.commands).map((row) => this.#markUnknown(row));
+    this.#unknown = unknown.slice(-unknownToldMax);
     this.#time.restore(journal.mark(TrustedNow.mark));
     const marks = this.#since.restore(journal.mark(MemorySince.mark), journal.begun !== null);
     if (unknown.length > 0 || marks.length > 0) record(unknown.map(unknownDraft), marks, unknown);
@@ -95,6 +102,12 @@ export class DistrictDesk {
     if (!this.#takers.has(uplink)) this.#refuse(uplink, 'not-taken');
     else if (!this.#mayRead()) this.#refuse(uplink, 'too-fast');
     else this.#read(uplink, envelope);
+  }
+
+  /** The centre can be reached: once it is told what a restart has left without an end. */
+  tellUnknown(uplink: UplinkId): void {
+    if (!this.#memory.isKnown || !this.#toTell.delete(uplink)) return;
+    for (const { answer } of this.#unknown) this.options.answer(uplink, Buffer.from(answer));
   }
 
   stop(): void {
@@ -222,7 +235,7 @@ export class DistrictDesk {
   }
 
   /** Nobody can say how far it came before the gateway stopped: it is not done again. */
-  #unknown(row: CommandRow): CommandRow {
+  #markUnknown(row: CommandRow): CommandRow {
     const { clock } = this.options;
     const answered = { command: row.id, state: 'unknown', reason: 'restarted', words: unknownWords } as const;
     const kept = keptAnswer(resultOf(answered, clock.wall(), clock.trust()));
