@@ -84,6 +84,7 @@ describe('an order of the district', () => {
     const second = await DeskRig.open({ store: new InlineStore(path), clock });
     await second.take(envelope);
     expect([second.effects, second.answers]).toEqual([[], [first.answers.at(-1)]]);
+    expect(second.journal.mark(TrustedNow.mark)?.wall).toBeGreaterThanOrEqual(noon + 2 * hourMs);
   });
 
   test('that was under way when the gateway stopped is unknown: journaled, answered so, never repeated', async () => {
@@ -120,6 +121,19 @@ describe('an order of the district', () => {
     const second = await DeskRig.open({ store: new InlineStore(path), clock });
     await second.take(old());
     expect(second.told).toEqual(['refused before-this-journal']);
+  });
+
+  test('from before a new journal is refused also when its first start had no clock', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const clock = new SimClock(noon, 'untrusted');
+    const first = await DeskRig.open({ store: new InlineStore(path), clock });
+    await first.take(signed({ what: siren }));
+    first.desk.stop();
+    await clock.advance(1_000);
+    clock.setTrust('trusted');
+    const second = await DeskRig.open({ store: new InlineStore(path), clock });
+    await second.take(signed({ what: siren }));
+    expect([first.told, second.told]).toEqual([['refused clock-untrusted'], ['refused before-this-journal']]);
   });
 
   test('from before a backup was restored is refused', async () => {

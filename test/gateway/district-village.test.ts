@@ -1,4 +1,5 @@
 /** Orders of the district on a whole village: through the uplink, the same desks as for keys, to sirens, horns and back. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeDutyAnswer, describeRequests } from '../../gateway/cli/duty.js';
 import { answerControl } from '../../gateway/command/answer-control.js';
@@ -8,8 +9,10 @@ import { configPlan } from '../../gateway/command/district/config-plan.js';
 import { soundAsk } from '../../gateway/command/district/sound-orders.js';
 import { FaultyStore } from '../../hardware-sim/disk.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
+import { InlineStore } from '../../sync/journal/inline-store.js';
 import type { CommandResult, Order } from '../../sync/messages/command.js';
 import { commandKey, noon, signed } from '../sync/command-rig.js';
+import { tempDir } from '../sync/rig.js';
 import { OldStore } from './district-rig.js';
 import { kitchen, point, townConfig, townSiren, VillageRig } from './village-rig.js';
 
@@ -170,6 +173,19 @@ describe('a district', () => {
     expect(district.status.requests).toEqual([]);
   });
 
+  test('sounds nothing that could not be recorded first, not even when the disk comes back', async () => {
+    await rig.clock.advance(2_000);
+    rig.store.setMode('hangs');
+    const before = district.answers.length;
+    await expect(district.order({ order: 'siren_test' })).rejects.toThrow('not true after');
+    await rig.clock.advance(5_000);
+    expect(district.answers.slice(before)).toMatchObject([{ state: 'refused', reason: 'cannot-record' }]);
+    rig.store.setMode('works');
+    await rig.clock.advance(30_000);
+    expect(district.status.exercise).toBe(null);
+    expect(rig.entriesOf('siren_test.begun')).toEqual([]);
+  });
+
   test('tests the sirens when nothing stands in the way', async () => {
     await rig.clock.advance(10_000);
     expect(await district.order({ order: 'siren_test' }, 'hall-only')).toMatchObject({ reason: 'whole-site-only' });
@@ -236,4 +252,21 @@ test('orders about the site file are passed on as they are, in the name of the k
   expect(await run({ order: 'config_apply', sha256 })).toMatchObject({ state: 'failed', reason: 'fire-stands' });
   expect(await run({ order: 'config_rollback' })).toMatchObject({ state: 'done' });
   expect(asked).toEqual([1, 'centre:k']);
+});
+
+test('a gateway killed in the middle of a duty check tells the district that nobody knows how it ended, and asks nobody again', async () => {
+  const path = join(tempDir(), 'journal.db');
+  const clock = new SimClock(noon);
+  const first = await VillageRig.make({ config, clock, store: new FaultyStore(new OldStore(path), clock) });
+  await first.start();
+  const asked = await new District(first).order({ order: 'duty_check', withinS: 300 });
+  expect(asked.state).toBe('accepted');
+  await first.kill();
+  const second = await VillageRig.make({ config, clock, store: new FaultyStore(new InlineStore(path), clock) });
+  await second.start();
+  const district = new District(second);
+  expect(district.answers).toMatchObject([{ command: asked.command, state: 'unknown', reason: 'restarted' }]);
+  expect([district.status.requests, second.entriesOf('duty.asked')]).toEqual([[], []]);
+  expect(second.entriesOf('command.failed')).toMatchObject([{ detail: { command: asked.command, state: 'unknown' } }]);
+  await second.stop();
 });
