@@ -327,6 +327,12 @@ describe('a duty check', () => {
     expect(requests.all).toEqual([]);
   });
 
+  test('beyond eight at once no more can be asked, and resets have eight of their own', () => {
+    const { requests } = asking();
+    for (let asked = 0; asked < 8; asked++) void requests.askDuty(`c${asked}`, 'centre:duty-room', 60_000);
+    expect([requests.isFull('duty-check'), requests.isFull('reset-request')]).toEqual([true, false]);
+  });
+
   test('a request for a reset ends with a reset, or after an hour', async () => {
     const { clock, requests } = asking();
     requests.askReset('centre:duty-room', '灭了');

@@ -57,7 +57,7 @@ export class DistrictOrders {
       case 'reset_request':
         if (upToOf(what.upTo, this.#seen) === null) return refusedPlan('stale-view');
         if (what.words !== undefined && !isPlain(what.words, textMax)) return refusedPlan('bad-text');
-        if (requests.isFull) return refusedPlan('busy');
+        if (requests.isFull('reset-request')) return refusedPlan('busy');
         return { run: () => this.#askReset(what.words ?? null, origin) };
       case 'siren_test':
       case 'speaker_test':
@@ -70,7 +70,7 @@ export class DistrictOrders {
       case 'broadcast_stop':
         return { run: () => this.#exercise({ ask: 'broadcast-stop' }, origin) };
       case 'duty_check':
-        if (requests.isFull) return refusedPlan('busy');
+        if (requests.isFull('duty-check')) return refusedPlan('busy');
         return { run: () => requests.askDuty(id, origin, what.withinS * 1000) };
       case 'read_points':
         return this.#read(what, zones);

@@ -4,7 +4,7 @@ import type { Cancel, Clock } from '../../../drivers/clock.js';
 import type { EntryDraft } from '../../../sync/journal/entry.js';
 import type { Outcome } from './outcome.js';
 
-/** Of each kind at once: people can not answer more, and the oldest is the first to go unanswered. */
+/** Of each kind at once: people can not answer more. Beyond, the order is refused. */
 export const openMax = 8;
 /** Nobody resets because of what was asked in the morning. */
 export const resetAskedMs = 3_600_000;
@@ -45,8 +45,9 @@ export class OpenRequests {
     }));
   }
 
-  get isFull(): boolean {
-    return this.#duty.length >= openMax || this.#resets.length >= openMax;
+  /** No more of this kind can be asked now. */
+  isFull(is: OpenRequest['is']): boolean {
+    return (is === 'duty-check' ? this.#duty : this.#resets).length >= openMax;
   }
 
   /** Resolves when somebody has answered, or nobody has in time. */
