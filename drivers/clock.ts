@@ -11,6 +11,9 @@ export interface Clock {
   /** Wall time in ms since 1970: for "when". May jump; nothing may be decided on it. */
   wall(): number;
   trust(): ClockTrust;
+  /** Somebody outside says that it is this late. Sets no clock: one that nobody vouches for, and that is right by this word, is `hinted`.
+   * Left out by a clock that takes no hints. */
+  hint?(wall: number): void;
   /** Runs `run` once, never before `delayMs` have passed. Good to about 1 ms. */
   after(delayMs: number, run: () => void): Cancel;
   /** Runs `run` once, never before the monotonic time `atMono` and as soon after it as the event loop allows (0.1 ms). */
@@ -64,6 +67,9 @@ const timerMaxMs = 2 ** 31 - 1;
 
 const trustCheckMs = 60_000;
 
+/** What a word from outside, minutes on its way, may differ by and still agree. */
+const hintMaxMs = 2 * 60_000;
+
 /** Whether somebody keeps the system's clock right. */
 export interface ClockKeeping {
   /** systemd-timesyncd has set the clock from a server. */
@@ -115,6 +121,10 @@ export class SystemClock implements Clock {
       this.#lookAtTrust();
     }
     return this.#trust;
+  }
+
+  hint(wall: number): void {
+    if (this.trust() === 'untrusted' && Math.abs(wall - this.wall()) <= hintMaxMs) this.#trust = 'hinted';
   }
 
   /** A clock that was right once drifts by seconds a week: it stays trusted. */

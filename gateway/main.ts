@@ -16,6 +16,8 @@ import { loadCodecs } from '../drivers/stream/codec-library.js';
 import { tcpLinkOpener } from '../drivers/tcp/tcp-link.js';
 import { SqliteStore } from '../sync/journal/sqlite-store.js';
 import type { Store } from '../sync/journal/store.js';
+import type { CommandResult } from '../sync/messages/command.js';
+import { type SendOptions, sendCommand } from '../sync/mqtt/command-sender.js';
 import { ExternalCodes } from '../sync/mqtt/external-codes.js';
 import { MqttClientLink } from '../sync/mqtt/mqtt-client.js';
 import { MqttUplink } from '../sync/mqtt/mqtt-uplink.js';
@@ -121,6 +123,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return !sqlite.isStuck;
     },
   };
+}
+
+/** Sends an order of a district to its village, from wherever this program runs; see sync/mqtt/command-sender.ts. */
+export function sendDistrictCommand(options: Omit<SendOptions, 'link'>): Promise<CommandResult | null> {
+  return sendCommand({ ...options, link: new MqttClientLink() });
 }
 
 /** How a line is reached: a tty, or a connection on the network. */

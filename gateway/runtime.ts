@@ -29,6 +29,7 @@ import {
 import type { Subject, TellFault } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
+import type { ConfigOrders } from './command/config-orders.js';
 import type { ExerciseOrders } from './command/exercise-order.js';
 import type { LastRaised } from './command/last-raised.js';
 import { SiteDoctor } from './doctor/site-doctor.js';
@@ -42,6 +43,7 @@ import type { Observation } from './observation.js';
 import { outputHandle, outputPin } from './output-handles.js';
 import { PointTable } from './points/point-table.js';
 import { SiteScan } from './scan/site-scan.js';
+import { SiteDistrict } from './site-district.js';
 import { keepingOf, UnusedUplinks } from './site-keeping.js';
 import { SiteLines } from './site-lines.js';
 import { SiteOrders } from './site-orders.js';
@@ -81,6 +83,8 @@ export interface RuntimeParts {
   /** Touches nothing until it is started. */
   readonly makeSpeaker: (speaker: SpeakerConfig) => Speaker;
   readonly makeUplink: (uplink: UplinkConfig) => Uplink;
+  /** Left out: the district can not stage site files here. */
+  readonly configOrders?: ConfigOrders;
   readonly observe: (observation: Observation) => void;
   readonly log: Log;
   readonly version: string;
@@ -94,6 +98,8 @@ export class Runtime {
   readonly #keeper: AlarmKeeper;
   readonly #sounds: SiteSounds;
   readonly #orders: SiteOrders;
+  /** Orders from outside, and what they ask the people on the box. */
+  readonly district: SiteDistrict;
   readonly #checkIns: CheckIns;
   readonly #outputsLive: CheckIn;
   readonly #heartbeat: Heartbeat;
@@ -165,6 +171,7 @@ export class Runtime {
       onEntries: (entries) => {
         this.#entries.see(entries);
         this.#sounds.see(entries);
+        this.district.see(entries);
       },
     });
     this.#orders = new SiteOrders({
@@ -172,6 +179,12 @@ export class Runtime {
       apply: (input) => this.#keeper.apply(input),
       record: (drafts) => this.#keeper.record(drafts),
       lines: () => this.#lines,
+      onAcknowledgeKey: (origin) => this.district.answerDuty(origin),
+    });
+    this.district = new SiteDistrict({
+      ...{ config, clock, host: this, configOrders: parts.configOrders ?? null },
+      record: (...what) => this.#keeper.record(...what),
+      answer: (uplink, result) => this.#uplinks.answer(uplink, result),
     });
     this.#checkIns = new CheckIns(clock, (loop, isOverdue) =>
       this.#fault(loopSubject(loop), isOverdue, { error_zh: '没有进展', error_en: 'makes no progress' }),
@@ -253,6 +266,7 @@ export class Runtime {
     this.#cancelDaily?.();
     this.#scan?.stop();
     this.#orders.stop();
+    this.district.stop();
     await this.#sounds.stop();
     this.#keeper.stop();
     this.#keeper.record([stoppedDraft()]);
@@ -357,6 +371,8 @@ export class Runtime {
       record: (drafts) => this.#keeper.note(drafts),
       onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
       stampedMono: (entryId) => this.#entries.recent.of(entryId),
+      onRequest: (request) => this.district.take(request),
+      onReached: (uplink) => this.district.tellUnknown(uplink),
     });
   }
 
@@ -382,6 +398,7 @@ export class Runtime {
     this.#scan?.retell();
     this.#checkIns.forget();
     if (this.#restored !== null) this.#sounds.restore();
+    this.district.restore();
   }
 
   #tellStore(error: StoreError | null): void {

@@ -29,6 +29,8 @@ export interface SiteOrdersOptions {
   readonly record: (drafts: readonly EntryDraft[]) => void;
   readonly lines: () => SiteLines;
   readonly sounds: SiteSounds;
+  /** Somebody has pressed the acknowledge key, whatever there was to acknowledge. */
+  readonly onAcknowledgeKey?: (origin: string) => void;
 }
 
 export class SiteOrders {
@@ -47,7 +49,7 @@ export class SiteOrders {
       apply: (command) => this.#noticeReset(command, () => apply({ kind: 'command', command })),
     });
     const keys = exerciseKeys(sounds.desk);
-    this.#keys = new KeyWatch(config.points, clock, (command) => this.command(command), keys);
+    this.#keys = new KeyWatch(config.points, clock, (command) => this.#press(command), keys);
   }
 
   command(command: Command): CommandAnswer {
@@ -56,6 +58,11 @@ export class SiteOrders {
       this.options.record(this.options.sounds.annunciator.decide());
     }
     return answer;
+  }
+
+  #press(command: Command): void {
+    this.command(command);
+    if (command.kind === 'acknowledge') this.options.onAcknowledgeKey?.(command.origin);
   }
 
   /** Takes something out of the watch for a while, or puts it back. */

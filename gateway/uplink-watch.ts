@@ -42,6 +42,8 @@ export interface UplinkWatchOptions {
   /** Whether the data budget of the uplink allows a pack now. */
   readonly mayCarryTelemetry?: ((uplink: UplinkId) => boolean) | undefined;
   readonly onRequest?: ((request: CentreRequest) => void) | undefined;
+  /** This centre can be reached (again). */
+  readonly onReached?: ((uplink: UplinkId) => void) | undefined;
 }
 
 export class UplinkWatch {
@@ -176,6 +178,7 @@ export class UplinkWatch {
         observe({ kind: 'uplink.up', uplink: config.id });
         this.#error = null;
         this.retell();
+        this.options.onReached?.(config.id);
       },
       onDown: (error) => {
         log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');

@@ -64,8 +64,18 @@ function signedBytes(purpose: EnvelopePurpose, payload: string): Buffer {
   return Buffer.from(envelopePurposes[purpose] + payload, 'utf8');
 }
 
+/** Keys of the site file, ready for use: to make one costs more than to verify with it (measured: 0.19 and 0.16 ms). */
+const readyKeys = new Map<string, KeyObject>();
+/** More than any site has; then all are made anew. */
+const readyKeysMax = 64;
+
 function publicKeyOf(base64: string): KeyObject {
-  return createPublicKey({ key: Buffer.concat([spkiHead, bytes32(base64)]), format: 'der', type: 'spki' });
+  const ready = readyKeys.get(base64);
+  if (ready !== undefined) return ready;
+  const key = createPublicKey({ key: Buffer.concat([spkiHead, bytes32(base64)]), format: 'der', type: 'spki' });
+  if (readyKeys.size >= readyKeysMax) readyKeys.clear();
+  readyKeys.set(base64, key);
+  return key;
 }
 
 function bytes32(base64: string): Buffer {

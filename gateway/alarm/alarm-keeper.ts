@@ -5,7 +5,7 @@ import type { ClockTrust } from '../../config/vocabulary.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
 import type { JournalCore } from '../../sync/journal/journal-core.js';
-import type { MarkRow } from '../../sync/journal/store.js';
+import type { CommandRow, MarkRow } from '../../sync/journal/store.js';
 import { type AlarmState, emptyAlarmState } from './facets.js';
 import type { EngineInput, Now, Step, StepResult } from './step.js';
 
@@ -69,9 +69,16 @@ export class AlarmKeeper {
     this.#soon(() => this.record(drafts, marks));
   }
 
-  record(drafts: readonly EntryDraft[], marks: readonly MarkRow[] = []): void {
+  /** Returns the entries as they were stamped. */
+  record(
+    drafts: readonly EntryDraft[],
+    marks: readonly MarkRow[] = [],
+    commands: readonly CommandRow[] = [],
+  ): readonly Entry[] {
     assert(!this.#isStepping, 'an entry inside a step would take an id that the step was promised');
-    this.options.onEntries(this.#append(drafts, [], marks));
+    const entries = this.#append(drafts, [], marks, commands);
+    this.options.onEntries(entries);
+    return entries;
   }
 
   #soon(run: () => void): void {
@@ -87,9 +94,10 @@ export class AlarmKeeper {
     drafts: readonly EntryDraft[],
     facets: StepResult['facets'],
     marks: readonly MarkRow[] = [],
+    commands: readonly CommandRow[] = [],
   ): readonly Entry[] {
-    if (drafts.length === 0 && facets.length === 0 && marks.length === 0) return noEntries;
-    return this.options.journal.append({ drafts, facets, marks });
+    if ([drafts, facets, marks, commands].every(({ length }) => length === 0)) return noEntries;
+    return this.options.journal.append({ drafts, facets, marks, commands });
   }
 
   #planTick(mono: number | null): void {

@@ -14,7 +14,9 @@ import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
+import { addDistrictCommands } from './district-command.js';
 import { doctor } from './doctor.js';
+import { answerDuty } from './duty.js';
 import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
 import { orderExercise } from './order-exercise.js';
 import { readTime } from './read-time.js';
@@ -52,6 +54,10 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   add('acknowledge', '确认现有的报警 / acknowledge what is there now', (options) => order('acknowledge', options));
   add('silence', '消音 / silence the sounders', (options) => order('silence', options));
   add('reset', '复位 / reset what is back to normal', (options) => order('reset', options));
+  add('duty-answer', '应答查岗 / answer a duty check of the district', async (options) => {
+    const dataDir = await dataDirOf(options);
+    if (dataDir !== null) process.exitCode = await answerDuty(dataDir, options.lang, options.json === true);
+  });
   const addService = (name: string, description: string, to: ServiceVerb): void => {
     const command = add(name, description, (options, what) => serve(to, what, options)).argument(
       '<what...>',
@@ -85,6 +91,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .default('plan'),
   );
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
+  addDistrictCommands(program);
   await program.parseAsync([...argv]);
 }
 

@@ -4,6 +4,7 @@ import type { CommandAnswer } from '../command/command.js';
 import type { ControlRequest, ControlStatus } from '../command/control-socket.js';
 import { ask, ownName, tellNobody } from './ask-gateway.js';
 import { describeCommand } from './command-words.js';
+import { describeRequests } from './duty.js';
 import { describeHead, describeSaying } from './exercise-words.js';
 import { describeMoment } from './moment.js';
 import type { Lang } from './teller.js';
@@ -61,7 +62,8 @@ export function describeStatus(status: ControlStatus, lang: Lang): string {
   const standing = alarms.length === 0 ? [quiet] : alarms.flatMap((alarm) => describeAlarm(alarm, lang));
   const out = services.map((each) => describeService(each, lang));
   const head = describeHead(status, alarms.length > 0, lang);
-  return [...head, ...standing, ...out, ...describeSaying(status, lang)].join('\n');
+  const asked = describeRequests(status.requests, lang);
+  return [...asked, ...head, ...standing, ...out, ...describeSaying(status, lang)].join('\n');
 }
 
 function describeService(each: ControlStatus['services'][number], lang: Lang): string {

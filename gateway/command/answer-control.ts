@@ -20,6 +20,7 @@ export function answerControl(
   if (request.ask === 'status') return { ...statusOf(runtime), ...(orders?.status ?? nothingGoesOn) };
   if (request.ask === 'doctor') return runtime.doctor.facts;
   const origin = `cli:${request.user}`;
+  if (request.ask === 'duty-answer') return { answered: runtime.district.answerDuty(origin) };
   if (isExerciseRequest(request)) return answerOrder(orders, request);
   const before = runtime.alarms;
   const told = (answer: CommandAnswer) => toldAnswer(answer, before, runtime.alarms, runtime.points.all);
@@ -36,6 +37,7 @@ export function answerControl(
 function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
   const standing = [...runtime.alarms.subjects.values()].filter(({ alarm }) => alarm !== null).sort(byWorth);
   return {
+    requests: runtime.district.requests,
     boot: runtime.journal.boot,
     order: runtime.alarms.lastOrder,
     alarms: standing.map((facets) => {

@@ -10,6 +10,7 @@ import type { Clock } from '../../drivers/clock.js';
 import type { Service } from '../alarm/facets.js';
 import type { DoctorFacts } from '../doctor/doctor-facts.js';
 import type { CommandAnswer } from './command.js';
+import type { OpenRequest } from './district/open-requests.js';
 import { exerciseRequests, type OrderAnswer, type OrdersStatus, userName } from './exercise-order.js';
 
 const lineMaxBytes = 4096;
@@ -20,6 +21,7 @@ const connectionsMax = 8;
 export const controlRequest = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('status') }),
   z.strictObject({ ask: z.literal('doctor') }),
+  z.strictObject({ ask: z.literal('duty-answer'), user: userName }),
   z.strictObject({
     ask: z.enum(['acknowledge', 'silence', 'reset']),
     /** The newest raising that the person saw: `boot` and `order` of a status. */
@@ -39,6 +41,8 @@ export const controlRequest = z.discriminatedUnion('ask', [
 export type ControlRequest = z.infer<typeof controlRequest>;
 
 export interface ControlStatus extends OrdersStatus {
+  /** What the district has asked for and nobody has answered. */
+  readonly requests: readonly OpenRequest[];
   readonly boot: string;
   readonly order: number;
   /** Fire first, then by class; within a class the first alarm first. */
@@ -72,7 +76,18 @@ export interface ControlStatus extends OrdersStatus {
   }[];
 }
 
-export type ControlReply = ControlStatus | DoctorFacts | CommandAnswer | OrderAnswer | { readonly error: string };
+export type ControlReply =
+  | ControlStatus
+  | DoctorFacts
+  | CommandAnswer
+  | OrderAnswer
+  | DutyAnswer
+  | { readonly error: string };
+
+/** How many duty checks (查岗) were open and are answered by it. */
+export interface DutyAnswer {
+  readonly answered: number;
+}
 
 /** Where the socket of a data folder is. */
 export function controlPath(dataDir: string): string {

@@ -132,6 +132,18 @@ describe('a system clock is trusted', () => {
     expect(await trustOf(isMarked, kernel)).toEqual([trust, isMarked ? 0 : 1]);
   });
 
+  it('not by a hint: a word from outside that agrees makes it hinted, any other nothing', async () => {
+    const trustAfter = (offMs: number, isMarked = false): string => {
+      const clock = new SystemClock({ isMarked: () => isMarked, askKernel: async () => null });
+      const wall = clock.wall();
+      clock.hint(wall + offMs);
+      expect(Math.abs(clock.wall() - wall)).toBeLessThan(1_000);
+      return clock.trust();
+    };
+    expect([trustAfter(0), trustAfter(-110_000), trustAfter(130_000)]).toEqual(['hinted', 'hinted', 'untrusted']);
+    expect(trustAfter(0, true)).toBe('trusted');
+  });
+
   it('as soon as a later look finds it kept, and from then on', async () => {
     let mono = 0;
     let isKept = false;

@@ -20,7 +20,7 @@ import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { buildVillage, type Village } from '../../hardware-sim/village.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import { InlineStore } from '../../sync/journal/inline-store.js';
-import type { Report, Uplink, UplinkEvents } from '../../sync/uplink.js';
+import type { CentreRequest, Report, Uplink, UplinkEvents } from '../../sync/uplink.js';
 
 export const point = (id: string): PointId => brandId<PointId>(id);
 export const line = (id: string): LineId => brandId<LineId>(id);
@@ -37,11 +37,24 @@ export const townSiren = output('siren-village');
 export class TakingUplink implements Uplink {
   readonly windowMax = 20;
   readonly reports: Report[] = [];
+  /** Answers to commands. */
+  readonly answers: Uint8Array[] = [];
+  #events: UplinkEvents | null = null;
 
   constructor(readonly id: Uplink['id']) {}
 
   start(events: UplinkEvents): void {
+    this.#events = events;
     events.onUp();
+  }
+
+  /** Something comes from the centre. */
+  request(request: CentreRequest): void {
+    this.#events?.onRequest(request);
+  }
+
+  async answer(result: Uint8Array): Promise<void> {
+    this.answers.push(result);
   }
 
   async send(report: Report): Promise<void> {

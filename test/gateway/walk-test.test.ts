@@ -364,7 +364,16 @@ test('`gengfu status` says that it is under test, in both languages', () => {
   const services = [
     { subject: 'point:a', zh: '烟感', en: 'smoke', is: 'under-test', by: 'panel', untilWall: 0 },
   ] as const;
-  const status = { boot: 'b', order: 0, alarms: [], services, exercise: null, saying: [], isSounding: false };
+  const status = {
+    boot: 'b',
+    order: 0,
+    alarms: [],
+    requests: [],
+    services,
+    exercise: null,
+    saying: [],
+    isSounding: false,
+  };
   expect([describeStatus(status, 'zh'), describeStatus(status, 'en')]).toEqual([
     expect.stringContaining('测试中：烟感'),
     expect.stringContaining('under test: smoke'),

@@ -1,7 +1,8 @@
-/** `npm run soak -- framers|alarm|big-journal|full-disk [--count N] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|alarm|commands|big-journal|full-disk [--count N] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
 import { liveStories } from './alarm-stories.js';
 import { bigJournal } from './big-journal.js';
+import { soakCommands } from './command-soak.js';
 import { fullDisk } from './full-disk.js';
 import { fuzzModbus } from './modbus-fuzz.js';
 import { fuzzStreams } from './stream-fuzz.js';
@@ -10,9 +11,9 @@ const [name, ...rest] = process.argv.slice(2);
 const numberOf = (flag: string, otherwise: number): number =>
   Number(rest[rest.indexOf(flag) + 1 || rest.length] ?? otherwise);
 
-if (name === undefined || !['framers', 'alarm', 'big-journal', 'full-disk'].includes(name)) {
+if (name === undefined || !['framers', 'alarm', 'commands', 'big-journal', 'full-disk'].includes(name)) {
   process.stderr.write(
-    'usage: npm run soak -- framers|alarm|big-journal|full-disk [--count N] [--rows N] [--seed N] [--json]\n',
+    'usage: npm run soak -- framers|alarm|commands|big-journal|full-disk [--count N] [--rows N] [--seed N] [--json]\n',
   );
   process.exit(2);
 }
@@ -31,6 +32,7 @@ if (name === 'alarm') {
   process.exit(0);
 }
 const count = numberOf('--count', 1_000_000);
+if (name === 'commands') process.exit(soakCommands({ count, seed, asJson }) ? 0 : 1);
 /** So many byte strings at a time, so that progress shows. */
 const portion = 50_000;
 /** Two of the longest frames and a little: no framer may hold back more. */

@@ -1,0 +1,40 @@
+/** Since when this journal remembers which commands were used: in a new, damaged or restored file older ones may have been. */
+import type { MarkRow } from '../../../sync/journal/store.js';
+
+const markName = 'commands.since';
+/** Detail of a mark whose wall time is not known yet: the clock could not be believed when the memory was lost. */
+const notYet = 'not-yet';
+
+export class MemorySince {
+  static readonly mark = markName;
+
+  /** Commands issued before are refused. Infinity until somebody can say what time it is. */
+  #wall: number | null = null;
+
+  get wall(): number {
+    return this.#wall ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** `isLost`: this file could not go on where an earlier one was. Returns what is to be saved at once. */
+  restore(mark: MarkRow | null, isLost: boolean): readonly MarkRow[] {
+    if (mark !== null && !isLost && mark.detail !== notYet) {
+      this.#wall = mark.wall;
+      return [];
+    }
+    this.#wall = null;
+    // Over the next restart nothing else would tell that the memory was lost.
+    return [{ name: markName, wall: 0, detail: notYet }];
+  }
+
+  /** What was remembered can not be relied on. */
+  forget(): void {
+    this.#wall = null;
+  }
+
+  /** It is this late, for certain. Returns what is to be saved, or null. */
+  settle(wall: number): MarkRow | null {
+    if (this.#wall !== null) return null;
+    this.#wall = wall;
+    return { name: markName, wall, detail: '' };
+  }
+}

@@ -1,0 +1,45 @@
+/** Values that a district asks for, with their quality and age. Pure. */
+import type { PointId } from '../../../config/ids.js';
+import type { Reading } from '../../../config/reading.js';
+import type { PointConfig } from '../../../config/site.js';
+import type { JsonValue } from '../../../sync/journal/entry.js';
+
+const pointsMax = 200;
+/** An answer is one message, and a message has 16 kB. */
+const bytesMax = 12 * 1024;
+
+export interface PointsWanted {
+  /** Null: all. */
+  readonly ids: readonly string[] | null;
+  /** Null: everywhere. */
+  readonly zones: readonly string[] | null;
+}
+
+export function pointsOf(all: readonly PointConfig[], { ids, zones }: PointsWanted): readonly PointConfig[] {
+  return all.filter(
+    ({ id, zone }) => (ids === null || ids.includes(id)) && (zones === null || (zone !== null && zones.includes(zone))),
+  );
+}
+
+/** As many as an answer takes; `left`: so many more there are. Nothing that is said of people: values only. */
+export function readPoints(
+  points: readonly PointConfig[],
+  readingOf: (id: PointId) => Reading | null,
+  nowMono: number,
+): Readonly<Record<string, JsonValue>> {
+  const told: JsonValue[] = [];
+  let bytes = 0;
+  for (const { id } of points.slice(0, pointsMax)) {
+    const one = tell(id, readingOf(id), nowMono);
+    bytes += Buffer.byteLength(JSON.stringify(one)) + 1;
+    if (bytes > bytesMax) break;
+    told.push(one);
+  }
+  return { points: told, left: points.length - told.length };
+}
+
+function tell(id: PointId, reading: Reading | null, nowMono: number): JsonValue {
+  if (reading === null) return { id, value: null, quality: 'bad', reason: 'not-seen', ageS: null };
+  const { value, quality, reason, sampledMono } = reading;
+  return { id, value, quality, reason, ageS: Math.round((nowMono - sampledMono) / 100) / 10 };
+}
