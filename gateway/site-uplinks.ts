@@ -1,5 +1,5 @@
 /** All centres that are told. */
-import type { EntryId } from '../config/ids.js';
+import type { EntryId, UplinkId } from '../config/ids.js';
 import type { UplinkConfig } from '../config/site.js';
 import type { Clock } from '../drivers/clock.js';
 import type { Entry } from '../sync/journal/entry.js';
@@ -28,6 +28,11 @@ export class SiteUplinks {
       this.#watches.map(({ fireDebt }) => fireDebt),
       this.options.clock.mono(),
     );
+  }
+
+  /** Those that can be reached now. */
+  get connected(): ReadonlySet<UplinkId> {
+    return new Set(this.#watches.filter(({ isUp }) => isUp).map(({ id }) => id));
   }
 
   start(): void {

@@ -1,5 +1,5 @@
 /** One uplink as the gateway sees it: its pump, and the two faults it can be in. */
-import type { EntryId } from '../config/ids.js';
+import type { EntryId, UplinkId } from '../config/ids.js';
 import type { UplinkConfig } from '../config/site.js';
 import type { Clock } from '../drivers/clock.js';
 import type { Entry } from '../sync/journal/entry.js';
@@ -27,6 +27,7 @@ export interface UplinkWatchOptions {
 }
 
 export class UplinkWatch {
+  readonly id: UplinkId;
   readonly #pump: Pump;
   /** Undefined until it was up or down for the first time. */
   #error: UplinkError | null | undefined;
@@ -36,6 +37,7 @@ export class UplinkWatch {
   #carriedMono: number | null = null;
 
   constructor(private readonly options: UplinkWatchOptions) {
+    this.id = options.config.id;
     const { config, uplink, journal, clock, random, log, observe } = options;
     this.#pump = new Pump({
       ...{ uplink, journal, clock, random },
@@ -72,6 +74,11 @@ export class UplinkWatch {
   /** How it stands with the fire lane. */
   get fireDebt(): FireDebt {
     return { isOwed: this.#newestFire !== null || this.#pump.owesFire, carriedMono: this.#carriedMono };
+  }
+
+  /** The centre can be reached now. */
+  get isUp(): boolean {
+    return this.#error === null;
   }
 
   start(): void {

@@ -69,9 +69,11 @@ export class AlarmKeeper {
     this.#soon(() => this.record(drafts, marks));
   }
 
-  record(drafts: readonly EntryDraft[], marks: readonly MarkRow[] = []): void {
+  record(drafts: readonly EntryDraft[], marks: readonly MarkRow[] = []): readonly Entry[] {
     assert(!this.#isStepping, 'an entry inside a step would take an id that the step was promised');
-    this.options.onEntries(this.#append(drafts, [], marks));
+    const entries = this.#append(drafts, [], marks);
+    this.options.onEntries(entries);
+    return entries;
   }
 
   #soon(run: () => void): void {
