@@ -8,6 +8,8 @@ import { z } from 'zod';
 import type { Words } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { Service } from '../alarm/facets.js';
+import type { StagingReply } from '../staging/config-request.js';
+import { configRequests } from '../staging/config-request.js';
 import type { CommandAnswer } from './command.js';
 import { exerciseRequests, type OrderAnswer, type OrdersStatus, userName } from './exercise-order.js';
 
@@ -33,6 +35,7 @@ export const controlRequest = z.discriminatedUnion('ask', [
     user: userName,
   }),
   ...exerciseRequests,
+  ...configRequests,
 ]);
 export type ControlRequest = z.infer<typeof controlRequest>;
 
@@ -70,7 +73,7 @@ export interface ControlStatus extends OrdersStatus {
   }[];
 }
 
-export type ControlReply = ControlStatus | CommandAnswer | OrderAnswer | { readonly error: string };
+export type ControlReply = ControlStatus | CommandAnswer | OrderAnswer | StagingReply | { readonly error: string };
 
 /** Where the socket of a data folder is. */
 export function controlPath(dataDir: string): string {
@@ -83,7 +86,7 @@ export class ControlSocket {
   constructor(
     private readonly path: string,
     private readonly clock: Clock,
-    private readonly answer: (request: ControlRequest) => ControlReply,
+    private readonly answer: (request: ControlRequest) => ControlReply | Promise<ControlReply>,
   ) {}
 
   /** Rejects when the socket can not be made; the watch goes on without it. */
@@ -117,13 +120,13 @@ export class ControlSocket {
       if (end >= 0) {
         // One line, one answer: whatever follows is not read.
         socket.removeAllListeners('data').resume();
-        socket.end(`${JSON.stringify(this.#reply(text.slice(0, end)))}\n`);
+        void this.#reply(text.slice(0, end)).then((reply) => socket.end(`${JSON.stringify(reply)}\n`));
       }
       if (end < 0 && text.length > lineMaxBytes) socket.destroy();
     });
   }
 
-  #reply(line: string): ControlReply {
+  async #reply(line: string): Promise<ControlReply> {
     let value: unknown;
     try {
       value = JSON.parse(line);

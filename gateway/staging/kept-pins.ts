@@ -1,5 +1,6 @@
 /** The box's pins over several runtimes: what was opened once stays open, at its level, because a line of the chip that is let go
  * may drop and can not be taken twice by one process. */
+import { isDeepStrictEqual } from 'node:util';
 import type { SiteConfig } from '../../config/site.js';
 import type { InputPin, OutputPin, PinBoard } from '../../drivers/driver.js';
 
@@ -56,8 +57,10 @@ export class KeptPins {
   }
 }
 
-/** Pins that are outputs in one of both and inputs in the other, or another way to the pins: this takes a new process. */
-export function needsNewPins(before: SiteConfig, after: SiteConfig): boolean {
+/** Pins that are outputs in one of both and inputs in the other, or another way to the pins or the battery: this takes a new
+ * process. */
+export function needsNewProcess(before: SiteConfig, after: SiteConfig): boolean {
+  if (!isDeepStrictEqual(before.ups, after.ups)) return true;
   if (before.gpio !== null && after.gpio !== null && before.gpio.driver !== after.gpio.driver) return true;
   const [old, next] = [directionsOf(before), directionsOf(after)];
   return [...next].some(([pin, direction]) => old.has(pin) && old.get(pin) !== direction);
