@@ -62,8 +62,9 @@ export interface GatewayOptions {
   readonly box?: readonly BoxSensor[];
   /** Put between the gateway and its disk (tests of bad disks). */
   readonly wrapStore?: (store: Store) => Store;
-  /** The text behind `config`, and how others are checked; left out: this site file is never changed while it runs. */
-  readonly installed?: { readonly text: string; readonly check: CheckText };
+  /** The text behind `config`, and how others are checked: at the start, and beside the watch. Left out: the site file does not
+   * change while it runs. */
+  readonly installed?: { readonly text: string; readonly checkNow: CheckText; readonly check: CheckText };
 }
 
 export interface Gateway {
@@ -139,7 +140,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 async function chooseSite({ config, installed, observe }: GatewayOptions, clock: Clock, log: Log) {
   if (installed === undefined) return null;
   const text = siteText(installed.text);
-  const staging = { ...(await openStaging({ text, config }, installed.check, clock, log)), check: installed.check };
+  const staging = { ...(await openStaging({ text, config }, installed.checkNow, clock, log)), check: installed.check };
   const { site } = staging.started.running;
   observe?.({ kind: 'site.file', sha256: site.sha256, isInstalled: site.sha256 === text.sha256, file: config.file });
   return staging;

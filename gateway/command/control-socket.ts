@@ -120,6 +120,7 @@ export class ControlSocket {
       if (end >= 0) {
         // One line, one answer: whatever follows is not read.
         socket.removeAllListeners('data').resume();
+        giveUp();
         void this.#reply(text.slice(0, end)).then((reply) => socket.end(`${JSON.stringify(reply)}\n`));
       }
       if (end < 0 && text.length > lineMaxBytes) socket.destroy();

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import { checkSiteText } from '../check.js';
-import type { CheckQuestion } from './worker-check.js';
+import type { CheckQuestion } from './check-question.js';
 
 const { file, text, knownUplinks, knownPinDrivers } = workerData as CheckQuestion;
 const codecs = await loadCodecs();

@@ -85,7 +85,7 @@ export class ConfigDesk implements ConfigOrders {
     if (started.drafts.length > 0) runner.runtime.record(started.drafts);
     if (started.trial !== null) this.#watch(started.trial);
     void this.#inTurn(async () => {
-      this.#staged ??= await this.options.files.read('staged');
+      this.#staged ??= await this.options.files.read('staged').catch(() => null);
     });
   }
 
@@ -192,7 +192,7 @@ export class ConfigDesk implements ConfigOrders {
         return { ok: true, detail: { sha256: this.#good.site.sha256 } };
       }
       if (phase.kind !== 'idle') return refusal('trial-runs');
-      const before = await this.options.files.read('before');
+      const before = await this.options.files.read('before').catch(() => null);
       if (before === null || before.sha256 === this.#running.site.sha256) return refusal('nothing-before');
       return this.#apply(before, orderer, isForced);
     });
@@ -290,7 +290,7 @@ export class ConfigDesk implements ConfigOrders {
     await files.confirm().catch((error: unknown) => log.error({ error: String(error) }, 'site file not confirmed'));
     this.#good = this.#running;
     const words = { zh: '试运行正常', en: 'all is healthy' };
-    this.#last = { outcome: 'confirmed', sha256: record.sha256, wall: clock.wall(), words };
+    this.#last = { outcome: 'confirmed', sha256: record.sha256, wall: clock.wall(), isOrdered: false, words };
     this.#phase = { kind: 'idle' };
   }
 
@@ -312,7 +312,13 @@ export class ConfigDesk implements ConfigOrders {
   #tellBack(sha256: string, origin: string, why: RollBackReason): void {
     const draft: EntryDraft = rolledBackDraft(sha256, this.#running.site.sha256, origin, why);
     this.options.runner.runtime.record([draft]);
-    this.#last = { outcome: 'rolled-back', sha256, wall: this.options.clock.wall(), words: why.words };
+    this.#last = {
+      outcome: 'rolled-back',
+      sha256,
+      wall: this.options.clock.wall(),
+      isOrdered: why.reason === 'ordered',
+      words: why.words,
+    };
   }
 
   #blocker(): 'fire' | 'exercise' | null {

@@ -2,12 +2,13 @@
 import { constants } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Clock, pause } from '../../drivers/clock.js';
 
 /** No file of the folder is longer; one that is was not written by us. */
 const readMaxBytes = 2 * 1024 * 1024;
 
 export interface SiteFolder {
-  /** Null: it is not there, or can not be read. */
+  /** Null: it is not there, or is no file of ours. Rejects when that can not be said. */
   read(name: string): Promise<string | null>;
   /** Rejects when the disk does not keep it; what was there before is there then. */
   write(name: string, text: string): Promise<void>;
@@ -29,8 +30,9 @@ export class DiskFolder implements SiteFolder {
       } finally {
         await file.close();
       }
-    } catch {
-      return null;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
     }
   }
 
@@ -67,4 +69,18 @@ export class DiskFolder implements SiteFolder {
       await folder.close();
     }
   }
+}
+
+/** The same, and each call rejects when the disk does not answer in time; what it does then may still come to its end. */
+export function withinTime(folder: SiteFolder, clock: Clock, maxMs: number): SiteFolder {
+  const limited = <T>(call: Promise<T>): Promise<T> => {
+    const late = pause(clock, maxMs).then(() => Promise.reject(new Error(`no answer in ${maxMs} ms`)));
+    return Promise.race([call, late]);
+  };
+  return {
+    read: (name) => limited(folder.read(name)),
+    write: (name, text) => limited(folder.write(name, text)),
+    rename: (from, to) => limited(folder.rename(from, to)),
+    remove: (name) => limited(folder.remove(name)),
+  };
 }

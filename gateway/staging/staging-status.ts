@@ -19,5 +19,7 @@ export interface LastTrial {
   readonly sha256: string;
   /** Wall time, ms since 1970. */
   readonly wall: number;
+  /** Somebody wanted it back. */
+  readonly isOrdered: boolean;
   readonly words: Words;
 }

@@ -2,18 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { deepFreeze } from '../../config/deep-freeze.js';
 import { type Clock, pause } from '../../drivers/clock.js';
 import type { CheckedFile } from '../check.js';
+import type { CheckQuestion } from './check-question.js';
 import type { CheckText } from './starting-site.js';
 
 /** The largest site takes seconds on the slowest box. */
 const checkMaxMs = 60_000;
-
-/** What the thread is asked. `file` names the text and anchors its paths. */
-export interface CheckQuestion {
-  readonly file: string;
-  readonly text: string;
-  readonly knownUplinks: readonly string[];
-  readonly knownPinDrivers: readonly string[];
-}
 
 /** Checks texts beside the watch, one thread for each. Rejects when the thread ends without an answer, or takes too long. */
 export function checkInWorker(question: Omit<CheckQuestion, 'text'>, clock: Clock): CheckText {
