@@ -1,6 +1,7 @@
 /** A whole gateway that goes from one site file to another, on a simulated village and a virtual clock. */
 import type { LineId } from '../../../config/ids.js';
-import type { SiteConfig } from '../../../config/site.js';
+import type { PointConfig, SiteConfig } from '../../../config/site.js';
+import type { EntryKind } from '../../../config/vocabulary.js';
 import type { ByteLink, OpenByteLink } from '../../../drivers/driver.js';
 import type { Observation } from '../../../gateway/observation.js';
 import { Runtime } from '../../../gateway/runtime.js';
@@ -78,6 +79,19 @@ export class SwapRig {
 
   get entries(): readonly Entry[] {
     return this.observations.flatMap((seen) => (seen.kind === 'entry' ? [seen.entry] : []));
+  }
+
+  entriesOf(kind: EntryKind, subject?: string): readonly Entry[] {
+    return this.entries.filter((entry) => entry.kind === kind && (subject === undefined || entry.subject === subject));
+  }
+
+  /** A contact that makes a supervisory alarm, and the state in which it does. */
+  supervisory({ points }: SiteConfig): { readonly point: PointConfig; readonly state: string } {
+    for (const point of points) {
+      const state = Object.entries(point.severities).find(([, severity]) => severity === 'supervisory')?.[0];
+      if (point.class === 'supervisory' && state !== undefined) return { point, state };
+    }
+    throw new Error('the site has a supervisory contact');
   }
 
   async start(config: SiteConfig): Promise<void> {
