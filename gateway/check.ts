@@ -1,7 +1,9 @@
 /** Is this site fit to run? What the file says wrongly, and what its lines can not do in time. `run` and `check` ask the
  * same. */
-import { type LoadOptions, loadConfig } from '../config/load-config.js';
+import path from 'node:path';
+import { type LoadOptions, loadConfigText } from '../config/load-config.js';
 import type { FilePlace, Problem } from '../config/problem.js';
+import { loadProfileLibrary } from '../config/profile-library.js';
 import { readTextFile } from '../config/read-text.js';
 import type { LineConfig, SiteConfig } from '../config/site.js';
 import type { Words } from '../config/vocabulary.js';
@@ -35,12 +37,21 @@ export interface CheckOptions extends LoadOptions {
 
 /** Reads and checks a site file. Never rejects for bad input. */
 export async function checkSiteFile(file: string, options: CheckOptions): Promise<CheckedFile> {
-  const loaded = await loadConfig(file, options);
+  const absolute = path.resolve(file);
+  const read = await readTextFile(absolute);
+  if (!read.ok) return { ok: false, problems: [read.problem], budgets: [] };
+  return checkSiteText(absolute, read.text, options);
+}
+
+/** The same for a text that stands in no file; `file` only names it and anchors paths. */
+export async function checkSiteText(file: string, text: string, options: CheckOptions): Promise<CheckedFile> {
+  const profiles = options.profiles ?? (await loadProfileLibrary());
+  const loaded = loadConfigText(file, text, { ...options, profiles });
   if (!loaded.ok) return { ...loaded, budgets: [] };
   const { budgets, problems: late } = checkSite(loaded.config);
   const problems = [...checkStreams(loaded.config.streams, options.codecs), ...late];
   if (problems.length === 0) return { ok: true, config: loaded.config, budgets };
-  const placed = await placeProblems(loaded.config, problems);
+  const placed = placeProblems(loaded.config, text, problems);
   return { ok: false, problems: placed, budgets };
 }
 
@@ -83,10 +94,9 @@ function whereOf(line: LineConfig): string {
   return `line ${line.id}`;
 }
 
-/** With the place of each line or device in the file, where it can still be read. */
-async function placeProblems(config: SiteConfig, problems: readonly Problem[]): Promise<readonly Problem[]> {
-  const read = await readTextFile(config.file);
-  const document = read.ok ? parseYaml(config.file, read.text).document : null;
+/** With the place of each line or device in the file. */
+function placeProblems(config: SiteConfig, text: string, problems: readonly Problem[]): readonly Problem[] {
+  const { document } = parseYaml(config.file, text);
   if (document === null) return problems;
   const devices = devicesOf(document.value);
   const pathOf = (where: string): YamlPath | null => {

@@ -17,6 +17,12 @@ export function stoppedDraft(): EntryDraft {
   return draft('gateway.stopped', { zh: '网关停止运行', en: 'the gateway stops' }, { reason: 'asked' });
 }
 
+/** Another runtime of this process goes on with another site file. */
+export function handedOverDraft(): EntryDraft {
+  const words = { zh: '网关换用另一份站点文件，继续守望', en: 'the gateway goes on with another site file' };
+  return draft('gateway.stopped', words, { reason: 'site-file' });
+}
+
 /** @param worstFireAgeMs age of the oldest look at a fire point; Infinity while one was never seen. */
 export function dailyDraft(state: AlarmState, worstFireAgeMs: number): EntryDraft {
   const standing = [...state.subjects.values()].filter(({ alarm }) => alarm !== null);

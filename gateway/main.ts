@@ -27,6 +27,13 @@ import { withBox } from './health/box-health.js';
 import { type Log, openLog } from './log.js';
 import type { Observation } from './observation.js';
 import { Runtime } from './runtime.js';
+import { SiteRunner } from './site-runner.js';
+import { answerConfig, isConfigRequest } from './staging/answer-config.js';
+import { ConfigDesk } from './staging/config-desk.js';
+import { LateConfigOrders } from './staging/late-config-orders.js';
+import { openStaging } from './staging/open-staging.js';
+import { siteText } from './staging/site-text.js';
+import type { CheckText } from './staging/starting-site.js';
 
 /** What `loadConfig` is told that this build can drive. */
 export const knownUplinks = ['mqtt'] as const;
@@ -60,9 +67,13 @@ export interface GatewayOptions {
   readonly box?: readonly BoxSensor[];
   /** Put between the gateway and its disk (tests of bad disks). */
   readonly wrapStore?: (store: Store) => Store;
+  /** The text behind `config`, and how others are checked: at the start, and beside the watch. Left out: the site file does not
+   * change while it runs. */
+  readonly installed?: { readonly text: string; readonly checkNow: CheckText; readonly check: CheckText };
 }
 
 export interface Gateway {
+  /** The one that watches now: another site file brings another one. */
   readonly runtime: Runtime;
   /** Stops in order. True when everything let go; false when a disk still holds a thread, which only a signal ends. */
   stop(): Promise<boolean>;
@@ -70,56 +81,67 @@ export interface Gateway {
 
 /** Starts a gateway. Rejects with SecondGatewayError; everything else that can fail is a fault of the running gateway. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { config } = options;
+  const { config: installed } = options;
   const clock = options.clock ?? new SystemClock();
   const beganMono = clock.mono();
   const log = options.log ?? openLog('info');
   // A folder that can not be made shows as a journal that can not be opened.
-  const making = mkdir(config.dataDir, { recursive: true }).catch((error: unknown) => {
+  const making = mkdir(installed.dataDir, { recursive: true }).catch((error: unknown) => {
     log.error({ error: String(error) }, 'data directory');
   });
   await Promise.race([making, pause(clock, folderMaxMs)]);
-  const address = { district: config.site.district, site: config.site.id };
+  const address = { district: installed.site.district, site: installed.site.id };
   const site = `${address.district}/${address.site}`;
-  const sqlite = new SqliteStore({ path: join(config.dataDir, 'journal.db'), clock, site });
+  const sqlite = new SqliteStore({ path: join(installed.dataDir, 'journal.db'), clock, site });
   const lock = await sqlite.lock();
   if (lock === 'taken') {
     await sqlite.close();
-    throw new SecondGatewayError(config.dataDir);
+    throw new SecondGatewayError(installed.dataDir);
   }
+  const staging = await chooseSite(options, clock, log);
+  const config = staging?.started.running.config ?? installed;
   const box = options.box ?? (await openBox(config, clock));
   const link = new MqttClientLink();
-  const codes = new ExternalCodes(config);
-  const runtime = new Runtime({
-    config: withBox(config, box),
-    clock,
-    calendar: new CronCalendar(clock),
-    random,
+  const observe = options.observe ?? (() => undefined);
+  const lasting = { clock, random, box, observe, log, calendar: new CronCalendar(clock), isLockHeld: lock === 'held' };
+  const [codecs, version] = [await loadCodecs(), await readVersion()];
+  const configOrders = new LateConfigOrders();
+  const runner = new SiteRunner({
     store: options.wrapStore?.(sqlite) ?? sqlite,
-    isLockHeld: lock === 'held',
-    // Folder, lock and restore share one limit: a hung disk holds up the first scan only once.
-    restoreMaxMs: Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)),
-    openLine: options.openLine ?? ((line) => openerOf(line, clock)),
-    codecs: await loadCodecs(),
     openPins: () => openPins(options, clock),
-    box,
-    diskWrites: () => readDiskWrites(config.dataDir),
-    makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
-    makeUplink: (uplink) => new MqttUplink({ config: uplink, address, codes, link, clock, random }),
-    observe: options.observe ?? (() => undefined),
-    log,
-    version: await readVersion(),
+    makeRuntime: (parts) =>
+      new Runtime({
+        ...parts,
+        ...lasting,
+        ...{ codecs, version },
+        ...(staging === null ? {} : { configOrders }),
+        config: withBox(parts.config, box),
+        openLine: options.openLine ?? ((line) => openerOf(line, clock)),
+        makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
+        diskWrites: () => readDiskWrites(installed.dataDir),
+        makeUplink: (uplink) =>
+          new MqttUplink({ config: uplink, address, codes: new ExternalCodes(parts.config), link, clock, random }),
+      }),
   });
-  await runtime.start();
+  const desk = staging === null ? null : new ConfigDesk({ clock, log, runner, ...staging });
+  if (desk !== null) configOrders.connect(desk);
+  // Folder, lock and restore share one limit: a hung disk holds up the first scan only once.
+  await runner.start(config, Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)));
+  desk?.start();
   const control = new ControlSocket(controlPath(config.dataDir), clock, (request) =>
-    answerControl(runtime, request, runtime.orders),
+    isConfigRequest(request)
+      ? answerConfig(desk, request)
+      : answerControl(runner.runtime, request, runner.runtime.orders),
   );
   void control.open().catch((error: unknown) => log.error({ error: String(error) }, 'control socket'));
   return {
-    runtime,
+    get runtime() {
+      return runner.runtime;
+    },
     stop: async () => {
       control.close();
-      await runtime.stop();
+      desk?.stop();
+      await runner.stop();
       return !sqlite.isStuck;
     },
   };
@@ -128,6 +150,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 /** Sends an order of a district to its village, from wherever this program runs; see sync/mqtt/command-sender.ts. */
 export function sendDistrictCommand(options: Omit<SendOptions, 'link'>): Promise<CommandResult | null> {
   return sendCommand({ ...options, link: new MqttClientLink() });
+}
+
+/** Which site file runs; only whoever holds the lock may ask. */
+async function chooseSite({ config, installed, observe }: GatewayOptions, clock: Clock, log: Log) {
+  if (installed === undefined) return null;
+  const text = siteText(installed.text);
+  const staging = { ...(await openStaging({ text, config }, installed.checkNow, clock, log)), check: installed.check };
+  const { site } = staging.started.running;
+  observe?.({ kind: 'site.file', sha256: site.sha256, isInstalled: site.sha256 === text.sha256, file: config.file });
+  return staging;
 }
 
 /** How a line is reached: a tty, or a connection on the network. */

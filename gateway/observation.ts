@@ -21,5 +21,7 @@ export type Observation =
   | { readonly kind: 'point.changed'; readonly reading: Reading }
   /** An alarm or fault of before the start that still stands. */
   | { readonly kind: 'alarm.standing'; readonly class: AlarmClass; readonly subject: string; readonly name: Words }
+  /** Which site file runs: the installed one, or one that was applied on the running gateway. */
+  | { readonly kind: 'site.file'; readonly sha256: string; readonly isInstalled: boolean; readonly file: string }
   /** Everything was asked once; so many units and lines did not answer. */
   | { readonly kind: 'site.scanned'; readonly tookMs: number; readonly asked: number; readonly silent: number };

@@ -4,14 +4,14 @@
  */
 import type { LineId } from '../config/ids.js';
 import type { Reading } from '../config/reading.js';
-import type { LineConfig, SiteConfig, SpeakerConfig, UplinkConfig } from '../config/site.js';
+import type { LineConfig, OutputConfig, SiteConfig, SpeakerConfig, UplinkConfig } from '../config/site.js';
 import type { Calendar } from '../drivers/calendar.js';
-import { type Cancel, type Clock, pause } from '../drivers/clock.js';
+import type { Cancel, Clock } from '../drivers/clock.js';
 import type { BoxSensor, DiskWrites, OpenByteLink, PinBoard, Speaker } from '../drivers/driver.js';
 import type { DriverError } from '../drivers/driver-error.js';
 import type { StreamCodec } from '../drivers/stream/framer.js';
 import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
-import type { EntryDraft, JsonValue } from '../sync/journal/entry.js';
+import type { Entry, EntryDraft, JsonValue } from '../sync/journal/entry.js';
 import { JournalCore } from '../sync/journal/journal-core.js';
 import { type FacetRow, type Store, type StoreError, storeErrors } from '../sync/journal/store.js';
 import type { Uplink } from '../sync/uplink.js';
@@ -40,6 +40,7 @@ import { Heartbeat } from './health/heartbeat.js';
 import { Upkeep } from './health/upkeep.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
+import { openHardware } from './open-hardware.js';
 import { outputHandle, outputPin } from './output-handles.js';
 import { PointTable } from './points/point-table.js';
 import { SiteScan } from './scan/site-scan.js';
@@ -50,12 +51,11 @@ import { SiteOrders } from './site-orders.js';
 import { SitePins } from './site-pins.js';
 import { SiteSounds } from './site-sounds.js';
 import { SiteUplinks } from './site-uplinks.js';
+import { type HandedOver, handOver, type Succession, type Vitals, vitalsOf } from './staging/hand-over.js';
 import { standingStates } from './standing-states.js';
 import { SiteTelemetry } from './telemetry/site-telemetry.js';
 import type { UplinkStatus } from './uplink-status.js';
 
-/** Lines and pins that did not open by then are a fault; the start goes on. */
-const firstOpenMaxMs = 1000;
 const reviewMs = 5000;
 /** Every output is looked at every 10 s. */
 const outputsMaxQuietMs = 30_000;
@@ -72,6 +72,8 @@ export interface RuntimeParts {
   /** How long the start waits for saved alarms; default 2 s. */
   readonly restoreMaxMs?: number;
   readonly openLine: (line: LineConfig) => OpenByteLink;
+  /** It takes over from another runtime of this process; left out: it is the first. */
+  readonly succession?: Succession;
   /** Dialects of devices that are no Modbus units, by name. */
   readonly codecs: ReadonlyMap<string, StreamCodec>;
   /** Rejects with PIN-001 where there are no pins. */
@@ -125,6 +127,7 @@ export class Runtime {
   constructor(private readonly parts: RuntimeParts) {
     const { config, clock, random } = parts;
     this.points = new PointTable(config.points);
+    for (const reading of parts.succession?.readings ?? []) this.points.accept(reading);
     this.#entries = new EntryWatch({
       ...{ clock, boot: () => this.journal.boot, observe: parts.observe },
       onSeen: (entries) => this.#uplinks.see(entries),
@@ -237,9 +240,12 @@ export class Runtime {
   }
 
   async start(): Promise<void> {
-    const { config, calendar, version } = this.parts;
+    const { config, clock, calendar, version, succession } = this.parts;
     // Outputs: the hardware to reach them, and what is there. The disk is asked meanwhile; both have their limits.
-    const opening = this.#openHardware();
+    const opening = openHardware({
+      ...{ clock, lines: this.#lines, pins: this.#pins, annunciator: this.#sounds.annunciator },
+      ...{ linesTold: () => this.#linkErrors.size, maxMs: succession?.hardwareMaxMs ?? null },
+    });
     const { opened } = await this.journal.start();
     this.#restored = opened?.facets ?? null;
     const foundOn = await opening;
@@ -258,8 +264,39 @@ export class Runtime {
     this.#review();
   }
 
+  get vitals(): Vitals {
+    return vitalsOf(this.parts.config, this.#scan, this.#lines, this.#uplinks);
+  }
+
+  record(drafts: readonly EntryDraft[]): readonly Entry[] {
+    return this.#keeper.record(drafts);
+  }
+
+  /** Ends for another runtime of this process that begins when this resolves: outputs and kept lines stay as they are. */
+  handOver(gone: readonly OutputConfig[]): Promise<HandedOver> {
+    const own = {
+      keeper: this.#keeper,
+      sounds: this.#sounds,
+      lines: this.#lines,
+      pins: this.#pins,
+      uplinks: this.#uplinks,
+    };
+    return handOver({ ...own, clock: this.parts.clock, journal: this.journal, gone, endWatch: () => this.#endWatch() });
+  }
+
   /** In reverse order; every step has its own limit, 7 s in all. */
   async stop(): Promise<void> {
+    this.#endWatch();
+    await this.#sounds.stop();
+    this.#keeper.stop();
+    this.#keeper.record([stoppedDraft()]);
+    await this.#uplinks.stop();
+    await this.journal.stop();
+    await this.#lines.stop();
+    this.#pins.close();
+  }
+
+  #endWatch(): void {
     this.#heartbeat.stop();
     this.#upkeep.stop();
     this.#cancelReview?.();
@@ -267,24 +304,8 @@ export class Runtime {
     this.#scan?.stop();
     this.#orders.stop();
     this.district.stop();
-    await this.#sounds.stop();
-    this.#keeper.stop();
-    this.#keeper.record([stoppedDraft()]);
     this.#telemetry.stop();
     this.doctor.stop();
-    await this.#uplinks.stop();
-    await this.journal.stop();
-    await this.#lines.stop();
-    this.#pins.close();
-  }
-
-  async #openHardware(): Promise<readonly EntryDraft[]> {
-    const { clock } = this.parts;
-    this.#lines.startModbus();
-    const deadlineMono = clock.mono() + firstOpenMaxMs;
-    await Promise.race([this.#pins.take(), pause(clock, firstOpenMaxMs)]);
-    while (this.#linkErrors.size < this.#lines.modbus.size && clock.mono() < deadlineMono) await pause(clock, 5);
-    return this.#sounds.annunciator.look();
   }
 
   #startInputs(): void {
@@ -349,6 +370,7 @@ export class Runtime {
     const { config, clock, random, codecs, openLine } = this.parts;
     return new SiteLines({
       ...{ config, clock, random, codecs, openLine },
+      ...(this.parts.succession === undefined ? {} : { kept: this.parts.succession.keptLines }),
       nextFrame: () => ++this.#frames,
       onLink: (line, error) => {
         this.#linkErrors.set(line, error);

@@ -121,12 +121,13 @@ export class SiteSounds {
     this.#exercises.start();
   }
 
-  async stop(): Promise<void> {
+  /** `isHandedOver`: another one goes on with the same outputs at once. */
+  async stop(isHandedOver = false): Promise<void> {
     this.#programme.stop();
     this.#exercises.stop();
     this.#walk.stop();
     await this.#voice.stop();
-    await this.annunciator.stop();
+    await this.annunciator.stop(isHandedOver);
   }
 
   #makeVoice(localMinute: () => number): Voice {

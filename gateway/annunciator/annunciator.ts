@@ -176,9 +176,10 @@ export class Annunciator {
     this.#lamps.start();
   }
 
-  async stop(): Promise<void> {
+  /** `isHandedOver`: another one goes on with these outputs at once. */
+  async stop(isHandedOver = false): Promise<void> {
     this.#cancelStep?.();
-    await Promise.allSettled([...this.watches.map((watch) => watch.stop()), this.#lamps.stop()]);
+    await Promise.allSettled([...this.watches.map((watch) => watch.stop(isHandedOver)), this.#lamps.stop()]);
   }
 
   /** Alarms that sound come before every exercise. */

@@ -169,14 +169,15 @@ export class OutputWatch {
   }
 
   /** Leaves the output as its config says: keep-sounding on, also where it is quiet for a moment; go-quiet off. What no alarm
-   * wants, an exercise or an amplifier, goes off in any case. */
-  async stop(): Promise<void> {
+   * wants, an exercise or an amplifier, goes off in any case. `isHandedOver`: another one takes it over at once, as it is. */
+  async stop(isHandedOver = false): Promise<void> {
     this.#isStopped = true;
     this.#timer?.();
     const isForAlarm = this.#isFoundOn || (this.#desired?.because.length ?? 0) > 0;
     const isResting = this.#desired?.isResting === true;
     if (this.#commanded !== true && !this.#isFoundOn && !isResting) return;
-    if (this.config.onControlLost === 'go-quiet' || !isForAlarm) await this.#handle?.command(false);
+    const goesQuiet = this.config.onControlLost === 'go-quiet' && !isHandedOver;
+    if (goesQuiet || !isForAlarm) await this.#handle?.command(false);
     else if (isResting || (this.#commanded === true && this.#level === false)) await this.#handle?.command(true);
   }
 

@@ -5,10 +5,10 @@ import { SystemClock } from '../../drivers/clock.js';
 import { type ControlRequest, controlPath } from '../command/control-socket.js';
 import type { Lang } from './teller.js';
 
-const answerMaxMs = 5000;
+const usualMaxMs = 5000;
 
-/** The answer as it came. Rejects when nobody answers within 5 s. */
-export function ask(dataDir: string, request: ControlRequest): Promise<unknown> {
+/** The answer as it came. Rejects when nobody answers in time. */
+export function ask(dataDir: string, request: ControlRequest, answerMaxMs = usualMaxMs): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const socket = createConnection(controlPath(dataDir));
     let text = '';

@@ -2,22 +2,34 @@ import { existsSync } from 'node:fs';
 import { Argument, Command, Option } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem, type Told, toldIn } from '../../config/problem.js';
+import { readTextFile } from '../../config/read-text.js';
 import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
-import { type CheckOptions, checkSiteFile } from '../check.js';
+import { type CheckOptions, checkSiteFile, checkSiteText } from '../check.js';
 import { checkNotes } from '../check-notes.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
-import { type Gateway, knownPinDrivers, knownUplinks, readVersion, SecondGatewayError, startGateway } from '../main.js';
+import {
+  type Gateway,
+  type GatewayOptions,
+  knownPinDrivers,
+  knownUplinks,
+  readVersion,
+  SecondGatewayError,
+  startGateway,
+} from '../main.js';
+import { checkInWorker } from '../staging/worker-check.js';
 import { checkAsJson, describeCheck } from './check-table.js';
+import { addConfigOrders } from './config-orders.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
 import { addDistrictCommands } from './district-command.js';
 import { doctor } from './doctor.js';
 import { answerDuty } from './duty.js';
 import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
+import { orderConfig } from './order-config.js';
 import { orderExercise } from './order-exercise.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
@@ -77,6 +89,10 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     'out-of-service',
   );
   addService('put-back', '恢复守望 / put back into service', 'in-service');
+  addConfigOrders(program, addTo, async (what, options) => {
+    const dataDir = await dataDirOf(options);
+    if (dataDir !== null) process.exitCode = await orderConfig(what, dataDir, options.lang, options.json === true);
+  });
   addExerciseOrders(program, addTo, async (ask, options) => {
     const dataDir = await dataDirOf(options);
     if (dataDir !== null) process.exitCode = await orderExercise(ask, dataDir, options.lang, options.json === true);
@@ -146,6 +162,7 @@ async function run(options: RunOptions): Promise<void> {
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config } = checked;
+  const text = await readTextFile(config.file);
   const clock = new SystemClock();
   const teller = new Teller(options.lang, process.stdout.isTTY === true, () => clock.wall());
   const lines = openLines();
@@ -159,9 +176,8 @@ async function run(options: RunOptions): Promise<void> {
   });
   try {
     const gateway = await startGateway({
-      config,
-      clock,
-      log,
+      ...{ config, clock, log },
+      ...(text.ok ? { installed: await installedSite(config.file, text.text, clock) } : {}),
       observe: (seen) => tell(options.json === true ? jsonLine(seen, clock.mono()) : teller.tell(seen)),
     });
     void signalled.then(() => stopAndEnd(gateway, lines, log, clock));
@@ -174,6 +190,16 @@ async function run(options: RunOptions): Promise<void> {
     );
     process.exit(exitSecond);
   }
+}
+
+/** The text of the installed file, and how others are checked in its place. */
+async function installedSite(file: string, text: string, clock: Clock): Promise<Required<GatewayOptions>['installed']> {
+  const options = await known();
+  return {
+    text,
+    checkNow: (other) => checkSiteText(file, other, options),
+    check: checkInWorker({ file, knownUplinks, knownPinDrivers }, clock),
+  };
 }
 
 async function stopAndEnd(gateway: Gateway, lines: Lines, log: OwnLog, clock: Clock): Promise<void> {

@@ -52,6 +52,13 @@ export class Teller {
         return zh ? '   ↑ 与平台的连接已建立' : '   ↑ connected to the district';
       case 'alarm.standing':
         return `${zh ? '启动前的' : 'from before the start: '}${classWords[seen.class][this.lang]}${zh ? '：' : ': '}${seen.name[this.lang]}`;
+      case 'site.file': {
+        const sum = seen.sha256.slice(0, 12);
+        if (seen.isInstalled) return zh ? `站点文件：${seen.file}（${sum}）` : `site file: ${seen.file} (${sum})`;
+        return zh
+          ? `站点文件：数据目录中启用的 ${sum}（安装文件 ${seen.file} 改动后将改用安装文件）`
+          : `site file: ${sum}, applied and kept in the data folder (until ${seen.file} is changed)`;
+      }
       case 'site.scanned': {
         const took = seen.tookMs.toFixed(0);
         if (seen.silent === 0) {

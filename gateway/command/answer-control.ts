@@ -4,6 +4,7 @@ import type { Entry, JsonValue } from '../../sync/journal/entry.js';
 import { wordsFor } from '../alarm/alarm-words.js';
 import type { Facets } from '../alarm/facets.js';
 import type { Runtime } from '../runtime.js';
+import type { ConfigRequest } from '../staging/config-request.js';
 import { answerOrder, isExerciseRequest, nothingGoesOn } from './answer-order.js';
 import type { CommandAnswer } from './command.js';
 import type { ControlReply, ControlRequest, ControlStatus } from './control-socket.js';
@@ -14,7 +15,7 @@ import { toldAnswer } from './told-answer.js';
  * by somebody's will. */
 export function answerControl(
   runtime: Runtime,
-  request: ControlRequest,
+  request: Exclude<ControlRequest, ConfigRequest>,
   orders: ExerciseOrders | null = null,
 ): ControlReply {
   if (request.ask === 'status') return { ...statusOf(runtime), ...(orders?.status ?? nothingGoesOn) };

@@ -9,6 +9,8 @@ import type { Words } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { Service } from '../alarm/facets.js';
 import type { DoctorFacts } from '../doctor/doctor-facts.js';
+import type { StagingReply } from '../staging/config-request.js';
+import { configRequests } from '../staging/config-request.js';
 import type { CommandAnswer } from './command.js';
 import type { OpenRequest } from './district/open-requests.js';
 import { exerciseRequests, type OrderAnswer, type OrdersStatus, userName } from './exercise-order.js';
@@ -37,6 +39,7 @@ export const controlRequest = z.discriminatedUnion('ask', [
     user: userName,
   }),
   ...exerciseRequests,
+  ...configRequests,
 ]);
 export type ControlRequest = z.infer<typeof controlRequest>;
 
@@ -82,6 +85,7 @@ export type ControlReply =
   | CommandAnswer
   | OrderAnswer
   | DutyAnswer
+  | StagingReply
   | { readonly error: string };
 
 /** How many duty checks (查岗) were open and are answered by it. */
@@ -100,7 +104,7 @@ export class ControlSocket {
   constructor(
     private readonly path: string,
     private readonly clock: Clock,
-    private readonly answer: (request: ControlRequest) => ControlReply,
+    private readonly answer: (request: ControlRequest) => ControlReply | Promise<ControlReply>,
   ) {}
 
   /** Rejects when the socket can not be made; the watch goes on without it. */
@@ -134,13 +138,14 @@ export class ControlSocket {
       if (end >= 0) {
         // One line, one answer: whatever follows is not read.
         socket.removeAllListeners('data').resume();
-        socket.end(`${JSON.stringify(this.#reply(text.slice(0, end)))}\n`);
+        giveUp();
+        void this.#reply(text.slice(0, end)).then((reply) => socket.end(`${JSON.stringify(reply)}\n`));
       }
       if (end < 0 && text.length > lineMaxBytes) socket.destroy();
     });
   }
 
-  #reply(line: string): ControlReply {
+  async #reply(line: string): Promise<ControlReply> {
     let value: unknown;
     try {
       value = JSON.parse(line);

@@ -78,6 +78,12 @@ export class LineScan {
     this.#verdicts = new LineVerdicts(this.scans.map(({ device }) => device.id));
   }
 
+  /** A unit of the line answers; null: none is asked for points. */
+  get answers(): boolean | null {
+    if (this.scans.length === 0) return null;
+    return this.scans.some(({ firstRoundMono, health }) => firstRoundMono !== null && health.mode === 'answering');
+  }
+
   start(): void {
     this.#startedMono = this.options.clock.mono();
     for (const { scan } of this.#entries.values()) scan.start();

@@ -47,6 +47,8 @@ export interface SiteScanOptions {
 
 /** What is told about a line from outside, whatever it speaks. */
 export interface WatchedLine {
+  /** Somebody on it answers, or is heard; null: nobody is asked for points. */
+  readonly answers: boolean | null;
   /** The line was opened (null) or can not be. */
   setLink(error: DriverError | null): void;
   /** Something answers twice in the name of this address. */

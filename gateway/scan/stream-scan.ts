@@ -26,6 +26,11 @@ export class StreamScan {
     this.#teller = new FaultTeller(options.clock, options.onFault);
   }
 
+  /** A device of the line is heard. */
+  get answers(): boolean {
+    return this.#isOpened && this.options.devices.some(({ id }) => this.#silent.get(id) === false);
+  }
+
   stop(): void {
     this.#teller.stop();
   }

@@ -1,0 +1,88 @@
+/** What is journaled about site files. */
+import type { EntryKind, Words } from '../../config/vocabulary.js';
+import type { EntryDraft, JsonValue } from '../../sync/journal/entry.js';
+import type { ConfigDiff } from './config-diff.js';
+
+/** So much of a sum tells files apart. */
+const shortChars = 12;
+
+export function shortSum(sha256: string): string {
+  return sha256.slice(0, shortChars);
+}
+
+export function stagedDraft(sha256: string, origin: string, diff: ConfigDiff): EntryDraft {
+  const sum = shortSum(sha256);
+  const words = {
+    zh: `收到站点文件 ${sum}，检查通过，尚未启用`,
+    en: `site file ${sum} is staged: checked, not applied`,
+  };
+  return draft('config.staged', words, origin, { sha256, ...diffDetail(diff) });
+}
+
+export function appliedDraft(sha256: string, previous: string, origin: string, diff: ConfigDiff): EntryDraft {
+  const sum = shortSum(sha256);
+  const words = { zh: `启用站点文件 ${sum}，开始试运行`, en: `site file ${sum} is applied, on trial` };
+  return draft('config.applied', words, origin, { sha256, previous, ...diffDetail(diff) });
+}
+
+export function confirmedDraft(sha256: string, origin: string): EntryDraft {
+  const sum = shortSum(sha256);
+  const words = { zh: `站点文件 ${sum} 试运行正常，予以确认`, en: `site file ${sum} is confirmed: all is healthy` };
+  return draft('config.confirmed', words, origin, { sha256 });
+}
+
+/** Why a file does not run any more, and what it was about. */
+export interface RollBackReason {
+  readonly reason:
+    | 'line'
+    | 'uplink'
+    | 'journal'
+    | 'crashed'
+    | 'problems'
+    | 'unreadable'
+    | 'fire'
+    | 'exercise'
+    | 'cannot-record'
+    | 'cannot-keep'
+    | 'ordered';
+  readonly words: Words;
+  readonly what?: string;
+}
+
+export function rolledBackDraft(
+  sha256: string,
+  to: string,
+  origin: string | null,
+  { reason, words, what }: RollBackReason,
+): EntryDraft {
+  const [sum, back] = [shortSum(sha256), shortSum(to)];
+  const told = {
+    zh: `站点文件 ${sum} 退回到 ${back}：${words.zh}`,
+    en: `site file ${sum} is rolled back to ${back}: ${words.en}`,
+  };
+  return draft('config.rolled_back', told, origin, { sha256, to, reason, ...(what === undefined ? {} : { what }) });
+}
+
+/** The installer has the last word. */
+export function installerDraft(sha256: string, previous: string): EntryDraft {
+  const words = {
+    zh: `安装文件已更改，改用安装文件 ${shortSum(sha256)}；此前启用的 ${shortSum(previous)} 存为 set-aside.yaml`,
+    en: `the installed file was changed and runs (${shortSum(sha256)}); ${shortSum(previous)}, applied before, is kept as set-aside.yaml`,
+  };
+  return draft('config.applied', words, null, { sha256, previous, reason: 'installed-file' });
+}
+
+/** What an answer and an entry tell of the changes: numbers, and what stays open. */
+export function diffDetail({ changes, unchangedLines, needsBox }: ConfigDiff): Readonly<Record<string, JsonValue>> {
+  const counts = Object.entries(changes).flatMap(([kind, { added, removed, changed }]) => {
+    const sum = added.length + removed.length + changed.length;
+    return sum === 0
+      ? []
+      : [[kind, { added: added.length, removed: removed.length, changed: changed.length }] as const];
+  });
+  return { changes: Object.fromEntries(counts), unchanged_lines: unchangedLines, needs_box: needsBox };
+}
+
+function draft(kind: EntryKind, words: Words, origin: string | null, detail: EntryDraft['detail']): EntryDraft {
+  return { kind, class: null, subject: 'gateway', alarm: null, zone: null, words, origin, detail };
+}

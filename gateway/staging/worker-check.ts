@@ -1,0 +1,29 @@
+import { Worker } from 'node:worker_threads';
+import { deepFreeze } from '../../config/deep-freeze.js';
+import { type Clock, pause } from '../../drivers/clock.js';
+import type { CheckedFile } from '../check.js';
+import type { CheckQuestion } from './check-question.js';
+import type { CheckText } from './starting-site.js';
+
+/** The largest site takes seconds on the slowest box. */
+const checkMaxMs = 60_000;
+
+/** Checks texts beside the watch, one thread for each. Rejects when the thread ends without an answer, or takes too long. */
+export function checkInWorker(question: Omit<CheckQuestion, 'text'>, clock: Clock): CheckText {
+  return async (text) => {
+    const workerData: CheckQuestion = { ...question, text };
+    const worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData, name: 'site check' });
+    try {
+      const answer = new Promise<CheckedFile>((resolve, reject) => {
+        worker.once('message', resolve);
+        worker.once('error', reject);
+        worker.once('exit', () => reject(new Error('the check ended without an answer')));
+      });
+      const late = pause(clock, checkMaxMs).then(() => Promise.reject(new Error('the check takes too long')));
+      const checked = await Promise.race([answer, late]);
+      return checked.ok ? { ...checked, config: deepFreeze(checked.config) } : checked;
+    } finally {
+      void worker.terminate();
+    }
+  };
+}
