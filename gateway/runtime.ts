@@ -112,6 +112,7 @@ export class Runtime {
     this.#entries = new EntryWatch({
       ...{ clock, boot: () => this.journal.boot, observe: parts.observe },
       onSeen: (entries) => this.#uplinks.see(entries),
+      record: (drafts) => this.#keeper.note(drafts),
     });
     this.#pins = new SitePins({
       ...{ isWanted: config.gpio !== null, open: () => parts.openPins(), log: parts.log },
@@ -368,6 +369,7 @@ export class Runtime {
 
   #review(): void {
     this.#checkIns.review();
+    this.#entries.clock.look();
     this.#cancelReview = this.parts.clock.after(reviewMs, () => this.#review());
   }
 
