@@ -1,6 +1,7 @@
-/** `npm run soak -- framers|alarm [--count N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|alarm|kill [--count N] [--kills N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
 import { liveStories } from './alarm-stories.js';
+import { soakKill } from './kill.js';
 import { fuzzModbus } from './modbus-fuzz.js';
 import { fuzzStreams } from './stream-fuzz.js';
 
@@ -8,8 +9,8 @@ const [name, ...rest] = process.argv.slice(2);
 const numberOf = (flag: string, otherwise: number): number =>
   Number(rest[rest.indexOf(flag) + 1 || rest.length] ?? otherwise);
 
-if (name !== 'framers' && name !== 'alarm') {
-  process.stderr.write('usage: npm run soak -- framers|alarm [--count N] [--seed N] [--json]\n');
+if (name !== 'framers' && name !== 'alarm' && name !== 'kill') {
+  process.stderr.write('usage: npm run soak -- framers|alarm|kill [--count N] [--kills N] [--seed N] [--json]\n');
   process.exit(2);
 }
 const seed = numberOf('--seed', 20_261_122);
@@ -18,6 +19,7 @@ if (name === 'alarm') {
   liveStories({ steps: numberOf('--count', 100_000), seed, asJson });
   process.exit(0);
 }
+if (name === 'kill') process.exit((await soakKill({ kills: numberOf('--kills', 300), seed, asJson })) ? 0 : 1);
 const count = numberOf('--count', 1_000_000);
 /** So many byte strings at a time, so that progress shows. */
 const portion = 50_000;
