@@ -1,4 +1,5 @@
-/** `npm run bench -- line|alarm [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+/** `npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+import { appends } from './appends.js';
 import { deadUnits } from './dead-units.js';
 import { detection } from './detection.js';
 import { growth } from './growth.js';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
     growth,
   },
   alarm: { 'siren-latency': sirenLatency },
+  sync: { appends },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -25,7 +27,7 @@ const only = optionOf('--only');
 if (parts === undefined || (only !== undefined && parts[only] === undefined)) {
   const known = parts === undefined ? Object.keys(benches) : Object.keys(parts);
   process.stderr.write(
-    `usage: npm run bench -- line|alarm [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
+    `usage: npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
   );
   process.exit(2);
 }
