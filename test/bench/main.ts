@@ -3,6 +3,7 @@ import { appends } from './appends.js';
 import { deadUnits } from './dead-units.js';
 import { detection } from './detection.js';
 import { growth } from './growth.js';
+import { memory } from './memory.js';
 import { type BenchPart, describeResult, isMet, type Result } from './result.js';
 import { sirenLatency } from './siren-latency.js';
 import { thousandRegisters } from './thousand-registers.js';
@@ -17,7 +18,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
     growth,
   },
   alarm: { 'siren-latency': sirenLatency },
-  sync: { appends },
+  sync: { appends, memory },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 /**
- * The gateway that the kill soak kills: `kill-gateway DATA_DIR BROKER_PORT SEED LOAD`. Its journal, worker, pump, MQTT client, control
- * socket and alarm engine are the product's; its units answer in this process. `LOAD` = state changes a second; 0: nothing moves.
+ * The gateway that the kill soak kills: `kill-gateway DATA_DIR BROKER_PORT SEED LOAD STALL`. Its journal, worker, pump, MQTT client, control
+ * socket and alarm engine are the product's; its units answer in this process. `LOAD` = state changes a second; 0: nothing moves. `STALL` = the
+ * disk hangs for 3 s from then on, ms; 0: it does not.
  * Prints what it observes of its entries, one a line.
  */
 import { brandId } from '../../config/ids.js';
@@ -9,6 +10,7 @@ import type { AlarmClass, PointRole } from '../../config/vocabulary.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { startGateway } from '../../gateway/main.js';
 import type { Observation } from '../../gateway/observation.js';
+import { FaultyStore } from '../../hardware-sim/disk.js';
 import { SimPinBoard } from '../../hardware-sim/gpio-board.js';
 import { quickNetwork } from '../bench/quick-network.js';
 import { seeded } from '../drivers/rig.js';
@@ -17,6 +19,7 @@ import { uplinkConfig } from '../uplink-config.js';
 
 const units = 60;
 const tickMs = 20;
+const stallMs = 3_000;
 /** One unit after the other is of one of these. */
 const kinds: readonly (readonly [PointRole, AlarmClass])[] = [
   ['smoke.alarm', 'fire'],
@@ -27,7 +30,7 @@ const kinds: readonly (readonly [PointRole, AlarmClass])[] = [
   ['dirty', 'technical'],
 ];
 
-const [dataDir = '', brokerPort, seed = '1', load = '0'] = process.argv.slice(2);
+const [dataDir = '', brokerPort, seed = '1', load = '0', stall = '0'] = process.argv.slice(2);
 const random = seeded(Number(seed));
 const clock = new SystemClock();
 const levels = new Uint8Array(units + 1);
@@ -96,6 +99,14 @@ const gateway = await startGateway({
     ),
   simulatedPins: new SimPinBoard(clock),
   box: [],
+  wrapStore: (store) => {
+    const disk = new FaultyStore(store, clock);
+    if (Number(stall) > 0) {
+      clock.after(Number(stall), () => disk.setMode('hangs'));
+      clock.after(Number(stall) + stallMs, () => disk.setMode('works'));
+    }
+    return disk;
+  },
   observe: tell,
 });
 if (Number(load) > 0) move();

@@ -18,12 +18,19 @@ import { type FileRow, isGood, judge, type Verdict } from './kill-verdict.js';
 
 /** State changes of sensors in a second; about as many entries. */
 const loadPerS = 150;
-/** A life lasts so long from its process's start, so that some end before anything was opened. */
-const lifeMinMs = 250;
-const lifeMaxMs = 2_600;
+/** A life lasts at most so long from its first word on. */
+const lifeMaxMs = 2_200;
+/** One life in so many ends before that, at some moment of its start. */
+const unbornEvery = 6;
+const unbornMaxMs = 1_000;
+const firstWordMaxMs = 20_000;
 /** One life in so many is long enough for the gateway itself to find out that its link is half open (no PUBACK for 10 s). */
 const longEvery = 60;
 const longFreezeMs = 11_000;
+/** In one life in so many the disk hangs for 3 s, so that fires are told from memory; the kill comes before, in or after that. */
+const stallEvery = 15;
+const stallAtMs = 1_500;
+const stallLifeMaxMs = 7_000;
 const orderEveryMs = 180;
 const drainMaxMs = 180_000;
 const quietMs = 2_000;
@@ -43,6 +50,7 @@ interface Counts {
   delays: number;
   cuts: number;
   orders: number;
+  stalls: number;
   /** Lives that ended before the gateway had said anything. */
   unborn: number;
 }
@@ -85,6 +93,7 @@ class KillSoak {
       delays: 0,
       cuts: 0,
       orders: 0,
+      stalls: 0,
       unborn: 0,
     },
   };
@@ -117,8 +126,13 @@ class KillSoak {
   /** One gateway, from its start to its kill. */
   async live(n: number): Promise<void> {
     const isLong = n % longEvery === 0;
-    const lifeMs = isLong ? longFreezeMs + 3_000 : this.#between(lifeMinMs, lifeMaxMs);
-    const child = this.#start(n, loadPerS);
+    const isUnborn = n % unbornEvery === 1;
+    const isStalled = n % stallEvery === 0;
+    const lifeMaxOf = isStalled ? stallLifeMaxMs : isUnborn ? unbornMaxMs : lifeMaxMs;
+    const lifeMs = isLong ? longFreezeMs + 3_000 : this.#between(isStalled ? 2 * stallAtMs : 0, lifeMaxOf);
+    const child = this.#start(n, loadPerS, isStalled ? stallAtMs : 0);
+    if (isStalled) this.counts.stalls++;
+    if (!isUnborn) await child.line(() => true, firstWordMaxMs);
     const end = performance.now() + lifeMs;
     const troubles = [this.#trouble(lifeMs, isLong), this.#brokerTrouble(lifeMs)];
     while (performance.now() < end) {
@@ -134,7 +148,7 @@ class KillSoak {
 
   /** A gateway whose sensors stand still, on a sound network, until nothing more comes. */
   async drain(): Promise<void> {
-    const child = this.#start(0, 0);
+    const child = this.#start(0, 0, 0);
     const end = performance.now() + drainMaxMs;
     let before = -1;
     let missing = Number.POSITIVE_INFINITY;
@@ -163,9 +177,9 @@ class KillSoak {
     this.link.close();
   }
 
-  #start(n: number, load: number): Child {
+  #start(n: number, load: number, stallMs: number): Child {
     const program = path.join(import.meta.dirname, `kill-gateway${path.extname(import.meta.filename)}`);
-    const args = [program, this.dataDir, this.link.port, this.seed + n, load].map(String);
+    const args = [program, this.dataDir, this.link.port, this.seed + n, load, stallMs].map(String);
     return new Child('gateway', process.execPath, args);
   }
 
@@ -246,12 +260,12 @@ class KillSoak {
 
 function toText(counts: Counts, verdict: Verdict, seed: number, tookS: number): string {
   const { rows, carriedRows, heard, duplicates, toldNotKept, ...bad } = verdict;
-  const { kills, brokerKills, brokerStops, freezes, lostAnswers, delays, cuts, orders, unborn } = counts;
+  const { kills, brokerKills, brokerStops, freezes, lostAnswers, delays, cuts, orders, stalls, unborn } = counts;
   const list = (name: string, ids: readonly string[]): string =>
     `${name} ${ids.length}${ids.length === 0 ? '' : ` (${ids.slice(0, 5).join(', ')} …)`}`;
   return [
     `kill: ${kills} kills (${unborn} before a word), broker killed ${brokerKills} and stopped ${brokerStops} times, link frozen ${freezes},`,
-    `  answers lost ${lostAnswers} and delayed ${delays} times, cut ${cuts} times, ${orders} orders; ${tookS.toFixed(0)} s (seed ${seed})`,
+    `  answers lost ${lostAnswers} and delayed ${delays} times, cut ${cuts} times, disk hung ${stalls} times, ${orders} orders; ${tookS.toFixed(0)} s (seed ${seed})`,
     `  ${rows} rows, ${carriedRows} to be told; ${heard} reports heard, ${duplicates} of them again, ${toldNotKept} told from memory and not kept`,
     `  ${list('lost', bad.lost)}, ${list('invented', bad.invented)}, ${list('said to be durable and gone', bad.unkept)}, ${list('altered', bad.altered)}, ${list('out of order', bad.outOfOrder)}, holes ${bad.holes}`,
     '',
