@@ -125,6 +125,8 @@ function clientOptions(options: MqttConnectOptions): IClientOptions {
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
+    // It would keep 65,536 buffers, 6 MB, to save a microsecond per packet.
+    writeCache: false,
     connectTimeout: options.connectTimeoutMs,
     keepalive: options.keepaliveS,
     will: { ...options.will, payload: Buffer.from(options.will.payload), qos: 1 },
