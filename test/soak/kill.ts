@@ -1,5 +1,5 @@
 /**
- * `npm run soak -- kill [--kills 300] [--seed N] [--json]`: a gateway process is killed −9 at random moments of its life, under load, with a
+ * `npm run soak -- kill [--kills 300] [--minutes M] [--seed N] [--json]`: a gateway process is killed −9 at random moments of its life, under load, with a
  * real Mosquitto that is killed and stopped, and a network that stands still, loses answers and is cut. In the end everything that is in
  * the journal file must have arrived, and nothing else.
  */
@@ -38,6 +38,8 @@ const quietMs = 2_000;
 export interface KillOptions {
   readonly kills: number;
   readonly seed: number;
+  /** No further life begins after so long. */
+  readonly minutes: number;
   readonly asJson: boolean;
 }
 
@@ -56,12 +58,12 @@ interface Counts {
 }
 
 /** True when nothing was lost, invented, altered or out of order. */
-export async function soakKill({ kills, seed, asJson }: KillOptions): Promise<boolean> {
+export async function soakKill({ kills, seed, minutes, asJson }: KillOptions): Promise<boolean> {
   const beganMs = performance.now();
   const folder = temporaryFolder();
   const soak = await KillSoak.open(folder.path, seed);
   try {
-    for (let n = 1; n <= kills; n++) {
+    for (let n = 1; n <= kills && performance.now() - beganMs < minutes * 60_000; n++) {
       await soak.live(n);
       if (n % 20 === 0) say(`${n} of ${kills} kills, ${soak.heardCount} reports heard`);
     }

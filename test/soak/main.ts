@@ -1,4 +1,4 @@
-/** `npm run soak -- framers|alarm|kill [--count N] [--kills N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|alarm|kill [--count N] [--kills N] [--minutes M] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
 import { liveStories } from './alarm-stories.js';
 import { soakKill } from './kill.js';
@@ -10,7 +10,9 @@ const numberOf = (flag: string, otherwise: number): number =>
   Number(rest[rest.indexOf(flag) + 1 || rest.length] ?? otherwise);
 
 if (name !== 'framers' && name !== 'alarm' && name !== 'kill') {
-  process.stderr.write('usage: npm run soak -- framers|alarm|kill [--count N] [--kills N] [--seed N] [--json]\n');
+  process.stderr.write(
+    'usage: npm run soak -- framers|alarm|kill [--count N] [--kills N] [--minutes M] [--seed N] [--json]\n',
+  );
   process.exit(2);
 }
 const seed = numberOf('--seed', 20_261_122);
@@ -19,7 +21,10 @@ if (name === 'alarm') {
   liveStories({ steps: numberOf('--count', 100_000), seed, asJson });
   process.exit(0);
 }
-if (name === 'kill') process.exit((await soakKill({ kills: numberOf('--kills', 300), seed, asJson })) ? 0 : 1);
+if (name === 'kill') {
+  const [kills, minutes] = [numberOf('--kills', 300), numberOf('--minutes', Number.POSITIVE_INFINITY)];
+  process.exit((await soakKill({ kills, seed, minutes, asJson })) ? 0 : 1);
+}
 const count = numberOf('--count', 1_000_000);
 /** So many byte strings at a time, so that progress shows. */
 const portion = 50_000;
