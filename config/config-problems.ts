@@ -1,8 +1,8 @@
 /** Everything that can be wrong with a site file or a profile, declared once: wording and a hint to act on. */
 import { type ConfigProblemText, outputProblems } from './output-problems.js';
 import { type FilePlace, type Problem, quoteOutside, type Told } from './problem.js';
-import { uplinkProblems } from './uplink-problems.js';
 import { samplingProblems } from './sampling-problems.js';
+import { uplinkProblems } from './uplink-problems.js';
 import type { Words } from './vocabulary.js';
 import { voiceProblems } from './voice-problems.js';
 

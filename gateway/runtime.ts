@@ -131,6 +131,7 @@ export class Runtime {
     this.#entries = new EntryWatch({
       ...{ clock, boot: () => this.journal.boot, observe: parts.observe },
       onSeen: (entries) => this.#uplinks.see(entries),
+      record: (drafts) => this.#keeper.note(drafts),
     });
     this.#unused = new UnusedUplinks(config.uplinks, (subject, isActive, detail) =>
       this.#fault(subject, isActive, detail),
@@ -442,6 +443,7 @@ export class Runtime {
 
   #review(): void {
     this.#checkIns.review();
+    this.#entries.clock.look();
     this.#cancelReview = this.parts.clock.after(reviewMs, () => this.#review());
   }
 

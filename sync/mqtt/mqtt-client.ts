@@ -196,6 +196,8 @@ function clientOptions(options: MqttConnectOptions): IClientOptions {
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
+    // It would keep 65,536 buffers, 6 MB, to save a microsecond per packet.
+    writeCache: false,
     connectTimeout: options.connectTimeoutMs,
     keepalive: options.keepaliveS,
     ...(options.version === '5' ? optionsOf5(session) : {}),

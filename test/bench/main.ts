@@ -1,10 +1,12 @@
 /** `npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+import { appends } from './appends.js';
 import { cardWrites } from './card-writes.js';
 import { dataMonth } from './data-month.js';
 import { deadUnits } from './dead-units.js';
 import { detection } from './detection.js';
 import { drain, overtake } from './drain.js';
 import { growth } from './growth.js';
+import { memory } from './memory.js';
 import { type BenchPart, describeResult, isMet, type Result } from './result.js';
 import { sampling } from './sampling.js';
 import { sirenLatency } from './siren-latency.js';
@@ -20,7 +22,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
     growth,
   },
   alarm: { 'siren-latency': sirenLatency },
-  sync: { drain, overtake, sampling, month: dataMonth, card: cardWrites },
+  sync: { appends, drain, overtake, sampling, month: dataMonth, card: cardWrites, memory },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

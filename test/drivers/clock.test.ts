@@ -247,4 +247,22 @@ describe('the calendar', () => {
     expect(runs).toBeLessThanOrEqual(1);
     expect(count).toBe(0);
   });
+
+  it.each([1, -1, 14, -14])(
+    'goes by the new time when the clock is set by %i days: its minute comes, and once',
+    async (days) => {
+      vi.useFakeTimers({ now: new Date(2026, 10, 22, 7, 0, 0) });
+      const runs: string[] = [];
+      const cancel = new CronCalendar(new SystemClock()).daily('08:00', () =>
+        runs.push(new Date().toTimeString().slice(0, 5)),
+      );
+      await vi.advanceTimersByTimeAsync(10_000);
+      vi.setSystemTime(Date.now() + days * 24 * 3_600_000);
+      await vi.advanceTimersByTimeAsync(23 * 3_600_000);
+      expect(runs).toEqual(['08:00']);
+      await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+      expect(runs).toEqual(['08:00', '08:00']);
+      cancel();
+    },
+  );
 });

@@ -1,9 +1,10 @@
-/** `npm run soak -- framers|alarm|commands|big-journal|full-disk [--count N] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|alarm|kill|commands|big-journal|full-disk [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
 import { liveStories } from './alarm-stories.js';
 import { bigJournal } from './big-journal.js';
 import { soakCommands } from './command-soak.js';
 import { fullDisk } from './full-disk.js';
+import { soakKill } from './kill.js';
 import { fuzzModbus } from './modbus-fuzz.js';
 import { fuzzStreams } from './stream-fuzz.js';
 
@@ -11,9 +12,9 @@ const [name, ...rest] = process.argv.slice(2);
 const numberOf = (flag: string, otherwise: number): number =>
   Number(rest[rest.indexOf(flag) + 1 || rest.length] ?? otherwise);
 
-if (name === undefined || !['framers', 'alarm', 'commands', 'big-journal', 'full-disk'].includes(name)) {
+if (name === undefined || !['framers', 'alarm', 'kill', 'commands', 'big-journal', 'full-disk'].includes(name)) {
   process.stderr.write(
-    'usage: npm run soak -- framers|alarm|commands|big-journal|full-disk [--count N] [--rows N] [--seed N] [--json]\n',
+    'usage: npm run soak -- framers|alarm|kill|commands|big-journal|full-disk [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]\n',
   );
   process.exit(2);
 }
@@ -30,6 +31,10 @@ if (name === 'big-journal') {
 if (name === 'alarm') {
   liveStories({ steps: numberOf('--count', 100_000), seed, asJson });
   process.exit(0);
+}
+if (name === 'kill') {
+  const [kills, minutes] = [numberOf('--kills', 300), numberOf('--minutes', Number.POSITIVE_INFINITY)];
+  process.exit((await soakKill({ kills, seed, minutes, asJson })) ? 0 : 1);
 }
 const count = numberOf('--count', 1_000_000);
 if (name === 'commands') process.exit(soakCommands({ count, seed, asJson }) ? 0 : 1);
