@@ -4,17 +4,12 @@
  */
 import type { LineId } from '../config/ids.js';
 import type { Reading } from '../config/reading.js';
-import type { LineConfig, OutputConfig, SiteConfig, SpeakerConfig, UplinkConfig } from '../config/site.js';
-import type { Calendar } from '../drivers/calendar.js';
-import type { Cancel, Clock } from '../drivers/clock.js';
-import type { BoxSensor, DiskWrites, OpenByteLink, PinBoard, Speaker } from '../drivers/driver.js';
+import type { OutputConfig } from '../config/site.js';
+import type { Cancel } from '../drivers/clock.js';
 import type { DriverError } from '../drivers/driver-error.js';
-import type { StreamCodec } from '../drivers/stream/framer.js';
-import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
 import type { Entry, EntryDraft, JsonValue } from '../sync/journal/entry.js';
 import { JournalCore } from '../sync/journal/journal-core.js';
-import { type FacetRow, type Store, type StoreError, storeErrors } from '../sync/journal/store.js';
-import type { Uplink } from '../sync/uplink.js';
+import { type FacetRow, type StoreError, storeErrors } from '../sync/journal/store.js';
 import { AlarmKeeper } from './alarm/alarm-keeper.js';
 import { makeStep, resoundOf } from './alarm/engine.js';
 import type { AlarmState } from './alarm/facets.js';
@@ -29,7 +24,6 @@ import {
 import type { Subject, TellFault } from './alarm/subject.js';
 import { toldOf } from './alarm/told.js';
 import type { Command, CommandAnswer, ServiceCommand } from './command/command.js';
-import type { ConfigOrders } from './command/config-orders.js';
 import type { ExerciseOrders } from './command/exercise-order.js';
 import type { LastRaised } from './command/last-raised.js';
 import { SiteDoctor } from './doctor/site-doctor.js';
@@ -38,11 +32,10 @@ import { dailyDraft, startedDraft, stoppedDraft, unknownDraft, withdrawnDraft } 
 import { type CheckIn, CheckIns } from './health/check-ins.js';
 import { Heartbeat } from './health/heartbeat.js';
 import { Upkeep } from './health/upkeep.js';
-import type { Log } from './log.js';
-import type { Observation } from './observation.js';
 import { openHardware } from './open-hardware.js';
 import { outputHandle, outputPin } from './output-handles.js';
 import { PointTable } from './points/point-table.js';
+import type { RuntimeParts } from './runtime-parts.js';
 import { SiteScan } from './scan/site-scan.js';
 import { SiteDistrict } from './site-district.js';
 import { keepingOf, UnusedUplinks } from './site-keeping.js';
@@ -51,46 +44,16 @@ import { SiteOrders } from './site-orders.js';
 import { SitePins } from './site-pins.js';
 import { SiteSounds } from './site-sounds.js';
 import { SiteUplinks } from './site-uplinks.js';
-import { type HandedOver, handOver, type Succession, type Vitals, vitalsOf } from './staging/hand-over.js';
+import { type HandedOver, handOver, type Vitals, vitalsOf } from './staging/hand-over.js';
 import { standingStates } from './standing-states.js';
 import { SiteTelemetry } from './telemetry/site-telemetry.js';
 import type { UplinkStatus } from './uplink-status.js';
 
+export type { RuntimeParts } from './runtime-parts.js';
+
 const reviewMs = 5000;
 /** Every output is looked at every 10 s. */
 const outputsMaxQuietMs = 30_000;
-
-export interface RuntimeParts {
-  readonly config: SiteConfig;
-  readonly clock: Clock;
-  readonly calendar: Calendar;
-  /** 0 ≤ r < 1. */
-  readonly random: () => number;
-  readonly store: Store;
-  /** False when nobody could say whether another gateway runs on this data directory. */
-  readonly isLockHeld: boolean;
-  /** How long the start waits for saved alarms; default 2 s. */
-  readonly restoreMaxMs?: number;
-  readonly openLine: (line: LineConfig) => OpenByteLink;
-  /** It takes over from another runtime of this process; left out: it is the first. */
-  readonly succession?: Succession;
-  /** Dialects of devices that are no Modbus units, by name. */
-  readonly codecs: ReadonlyMap<string, StreamCodec>;
-  /** Rejects with PIN-001 where there are no pins. */
-  readonly openPins: () => Promise<PinBoard>;
-  /** What the box tells about itself; left out: nobody watches the box. */
-  readonly box?: readonly BoxSensor[];
-  /** What is written to its disk; left out: nobody counts. */
-  readonly diskWrites?: () => Promise<DiskWrites>;
-  /** Touches nothing until it is started. */
-  readonly makeSpeaker: (speaker: SpeakerConfig) => Speaker;
-  readonly makeUplink: (uplink: UplinkConfig) => Uplink;
-  /** Left out: the district can not stage site files here. */
-  readonly configOrders?: ConfigOrders;
-  readonly observe: (observation: Observation) => void;
-  readonly log: Log;
-  readonly version: string;
-}
 
 export class Runtime {
   readonly journal: JournalCore;
@@ -113,6 +76,7 @@ export class Runtime {
   readonly #entries: EntryWatch;
   readonly #pins: SitePins;
   readonly #telemetry: SiteTelemetry;
+  readonly #onFault: TellFault = (subject, isActive, detail) => this.#fault(subject, isActive, detail);
   #frames = 0;
   /** Ids of exercises and announcements that were given out. */
   #idsGiven = 0;
@@ -133,16 +97,13 @@ export class Runtime {
       onSeen: (entries) => this.#uplinks.see(entries),
       record: (drafts) => this.#keeper.note(drafts),
     });
-    this.#unused = new UnusedUplinks(config.uplinks, (subject, isActive, detail) =>
-      this.#fault(subject, isActive, detail),
-    );
+    this.#unused = new UnusedUplinks(config.uplinks, this.#onFault);
     this.#pins = new SitePins({
       ...{ isWanted: config.gpio !== null, open: () => parts.openPins(), log: parts.log },
-      onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+      onFault: this.#onFault,
     });
-    const onFault: TellFault = (subject, isActive, detail) => this.#fault(subject, isActive, detail);
     const late = { journal: () => this.journal, points: () => this.points, statuses: () => this.#uplinks.statuses };
-    this.doctor = new SiteDoctor({ ...parts, ...late, onFault });
+    this.doctor = new SiteDoctor({ ...parts, ...late, onFault: this.#onFault });
     this.journal = new JournalCore({
       store: this.doctor.store,
       clock,
@@ -205,10 +166,11 @@ export class Runtime {
         this.#fault(outputSubject(heartbeat), isAtFault, { reason: isAtFault ? 'not-proven' : null, got }),
     });
     this.#upkeep = new Upkeep({
-      ...{ upkeep: config.upkeep, clock },
-      onDue: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+      ...{ upkeep: config.upkeep, clock, onDue: this.#onFault },
     });
-    this.#telemetry = new SiteTelemetry({ config, clock, onFault, keep: (packs) => this.journal.keepTelemetry(packs) });
+    this.#telemetry = new SiteTelemetry({
+      ...{ config, clock, onFault: this.#onFault, keep: (packs) => this.journal.keepTelemetry(packs) },
+    });
     this.#lines = this.#makeLines();
     this.#uplinks = this.#makeUplinks();
   }
@@ -325,7 +287,7 @@ export class Runtime {
         onReadings: (readings) => {
           for (const reading of readings) this.#read(reading);
         },
-        onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+        onFault: this.#onFault,
         onWithdrawn: (point, first, second) => this.#keeper.record([withdrawnDraft(point, first, second)]),
       },
       onScanned: (asked, silent) => {
@@ -361,7 +323,7 @@ export class Runtime {
       marks: { isRead: () => this.#restored !== null, get: (name) => this.journal.mark(name) },
       newId: () => `${this.journal.boot}-x${++this.#idsGiven}`,
       record: (drafts, marks) => this.#keeper.note(drafts, marks),
-      onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+      onFault: this.#onFault,
       onLooked: () => this.#outputsLive(),
       walkTest: (order) => this.#orders.walkTest(order),
     });
@@ -380,7 +342,8 @@ export class Runtime {
       onTwoAnswers: (line, address) => this.#scan?.lines.get(line)?.sawTwoAnswers(address),
       onReadings: (readings) => this.#scan?.takeReadings(readings),
       onDevice: (line, device, what) => this.#scan?.sawDevice(line, device, what),
-      onUnknown: (unknown) => this.#tellUnknown(unknown),
+      // What no profile names is told as it came: the next site may need it.
+      onUnknown: (unknown) => void this.#keeper.record([unknownDraft(unknown)]),
     });
   }
 
@@ -392,7 +355,7 @@ export class Runtime {
       mayCarryTelemetry: (uplink) => this.doctor.mayCarryTelemetry(uplink),
       ...{ nextFrame: () => ++this.#frames, onReading: (reading: Reading) => this.#read(reading) },
       record: (drafts) => this.#keeper.note(drafts),
-      onFault: (subject, isActive, detail) => this.#fault(subject, isActive, detail),
+      onFault: this.#onFault,
       stampedMono: (entryId) => this.#entries.recent.of(entryId),
       onRequest: (request) => this.district.take(request),
       onReached: (uplink) => this.district.tellUnknown(uplink),
@@ -434,11 +397,6 @@ export class Runtime {
     if (!this.#isJournalReady) return;
     this.#entries.lastRaised.hear(subject.key, isActive, detail);
     this.#keeper.tell({ kind: 'condition', subject, isActive, detail });
-  }
-
-  /** What no profile names is told as it came: the next site may need it. */
-  #tellUnknown(unknown: UnknownCode): void {
-    this.#keeper.record([unknownDraft(unknown)]);
   }
 
   #review(): void {
