@@ -51,6 +51,8 @@ export class Wire {
   watch(stream: unknown): void {
     if (this.#socket === null && stream instanceof Socket) this.#socket = stream;
     if (!(stream instanceof Socket)) return;
+    // A fire does not wait until what went before it is acknowledged (Nagle); a packet is written whole anyway.
+    stream.setNoDelay(true);
     stream.on('error', (error) => this.note(error));
     stream.on('secureConnect', () => this.#secured());
   }
@@ -67,6 +69,7 @@ export class Wire {
     const { protocol, hostname, port } = new URL(this.url);
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     const socket = connectTcp({ host, port: port === '' ? (defaultPorts[protocol] ?? 0) : Number(port) });
+    socket.setNoDelay(true);
     socket.on('error', (error) => this.note(error));
     socket.on('connect', () => {
       this.#isConnected = true;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { freePort, type Heard, listen, mosquittoPath, startAedes, startMosquitto } from './brokers.js';
+import { FastClock, freePort, type Heard, listen, mosquittoPath, startAedes, startMosquitto } from './brokers.js';
 import { report, startUplink, waitMax } from './mqtt-rig.js';
 import { entry, stored, tempDir } from './rig.js';
 
@@ -53,7 +53,7 @@ describe.each(brokers)('the MQTT uplink and %s', (_name, startBroker) => {
   test('a goodbye is told as stopped, without the will', async () => {
     const broker = await startBroker();
     const heard = await listen(broker);
-    const { uplink, until } = startUplink(broker);
+    const { uplink, until } = startUplink(broker, {}, { clock: new FastClock(1) });
     await until('up');
     await uplink.stop();
     await vi.waitFor(() => expect(heard).toHaveLength(2), waitMax);

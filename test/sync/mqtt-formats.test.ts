@@ -11,7 +11,7 @@ import { packSamples } from '../../sync/telemetry/pack-codec.js';
 import type { Sample } from '../../sync/telemetry/sample.js';
 import { type Report, type TelemetryReport, UplinkError } from '../../sync/uplink.js';
 import { uplinkConfig } from '../uplink-config.js';
-import { type Heard, listen, mosquittoPath, startAedes, startMosquitto } from './brokers.js';
+import { FastClock, type Heard, listen, mosquittoPath, startAedes, startMosquitto } from './brokers.js';
 import { startUplink, waitMax } from './mqtt-rig.js';
 import { entry, epochId, seeded, stored } from './rig.js';
 
@@ -60,7 +60,7 @@ describe.each(brokers)('over %s', (_name, startBroker) => {
   async function heardOf(over: Partial<UplinkConfig>, topics: string[], count: number): Promise<Heard[]> {
     const broker = await startBroker();
     const heard = await listen(broker, topics);
-    const { uplink, until } = startUplink(broker, over, { codes });
+    const { uplink, until } = startUplink(broker, over, { codes, clock: new FastClock(1) });
     await until('up');
     await uplink.send(fire);
     await uplink.sendTelemetry(measured);
