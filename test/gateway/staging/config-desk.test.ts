@@ -172,7 +172,7 @@ describe('a trial', () => {
 });
 
 describe('what is refused', () => {
-  test('beside a fire or a drill, unless somebody on the box insists', async () => {
+  test('beside a fire, unless somebody on the box insists', async () => {
     const { rig, desk, stage, apply, ended, runs } = await watching();
     await stage('renamed');
     rig.village.setPoint(smoke, 'alarm');

@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { brandId, type LineId, type UplinkId } from '../../../config/ids.js';
 import type { SiteConfig } from '../../../config/site.js';
+import { emptyAlarmState } from '../../../gateway/alarm/facets.js';
 import { configDiff } from '../../../gateway/staging/config-diff.js';
 import { needsNewProcess } from '../../../gateway/staging/kept-pins.js';
+import { standsInTheWay } from '../../../gateway/staging/stands-in-the-way.js';
 import { beginTrial, stepTrial } from '../../../gateway/staging/trial.js';
 import { townConfig } from '../village-rig.js';
 
@@ -118,6 +120,11 @@ describe('only level Ⅲ on the box may change', () => {
   ])('%s', (_, change, needsBox) => {
     expect(configDiff(town, { ...town, ...change }).needsBox).toEqual(needsBox);
   });
+});
+
+test('a drill or test stands in the way, quiet does not', () => {
+  expect(standsInTheWay(emptyAlarmState, true)).toBe('exercise');
+  expect(standsInTheWay(emptyAlarmState, false)).toBeNull();
 });
 
 test('the difference names what came, went and changed, and the lines that keep running', () => {
