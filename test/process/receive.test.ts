@@ -62,23 +62,24 @@ describe.skipIf(isLeftOut)('gengfu receive', () => {
 
       const last = 400;
       let sent = 0;
+      const sendWindow = (): Promise<unknown>[] =>
+        Array.from({ length: 20 }, () => {
+          const each = report(sent + 1, sent);
+          sent += 1;
+          return gateway.publishAsync(topicOf(each), Buffer.from(bytesOf(each)), { qos: 1 });
+        });
       const sendUpTo = async (upTo: number): Promise<void> => {
-        while (sent < upTo) {
-          const window = Array.from({ length: Math.min(20, upTo - sent) }, (_, index) =>
-            report(sent + index + 1, sent + index),
-          );
-          sent += window.length;
-          await Promise.all(
-            window.map((each) => gateway.publishAsync(topicOf(each), Buffer.from(bytesOf(each)), { qos: 1 })),
-          );
-        }
+        while (sent < upTo) await Promise.all(sendWindow());
       };
       for (const upTo of [120, 240]) {
         await sendUpTo(upTo);
+        const onTheirWay = sendWindow();
+        await Promise.race(onTheirWay);
         receiver.kill('SIGKILL');
-        await sendUpTo(upTo + 40);
+        await Promise.all(onTheirWay);
         await receiver.exited;
         receiver = startReceive(folder.path, port, key);
+        await receiver.errorLine((line) => line.includes('connected'), testMaxMs);
       }
       await sendUpTo(last);
       await vi.waitFor(() => expect(linesOf(folder.path).length).toBeGreaterThanOrEqual(last), waitMax);
