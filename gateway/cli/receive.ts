@@ -8,6 +8,7 @@ import {
   type ReceiptKey,
   ReceiverError,
   type RunningReceiver,
+  readSenmlPack,
   receiverErrors,
   startReceiver,
 } from '../../sync/receiver/index.js';
@@ -34,7 +35,7 @@ export async function receive(options: ReceiveOptions): Promise<void> {
       sites: options.site ?? null,
       storePath: options.store,
       handOn: out === null ? printRows : (rows) => out.handOn(rows),
-      parseTelemetry: null,
+      parseTelemetry: readSenmlPack,
       joins: options.join === true,
       acceptsGaps: options.acceptGaps === true,
       ...(options.gapAfter === undefined ? {} : { gapAfterMs: options.gapAfter }),

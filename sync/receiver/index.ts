@@ -8,6 +8,7 @@ export { type InvalidWhy, invalidWords } from './read-message.js';
 export { type ReceiptKey, receiptEnvelope } from './receipt-sender.js';
 export { Receiver, type ReceiverCounts, type ReceiverEvents, type ReceiverOptions } from './receiver.js';
 export { ReceiverError, type ReceiverStore, receiverErrors, type StoredChain } from './receiver-store.js';
+export { readSenmlPack } from './senml-reader.js';
 export { SqliteReceiverStore } from './sqlite-receiver-store.js';
 export { type RunningReceiver, type StartReceiverOptions, startReceiver } from './start-receiver.js';
 export type { ReceivedPack, TelemetryParser } from './telemetry-parser.js';
