@@ -90,6 +90,10 @@ export class Tidier {
       this.#limits = pageLimits(order.maxBytes, this.#pageBytes, this.logBytes);
       // A file that is larger already only can not grow.
       this.db.exec(`PRAGMA max_page_count=${this.#limits.hard}`);
+      // A small journal has a small log.
+      const logBytes = Math.floor(Math.min(this.logBytes, order.maxBytes / 4));
+      this.db.exec(`PRAGMA journal_size_limit=${logBytes}`);
+      this.db.exec(`PRAGMA wal_autocheckpoint=${Math.floor(logBytes / this.#pageBytes)}`);
     }
     this.#order = order;
     this.#freed = freedLanes(order, positions);

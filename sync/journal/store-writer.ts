@@ -53,6 +53,7 @@ export class StoreWriter {
   #hasOpened = false;
   #mustOpen = false;
   #lastPosition = 0;
+  #fileEpoch: EpochId | null = null;
   #state: StoreError | null = null;
   #cancelRetry: Cancel | null = null;
   #onIdle: (() => void) | null = null;
@@ -93,7 +94,8 @@ export class StoreWriter {
   }
 
   #opened(opened: StoreOpened): void {
-    const isReplaced = this.#hasOpened && (opened.fresh || opened.begun !== null);
+    const isAnother = opened.epoch !== this.#fileEpoch && (opened.fresh || opened.begun !== null);
+    const isReplaced = this.#hasOpened && isAnother;
     if (this.#hasOpened && !isReplaced && opened.lastPosition < this.#lastPosition) {
       // Going on in it would give two entries the same place in one epoch.
       this.#refused(new StoreError('STORE-001', 'the journal was replaced while we ran'));
@@ -101,6 +103,7 @@ export class StoreWriter {
     }
     this.#mustOpen = false;
     this.#lastPosition = opened.lastPosition;
+    this.#fileEpoch = opened.epoch;
     if (isReplaced) this.options.events.onReplaced(opened);
     if (!this.#hasOpened) {
       this.#hasOpened = true;

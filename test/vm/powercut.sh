@@ -48,7 +48,11 @@ for cut in $(seq 1 $((cuts + 1))); do
       sleep 0.1
     done
     sleep "$(awk -v r=$RANDOM 'BEGIN { printf "%.2f", 0.3 + r / 32768 * 2 }')"
-    kill -9 "$machine"
+    if ! kill -9 "$machine" 2>/dev/null; then
+      echo "虚拟机自己停了 / the machine ended by itself" >&2
+      cat "$console" >&2
+      exit 2
+    fi
     wait "$machine" 2>/dev/null || true
   else
     start "$console" 'gengfu.role=verify'
