@@ -36,7 +36,7 @@ start() {
   machine=$!
 }
 
-value() { grep -o "\"$1\":[^,}]*" <<<"$2" | cut -d: -f2; }
+value() { grep -o "\"$1\":[^,}]*" <<<"$2" | cut -d: -f2 || true; }
 
 last=0 lost=0 bad=0
 for cut in $(seq 1 $((cuts + 1))); do
@@ -58,7 +58,7 @@ for cut in $(seq 1 $((cuts + 1))); do
     start "$console" 'gengfu.role=verify'
     wait "$machine" || true
   fi
-  found=$(grep -a -m1 '^VERIFY' "$console" | tr -d '\r' | cut -d' ' -f2- || true)
+  found=$(grep -a -m1 -o 'VERIFY {.*}' "$console" | cut -d' ' -f2- || true)
   if [ "$cut" -gt 1 ]; then
     kept=$(value last "$found")
     gone=$((last - ${kept:-0}))
@@ -69,7 +69,7 @@ for cut in $(seq 1 $((cuts + 1))); do
     fi
     echo "cut $((cut - 1)): said durable up to $last, lost $gone, found $found"
   fi
-  said=$(grep -a '^ACK' "$console" | tr -d '\r' | awk 'NF == 2 && $2 + 0 > most { most = $2 } END { print most + 0 }')
+  said=$({ grep -a '^ACK' "$console" || true; } | tr -d '\r' | awk 'NF == 2 && $2 + 0 > most { most = $2 } END { print most + 0 }')
   if [ "$said" -gt "$last" ]; then last=$said; fi
 done
 echo "cuts $cuts, cache ${CACHE:-none}: lost $lost durable rows, $bad journals not as they should be"
