@@ -219,10 +219,7 @@ export class Runtime {
     this.#sounds.start();
     this.#telemetry.start();
     this.#startInputs();
-    this.#heartbeat.start();
-    this.#upkeep.start();
-    this.#uplinks.start();
-    this.doctor.start();
+    for (const part of [this.#heartbeat, this.#upkeep, this.#uplinks, this.doctor]) part.start();
     if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
     this.#review();
   }
@@ -237,14 +234,10 @@ export class Runtime {
 
   /** Ends for another runtime of this process that begins when this resolves: outputs and kept lines stay as they are. */
   handOver(gone: readonly OutputConfig[]): Promise<HandedOver> {
-    const own = {
-      keeper: this.#keeper,
-      sounds: this.#sounds,
-      lines: this.#lines,
-      pins: this.#pins,
-      uplinks: this.#uplinks,
-    };
-    return handOver({ ...own, clock: this.parts.clock, journal: this.journal, gone, endWatch: () => this.#endWatch() });
+    return handOver({
+      ...{ keeper: this.#keeper, sounds: this.#sounds, lines: this.#lines, pins: this.#pins, uplinks: this.#uplinks },
+      ...{ clock: this.parts.clock, journal: this.journal, gone, endWatch: () => this.#endWatch() },
+    });
   }
 
   /** In reverse order; every step has its own limit, 7 s in all. */
@@ -375,13 +368,8 @@ export class Runtime {
     this.#fault(lockSubject, !isLockHeld, { error_zh: '无法确认', error_en: 'can not be confirmed' });
     this.#pins.retell();
     this.#tellStore(this.#storeError);
-    this.#uplinks.retell();
-    this.#unused.retell();
-    this.#sounds.retell();
-    this.#heartbeat.retell();
-    this.#upkeep.retell();
-    this.doctor.retell();
-    this.#scan?.retell();
+    const told = [this.#uplinks, this.#unused, this.#sounds, this.#heartbeat, this.#upkeep, this.doctor, this.#scan];
+    for (const part of told) part?.retell();
     this.#checkIns.forget();
     if (this.#restored !== null) this.#sounds.restore();
     this.district.restore();
