@@ -23,7 +23,8 @@ export interface WorkerSetup {
 
 export interface StoreCalls {
   readonly open: { readonly args: readonly [EpochId, number | null]; readonly result: StoreOpened };
-  readonly append: { readonly args: readonly [Batch]; readonly result: readonly StoredEntry[] };
+  /** Position and sequence of each entry in turn: the entries themselves are still where they came from. */
+  readonly append: { readonly args: readonly [Batch]; readonly result: Float64Array };
   readonly readAfter: { readonly args: readonly [Lane, number, number]; readonly result: readonly StoredEntry[] };
   readonly readTelemetryAfter: {
     readonly args: readonly [number, number];

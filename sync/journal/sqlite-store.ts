@@ -90,8 +90,11 @@ export class SqliteStore implements Store {
     await this.#checking;
   }
 
-  append(batch: Batch): Promise<readonly StoredEntry[]> {
-    return this.#call('append', [batch]);
+  async append(batch: Batch): Promise<readonly StoredEntry[]> {
+    const places = await this.#call('append', [batch]);
+    return batch.entries.map((entry, at) => {
+      return { ...entry, position: places[2 * at] ?? 0, sequence: places[2 * at + 1] ?? 0 };
+    });
   }
 
   readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]> {

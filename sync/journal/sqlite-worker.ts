@@ -1,6 +1,7 @@
 /** The worker thread: one request after the other, in the order they came. A card may stall here for seconds. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { boxIdentity } from './box-identity.js';
+import type { StoredEntry } from './entry.js';
 import { isLarge } from './large-file.js';
 import { toStoreError } from './sqlite-errors.js';
 import { SqliteFile } from './sqlite-file.js';
@@ -28,7 +29,7 @@ function run(request: StoreRequest): unknown {
     case 'open':
       return file.open(...request.args);
     case 'append':
-      return file.append(...request.args);
+      return placesOf(file.append(...request.args));
     case 'readAfter':
       return file.readAfter(...request.args);
     case 'readTelemetryAfter':
@@ -53,6 +54,10 @@ function run(request: StoreRequest): unknown {
     default:
       return unknownRequest(request);
   }
+}
+
+function placesOf(stored: readonly StoredEntry[]): Float64Array {
+  return Float64Array.from(stored.flatMap(({ position, sequence }) => [position, sequence]));
 }
 
 function unknownRequest(request: never): never {
