@@ -40,7 +40,8 @@ value() { grep -o "\"$1\":[^,}]*" <<<"$2" | cut -d: -f2 || true; }
 
 last=0 lost=0 bad=0
 for cut in $(seq 1 $((cuts + 1))); do
-  console=$work/console
+  # Each boot its own: the machine before must not be heard again.
+  console=$work/console-$cut
   if [ "$cut" -le "$cuts" ]; then
     start "$console" ''
     for _ in $(seq 1 $((up_limit_s * 10))); do
