@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { messageFault } from '../sync/topic-schemas.js';
 import { Child } from './child.js';
 
 export interface SeenEvent {
@@ -70,26 +71,26 @@ export async function subscriber(broker: Child, port: number): Promise<Child> {
 
 /** The reports that a subscriber has printed so far. */
 export function seenEvents(sub: Child): readonly SeenEvent[] {
-  return sub.lines.flatMap((line) => {
-    const match = /^(gengfu\/\S+\/report\/\S+) (\{.*\})$/.exec(line);
-    if (match === null) return [];
-    return [{ topic: match[1] ?? '', event: JSON.parse(match[2] ?? '') as SeenEvent['event'] }];
-  });
+  return sub.lines.flatMap((line) => seenIn(line) ?? []);
 }
 
 /** The next report (from the n-th line on) that fits. */
 export async function event(sub: Child, fits: (seen: SeenEvent) => boolean, limitMs = 10_000): Promise<SeenEvent> {
-  const parse = (line: string): SeenEvent | undefined => {
-    const match = /^(gengfu\/\S+\/report\/\S+) (\{.*\})$/.exec(line);
-    return match === null ? undefined : { topic: match[1] ?? '', event: JSON.parse(match[2] ?? '') };
-  };
   const line = await sub.line((text) => {
-    const seen = parse(text);
-    return seen !== undefined && fits(seen);
+    const seen = seenIn(text);
+    return seen !== null && fits(seen);
   }, limitMs);
-  const seen = parse(line);
-  if (seen === undefined) throw new Error('unreachable: the line was parsed once');
+  const seen = seenIn(line);
+  if (seen === null) throw new Error('unreachable: the line was parsed once');
   return seen;
+}
+
+/** Null: no report. Throws when what was heard is not as its schema says. */
+function seenIn(line: string): SeenEvent | null {
+  const [, topic = '', text = ''] = /^(gengfu\/\S+) (.*)$/.exec(line) ?? [];
+  const fault = messageFault(topic, Buffer.from(text));
+  if (fault !== null) throw new Error(fault);
+  return /\/report\/\S+$/.test(topic) ? { topic, event: JSON.parse(text) as SeenEvent['event'] } : null;
 }
 
 export interface SmallSite {

@@ -166,7 +166,7 @@ export async function listen({ url, version }: Broker, topics: string | string[]
   });
   client.on('message', (from, payload, packet) => {
     heard.push({ topic: from, text: payload.toString(), isRetained: packet.retain });
-    const fault = messageFault(from, payload.toString());
+    const fault = messageFault(from, payload);
     if (fault !== null) faults.push(fault);
   });
   await client.subscribeAsync(topics, { qos: 1 });
