@@ -142,7 +142,15 @@ export function sharedDisk(clock: SimClock): () => FaultyStore {
   return () => new FaultyStore(new InlineStore(join(directory, 'journal.db')), clock);
 }
 
-export async function townConfig(): Promise<SiteConfig> {
+let town: Promise<SiteConfig> | null = null;
+
+/** Frozen, so that all tests of a file have the same one. */
+export function townConfig(): Promise<SiteConfig> {
+  town ??= loadTown();
+  return town;
+}
+
+async function loadTown(): Promise<SiteConfig> {
   const loaded = await loadConfig('config/examples/ancient-town.yaml', {
     knownUplinks: ['mqtt'],
     knownPinDrivers: ['simulated', 'sysfs'],
