@@ -71,5 +71,4 @@ export const telemetrySchema = z.strictObject({
 });
 
 export type JournalYaml = z.infer<typeof journalSchema>;
-export type SamplingYaml = z.infer<typeof samplingSchema>;
 export type TelemetryYaml = z.infer<typeof telemetrySchema>;

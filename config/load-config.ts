@@ -4,7 +4,7 @@ import { configProblem } from './config-problems.js';
 import { crossCheck } from './cross-checks.js';
 import { deepFreeze } from './deep-freeze.js';
 import { type Problem, toldIn } from './problem.js';
-import { loadProfileLibrary, type ProfileLibrary } from './profile-library.js';
+import { loadProfileLibrary, ownProfilesDir, type ProfileLibrary } from './profile-library.js';
 import { readTextFile } from './read-text.js';
 import { resolveSite } from './resolve-site.js';
 import type { SiteConfig } from './site.js';
@@ -37,10 +37,15 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   const absolute = path.resolve(file);
   const read = await readTextFile(absolute);
   if (!read.ok) return { ok: false, problems: [read.problem] };
-  return loadConfigText(absolute, read.text, {
-    ...options,
-    profiles: options.profiles ?? (await loadProfileLibrary()),
-  });
+  return loadConfigOf(absolute, read.text, options);
+}
+
+/** The same for a text. Only what is refused is looked at with all profiles: they say which one may have been meant. */
+export async function loadConfigOf(file: string, text: string, options: LoadOptions): Promise<LoadOutcome> {
+  if (options.profiles !== undefined) return loadConfigText(file, text, { ...options, profiles: options.profiles });
+  const named = await loadProfileLibrary(ownProfilesDir, text);
+  const outcome = loadConfigText(file, text, { ...options, profiles: named });
+  return outcome.ok ? outcome : loadConfigText(file, text, { ...options, profiles: await loadProfileLibrary() });
 }
 
 /** The same for a text that did not come from a file (a staged config); `file` only names it and anchors paths. */

@@ -25,8 +25,15 @@ export interface ProfileLibrary {
 /** The profiles that come with the program: `profiles/` beside this module. */
 export const ownProfilesDir = path.join(import.meta.dirname, 'profiles');
 
-/** Never rejects: an unreadable directory or file is a Problem. */
-export async function loadProfileLibrary(directory: string = ownProfilesDir): Promise<ProfileLibrary> {
+/**
+ * Never rejects: an unreadable directory or file is a Problem.
+ * @param namedIn only the profiles whose id stands somewhere in this text: a site has a few of them, and to read them all takes half a
+ * second of a fast computer (measured: 0.45 s of CPU for 42).
+ */
+export async function loadProfileLibrary(
+  directory: string = ownProfilesDir,
+  namedIn: string | null = null,
+): Promise<ProfileLibrary> {
   const profiles = new Map<string, DeviceProfile>();
   const problems: Problem[] = [];
   let names: string[];
@@ -36,6 +43,7 @@ export async function loadProfileLibrary(directory: string = ownProfilesDir): Pr
     return { profiles, problems: [configProblem('CONF-062', null, directory, null, systemCode(cause))] };
   }
   for (const name of names) {
+    if (namedIn !== null && !namedIn.includes(path.basename(name, '.yaml'))) continue;
     const file = path.join(directory, name);
     const read = await readTextFile(file);
     if (!read.ok) problems.push(read.problem);

@@ -1,9 +1,8 @@
 /** Is this site fit to run? What the file says wrongly, and what its lines can not do in time. `run` and `check` ask the
  * same. */
 import path from 'node:path';
-import { type LoadOptions, loadConfigText } from '../config/load-config.js';
+import { type LoadOptions, loadConfigOf } from '../config/load-config.js';
 import type { FilePlace, Problem } from '../config/problem.js';
-import { loadProfileLibrary } from '../config/profile-library.js';
 import { readTextFile } from '../config/read-text.js';
 import type { LineConfig, SiteConfig } from '../config/site.js';
 import type { Words } from '../config/vocabulary.js';
@@ -45,8 +44,7 @@ export async function checkSiteFile(file: string, options: CheckOptions): Promis
 
 /** The same for a text that stands in no file; `file` only names it and anchors paths. */
 export async function checkSiteText(file: string, text: string, options: CheckOptions): Promise<CheckedFile> {
-  const profiles = options.profiles ?? (await loadProfileLibrary());
-  const loaded = loadConfigText(file, text, { ...options, profiles });
+  const loaded = await loadConfigOf(file, text, options);
   if (!loaded.ok) return { ...loaded, budgets: [] };
   const { budgets, problems: late } = checkSite(loaded.config);
   const problems = [...checkStreams(loaded.config.streams, options.codecs), ...late];

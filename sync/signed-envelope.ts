@@ -56,8 +56,16 @@ export function isSignedBy(envelope: Envelope, purpose: EnvelopePurpose, publicK
 
 /** @param seed the 32 secret bytes in base64. Throws when they are not. */
 export function signEnvelope(purpose: EnvelopePurpose, keyId: string, payload: string, seed: string): Envelope {
-  const key = createPrivateKey({ key: Buffer.concat([pkcs8Head, bytes32(seed)]), format: 'der', type: 'pkcs8' });
-  return { keyId, payload, signature: sign(null, signedBytes(purpose, payload), key).toString('base64') };
+  return {
+    keyId,
+    payload,
+    signature: sign(null, signedBytes(purpose, payload), privateKeyOf(seed)).toString('base64'),
+  };
+}
+
+/** @param seed 32 secret bytes in base64. Throws when they are not. */
+export function privateKeyOf(seed: string): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([pkcs8Head, bytes32(seed)]), format: 'der', type: 'pkcs8' });
 }
 
 function signedBytes(purpose: EnvelopePurpose, payload: string): Buffer {

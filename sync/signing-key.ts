@@ -1,9 +1,9 @@
 /** Keys that sign commands and receipts: made on the district's side, never on a box. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { privateKeyOf } from './signed-envelope.js';
 
-/** The 32 bytes behind the head of PKCS 8 and SPKI (RFC 8410). */
+/** They stand behind the head of PKCS 8 and SPKI (RFC 8410). */
 const keyBytes = 32;
-const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 export interface SigningKey {
   /** 32 secret bytes in base64. */
@@ -20,9 +20,7 @@ export function newSigningKey(): SigningKey {
 
 /** @param seed 32 bytes in base64. Throws when they are not. */
 export function signingKeyOf(seed: string): SigningKey {
-  const bytes = Buffer.from(seed, 'base64');
-  if (bytes.length !== keyBytes) throw new Error('an Ed25519 key has 32 bytes');
-  return keyOf(createPrivateKey({ key: Buffer.concat([pkcs8Head, bytes]), format: 'der', type: 'pkcs8' }));
+  return keyOf(privateKeyOf(seed));
 }
 
 function keyOf(privateKey: KeyObject): SigningKey {

@@ -76,4 +76,3 @@ export const reportSchema = z.union([
   }),
   z.strictObject({ ...envelope, data: memoryData }),
 ]);
-export type ReportMessage = z.infer<typeof reportSchema>;

@@ -10,4 +10,3 @@ export const statusSchema = z.discriminatedUnion('state', [
   }),
   z.strictObject({ state: z.literal('offline'), reason: z.enum(['stopped', 'lost']) }),
 ]);
-export type StatusMessage = z.infer<typeof statusSchema>;

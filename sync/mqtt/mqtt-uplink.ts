@@ -10,6 +10,7 @@
 import type { UplinkId } from '../../config/ids.js';
 import type { UplinkConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
+import type { Traffic } from '../traffic.js';
 import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
 import { withinMs } from '../within.js';
 import { type CertificateDates, certificateDates } from './certificate-dates.js';
@@ -21,7 +22,7 @@ import { type DroppedIncoming, Incoming } from './incoming.js';
 import type { MqttConnection, MqttLimits, MqttLink, MqttMessage } from './mqtt-link.js';
 import { ReconnectDelay } from './reconnect-delay.js';
 import { type MqttSecrets, type ReadSecretFile, SecretReader } from './secrets.js';
-import { TrafficCounter, type UplinkTraffic } from './traffic-counter.js';
+import { TrafficCounter } from './traffic-counter.js';
 
 const windowMaxReports = 20;
 const messageMaxBytes = 16 * 1024;
@@ -110,7 +111,7 @@ export class MqttUplink implements Uplink {
   }
 
   /** Bytes of all connections since the start, TLS and websocket included. */
-  traffic(): UplinkTraffic {
+  traffic(): Traffic {
     return this.#traffic.total;
   }
 

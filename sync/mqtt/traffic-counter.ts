@@ -1,13 +1,6 @@
 /** What one uplink has cost, over all its connections since the start. */
+import type { Traffic } from '../traffic.js';
 import type { MqttConnection } from './mqtt-link.js';
-
-/** Bytes of the socket; the 40 to 60 bytes of IP and TCP headers of each packet come on top. */
-export interface UplinkTraffic {
-  readonly sentBytes: number;
-  readonly receivedBytes: number;
-  /** Tries that got as far as a socket. */
-  readonly connects: number;
-}
 
 export class TrafficCounter {
   #sentBytes = 0;
@@ -15,7 +8,7 @@ export class TrafficCounter {
   #connects = 0;
   #connection: Pick<MqttConnection, 'bytes'> | null = null;
 
-  get total(): UplinkTraffic {
+  get total(): Traffic {
     const now = this.#connection?.bytes ?? { sent: 0, received: 0 };
     return {
       sentBytes: this.#sentBytes + now.sent,

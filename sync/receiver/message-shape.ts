@@ -20,7 +20,7 @@ const receivedDataSchema = z.looseObject({
   historical: z.literal(true).optional(),
   /** The centre's own codes. */
   codes: z.looseObject({ site: text.optional(), building: text.optional(), device: text.optional() }).optional(),
-  /** The uplink that carries it; absent where the status says it. */
+  /** The uplink that carries it; receipts go to it. */
   uplink: z.string().max(40).optional(),
   /** Id of the entry that raised the alarm it belongs to. */
   alarm: z.string().max(120).nullable(),
@@ -59,8 +59,6 @@ export const receivedStatusSchema = z.looseObject({
   state: z.enum(['online', 'offline']),
   since: z.string().max(40).optional(),
   reason: z.string().max(40).optional(),
-  /** The uplink that speaks; else its reports say it. */
-  uplink: z.string().max(40).optional(),
   version: z.string().max(40).optional(),
 });
 export type ReceivedStatus = z.infer<typeof receivedStatusSchema>;

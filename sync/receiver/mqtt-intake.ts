@@ -13,17 +13,11 @@ const connectStuckMs = 15_000;
 const sessionExpiryS = 7 * 86_400;
 const stopMaxMs = 1_500;
 
-export interface BrokerLogin {
-  readonly url: string;
-  readonly version: '5' | '3.1.1';
-  /** The same in every life, and nobody else's: the broker keeps the messages under it. */
-  readonly clientId: string;
-  readonly username: string | null;
-  readonly password: string | null;
-  readonly ca: Uint8Array | null;
-  readonly cert: Uint8Array | null;
-  readonly key: Uint8Array | null;
-}
+/** `clientId`: the same in every life, and nobody else's; the broker keeps the messages under it. */
+export type BrokerLogin = Pick<
+  MqttConnectOptions,
+  'url' | 'version' | 'clientId' | 'username' | 'password' | 'ca' | 'cert' | 'key'
+>;
 
 export interface MqttIntakeOptions {
   readonly login: BrokerLogin;

@@ -1,11 +1,12 @@
 /** Bytes from a broker → what a receiver keeps, or why it can not. Never throws: the bytes are hostile. */
+
+import { readMoment } from '../read-moment.js';
 import {
   type ReceivedReport,
   type ReceivedStatus,
   receivedReportSchema,
   receivedStatusSchema,
 } from './message-shape.js';
-import { readMoment } from './moment.js';
 import type { ReceivedPack, TelemetryParser } from './telemetry-parser.js';
 import { readTopic, type SiteName } from './topics.js';
 

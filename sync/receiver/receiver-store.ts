@@ -36,7 +36,6 @@ export interface InvalidMessage {
 export interface KeepBatch {
   readonly rows: readonly ReceivedRow[];
   readonly invalid: readonly InvalidMessage[];
-  readonly uplinks: readonly (SiteName & { readonly uplink: string })[];
   readonly wall: number;
   /** A site that was never met begins with the first row seen instead of with the first row of its epoch. */
   readonly joins: boolean;

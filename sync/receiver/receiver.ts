@@ -192,7 +192,6 @@ export class Receiver {
 
   #takeStatus(site: SiteName, status: ReceivedStatus): void {
     this.options.events?.onStatus?.(site, status);
-    if (status.uplink !== undefined) this.#chains.setUplink(site, status.uplink);
     // Whoever was away may have missed the last receipt.
     if (status.state === 'online') this.#chains.markDue(site);
   }
@@ -325,11 +324,6 @@ function batchOf(batch: readonly Waiting[], { clock, joins = false }: ReceiverOp
     rows: reads.flatMap((read) => (read.of === 'row' ? [read.row] : [])),
     invalid: batch.flatMap(({ read, topic, bytes }) =>
       read.of === 'invalid' ? [{ topic, why: read.why, bytes }] : [],
-    ),
-    uplinks: reads.flatMap((read) =>
-      read.of === 'status' && read.status.uplink !== undefined
-        ? [{ district: read.district, site: read.site, uplink: read.status.uplink }]
-        : [],
     ),
     wall: clock.wall(),
     joins,

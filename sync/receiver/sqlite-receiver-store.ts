@@ -87,7 +87,6 @@ export class SqliteReceiverStore implements ReceiverStore {
         else if (row.place !== null && chain !== null) again.push({ ...row.place, chain: chain.chain, number: found });
         if (found === null && row.correction !== null) added += correct(sql, site.site, row.correction, batch.wall);
       }
-      for (const named of batch.uplinks) saveUplink(sql, this.#siteOf(sql, named), named.uplink);
       for (const { topic, why, bytes } of batch.invalid) {
         sql.addInvalid.run(batch.wall, topic.slice(0, 200), why, Buffer.from(bytes.subarray(0, invalidMaxBytes)));
       }

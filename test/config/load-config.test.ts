@@ -1,8 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../config/load-config.js';
+import { loadConfig, loadConfigOf, loadConfigText } from '../../config/load-config.js';
 import { describeProblem } from '../../config/problem.js';
-import { codesAndPlaces, configOf, goodSite, known, placeIn, problemsOf, siteText, writeTemporary } from './rig.js';
+import { loadProfileLibrary, ownProfilesDir } from '../../config/profile-library.js';
+import {
+  codesAndPlaces,
+  configOf,
+  goodSite,
+  known,
+  placeIn,
+  problemsOf,
+  profiles,
+  siteText,
+  writeTemporary,
+} from './rig.js';
 
 describe('a good site file', () => {
   it.each(readdirSync('config/examples'))('example %s loads', async (name) => {
@@ -174,5 +185,19 @@ describe('a wrong site file', () => {
   it('a file with a mark of byte order at its start is read like any other', async () => {
     const file = writeTemporary('gateway.yaml', `\ufeff${siteText()}`);
     expect((await loadConfig(file, known)).ok).toBe(true);
+  });
+
+  it('only the profiles that a file names are read, and a name that is none is answered out of all of them', async () => {
+    const named = await loadProfileLibrary(ownProfilesDir, siteText());
+    expect(named.profiles.size).toBeLessThan(profiles.profiles.size / 3);
+    expect(await loadConfigOf('/site/gateway.yaml', siteText(), known)).toEqual(
+      loadConfigText('/site/gateway.yaml', siteText(), { ...known, profiles }),
+    );
+    const wrong = siteText(['generic-smoke-0010', 'lx47l']);
+    const outcome = await loadConfigOf('/site/gateway.yaml', wrong, known);
+    expect(outcome).toEqual(loadConfigText('/site/gateway.yaml', wrong, { ...known, profiles }));
+    expect(outcome.ok ? [] : outcome.problems.map(({ hint }) => hint?.en)).toContainEqual(
+      expect.stringMatching(/mean/),
+    );
   });
 });

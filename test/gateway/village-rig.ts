@@ -3,8 +3,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import { brandId, type DeviceId, type LineId, type OutputId, type PointId } from '../../config/ids.js';
+import { afterEach, expect, onTestFinished } from 'vitest';
+import {
+  brandId,
+  type DeviceId,
+  type DistrictId,
+  type LineId,
+  type OutputId,
+  type PointId,
+  type SiteId,
+} from '../../config/ids.js';
 import { loadConfig } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
 import type { EntryKind } from '../../config/vocabulary.js';
@@ -20,7 +28,9 @@ import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { buildVillage, type Village } from '../../hardware-sim/village.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import { InlineStore } from '../../sync/journal/inline-store.js';
+import { reportTopic, toCloudEvent, topicRoot } from '../../sync/mqtt/cloud-event.js';
 import type { CentreRequest, Report, Uplink, UplinkEvents } from '../../sync/uplink.js';
+import { messageFault } from '../sync/topic-schemas.js';
 
 export const point = (id: string): PointId => brandId<PointId>(id);
 export const line = (id: string): LineId => brandId<LineId>(id);
@@ -32,6 +42,15 @@ export const hallSmoke = point('smoke-1/smoke');
 export const streetSiren = output('siren-street');
 export const hallSiren = output('siren-hall');
 export const townSiren = output('siren-village');
+
+/** Whatever a village tells can be told as the schemas of sync/messages say. */
+const wrongMessages: string[] = [];
+afterEach(() => expect(wrongMessages.splice(0)).toEqual([]));
+const address = { district: brandId<DistrictId>('yangshuo'), site: brandId<SiteId>('old-town') };
+
+function look(topic: string, payload: Uint8Array): void {
+  wrongMessages.push(...[messageFault(topic, payload)].filter((fault) => fault !== null));
+}
 
 /** A centre that takes everything at once while it is reachable. */
 export class TakingUplink implements Uplink {
@@ -54,10 +73,12 @@ export class TakingUplink implements Uplink {
   }
 
   async answer(result: Uint8Array): Promise<void> {
+    look(`${topicRoot(address)}/result`, result);
     this.answers.push(result);
   }
 
   async send(report: Report): Promise<void> {
+    look(reportTopic(address, report), toCloudEvent({ ...address, uplink: this.id }, report));
     this.reports.push(report);
   }
 
@@ -121,7 +142,15 @@ export function sharedDisk(clock: SimClock): () => FaultyStore {
   return () => new FaultyStore(new InlineStore(join(directory, 'journal.db')), clock);
 }
 
-export async function townConfig(): Promise<SiteConfig> {
+let town: Promise<SiteConfig> | null = null;
+
+/** Frozen, so that all tests of a file have the same one. */
+export function townConfig(): Promise<SiteConfig> {
+  town ??= loadTown();
+  return town;
+}
+
+async function loadTown(): Promise<SiteConfig> {
   const loaded = await loadConfig('config/examples/ancient-town.yaml', {
     knownUplinks: ['mqtt'],
     knownPinDrivers: ['simulated', 'sysfs'],

@@ -8,6 +8,7 @@ import { receiptSchema } from '../../sync/messages/receipt.js';
 import type { HandedOn } from '../../sync/receiver/index.js';
 import { isSignedBy, parseEnvelope } from '../../sync/signed-envelope.js';
 import { bytesOf, report, status, topicOf } from '../sync/receiver/rig.js';
+import { messageFault } from '../sync/topic-schemas.js';
 import { Child, killAll } from './child.js';
 import { missingPrograms } from './programs.js';
 import { freePort, mosquitto, temporaryFolder } from './rig.js';
@@ -51,14 +52,14 @@ describe.skipIf(isLeftOut)('gengfu receive', () => {
       const gateway = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion: 5, reconnectPeriod: 0 });
       onTestFinished(() => void gateway.end(true));
       const envelopes: Uint8Array[] = [];
-      gateway.on('message', (_topic, payload) => envelopes.push(payload));
+      const faults: (string | null)[] = [];
+      gateway.on('message', (topic, payload) => {
+        envelopes.push(payload);
+        faults.push(messageFault(topic, payload));
+      });
       await gateway.subscribeAsync('gengfu/v1/yangshuo/old-town/receipt', { qos: 1 });
-      await gateway.publishAsync(
-        ...(status()
-          .map((each) => Buffer.from(each))
-          .map(String) as [string, string]),
-        { qos: 1, retain: true },
-      );
+      const [statusTopic, online] = status();
+      await gateway.publishAsync(statusTopic, Buffer.from(online), { qos: 1, retain: true });
 
       const last = 400;
       let sent = 0;
@@ -100,6 +101,7 @@ describe.skipIf(isLeftOut)('gengfu receive', () => {
         uplink: 'district',
         kept: { fire: { epoch: 'e1', position: 1_000 + last } },
       });
+      expect(faults.filter((fault) => fault !== null)).toEqual([]);
       const newest = parseEnvelope(envelopes.at(-1) ?? Buffer.alloc(0));
       expect(newest !== null && isSignedBy(newest, 'receipt', testPublicKey)).toBe(true);
 

@@ -1,9 +1,11 @@
 /** Real parts for process tests: pseudo-terminals, a broker, units that are not ours, the built gateway. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Child } from './child.js';
+import { messageFault } from '../sync/topic-schemas.js';
+import { Child, waitMaxMs } from './child.js';
+
+export { freePort } from '../free-port.js';
 
 export interface SeenEvent {
   readonly topic: string;
@@ -20,18 +22,6 @@ export interface SeenEvent {
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'gengfu-test-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.on('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => done(port));
-    });
-  });
 }
 
 /** Two joined pseudo-terminals, `master` for the gateway and `unit` for whoever answers. */
@@ -70,26 +60,26 @@ export async function subscriber(broker: Child, port: number): Promise<Child> {
 
 /** The reports that a subscriber has printed so far. */
 export function seenEvents(sub: Child): readonly SeenEvent[] {
-  return sub.lines.flatMap((line) => {
-    const match = /^(gengfu\/\S+\/report\/\S+) (\{.*\})$/.exec(line);
-    if (match === null) return [];
-    return [{ topic: match[1] ?? '', event: JSON.parse(match[2] ?? '') as SeenEvent['event'] }];
-  });
+  return sub.lines.flatMap((line) => seenIn(line) ?? []);
 }
 
 /** The next report (from the n-th line on) that fits. */
-export async function event(sub: Child, fits: (seen: SeenEvent) => boolean, limitMs = 10_000): Promise<SeenEvent> {
-  const parse = (line: string): SeenEvent | undefined => {
-    const match = /^(gengfu\/\S+\/report\/\S+) (\{.*\})$/.exec(line);
-    return match === null ? undefined : { topic: match[1] ?? '', event: JSON.parse(match[2] ?? '') };
-  };
+export async function event(sub: Child, fits: (seen: SeenEvent) => boolean, limitMs = waitMaxMs): Promise<SeenEvent> {
   const line = await sub.line((text) => {
-    const seen = parse(text);
-    return seen !== undefined && fits(seen);
+    const seen = seenIn(text);
+    return seen !== null && fits(seen);
   }, limitMs);
-  const seen = parse(line);
-  if (seen === undefined) throw new Error('unreachable: the line was parsed once');
+  const seen = seenIn(line);
+  if (seen === null) throw new Error('unreachable: the line was parsed once');
   return seen;
+}
+
+/** Null: no report. Throws when what was heard is not as its schema says. */
+function seenIn(line: string): SeenEvent | null {
+  const [, topic = '', text = ''] = /^(gengfu\/\S+) (.*)$/.exec(line) ?? [];
+  const fault = messageFault(topic, Buffer.from(text));
+  if (fault !== null) throw new Error(fault);
+  return /\/report\/\S+$/.test(topic) ? { topic, event: JSON.parse(text) as SeenEvent['event'] } : null;
 }
 
 export interface SmallSite {
@@ -175,7 +165,11 @@ export interface Observed {
 }
 
 /** The first observation of a gateway that fits, from the n-th line on. */
-export async function observed(child: Child, fits: (seen: Observed) => boolean, limitMs = 10_000): Promise<Observed> {
+export async function observed(
+  child: Child,
+  fits: (seen: Observed) => boolean,
+  limitMs = waitMaxMs,
+): Promise<Observed> {
   const line = await child.line((text) => text.startsWith('{') && fits(JSON.parse(text) as Observed), limitMs);
   return JSON.parse(line) as Observed;
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../process/rig.js';
+import { messageFault } from '../sync/topic-schemas.js';
 import { PlainSubscriber } from './plain-subscriber.js';
 
 export interface Heard {
@@ -83,13 +84,15 @@ export class DistrictEar {
 
   async #listen(): Promise<void> {
     this.#subscriber = await PlainSubscriber.open(this.port, 'district-ear', 'gengfu/#', (topic, payload) =>
-      this.#hear(topic, payload.toString()),
+      this.#hear(topic, payload),
     );
   }
 
-  #hear(topic: string, text: string): void {
+  #hear(topic: string, payload: Uint8Array): void {
+    const fault = messageFault(topic, payload);
+    if (fault !== null) throw new Error(fault);
     if (!topic.includes('/report/')) return;
-    const event = JSON.parse(text) as {
+    const event = JSON.parse(Buffer.from(payload).toString()) as {
       id: string;
       source: string;
       subject: string;

@@ -5,24 +5,47 @@ import type { UplinkConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { ExternalCodes } from '../../sync/mqtt/external-codes.js';
 import { MqttClientLink } from '../../sync/mqtt/mqtt-client.js';
-import type { MqttConnection, MqttConnectionEvents, MqttConnectOptions, MqttLink } from '../../sync/mqtt/mqtt-link.js';
+import type {
+  MqttConnection,
+  MqttConnectionEvents,
+  MqttConnectOptions,
+  MqttLink,
+  MqttMessage,
+} from '../../sync/mqtt/mqtt-link.js';
 import { MqttUplink } from '../../sync/mqtt/mqtt-uplink.js';
 import type { CentreRequest, Report } from '../../sync/uplink.js';
 import { uplinkConfig } from '../uplink-config.js';
 import { type Broker, FastClock } from './brokers.js';
 import { seeded, stored } from './rig.js';
+import { messageFault } from './topic-schemas.js';
 
 export const waitMax = { timeout: 8_000, interval: 5 };
 export const report: Report = { durable: true, entry: stored(1), previous: 0, isHistorical: false };
 
-/** The real link, with a way to pull its cable. */
+/** The real link, with a way to pull its cable. What goes into it is as the schemas of sync/messages say, whoever listens. */
 export class PullableLink implements MqttLink {
+  readonly faults: string[] = [];
   readonly #inner = new MqttClientLink();
   last: MqttConnection | null = null;
 
   connect(options: MqttConnectOptions, events: MqttConnectionEvents): MqttConnection {
-    this.last = this.#inner.connect(options, events);
-    return this.last;
+    const connection = this.#inner.connect(options, events);
+    this.last = connection;
+    const look = ({ topic, payload }: MqttMessage): void => {
+      this.faults.push(...[messageFault(topic, payload)].filter((fault) => fault !== null));
+    };
+    if (options.will !== null) look(options.will);
+    return {
+      get bytes() {
+        return connection.bytes;
+      },
+      publish: (message) => {
+        look(message);
+        return connection.publish(message);
+      },
+      end: () => connection.end(),
+      drop: () => connection.drop(),
+    };
   }
 }
 
@@ -50,7 +73,10 @@ export function startUplink(
     random: seeded(9),
     ...(codes === undefined ? {} : { codes }),
   });
-  onTestFinished(() => uplink.stop());
+  onTestFinished(async () => {
+    await uplink.stop();
+    expect(link.faults).toEqual([]);
+  });
   uplink.start({
     onUp: () => news.push('up'),
     onDown: (error) => {

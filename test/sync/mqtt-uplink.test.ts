@@ -15,6 +15,7 @@ import { ReconnectDelay } from '../../sync/mqtt/reconnect-delay.js';
 import { UplinkError } from '../../sync/uplink.js';
 import { uplinkConfig } from '../uplink-config.js';
 import { seeded, stored } from './rig.js';
+import { messageFault } from './topic-schemas.js';
 
 const config = uplinkConfig({ url: 'mqtt://broker:1883' });
 
@@ -33,6 +34,7 @@ class ArrayLink implements MqttLink {
       bytes: { sent: 0, received: 0 },
       publish: (message) =>
         new Promise((resolve, reject) => {
+          expect(messageFault(message.topic, message.payload)).toBeNull();
           this.published.push({ message, confirm: resolve, refuse: reject });
         }),
       end: async () => {

@@ -2,6 +2,7 @@
 import type { Words } from '../../../config/vocabulary.js';
 import type { CommandRefusal } from '../../../sync/command-envelope.js';
 import type { Order } from '../../../sync/messages/command.js';
+import { commandRefusalWords, orderRefusalWords } from '../refusal-words.js';
 
 /** Why the desk refuses what was signed and sound. */
 export type DeskRefusal =
@@ -94,8 +95,8 @@ export const deskRefusalWords: Readonly<Record<DeskRefusal, Words>> = {
     en: 'nobody in the village has acknowledged it: it can not be silenced from outside',
   },
   'fire-stands': { zh: '有未复位的火警', en: 'there is a fire that was not reset' },
-  'unknown-zone': { zh: '没有这个防区', en: 'there is no such zone' },
-  'unknown-subject': { zh: '没有这个设备、监测点或报警', en: 'there is no such device, point or alarm' },
+  'unknown-zone': orderRefusalWords['unknown-zone'],
+  'unknown-subject': commandRefusalWords['unknown-subject'],
   'whole-site-only': {
     zh: '试鸣的警铃不全在这些防区内；只能全站试鸣',
     en: 'not all sirens of the test are in these zones; it can only be ordered for the whole site',
@@ -105,10 +106,7 @@ export const deskRefusalWords: Readonly<Record<DeskRefusal, Words>> = {
     zh: '这些防区没有能读文字的喇叭；改用站点文件中的消息',
     en: 'no loudspeaker of these zones speaks texts; use a message of the site file',
   },
-  'bad-text': {
-    zh: '写一条消息或一段文字；文字最长 200 字，不含控制字符',
-    en: 'one message or one text; a text has 200 characters at most and no control characters',
-  },
+  'bad-text': orderRefusalWords['bad-text'],
   'nothing-to-read': { zh: '没有这些监测点', en: 'there are no such points' },
-  'not-here': { zh: '本网关没有这个功能', en: 'this gateway can not do that' },
+  'not-here': orderRefusalWords['not-here'],
 };

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ackWhenKept } from '../../../sync/mqtt/late-puback.js';
 import { toRfc3339 } from '../../../sync/mqtt/rfc3339.js';
+import { readMoment } from '../../../sync/read-moment.js';
 import { addLink, type Chain, emptyChain, gapsOf } from '../../../sync/receiver/chain.js';
 import type { HandedOn } from '../../../sync/receiver/handed-on.js';
-import { readMoment } from '../../../sync/receiver/moment.js';
 import { OutFile } from '../../../sync/receiver/out-file.js';
 import { readMessage } from '../../../sync/receiver/read-message.js';
 import { SqliteReceiverStore } from '../../../sync/receiver/sqlite-receiver-store.js';
@@ -178,7 +178,7 @@ describe('the store of a receiver', () => {
     await store.open();
     const bytes = Buffer.alloc(20_000);
     const invalid = Array.from({ length: 1_050 }, (_, index) => ({ topic: `t${index}`, why: 'topic', bytes }) as const);
-    await store.keep({ rows: [], invalid, uplinks: [], wall: 0, joins: false });
+    await store.keep({ rows: [], invalid, wall: 0, joins: false });
     await store.close();
     const db = new Database(path);
     const found = db

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SqliteReceiverStore } from '../../../sync/receiver/sqlite-receiver-store.js';
 import { tempDir } from '../rig.js';
-import { minuteMs, report, sqliteInMemory, startRig, status } from './rig.js';
+import { bytesOf, minuteMs, report, sqliteInMemory, startRig, status, topicOf } from './rig.js';
 
 type Place = { epoch: string; sequence: number; position: number };
 const place = (sequence: number, epoch = 'e1'): Place => ({ epoch, sequence, position: 1_000 + sequence });
@@ -306,9 +306,10 @@ describe('a receiver', () => {
 
   test('does not know whom to send receipts until the uplink is named', async () => {
     const rig = await startRig();
-    await rig.tell(report(1, 0));
+    const unnamed = report(1, 0, { data: { uplink: undefined } });
+    await rig.tellBytes(topicOf(unnamed), bytesOf(unnamed));
     expect(rig.receipts()).toEqual([]);
-    await rig.tell(report(2, 1, { data: { uplink: 'district' } }));
+    await rig.tell(report(2, 1));
     expect(rig.receipts()[0]).toMatchObject({ uplink: 'district', kept: { fire: place(2) } });
   });
 
@@ -341,7 +342,7 @@ describe('a receiver', () => {
         const [sequence = 0, previous = 0] = bytes;
         const site = previous === 99 ? 'new-town' : 'old-town';
         return {
-          ...{ district: 'yangshuo', site, uplink: null, epoch: 'e1' },
+          ...{ district: 'yangshuo', site, uplink: 'district', epoch: 'e1' },
           sequence,
           previous,
           position: 10 * sequence,

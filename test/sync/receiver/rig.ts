@@ -1,5 +1,5 @@
 /** A receiver under test: reports as a gateway sends them, a virtual clock, and all that was handed on. */
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { SimClock } from '../../../hardware-sim/sim-clock.js';
 import type { HandedOn } from '../../../sync/receiver/handed-on.js';
 import type { ReceivedReport } from '../../../sync/receiver/message-shape.js';
@@ -7,6 +7,7 @@ import { Receiver, type ReceiverOptions } from '../../../sync/receiver/receiver.
 import type { ReceiverStore } from '../../../sync/receiver/receiver-store.js';
 import { SqliteReceiverStore } from '../../../sync/receiver/sqlite-receiver-store.js';
 import { seeded } from '../rig.js';
+import { messageFault } from '../topic-schemas.js';
 
 export const minuteMs = 60_000;
 
@@ -36,6 +37,7 @@ export function report(sequence: number | null, previous: number | null, over: R
     ...(sequence === null ? {} : { sequence: digits(sequence), previous: digits(previous ?? 0) }),
     data: {
       durable: sequence !== null,
+      uplink: 'district',
       kind,
       class: lane === 'fire' ? 'fire' : 'fault',
       lane,
@@ -114,6 +116,7 @@ export async function startRig({ handed = [], ...over }: RigOptions = {}): Promi
   return {
     ...{ clock, receiver, handed, news, tellBytes },
     tell: async (...reports) => {
+      for (const each of reports) expect(messageFault(topicOf(each), bytesOf(each))).toBeNull();
       const taken = reports.map((each) => receiver.take(topicOf(each), bytesOf(each)));
       await clock.advance(10);
       await Promise.all(taken);
@@ -124,8 +127,8 @@ export async function startRig({ handed = [], ...over }: RigOptions = {}): Promi
   };
 }
 
-/** Says which uplink speaks, as a gateway does when it comes. */
+/** What a gateway says when it comes. */
 export function status(site = 'old-town'): readonly [topic: string, bytes: Uint8Array] {
-  const said = { state: 'online', since: '2026-11-30T01:00:00.000Z', clock: 'trusted', uplink: 'district' };
+  const said = { state: 'online', since: '2026-11-30T01:00:00.000Z', clock: 'trusted' };
   return [`gengfu/v1/yangshuo/${site}/status`, bytesOf(said)];
 }
