@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem, type Told, toldIn } from '../../config/problem.js';
@@ -34,6 +35,7 @@ import { orderExercise } from './order-exercise.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
 import { jsonLine, Teller } from './teller.js';
+import { usageError } from './usage-words.js';
 
 /** Exit statuses. */
 const exitCrash = 1;
@@ -44,7 +46,10 @@ const exitSecond = 3;
 export async function runCli(argv: readonly string[]): Promise<void> {
   const program = new Command('gengfu')
     .description('更夫：村庄消防守望网关 / the box that watches a village')
-    .version(await readVersion())
+    .version(await readVersion(), '-V, --version', '版本 / version')
+    .helpOption('-h, --help', '帮助 / help')
+    .helpCommand('help [command]', '某个命令的帮助 / help on one command')
+    .configureOutput({ outputError: (text, write) => write(usageError(text)) })
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid));
   const addTo: AddTo = (parent, name, description, act) =>
     parent
@@ -91,7 +96,8 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   addService('put-back', '恢复守望 / put back into service', 'in-service');
   addConfigOrders(program, addTo, async (what, options) => {
     const dataDir = await dataDirOf(options);
-    if (dataDir !== null) process.exitCode = await orderConfig(what, dataDir, options.lang, options.json === true);
+    if (dataDir !== null)
+      process.exitCode = await orderConfig(what, dataDir, options.lang, options.json === true, resolve(options.config));
   });
   addExerciseOrders(program, addTo, async (ask, options) => {
     const dataDir = await dataDirOf(options);
