@@ -8,10 +8,12 @@ import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
+import { commandTime } from '../../sync/command-result.js';
 import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
 import { type CheckOptions, checkSiteFile, checkSiteText } from '../check.js';
 import { checkNotes } from '../check-notes.js';
+import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import {
   type Gateway,
@@ -28,6 +30,7 @@ import { addConfigOrders } from './config-orders.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
 import { addDistrictCommands } from './district-command.js';
 import { doctor } from './doctor.js';
+import { lookAtFiles } from './doctor-files.js';
 import { answerDuty } from './duty.js';
 import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
 import { orderConfig } from './order-config.js';
@@ -142,10 +145,19 @@ async function check(options: RunOptions): Promise<void> {
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config, budgets } = checked;
-  const notes = checkNotes(config, existsSync);
+  const notes = [...checkNotes(config, existsSync), ...uplinkNotes(config, askFiles(config))];
   const { json, lang } = options;
   const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);
+}
+
+function askFiles(config: SiteConfig): FileQuestions {
+  const open = lookAtFiles(config).secrets.filter(({ isForAll }) => isForAll);
+  return {
+    exists: existsSync,
+    isForAll: (path) => open.some((secret) => secret.path === path),
+    today: commandTime(new SystemClock().wall()).slice(0, 10),
+  };
 }
 
 async function examine(options: RunOptions): Promise<void> {
