@@ -34,7 +34,7 @@ class ClientConnection implements MqttConnection {
   readonly #wire: Wire;
   #isOpen = false;
   #isOver = false;
-  /** The newest refusal for a missing right: Mosquitto 2.0 up to 2.0.11 answers with it and then hangs up. */
+  /** The newest refusal for a missing right: Mosquitto 2.0.11 with `max_queued_messages 0` answers with it and hangs up. */
   #refused: UplinkError | null = null;
   /** Rejects what is unconfirmed when the connection ends: the client itself calls back only some of it. */
   readonly #unconfirmed = new Set<(error: UplinkError) => void>();

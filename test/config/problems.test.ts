@@ -197,6 +197,7 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-038', '{id: siren-hall', ['channel: 1}', 'channel: 1}, gpio: {pin: 5}']),
   row('CONF-039', 'go_quiet', ['keep_sounding', 'go_quiet']),
   row('CONF-040', '4}', ['gpio: {driver: sysfs}', '']),
+  row('CONF-014', '"mqtt://a:b@h"', ['"mqtt://127.0.0.1:1883"', '"mqtt://a:b@h"']),
   row('CONF-043', 'pw,', ['kind: mqtt', 'kind: mqtt, password_file: pw, mqtt_version: 5']),
   row('CONF-043', 'c.pem', ['mqtt://127.0.0.1:1883"', 'mqtts://h", cert_file: c.pem']),
   row('CONF-043', 'k.pem', ['mqtt://127.0.0.1:1883"', 'mqtts://h", key_file: k.pem']),
@@ -556,6 +557,11 @@ describe('config problems', () => {
   it('every config problem can be provoked', () => {
     const provoked = new Set<string>([...siteCases.map(({ code }) => code), ...otherCases.map(([code]) => code)]);
     expect(Object.keys(configProblems).filter((code) => !provoked.has(code))).toEqual([]);
+  });
+
+  it('a password that somebody wrote into an address is not repeated', () => {
+    const [problem] = problemsOf(siteText(['"mqtt://127.0.0.1:1883"', '"mqtts://me:geheim@h:8883"']));
+    expect([problem?.code, JSON.stringify(problem).includes('geheim')]).toEqual(['CONF-014', false]);
   });
 
   it('no code means two things: each is declared once', () => {
