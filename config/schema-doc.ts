@@ -51,7 +51,7 @@ function valueText(schema: JsonSchema): string {
 function kindText(schema: JsonSchema): string {
   if (schema.anyOf !== undefined) return schema.anyOf.map(kindText).join(' or ');
   if (schema.const !== undefined) return code(schema.const);
-  if (schema.enum !== undefined) return schema.enum.map(code).join(', ');
+  if (schema.enum !== undefined) return [...new Set(schema.enum.map(code))].join(', ');
   switch (schema.type) {
     case 'integer':
     case 'number':

@@ -2,7 +2,7 @@
 import type { ConfigProblemText } from './output-problems.js';
 
 export const uplinkProblems = {
-  'CONF-081': {
+  'CONF-093': {
     zh: '报文模板写得不对',
     en: 'the template of a message is wrong',
     hint: {
@@ -10,7 +10,7 @@ export const uplinkProblems = {
       en: 'only the names listed may stand in {{…}}; a topic has no + and #; the payload is JSON once it is filled in',
     },
   },
-  'CONF-082': {
+  'CONF-094': {
     zh: '上联的键与报文格式不符',
     en: 'the keys of the uplink do not fit its format',
     hint: {
@@ -18,7 +18,7 @@ export const uplinkProblems = {
       en: 'orders, receipts and CBOR need format: gengfu; onenet needs client_id (device name) and username (product id)',
     },
   },
-  'CONF-083': {
+  'CONF-095': {
     zh: '没有密钥能签署它',
     en: 'no key may sign it',
     hint: {
@@ -26,7 +26,7 @@ export const uplinkProblems = {
       en: "write the centre's public key under command_keys, with the right to do this",
     },
   },
-  'CONF-084': {
+  'CONF-096': {
     zh: '没有这种记录',
     en: 'there is no such kind of entries',
     hint: {
@@ -34,7 +34,7 @@ export const uplinkProblems = {
       en: 'write such as alarm (all of alarm.…) or alarm.raised',
     },
   },
-  'CONF-085': {
+  'CONF-097': {
     zh: '两个上联以同一个客户端标识登录同一平台，会互相顶下线',
     en: 'two uplinks sign in to one centre as the same client, and would throw each other out',
     hint: { zh: '给其中一个写上自己的 client_id', en: 'give one of them a client_id of its own' },

@@ -178,9 +178,12 @@ function show(value: unknown): Told {
   return typeof value === 'boolean' ? text : { zh: `${zh} ${text}`, en: `${en} ${text}` };
 }
 
+/** Somebody may have written a password into an address; what is told is seen by many. */
+const secretInAddress = /\/\/[^/@\s]*@/;
+
 /** In quotes, and with both of them when it is cut. */
 function quoted(text: string): string {
-  let cut = quoteOutside(text);
+  let cut = quoteOutside(text.replace(secretInAddress, '//…@'));
   if (JSON.stringify(cut).length <= quotedMaxChars) return JSON.stringify(cut);
   while (JSON.stringify(cut).length >= quotedMaxChars) cut = cut.slice(0, -1);
   return JSON.stringify(`${cut}…`);

@@ -9,10 +9,10 @@ import type { PositionKeeper } from '../sync/pump/position-keeper.js';
 import { Pump, type PumpEvents } from '../sync/pump.js';
 import type { ReceiptFault, ReceiptRules } from '../sync/receipt-book.js';
 import { isTold } from '../sync/tell-filter.js';
-import { type CentreRequest, type Uplink, UplinkError, uplinkErrors } from '../sync/uplink.js';
+import { type CentreRequest, type Uplink, UplinkError } from '../sync/uplink.js';
+import { uplinkErrorWords } from '../sync/uplink-words.js';
 import { impairedSubject, receiptSubject, refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
 import type { TellFault } from './alarm/subject.js';
-import { toldOf } from './alarm/told.js';
 import type { FireDebt } from './annunciator/lamp-states.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
@@ -154,10 +154,9 @@ export class UplinkWatch {
   /** Tells all faults as they are now. */
   retell(): void {
     const { config, onFault } = this.options;
-    if (this.#error !== undefined)
-      onFault(uplinkSubject(config), this.#error !== null, toldOf(this.#error, uplinkErrors));
-    onFault(refusedSubject(config), this.#refusal !== null, toldOf(this.#refusal, uplinkErrors));
-    onFault(impairedSubject(config), this.#impairment !== null, toldOf(this.#impairment, uplinkErrors));
+    if (this.#error !== undefined) onFault(uplinkSubject(config), this.#error !== null, toldOf(this.#error));
+    onFault(refusedSubject(config), this.#refusal !== null, toldOf(this.#refusal));
+    onFault(impairedSubject(config), this.#impairment !== null, toldOf(this.#impairment));
     this.#receipts?.retell();
   }
 
@@ -221,7 +220,7 @@ export class UplinkWatch {
   #tellReceipts(isOverdue: boolean): void {
     const { config, onFault } = this.options;
     const error = isOverdue ? new UplinkError('UPLINK-010', config.id) : null;
-    onFault(receiptSubject(config), isOverdue, toldOf(error, uplinkErrors));
+    onFault(receiptSubject(config), isOverdue, toldOf(error));
   }
 
   #tellIgnored(why: ReceiptFault): void {
@@ -232,6 +231,13 @@ export class UplinkWatch {
     this.#ignoredToldMono = clock.mono();
     this.#ignored = 0;
   }
+}
+
+/** As the detail of a fault; empty for none. */
+function toldOf(error: UplinkError | null): Parameters<TellFault>[2] {
+  if (error === null) return {};
+  const { zh, en } = uplinkErrorWords(error);
+  return { code: error.code, error_zh: zh, error_en: en };
 }
 
 function receiptRules(

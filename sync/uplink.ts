@@ -78,7 +78,11 @@ export const uplinkErrors = {
     retry: 'later',
   },
   'UPLINK-003': { zh: '与平台的连接断开', en: 'the connection to the centre was lost', retry: 'later' },
-  'UPLINK-004': { zh: '平台没有在限定时间内确认', en: 'the centre did not confirm in time', retry: 'later' },
+  'UPLINK-004': {
+    zh: '平台没有在限定时间内确认，已断开重连；信号或网络可能时断时续',
+    en: 'the centre did not confirm in time, so it is connected anew; the network may come and go',
+    retry: 'later',
+  },
   'UPLINK-005': { zh: '平台不接受这条消息', en: 'the centre refused this message', retry: 'later' },
   'UPLINK-006': { zh: '消息超过允许的大小', en: 'the message is larger than allowed', retry: 'never' },
   'UPLINK-007': { zh: '密码或证书文件读不出', en: 'the password or certificate file can not be read', retry: 'later' },
@@ -88,13 +92,13 @@ export const uplinkErrors = {
     retry: 'later',
   },
   'UPLINK-009': {
-    zh: '时钟不可信，证书的有效期无法核对，等待校时',
-    en: 'the clock can not be trusted, so no certificate can be checked; waiting for the time',
+    zh: '时钟不可信，证书的有效期无法核对，等待校时；检查网络和 NTP（timedatectl），或加装时钟模块（RTC）',
+    en: 'the clock can not be trusted, so no certificate can be checked; waiting for the time: check network and NTP (timedatectl), or fit a clock chip (RTC)',
     retry: 'later',
   },
   'UPLINK-010': {
-    zh: '平台没有在限定时间内给出回执',
-    en: 'the centre sent no receipt in time',
+    zh: '平台没有在限定时间内给出回执；请平台检查接收端是否运行、有无缺号、回执密钥是否在 command_keys 中',
+    en: 'the centre sent no receipt in time; ask it whether its receiver runs, waits at a gap, and signs with a key of command_keys',
     retry: 'later',
   },
   'UPLINK-011': {

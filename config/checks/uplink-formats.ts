@@ -12,7 +12,7 @@ export function* formatFindings({ index, value }: DraftEntry<UplinkYaml>): Gener
     if (template === undefined) continue;
     const where = `uplink ${value.id} templates.${kind}`;
     for (const { key, expected, got } of uplinkTemplateFaults(kind, template)) {
-      yield { code: 'CONF-081', path: ['uplinks', index, 'templates', kind, key], where, expected, got };
+      yield { code: 'CONF-093', path: ['uplinks', index, 'templates', kind, key], where, expected, got };
     }
   }
 }
@@ -22,13 +22,13 @@ function* formatHasIt(index: number, value: UplinkYaml): Generator<Finding> {
   if (value.format === 'gengfu') return;
   const where = `uplink ${value.id}`;
   const finding = (key: string, expected: Told, got: string): Finding => ({
-    ...{ code: 'CONF-082', path: ['uplinks', index, key], where },
+    ...{ code: 'CONF-094', path: ['uplinks', index, key], where },
     ...{ expected, got },
   });
   const ours: Told = { zh: '只用于 format: gengfu', en: 'only with format: gengfu' };
-  if (value.commands) yield finding('commands', ours, 'true');
-  if (value.receipts !== 'none') yield finding('receipts', ours, value.receipts);
-  if (value.telemetry === 'cbor') yield finding('telemetry', ours, value.telemetry);
+  if (value.commands) yield finding('commands', ours, 'commands: true');
+  if (value.receipts !== 'none') yield finding('receipts', ours, `receipts: ${value.receipts}`);
+  if (value.telemetry === 'cbor') yield finding('telemetry', ours, `telemetry: ${value.telemetry}`);
   if (value.format !== 'onenet') return;
   for (const key of ['client_id', 'username'] as const) {
     const expected: Told = { zh: `同时写 ${key}`, en: `${key} as well` };

@@ -16,7 +16,7 @@ export const checkUplinks: Check = function* (site) {
     yield* takesWhatIsSigned(site, uplink);
     yield* formatFindings(uplink);
   }
-  yield* usedTwice('CONF-085', clientUses(site));
+  yield* usedTwice('CONF-097', clientUses(site));
 };
 
 function* kindIsKnown(site: CheckedSite, { index, value }: Uplink): Generator<Finding> {
@@ -53,7 +53,7 @@ function* tellsWhatExists({ draft }: CheckedSite, { index, value }: Uplink): Gen
   }
   const kinds = new Set<string>(entryKinds.flatMap((kind) => [kind, kind.slice(0, kind.indexOf('.'))]));
   for (const [at, kind] of (value.tell?.kinds ?? []).entries()) {
-    if (!kinds.has(kind)) yield missing('CONF-084', ['uplinks', index, 'tell', 'kinds', at], where, kind, kinds);
+    if (!kinds.has(kind)) yield missing('CONF-096', ['uplinks', index, 'tell', 'kinds', at], where, kind, kinds);
   }
 }
 
@@ -63,7 +63,7 @@ function* takesWhatIsSigned({ draft }: CheckedSite, { index, value }: Uplink): G
   const rights = new Set<CommandRight>(draft.commandKeys.flatMap((key) => key.value.rights));
   const mayOrder = [...rights].some((right) => right !== 'receipt');
   const finding = (key: string, expected: Told): Finding => ({
-    ...{ code: 'CONF-083', path: ['uplinks', index, key], where: `uplink ${value.id}` },
+    ...{ code: 'CONF-095', path: ['uplinks', index, key], where: `uplink ${value.id}` },
     ...{ expected, got: null },
   });
   if (value.commands && !mayOrder) {

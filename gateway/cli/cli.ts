@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { describeProblem, type Problem, type Told, toldIn } from '../../config/problem.js';
@@ -7,10 +8,12 @@ import type { SiteConfig } from '../../config/site.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
+import { commandTime } from '../../sync/command-result.js';
 import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
 import { type CheckOptions, checkSiteFile, checkSiteText } from '../check.js';
 import { checkNotes } from '../check-notes.js';
+import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import {
   type Gateway,
@@ -27,6 +30,7 @@ import { addConfigOrders } from './config-orders.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
 import { addDistrictCommands } from './district-command.js';
 import { doctor } from './doctor.js';
+import { lookAtFiles } from './doctor-files.js';
 import { answerDuty } from './duty.js';
 import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
 import { orderConfig } from './order-config.js';
@@ -34,6 +38,7 @@ import { orderExercise } from './order-exercise.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
 import { jsonLine, Teller } from './teller.js';
+import { usageError } from './usage-words.js';
 
 /** Exit statuses. */
 const exitCrash = 1;
@@ -44,7 +49,10 @@ const exitSecond = 3;
 export async function runCli(argv: readonly string[]): Promise<void> {
   const program = new Command('gengfu')
     .description('更夫：村庄消防守望网关 / the box that watches a village')
-    .version(await readVersion())
+    .version(await readVersion(), '-V, --version', '版本 / version')
+    .helpOption('-h, --help', '帮助 / help')
+    .helpCommand('help [command]', '某个命令的帮助 / help on one command')
+    .configureOutput({ outputError: (text, write) => write(usageError(text)) })
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid));
   const addTo: AddTo = (parent, name, description, act) =>
     parent
@@ -91,7 +99,8 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   addService('put-back', '恢复守望 / put back into service', 'in-service');
   addConfigOrders(program, addTo, async (what, options) => {
     const dataDir = await dataDirOf(options);
-    if (dataDir !== null) process.exitCode = await orderConfig(what, dataDir, options.lang, options.json === true);
+    if (dataDir !== null)
+      process.exitCode = await orderConfig(what, dataDir, options.lang, options.json === true, resolve(options.config));
   });
   addExerciseOrders(program, addTo, async (ask, options) => {
     const dataDir = await dataDirOf(options);
@@ -136,10 +145,19 @@ async function check(options: RunOptions): Promise<void> {
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config, budgets } = checked;
-  const notes = checkNotes(config, existsSync);
+  const notes = [...checkNotes(config, existsSync), ...uplinkNotes(config, askFiles(config))];
   const { json, lang } = options;
   const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);
+}
+
+function askFiles(config: SiteConfig): FileQuestions {
+  const open = lookAtFiles(config).secrets.filter(({ isForAll }) => isForAll);
+  return {
+    exists: existsSync,
+    isForAll: (path) => open.some((secret) => secret.path === path),
+    today: commandTime(new SystemClock().wall()).slice(0, 10),
+  };
 }
 
 async function examine(options: RunOptions): Promise<void> {

@@ -12,8 +12,18 @@ const shortChars = 12;
 
 type Trial = NonNullable<StagingStatus['trial']>;
 
-export function describeAnswer(verb: ConfigVerb['verb'], answer: StagingAnswer, lang: Lang): string {
-  if (!answer.ok) return describeRefusal(answer, lang);
+export interface StagedFile {
+  readonly file: string;
+  readonly installed: string;
+}
+
+export function describeAnswer(
+  verb: ConfigVerb['verb'],
+  answer: StagingAnswer,
+  lang: Lang,
+  staged: StagedFile | null = null,
+): string {
+  if (!answer.ok) return describeRefusal(answer, lang, staged);
   const sum = String(answer.detail['sha256'] ?? '').slice(0, shortChars);
   const zh = lang === 'zh';
   switch (verb) {
@@ -37,12 +47,19 @@ export function describeAnswer(verb: ConfigVerb['verb'], answer: StagingAnswer, 
   }
 }
 
-function describeRefusal(answer: Extract<StagingAnswer, { ok: false }>, lang: Lang): string {
+/** The gateway checks a text in place of the installed file; the person looks for it in the file that was handed in. */
+function describeRefusal(answer: Extract<StagingAnswer, { ok: false }>, lang: Lang, staged: StagedFile | null): string {
   const zh = lang === 'zh';
   const problems = answer.detail?.['problems'];
   const count = answer.detail?.['count'];
   if (!Array.isArray(problems)) return `${zh ? '被拒绝：' : 'refused: '}${answer.words[lang]}`;
-  const said = problems.map((each) => String((each as Readonly<Record<string, unknown>>)[lang]));
+  const said = problems
+    .map((each) => String((each as Readonly<Record<string, unknown>>)[lang]))
+    .map((each) =>
+      staged !== null && each.startsWith(`${staged.installed}:`)
+        ? `${staged.file}${each.slice(staged.installed.length)}`
+        : each,
+    );
   const more = Number(count) - said.length;
   const rest = more > 0 ? [zh ? `还有 ${more} 个` : `and ${more} more`] : [];
   return [
@@ -82,8 +99,8 @@ export function describeProgress(trial: Trial, lang: Lang): string {
   if (trial.phase === 'swapping') return zh ? '正在更换站点文件' : 'the site file is being changed';
   if (trial.phase === 'confirming') return zh ? '一切正常，正在写盘确认' : 'all is healthy; being recorded';
   const seen = (is: boolean): string => (is ? (zh ? '正常' : 'ok') : zh ? '等待' : 'waiting');
-  const lines = trial.lines.map(({ id, isSeen }) => `${zh ? '线路' : 'line '}${id} ${seen(isSeen)}`);
-  const uplinks = trial.uplinks.map(({ id, isSeen }) => `${zh ? '平台' : 'uplink '}${id} ${seen(isSeen)}`);
+  const lines = trial.lines.map(({ id, isSeen }) => `${zh ? '线路 ' : 'line '}${id} ${seen(isSeen)}`);
+  const uplinks = trial.uplinks.map(({ id, isSeen }) => `${zh ? '平台 ' : 'uplink '}${id} ${seen(isSeen)}`);
   return `${zh ? '试运行：' : 'on trial: '}${[...lines, ...uplinks].join(zh ? '，' : ', ')}`;
 }
 

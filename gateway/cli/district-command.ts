@@ -8,6 +8,7 @@ import { commandTime } from '../../sync/command-result.js';
 import { commandLifeMaxMs, commandSchema, type DistrictCommand, type Order } from '../../sync/messages/command.js';
 import { isSignedBy, parseEnvelope, signEnvelope } from '../../sync/signed-envelope.js';
 import { newSigningKey } from '../../sync/signing-key.js';
+import { failureWords } from './failure-words.js';
 import { readKeyFile, writeKeyFile } from './key-file.js';
 import { makeOrders, type OrderOptions, orderNames } from './make-order.js';
 import { readCount, readTime } from './read-time.js';
@@ -103,8 +104,8 @@ async function told(lang: Lang, act: () => Promise<number>): Promise<number> {
   try {
     return await act();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    process.stderr.write(lang === 'zh' ? `未完成：${why}\n` : `not done: ${why}\n`);
+    const why = failureWords(error);
+    process.stderr.write(lang === 'zh' ? `未完成：${why.zh}\n` : `not done: ${why.en}\n`);
     return exitInvalid;
   }
 }
@@ -124,8 +125,8 @@ async function keygen({ keyId, out, lang }: KeygenOptions): Promise<number> {
   process.stdout.write(`command_keys:\n${line}\n`);
   process.stderr.write(
     lang === 'zh'
-      ? `私钥写入 ${path}（仅本人可读，勿外传）。把上面两行写入站点文件，权限可选：${commandRights.join(' ')}\n`
-      : `the secret is in ${path} (only you can read it; keep it). Put the two lines above into the site file; rights: ${commandRights.join(' ')}\n`,
+      ? `私钥写入 ${path}（仅本人可读，勿外传）。把上面的公钥行写入站点文件（已有 command_keys 时只加第二行），按需要改 rights；可选：${commandRights.join(' ')}\n`
+      : `the secret is in ${path} (only you can read it; keep it). Put the public line above into the site file (only the second line where there is command_keys already), with the rights it needs, of: ${commandRights.join(' ')}\n`,
   );
   return 0;
 }
@@ -135,7 +136,7 @@ async function make(options: MakeOptions, [name]: readonly string[]): Promise<nu
   const wall = new SystemClock().wall();
   const file = options.file === undefined ? null : await readFile(options.file);
   const made = makeOrders(String(name), options, commandTime(wall), file);
-  if (!made.ok) throw new Error(made.problems.join('; '));
+  if (!made.ok) throw new Error(made.problems.map((each) => each[lang]).join(lang === 'zh' ? '；' : '; '));
   if (valid > commandLifeMaxMs) throw new Error(lang === 'zh' ? '有效期最长 24h' : 'good for 24h at most');
   const key = await readKeyFile(keyFile);
   if (key.isOpen) {

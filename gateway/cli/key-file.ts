@@ -30,6 +30,6 @@ export async function readKeyFile(path: string): Promise<KeyOfFile> {
     signingKeyOf(seed);
     return { keyId, seed, isOpen: (mode & 0o077) !== 0 };
   } catch {
-    throw new Error(`${path}: expected a file that gengfu command keygen wrote`);
+    throw new Error(`${path}: 应为 gengfu command keygen 写的文件 / expected a file that gengfu command keygen wrote`);
   }
 }

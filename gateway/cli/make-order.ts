@@ -1,6 +1,7 @@
 /** Options of `gengfu command make` → the order that they mean. Pure. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import type { Words } from '../../config/vocabulary.js';
 import { type Order, orderSchema } from '../../sync/messages/command.js';
 
 /** As orderSchema allows in one part. */
@@ -27,13 +28,16 @@ export const orderNames = orderSchema.options.map(({ shape }) => shape.order.val
 
 export type MadeOrders =
   | { readonly ok: true; readonly orders: readonly Order[] }
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | { readonly ok: false; readonly problems: readonly Words[] };
 
 /** One order; for a site file as many as it has parts. `now`: RFC 3339. */
 export function makeOrders(name: string, options: OrderOptions, now: string, file: Uint8Array | null): MadeOrders {
   const order = name.replaceAll('-', '_');
   if (order === 'broadcast' && (options.text === undefined) === (options.message === undefined)) {
-    return { ok: false, problems: ['--text / --message: expected one of both'] };
+    return {
+      ok: false,
+      problems: [{ zh: '--text 和 --message 要写其中一个', en: 'expected one of --text and --message' }],
+    };
   }
   if (order === 'config_stage' && file !== null) return parsed(stageParts(file));
   const seconds = (ms: number | undefined): number | undefined =>
@@ -55,10 +59,30 @@ export function makeOrders(name: string, options: OrderOptions, now: string, fil
 function parsed(given: readonly unknown[]): MadeOrders {
   const results = given.map((each) => orderSchema.safeParse(each));
   const problems = results.flatMap(({ error }) =>
-    (error?.issues ?? []).map(({ path, message }) => `${path.join('.') || 'order'}: ${message}`),
+    (error?.issues ?? []).map(({ code, path, message }) => problemWords(code, String(path[0] ?? 'order'), message)),
   );
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, orders: results.flatMap(({ data }) => (data === undefined ? [] : [data])) };
+}
+
+/** The options that fill the fields of an order, where they are not called the same. */
+const optionOf: Readonly<Record<string, string>> = {
+  ...{ upTo: '--up-to', zones: '--zone', withinS: '--within', points: '--point', subjects: '--subject', forS: '--for' },
+  ...{ words: '--words', text: '--text', message: '--message', repeat: '--repeat', part: '--part', sha256: '--sha256' },
+  ...{ gzip: '--file', parts: '--file' },
+};
+
+function problemWords(code: string, field: string, message: string): Words {
+  const option = optionOf[field];
+  if (code === 'unrecognized_keys')
+    return { zh: `这条指令没有这个选项：${message}`, en: `this order takes no such option: ${message}` };
+  if (option === undefined) {
+    const orders = orderNames.join(' ');
+    return { zh: `没有这种指令；可写：${orders}`, en: `there is no such order; there are: ${orders}` };
+  }
+  // What is not given is told by the schema as undefined.
+  if (message.endsWith('received undefined')) return { zh: `缺少 ${option}`, en: `${option} is missing` };
+  return { zh: `${option} 的值不对（${message}）`, en: `the value of ${option} is wrong (${message})` };
 }
 
 function stageParts(file: Uint8Array): readonly unknown[] {

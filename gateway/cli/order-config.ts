@@ -6,7 +6,14 @@ import type { StagingAnswer } from '../staging/staging-answer.js';
 import type { StagingStatus } from '../staging/staging-status.js';
 import { ask, ownName, tellNobody } from './ask-gateway.js';
 import type { ConfigVerb } from './config-orders.js';
-import { describeAnswer, describeDiff, describeEnd, describeProgress, describeStaging } from './config-words.js';
+import {
+  describeAnswer,
+  describeDiff,
+  describeEnd,
+  describeProgress,
+  describeStaging,
+  type StagedFile,
+} from './config-words.js';
 import type { Lang } from './teller.js';
 
 const lookMs = 1000;
@@ -18,11 +25,19 @@ const watchMaxMs = 30 * 60_000;
 interface Told {
   readonly lang: Lang;
   readonly json: boolean;
+  /** The file that is staged, and the one in whose place it was checked. */
+  readonly staged: StagedFile | null;
 }
 
 /** Prints; the exit status: 0 done, 1 refused or rolled back, 4 no gateway runs there. */
-export async function orderConfig(what: ConfigVerb, dataDir: string, lang: Lang, json: boolean): Promise<number> {
-  const told = { lang, json };
+export async function orderConfig(
+  what: ConfigVerb,
+  dataDir: string,
+  lang: Lang,
+  json: boolean,
+  installed: string,
+): Promise<number> {
+  const told = { lang, json, staged: what.verb === 'stage' ? { file: what.file, installed } : null };
   try {
     switch (what.verb) {
       case 'stage':
@@ -91,7 +106,7 @@ async function tellAnswer(
   told: Told,
 ): Promise<number> {
   const answer = await asked<StagingAnswer>(dataDir, request);
-  print(answer, (each, lang) => describeAnswer(verb, each, lang), told);
+  print(answer, (each, lang) => describeAnswer(verb, each, lang, told.staged), told);
   return answer.ok ? 0 : 1;
 }
 

@@ -3,10 +3,17 @@ import { quoteOutside } from '../../config/problem.js';
 import type { Words } from '../../config/vocabulary.js';
 import type { ReceiverEvents, SiteName, StoredChain } from '../../sync/receiver/index.js';
 import { invalidWords, type ReceiverCounts } from '../../sync/receiver/index.js';
+import { UplinkError } from '../../sync/uplink.js';
+import { uplinkErrorWords } from '../../sync/uplink-words.js';
 import type { Lang } from './teller.js';
 
 /** Damaged messages are told one by one up to this many; after that they are only counted. */
 const invalidToldMax = 20;
+
+function downWords(error: Error): Words {
+  const zh = error instanceof UplinkError ? `${uplinkErrorWords(error).zh} [${error.code}]` : error.message;
+  return { zh: `连接断开：${zh}`, en: `not connected: ${error.message}` };
+}
 
 export class ReceiveWords implements ReceiverEvents {
   #invalidTold = 0;
@@ -27,11 +34,7 @@ export class ReceiveWords implements ReceiverEvents {
   onDown(error: Error): void {
     if (this.#downTold === error.message) return;
     this.#downTold = error.message;
-    this.#tell(
-      'down',
-      { error: error.message },
-      { zh: `连接断开：${error.message}`, en: `not connected: ${error.message}` },
-    );
+    this.#tell('down', { error: error.message }, downWords(error));
   }
 
   onStatus(

@@ -12,6 +12,7 @@ import {
   receiverErrors,
   startReceiver,
 } from '../../sync/receiver/index.js';
+import { readKeyFile } from './key-file.js';
 import type { ReceiveOptions } from './receive-options.js';
 import { ReceiveWords } from './receive-words.js';
 
@@ -104,9 +105,15 @@ function checkUrl(text: string): void {
 async function readReceiptKey({ keyFile, keyId }: ReceiveOptions): Promise<ReceiptKey | null> {
   const seed = await readSecret(keyFile);
   if (seed === null && keyId === undefined) return null;
+  if (keyFile !== undefined && seed?.trimStart().startsWith('{') === true) {
+    const made = await readKeyFile(keyFile);
+    return { keyId: keyId ?? made.keyId, seed: made.seed };
+  }
   if (seed === null || keyId === undefined) throw new Error('--key-file, --key-id: 两个都要 / both of them');
   if (Buffer.from(seed, 'base64').length !== 32)
-    throw new Error(`${keyFile}: 不是 32 字节的 base64 / not 32 bytes in base64`);
+    throw new Error(
+      `${keyFile}: 应为 gengfu command keygen 写的文件，或 32 字节的 base64 / expected a file of gengfu command keygen, or 32 bytes in base64`,
+    );
   return { keyId, seed };
 }
 

@@ -53,7 +53,10 @@ export async function sendAll(file: string, options: SendCliOptions): Promise<nu
 /** Whom it is for, and its name; what else stands in it is for the village to judge. */
 function commandIn(bytes: Uint8Array) {
   const envelope = parseEnvelope(bytes);
-  if (envelope === null) throw new Error('expected envelopes as gengfu command make prints them, one in a line');
+  if (envelope === null)
+    throw new Error(
+      '每行应为 gengfu command make 打印的一个信封 / expected envelopes as gengfu command make prints them, one in a line',
+    );
   return commandSchema.parse(JSON.parse(envelope.payload));
 }
 

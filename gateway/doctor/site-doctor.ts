@@ -5,7 +5,8 @@ import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { DiskWrites } from '../../drivers/driver.js';
 import type { JournalCore } from '../../sync/journal/journal-core.js';
 import type { Store } from '../../sync/journal/store.js';
-import { type Uplink, uplinkErrors } from '../../sync/uplink.js';
+import type { Uplink } from '../../sync/uplink.js';
+import { uplinkErrorWords } from '../../sync/uplink-words.js';
 import type { TellFault } from '../alarm/subject.js';
 import { CardWrites } from '../health/card-writes.js';
 import { countCommits } from '../health/commit-count.js';
@@ -143,8 +144,7 @@ export class SiteDoctor {
     return {
       ...{ id, isUp, queued, oldestWall, unkept },
       sinceWall: this.#since.get(id)?.wall ?? null,
-      error:
-        error === null ? null : { code: error.code, zh: uplinkErrors[error.code].zh, en: uplinkErrors[error.code].en },
+      error: error === null ? null : { code: error.code, ...uplinkErrorWords(error) },
       carriedAgoMs: carriedMono === null ? null : this.options.clock.mono() - carriedMono,
     };
   }

@@ -11,8 +11,8 @@ export const exerciseRefusalWords: Readonly<Record<ExerciseRefusal, Words>> = {
   'exercise-runs': { zh: '已有演练或测试在进行', en: 'a drill or test runs already' },
   'nothing-runs': { zh: '没有正在进行的演练或测试', en: 'no drill or test runs' },
   'nothing-sounds': {
-    zh: '站点文件中没有可供鸣响的警报',
-    en: 'the site file names nothing that could sound for it',
+    zh: '站点文件中没有可供鸣响的警报；试鸣要写 siren_test，演练要有相应防区的预案',
+    en: 'the site file names nothing that could sound for it; a siren test needs siren_test, a drill a plan for its zones',
   },
   'just-tested': { zh: '一小时内已试鸣过', en: 'there was a test less than an hour ago' },
   'unknown-zone': { zh: '没有这个防区', en: 'there is no such zone' },

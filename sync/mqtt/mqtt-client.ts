@@ -34,6 +34,8 @@ class ClientConnection implements MqttConnection {
   readonly #wire: Wire;
   #isOpen = false;
   #isOver = false;
+  /** The newest refusal for a missing right: Mosquitto 2.0.11 with `max_queued_messages 0` answers with it and hangs up. */
+  #refused: UplinkError | null = null;
   /** Rejects what is unconfirmed when the connection ends: the client itself calls back only some of it. */
   readonly #unconfirmed = new Set<(error: UplinkError) => void>();
 
@@ -171,15 +173,16 @@ class ClientConnection implements MqttConnection {
   }
 
   #lost(cause: Error | null): UplinkError {
+    if (cause === null && this.#refused !== null && this.#isOpen) return this.#refused;
     return this.#told('UPLINK-003', cause === null ? null : textOf(cause), cause);
   }
 
   #refusal(cause: Error, topic: string): UplinkError {
     const code = codeOf(cause);
     if (typeof code !== 'number') return this.#lost(cause);
-    return code === notAuthorised
-      ? this.#told('UPLINK-016', topic, cause)
-      : this.#told('UPLINK-005', `${topic}: ${textOf(cause)}`, cause);
+    if (code !== notAuthorised) return this.#told('UPLINK-005', `${topic}: ${textOf(cause)}`, cause);
+    this.#refused = this.#told('UPLINK-016', topic, cause);
+    return this.#refused;
   }
 
   #told(code: 'UPLINK-003' | 'UPLINK-005' | 'UPLINK-016' | 'UPLINK-018', got: string | null, cause: unknown = null) {

@@ -36,6 +36,8 @@ const connectStuckMs = 15_000;
 /** While something is unconfirmed the broker must confirm something within this, or the link is half open. */
 const confirmMaxMs = 10_000;
 const stopMaxMs = 1_500;
+/** A link that holds shorter was no success: a broker that lets us in and hangs up again costs a handshake, 4 kB of the SIM, each time. */
+const steadyMs = 30_000;
 /** How often the clock is looked at while it can not be believed. */
 const clockLookMs = 5_000;
 /** While a fire report waits a rest ends within this, spread so that sites do not come all at once; seldom enough that a
@@ -69,6 +71,7 @@ export class MqttUplink implements Uplink {
   #connection: MqttConnection | null = null;
   #limits: MqttLimits | null = null;
   #isUp = false;
+  #upMono = 0;
   #unconfirmed = 0;
   /** When the broker must have confirmed something. */
   #confirmDueMono = 0;
@@ -239,7 +242,7 @@ export class MqttUplink implements Uplink {
     await this.#tellStatus(connection, { state: 'online', wall: clock.wall(), clock: clock.trust() });
     if (this.#connection !== connection || this.#isStopped) return;
     this.#isUp = true;
-    this.#delay.reset();
+    this.#upMono = clock.mono();
     this.#events?.onUp();
   }
 
@@ -319,6 +322,7 @@ export class MqttUplink implements Uplink {
     const wasOpen = this.#isUp;
     this.#forget();
     if (this.#isStopped) return;
+    if (wasOpen && this.options.clock.mono() - this.#upMono >= steadyMs) this.#delay.reset();
     this.#restUntil(this.options.clock.mono() + this.#delay.nextMs(wasOpen));
     this.#events?.onDown(error);
   }

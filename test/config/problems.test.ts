@@ -3,9 +3,13 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ConfigProblemCode, configProblems } from '../../config/config-problems.js';
 import { type LoadOptions, loadConfig, loadConfigText } from '../../config/load-config.js';
+import { outputProblems } from '../../config/output-problems.js';
 import type { Problem } from '../../config/problem.js';
 import { loadProfileLibrary, type ProfileLibrary, parseProfile } from '../../config/profile-library.js';
 import { fileMaxBytes } from '../../config/read-text.js';
+import { samplingProblems } from '../../config/sampling-problems.js';
+import { uplinkProblems } from '../../config/uplink-problems.js';
+import { voiceProblems } from '../../config/voice-problems.js';
 import {
   codesAndPlaces,
   known,
@@ -193,34 +197,35 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-038', '{id: siren-hall', ['channel: 1}', 'channel: 1}, gpio: {pin: 5}']),
   row('CONF-039', 'go_quiet', ['keep_sounding', 'go_quiet']),
   row('CONF-040', '4}', ['gpio: {driver: sysfs}', '']),
+  row('CONF-014', '"mqtt://a:b@h"', ['"mqtt://127.0.0.1:1883"', '"mqtt://a:b@h"']),
   row('CONF-043', 'pw,', ['kind: mqtt', 'kind: mqtt, password_file: pw, mqtt_version: 5']),
   row('CONF-043', 'c.pem', ['mqtt://127.0.0.1:1883"', 'mqtts://h", cert_file: c.pem']),
   row('CONF-043', 'k.pem', ['mqtt://127.0.0.1:1883"', 'mqtts://h", key_file: k.pem']),
   row('CONF-043', 'ca.pem', [':1883"', ':1883", ca_file: ca.pem']),
   row('CONF-043', 'ca.pem', ['mqtt://127.0.0.1:1883"', 'ws://h/mqtt", ca_file: ca.pem']),
   row('CONF-023', 'attic]', ...uplinkKeys('tell: {zones: [hall, attic]}')),
-  row('CONF-084', 'alarms', ...uplinkKeys('tell: {kinds: [alarm, alarm.raised, alarms]}')),
-  row('CONF-083', 'true, mq', ...uplinkKeys('commands: true, mqtt_version: 5')),
-  row('CONF-083', 'true, mq', ...uplinkKeys('commands: true, mqtt_version: 5'), ...commandKey('receipt')),
-  row('CONF-083', 'signed', ...uplinkKeys('receipts: signed'), ...commandKey('silence')),
+  row('CONF-096', 'alarms', ...uplinkKeys('tell: {kinds: [alarm, alarm.raised, alarms]}')),
+  row('CONF-095', 'true, mq', ...uplinkKeys('commands: true, mqtt_version: 5')),
+  row('CONF-095', 'true, mq', ...uplinkKeys('commands: true, mqtt_version: 5'), ...commandKey('receipt')),
+  row('CONF-095', 'signed', ...uplinkKeys('receipts: signed'), ...commandKey('silence')),
   row(
-    'CONF-082',
+    'CONF-094',
     'true, mq',
     ...uplinkKeys('format: thingsboard, commands: true, mqtt_version: 5'),
     ...commandKey('silence'),
   ),
-  row('CONF-082', 'unsigned', ...uplinkKeys('format: thingsboard, receipts: unsigned')),
-  row('CONF-082', 'cbor', ...uplinkKeys('format: thingsboard, telemetry: cbor')),
-  row('CONF-082', 'onenet', ...uplinkKeys('format: onenet, client_id: box-1')),
-  row('CONF-082', 'onenet', ...uplinkKeys('format: onenet, username: p1')),
-  row('CONF-082', '"a:b"', ...uplinkKeys('format: onenet, username: p1, client_id: "a:b"')),
-  row('CONF-081', "'a/+/b'", ...uplinkTemplate('report', 'a/+/b', '{}')),
-  row('CONF-081', "'a/{{detail}}'", ...uplinkTemplate('report', 'a/{{detail}}', '{}')),
-  row('CONF-081', "'a/{{id'", ...uplinkTemplate('report', 'a/{{id', '{}')),
-  row('CONF-081', '\'{"x": {{values}}}\'', ...uplinkTemplate('report', 'a', '{"x": {{values}}}')),
-  row('CONF-081', '\'{"x": {{id}}\'', ...uplinkTemplate('report', 'a', '{"x": {{id}}')),
-  row('CONF-081', '\'{"x": {{sequence}}\'', ...uplinkTemplate('status', 'a', '{"x": {{sequence}}')),
-  row('CONF-085', 'box-1}#2', [
+  row('CONF-094', 'unsigned', ...uplinkKeys('format: thingsboard, receipts: unsigned')),
+  row('CONF-094', 'cbor', ...uplinkKeys('format: thingsboard, telemetry: cbor')),
+  row('CONF-094', 'onenet', ...uplinkKeys('format: onenet, client_id: box-1')),
+  row('CONF-094', 'onenet', ...uplinkKeys('format: onenet, username: p1')),
+  row('CONF-094', '"a:b"', ...uplinkKeys('format: onenet, username: p1, client_id: "a:b"')),
+  row('CONF-093', "'a/+/b'", ...uplinkTemplate('report', 'a/+/b', '{}')),
+  row('CONF-093', "'a/{{detail}}'", ...uplinkTemplate('report', 'a/{{detail}}', '{}')),
+  row('CONF-093', "'a/{{id'", ...uplinkTemplate('report', 'a/{{id', '{}')),
+  row('CONF-093', '\'{"x": {{values}}}\'', ...uplinkTemplate('report', 'a', '{"x": {{values}}}')),
+  row('CONF-093', '\'{"x": {{id}}\'', ...uplinkTemplate('report', 'a', '{"x": {{id}}')),
+  row('CONF-093', '\'{"x": {{sequence}}\'', ...uplinkTemplate('status', 'a', '{"x": {{sequence}}')),
+  row('CONF-097', 'box-1}#2', [
     'mqtt://127.0.0.1:1883"}',
     'mqtt://b:1883", client_id: box-1}\n  - {id: two, kind: mqtt, url: "mqtt://B:1883/", client_id: box-1}',
   ]),
@@ -552,6 +557,18 @@ describe('config problems', () => {
   it('every config problem can be provoked', () => {
     const provoked = new Set<string>([...siteCases.map(({ code }) => code), ...otherCases.map(([code]) => code)]);
     expect(Object.keys(configProblems).filter((code) => !provoked.has(code))).toEqual([]);
+  });
+
+  it('a password that somebody wrote into an address is not repeated', () => {
+    const [problem] = problemsOf(siteText(['"mqtt://127.0.0.1:1883"', '"mqtts://me:geheim@h:8883"']));
+    expect([problem?.code, JSON.stringify(problem).includes('geheim')]).toEqual(['CONF-014', false]);
+  });
+
+  it('no code means two things: each is declared once', () => {
+    const parts = [outputProblems, voiceProblems, uplinkProblems, samplingProblems].flatMap((part) =>
+      Object.keys(part),
+    );
+    expect(parts.filter((code, at) => parts.indexOf(code) !== at)).toEqual([]);
   });
 
   it('every config problem has a hint in both languages, in lower case and without exclamation', () => {

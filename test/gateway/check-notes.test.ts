@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config/load-config.js';
 import { checkNotes } from '../../gateway/check-notes.js';
+import { uplinkNotes } from '../../gateway/check-uplink-notes.js';
 import { checkAsJson, describeCheck } from '../../gateway/cli/check-table.js';
 import { configOf, known, siteText } from '../config/rig.js';
 
@@ -96,10 +97,37 @@ describe('gengfu check notes', () => {
   });
 
   it('nothing about the examples', async () => {
-    for (const name of ['smallest-site', 'ancient-town']) {
+    const ask = { exists: () => true, isForAll: () => false, today: '2026-11-30' };
+    for (const name of ['smallest-site', 'ancient-town', 'district-uplink']) {
       const loaded = await loadConfig(`config/examples/${name}.yaml`, known);
       expect(loaded.ok && checkNotes(loaded.config, () => true)).toEqual([]);
+      expect(loaded.ok && uplinkNotes(loaded.config, ask)).toEqual([]);
     }
+  });
+
+  describe('of uplinks', () => {
+    const password = 'username: me, password_file: pw, mqtt_version: 5';
+    const key = (rights: string, notAfter = '2030-01-01') =>
+      `\ncommand_keys:\n  - {id: duty, public_key: "${'A'.repeat(43)}=", rights: [${rights}], not_after: "${notAfter}"}\n`;
+    const noted = (keys: string, more = '', { exists = true, isForAll = false } = {}) => {
+      const text = siteText(['kind: mqtt', `kind: mqtt, ${keys}`]);
+      const ask = { exists: () => exists, isForAll: () => isForAll, today: '2026-11-30' };
+      return uplinkNotes(configOf(`${text}${more}`), ask).map(({ zh }) => zh);
+    };
+
+    it('a file that is not there, and a password that everybody can read, by key and path', () => {
+      expect(noted(password)).toEqual([]);
+      expect(noted(password, '', { exists: false })).toEqual([expect.stringContaining('password_file 不在：/site/pw')]);
+      expect(noted(password, '', { isForAll: true })).toEqual([expect.stringContaining('任何人都能读：/site/pw')]);
+    });
+
+    it('a key that is past its last day, and one that no uplink has a use for', () => {
+      expect(noted('commands: true', key('read'))).toEqual([]);
+      expect(noted('commands: true', key('read', '2026-11-30'))).toEqual([]);
+      expect(noted('commands: true', key('read', '2026-11-29'))).toEqual([expect.stringContaining('已过有效期')]);
+      expect(noted('telemetry: none', key('read'))).toEqual([expect.stringContaining('用不上')]);
+      expect(noted('receipts: signed', key('receipt'))).toEqual([]);
+    });
   });
 
   it('are shown in the language asked for, twenty at most, and to machines all of them', () => {

@@ -40,6 +40,7 @@ describe.skipIf(mosquittoPath === null)('the MQTT uplink and a Mosquitto with ce
     const passwords = [
       ['village', 'lantern'],
       ['mute', 'lantern'],
+      ['deaf', 'lantern'],
     ] as const;
     const signIn = [`password_file ${passwordFile(dir, passwords)}`, `acl_file ${rights}`];
     const listener = (name: ListenerName, ...lines: string[]): string[] => [
@@ -50,6 +51,8 @@ describe.skipIf(mosquittoPath === null)('the MQTT uplink and a Mosquitto with ce
     const withOurs = ['require_certificate true', ...anyone];
     const stop = await runMosquitto(dir, [
       'per_listener_settings true',
+      // As sync/receiver/README.md advises; with it Mosquitto 2.0.11 hangs up on a client after it has refused it a topic.
+      'max_queued_messages 0',
       ...listener('good', ...tls(server.good), ...withOurs),
       ...listener('expired', ...tls(server.expired), ...anyone),
       ...listener('early', ...tls(server.early), ...anyone),
@@ -137,6 +140,12 @@ describe.skipIf(mosquittoPath === null)('the MQTT uplink and a Mosquitto with ce
     await until('up');
     const topic = 'gengfu/v1/yangshuo/old-town/report/fire';
     await expect(uplink.send(report)).rejects.toMatchObject({ code: 'UPLINK-016', got: topic });
+  });
+
+  test('a broker that hangs up after it refused a topic is told as the right that is missing', async () => {
+    const { news } = start('oneWay', { username: 'deaf', passwordFile: password('lantern') });
+    await vi.waitFor(() => expect(news.filter((each) => each !== 'up')).not.toEqual([]), waitMax);
+    expect(news.filter((each) => each !== 'up')[0]).toBe('UPLINK-016');
   });
 
   test('a clock that can not be believed judges no certificate: the uplink waits and says so once, then connects', async () => {

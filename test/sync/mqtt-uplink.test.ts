@@ -246,6 +246,28 @@ describe('the MQTT uplink', () => {
     expect(atMono(40) - atMono(13)).toBeGreaterThan(27 * 5_000);
   });
 
+  test('a broker that lets us in and hangs up again is tried ever more seldom; a link that held starts anew', async () => {
+    const rig = new Rig();
+    const restAfter = async (heldMs: number): Promise<number> => {
+      const events = await rig.up();
+      await rig.clock.advance(heldMs);
+      const atMono = rig.clock.mono();
+      events.onClosed(gone);
+      await rig.tryNumber(rig.link.tries.length + 1);
+      const restMs = rig.clock.mono() - atMono;
+      rig.link.tries.at(-1)?.events.onOpen({ receiveMaximum: 20, packetMaxBytes: null });
+      rig.link.published.at(-1)?.confirm();
+      await rig.clock.advance(0);
+      rig.link.tries.at(-1)?.events.onClosed(gone);
+      return restMs;
+    };
+    const rests: number[] = [];
+    for (let n = 0; n < 6; n++) rests.push(await restAfter(100));
+    expect(Math.max(...rests)).toBeGreaterThan(10_000);
+    await restAfter(31_000);
+    expect(await restAfter(31_000)).toBeLessThan(8_000);
+  });
+
   test('hurrying does nothing while a try is under way, while the link is up and after the stop', async () => {
     const rig = new Rig();
     await rig.tryNumber(1);

@@ -70,8 +70,8 @@ export const envelopeRefusalWords: Readonly<Record<CommandRefusal, Words>> = {
     en: 'the clock of this box can not be trusted, so nobody can say whether it has expired; set the time first',
   },
   'before-this-journal': {
-    zh: '签发早于本机记录文件启用（另加 5 分钟），无法判断是否执行过；请重新签发',
-    en: 'issued before this journal began (and 5 min more): nobody can say whether it was used; issue it anew',
+    zh: '本机记录文件新启用：启用前和启用后 5 分钟内签发的指令，无法判断是否执行过；等 5 分钟后重新签发',
+    en: 'the journal of this box is new: of orders issued before it began, or within 5 min after, nobody can say whether they were used; wait 5 min, then issue it anew',
   },
   'no-right': { zh: '该密钥没有这项权限', en: 'the key has no right to order this' },
   'zone-not-allowed': { zh: '超出该密钥的防区', en: 'beyond the zones of the key' },

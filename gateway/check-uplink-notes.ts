@@ -1,0 +1,90 @@
+/** What `gengfu check` points out about uplinks and keys without refusing the file: files that are not there (yet), secrets that
+ * others can read, keys that nobody can use. Pure, but for the questions it is handed. */
+import type { CommandKeyConfig, SiteConfig, UplinkConfig } from '../config/site.js';
+import type { Words } from '../config/vocabulary.js';
+
+export interface FileQuestions {
+  readonly exists: (path: string) => boolean;
+  /** Anybody on the box can read it. */
+  readonly isForAll: (path: string) => boolean;
+  /** `YYYY-MM-DD` (UTC). */
+  readonly today: string;
+}
+
+export function uplinkNotes(config: SiteConfig, ask: FileQuestions): readonly Words[] {
+  return [
+    ...config.uplinks.flatMap((uplink) => [...filesOf(uplink).flatMap((file) => fileNote(uplink, file, ask))]),
+    ...config.uplinks.flatMap(openPassword),
+    ...config.commandKeys.flatMap((key) => [...endedKey(key, ask.today), ...idleKey(key, config)]),
+  ];
+}
+
+interface NamedFile {
+  readonly key: string;
+  readonly path: string;
+  readonly isSecret: boolean;
+}
+
+function filesOf({ passwordFile, caFile, certFile, keyFile }: UplinkConfig): readonly NamedFile[] {
+  const named = (key: string, path: string | null, isSecret: boolean): NamedFile[] =>
+    path === null ? [] : [{ key, path, isSecret }];
+  return [
+    ...named('password_file', passwordFile, true),
+    ...named('ca_file', caFile, false),
+    ...named('cert_file', certFile, false),
+    ...named('key_file', keyFile, true),
+  ];
+}
+
+function fileNote({ id }: UplinkConfig, { key, path, isSecret }: NamedFile, ask: FileQuestions): readonly Words[] {
+  if (!ask.exists(path)) {
+    return [
+      {
+        zh: `上联 ${id} 的 ${key} 不在：${path}；没有它就连不上平台，把文件放到那里，或改 ${key}`,
+        en: `${key} of uplink ${id} is not there: ${path}; without it the centre can not be reached: put the file there, or correct ${key}`,
+      },
+    ];
+  }
+  if (!isSecret || !ask.isForAll(path)) return [];
+  return [
+    {
+      zh: `上联 ${id} 的 ${key} 本机任何人都能读：${path}；chmod 600，并归运行网关的用户所有`,
+      en: `anybody on this box can read ${key} of uplink ${id}: ${path}; chmod 600, owned by the user that runs the gateway`,
+    },
+  ];
+}
+
+/** Name and password in clear over a network. */
+function openPassword({ id, url, passwordFile }: UplinkConfig): readonly Words[] {
+  const { protocol, hostname } = new URL(url);
+  const isHere = hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
+  if (passwordFile === null || isHere || /^(?:mqtts|wss):$/.test(protocol)) return [];
+  return [
+    {
+      zh: `上联 ${id} 不加密，密码在网上明文传送；url 改用 mqtts://`,
+      en: `uplink ${id} is not encrypted, so its password travels in clear; use mqtts:// in url`,
+    },
+  ];
+}
+
+function endedKey({ id, notAfter }: CommandKeyConfig, today: string): readonly Words[] {
+  if (notAfter >= today) return [];
+  return [
+    {
+      zh: `指令密钥 ${id} 已过有效期（not_after: ${notAfter}），用它签的一律拒绝；请平台换新密钥`,
+      en: `command key ${id} is past its last day (not_after: ${notAfter}): whatever it signs is refused; get a new one from the centre`,
+    },
+  ];
+}
+
+function idleKey({ id, rights }: CommandKeyConfig, { uplinks }: SiteConfig): readonly Words[] {
+  const orders = rights.some((right) => right !== 'receipt') && uplinks.some(({ takesCommands }) => takesCommands);
+  const receipts = rights.includes('receipt') && uplinks.some((uplink) => uplink.receipts === 'signed');
+  if (orders || receipts) return [];
+  return [
+    {
+      zh: `指令密钥 ${id} 用不上：没有上联写了 commands: true（指令）或 receipts: signed（回执）`,
+      en: `command key ${id} is of no use: no uplink says commands: true (orders) or receipts: signed (receipts)`,
+    },
+  ];
+}
