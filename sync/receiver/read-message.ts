@@ -1,4 +1,5 @@
 /** Bytes from a broker → what a receiver keeps, or why it can not. Never throws: the bytes are hostile. */
+import { isShallow } from '../json-depth.js';
 import {
   type ReceivedReport,
   type ReceivedStatus,
@@ -11,6 +12,8 @@ import { readTopic, type SiteName } from './topics.js';
 
 /** The gateway sends at most 16 kB; some brokers and templates add to it. */
 export const messageMaxBytes = 64 * 1024;
+/** Ours have five. One that is deeper could be kept and never be written out again: it would hold up all villages for ever. */
+const depthMax = 32;
 
 export const invalidWords = {
   topic: { zh: '主题不认识', en: 'a topic that is none of ours' },
@@ -147,7 +150,7 @@ function parseSafely(bytes: Uint8Array, parse: TelemetryParser): { pack: Receive
 function readJson(bytes: Uint8Array): { readonly value: unknown; readonly text: string } | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { value: JSON.parse(text), text };
+    return isShallow(text, depthMax) ? { value: JSON.parse(text), text } : null;
   } catch {
     return null;
   }
