@@ -325,14 +325,17 @@ describe('how late it is', () => {
     await first.store.tidy({ ...order, wall: clock.wall() });
     first.desk.stop();
     await clock.advance(1_000);
-    const back = new SimClock(noon - hourMs);
+    const back = new SimClock(noon - 10 * minuteMs);
     const second = await DeskRig.open({ store: new InlineStore(path), clock: back });
-    await back.advance(hourMs + 10 * minuteMs);
+    await back.advance(20 * minuteMs);
     await second.take(envelope);
     expect([second.effects, second.told]).toEqual([[], ['refused before-this-journal']]);
     await back.advance(minuteMs);
-    await second.take(signed({ what: siren, wall: back.wall() }));
-    expect(second.effects).toEqual(['siren_test']);
+    await second.take(signed({ what: siren, lifeMs: 2 * hourMs, wall: back.wall() - minuteMs }));
+    // And that time was wrong once makes no order of every hour too old.
+    await back.advance(hourMs - 28 * minuteMs);
+    await second.take(signed({ what: siren, wall: back.wall() - minuteMs }));
+    expect(second.effects).toEqual(['siren_test', 'siren_test']);
   });
 
   test('an earlier start that believed a later time makes its memory doubtful', async () => {

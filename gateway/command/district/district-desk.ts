@@ -254,7 +254,7 @@ export class DistrictDesk {
     const time = this.#time.read();
     if (time.isSure) {
       // Forgotten in a future that was none, an id could be used again.
-      if (this.#time.isBehindSaved(aheadMaxMs)) this.#since.forget();
+      if (this.#time.foundBehindSaved(aheadMaxMs)) this.#since.forget();
       const mark = this.#since.settle(time.wall);
       if (mark !== null) this.options.record([], [mark]);
       this.#memory.forgetExpired(time.wall);
