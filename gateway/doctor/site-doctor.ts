@@ -143,6 +143,7 @@ export class SiteDoctor {
     return {
       ...{ id, isUp, queued, oldestWall, unkept },
       sinceWall: this.#since.get(id)?.wall ?? null,
+      certificateEndsWall: this.#uplinks.get(id)?.certificateEndsWall ?? null,
       error:
         error === null ? null : { code: error.code, zh: uplinkErrors[error.code].zh, en: uplinkErrors[error.code].en },
       carriedAgoMs: carriedMono === null ? null : this.options.clock.mono() - carriedMono,
