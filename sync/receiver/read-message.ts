@@ -21,6 +21,7 @@ export const invalidWords = {
   text: { zh: '不是 UTF-8 的 JSON', en: 'not JSON in UTF-8' },
   shape: { zh: '内容不符合格式', en: 'not of the shape it must have' },
   foreign: { zh: '内容与主题的站点不一致', en: 'it speaks of another site than its topic' },
+  many: { zh: '站点或日志纪元过多', en: 'of more sites, or of more epochs of one, than there can be' },
   order: { zh: '序号缺少或自相矛盾', en: 'its sequence is missing or contradicts itself' },
 } as const;
 export type InvalidWhy = keyof typeof invalidWords;
