@@ -1,5 +1,6 @@
 /** One uplink as the gateway sees it: its pump, how it stands, and the faults it can be in. */
 import type { EntryId, UplinkId } from '../config/ids.js';
+import { quoteOutside } from '../config/problem.js';
 import type { SiteConfig, UplinkConfig } from '../config/site.js';
 import type { Clock } from '../drivers/clock.js';
 import type { Entry, EntryDraft, StoredEntry } from '../sync/journal/entry.js';
@@ -9,17 +10,20 @@ import type { PositionKeeper } from '../sync/pump/position-keeper.js';
 import { Pump, type PumpEvents } from '../sync/pump.js';
 import type { ReceiptFault, ReceiptRules } from '../sync/receipt-book.js';
 import { isTold } from '../sync/tell-filter.js';
-import { type CentreRequest, type Uplink, UplinkError } from '../sync/uplink.js';
+import { type CentreRequest, type Uplink, UplinkError, type UplinkErrorCode } from '../sync/uplink.js';
 import { uplinkErrorWords } from '../sync/uplink-words.js';
 import { impairedSubject, receiptSubject, refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
 import type { TellFault } from './alarm/subject.js';
 import type { FireDebt } from './annunciator/lamp-states.js';
+import { CertificateWatch } from './health/certificate-watch.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 import { PassedOver } from './passed-over.js';
 import { ReceiptWatch } from './receipt-watch.js';
 import type { UplinkStatus } from './uplink-status.js';
 
+/** What these have got begins with a topic. */
+const namingTopics: ReadonlySet<UplinkErrorCode> = new Set(['UPLINK-016', 'UPLINK-018']);
 /** Ignored receipts are logged once in so long, with their number. */
 const ignoredEveryMs = 60_000;
 
@@ -50,6 +54,7 @@ export class UplinkWatch {
   readonly id: UplinkId;
   readonly #pump: Pump;
   readonly #passedOver: PassedOver;
+  readonly #certificate: CertificateWatch;
   /** Null: no receipts are wanted. */
   readonly #receipts: ReceiptWatch | null;
   /** Undefined until it was up or down for the first time. */
@@ -67,6 +72,7 @@ export class UplinkWatch {
     const { config, site, inUse, uplink, journal, keeper, clock, random, record, mayCarryTelemetry } = options;
     this.id = config.id;
     this.#passedOver = new PassedOver({ uplink: config.id, clock, record });
+    this.#certificate = new CertificateWatch(config, clock, options.onFault);
     this.#receipts =
       config.receipts === 'none'
         ? null
@@ -127,6 +133,7 @@ export class UplinkWatch {
 
   /** Asked every 10 s: what nothing else tells, only the time that passes. */
   look(): void {
+    this.#certificate.look(this.options.uplink.certificateEndsWall ?? null);
     if (this.#pump.lane('fire') !== null) this.#receipts?.look(this.status.unkept, this.options.clock.mono());
   }
 
@@ -157,6 +164,7 @@ export class UplinkWatch {
     if (this.#error !== undefined) onFault(uplinkSubject(config), this.#error !== null, toldOf(this.#error));
     onFault(refusedSubject(config), this.#refusal !== null, toldOf(this.#refusal));
     onFault(impairedSubject(config), this.#impairment !== null, toldOf(this.#impairment));
+    this.#certificate.retell();
     this.#receipts?.retell();
   }
 
@@ -233,11 +241,12 @@ export class UplinkWatch {
   }
 }
 
-/** As the detail of a fault; empty for none. */
+/** As the detail of a fault; empty for none. Whoever grants rights at the broker has to know on which topic. */
 function toldOf(error: UplinkError | null): Parameters<TellFault>[2] {
   if (error === null) return {};
   const { zh, en } = uplinkErrorWords(error);
-  return { code: error.code, error_zh: zh, error_en: en };
+  const got = error.got === null || !namingTopics.has(error.code) ? {} : { got: quoteOutside(error.got) };
+  return { code: error.code, error_zh: zh, error_en: en, ...got };
 }
 
 function receiptRules(

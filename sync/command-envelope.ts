@@ -32,6 +32,8 @@ export interface CommandContext {
   readonly isUsed: (id: string) => boolean;
   /** Ids that were used before this wall time are forgotten; -Infinity: none are. */
   readonly remembersSinceWall: number;
+  /** Ids of commands that expired by then may be forgotten; -Infinity: none are. */
+  readonly forgottenUpToWall: number;
 }
 
 export const commandRefusals = [
@@ -122,7 +124,7 @@ function refusalOf(command: DistrictCommand, key: CommandKeyConfig, context: Com
 function timeRefusal(
   command: DistrictCommand,
   needsTime: boolean,
-  { time, remembersSinceWall }: CommandContext,
+  { time, remembersSinceWall, forgottenUpToWall }: CommandContext,
 ): CommandRefusal | null {
   const issuedWall = readMoment(command.issued);
   const expiresWall = readMoment(command.expires);
@@ -132,7 +134,8 @@ function timeRefusal(
   if (!time.isSure) return needsTime ? 'clock-untrusted' : null;
   if (issuedWall > time.wall + aheadMaxMs) return 'not-yet-valid';
   // Issued by a clock that is ahead, it may have been used just before the memory was lost.
-  return issuedWall - aheadMaxMs < remembersSinceWall ? 'before-this-journal' : null;
+  const isForgotten = issuedWall - aheadMaxMs < remembersSinceWall || expiresWall <= forgottenUpToWall;
+  return isForgotten ? 'before-this-journal' : null;
 }
 
 function earliest(time: KnownTime): number {

@@ -64,6 +64,8 @@ export interface Uplink {
    * again after each onDown. Left out by an uplink that has no rests.
    */
   hurry?(): void;
+  /** When the certificate with which it signs in ends, ms since 1970; null: not read yet. Left out by an uplink without one. */
+  readonly certificateEndsWall?: number | null;
   /** What it has cost since the start. Left out by an uplink that costs nothing. */
   traffic?(): Traffic;
   /** Says goodbye and lets go; resolves within 2 s. */

@@ -93,6 +93,12 @@ export function dataBudgetSubject(uplink: UplinkId): Subject {
   return { key: `upkeep:data:${uplink}`, class: 'technical', zone: null, name };
 }
 
+/** The certificate with which the uplink signs in will end. */
+export function certificateSubject({ id }: Pick<UplinkConfig, 'id'>): Subject {
+  const name = { zh: `上传通道 ${id} 的证书`, en: `certificate of uplink ${id}` };
+  return { key: `upkeep:certificate:${id}`, class: 'technical', zone: null, name };
+}
+
 export function uplinkSubject(uplink: UplinkConfig): Subject {
   return faultSubject('uplink', uplink.id, { zh: `上传通道 ${uplink.id}`, en: `uplink ${uplink.id}` });
 }
@@ -171,6 +177,7 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
     ),
     ...config.uplinks.filter(({ receipts }) => receipts !== 'none').map(receiptSubject),
     ...config.uplinks.map(({ id }) => dataBudgetSubject(id)),
+    ...config.uplinks.filter(({ certFile }) => certFile !== null).map(certificateSubject),
     ...config.upkeep.map(upkeepSubject),
   ];
 }

@@ -179,6 +179,8 @@ async function explain(options: RunOptions): Promise<void> {
 async function run(options: RunOptions): Promise<void> {
   const checked = await readChecked(options);
   if (checked === null) return;
+  // Journal and applied site files name people and passwords' files: nobody else on the box reads them.
+  process.umask(0o077);
   const { config } = checked;
   const text = await readTextFile(config.file);
   const clock = new SystemClock();

@@ -9,7 +9,7 @@ import { commandLifeMaxMs, commandSchema, type DistrictCommand, type Order } fro
 import { isSignedBy, parseEnvelope, signEnvelope } from '../../sync/signed-envelope.js';
 import { newSigningKey } from '../../sync/signing-key.js';
 import { failureWords } from './failure-words.js';
-import { readKeyFile, writeKeyFile } from './key-file.js';
+import { openKeyWords, readKeyFile, writeKeyFile } from './key-file.js';
 import { makeOrders, type OrderOptions, orderNames } from './make-order.js';
 import { readCount, readTime } from './read-time.js';
 import { type SendCliOptions, sendAll } from './send-command.js';
@@ -51,7 +51,12 @@ export function addDistrictCommands(program: Command): void {
       });
   add<KeygenOptions>('keygen', '生成签名密钥；私钥只写入文件 / make a key; the secret goes to a file only', keygen)
     .requiredOption('--key-id <id>', '密钥编号（必填） / id of the key (required)')
-    .option('--out <file>', '私钥文件，不写为 <编号>.key / file of the secret; left out: <id>.key');
+    .option('--out <file>', '私钥文件，不写为 <编号>.key / file of the secret; left out: <id>.key')
+    .addOption(
+      new Option('--rights <right...>', '权限；签回执的密钥只写 receipt / rights; for receipts: receipt alone')
+        .choices(commandRights)
+        .default(['duty_check', 'read']),
+    );
   addMake(
     add('make <order>', `签发指令，输出信封 / make and sign an order; prints envelopes. ${orderNames.join(' ')}`, make),
   );
@@ -114,14 +119,15 @@ interface KeygenOptions {
   readonly lang: Lang;
   readonly keyId: string;
   readonly out?: string;
+  readonly rights: readonly string[];
 }
 
-async function keygen({ keyId, out, lang }: KeygenOptions): Promise<number> {
+async function keygen({ keyId, out, lang, rights }: KeygenOptions): Promise<number> {
   const key = newSigningKey();
   const path = out ?? `${keyId}.key`;
   await writeKeyFile(path, keyId, key);
   const notAfter = commandTime(new SystemClock().wall() + yearMs).slice(0, 10);
-  const line = `  - {id: ${keyId}, public_key: "${key.publicKey}", rights: [duty_check, read], not_after: "${notAfter}"}`;
+  const line = `  - {id: ${keyId}, public_key: "${key.publicKey}", rights: [${rights.join(', ')}], not_after: "${notAfter}"}`;
   process.stdout.write(`command_keys:\n${line}\n`);
   process.stderr.write(
     lang === 'zh'
@@ -139,11 +145,7 @@ async function make(options: MakeOptions, [name]: readonly string[]): Promise<nu
   if (!made.ok) throw new Error(made.problems.map((each) => each[lang]).join(lang === 'zh' ? '；' : '; '));
   if (valid > commandLifeMaxMs) throw new Error(lang === 'zh' ? '有效期最长 24h' : 'good for 24h at most');
   const key = await readKeyFile(keyFile);
-  if (key.isOpen) {
-    process.stderr.write(
-      lang === 'zh' ? `注意：他人可读 ${keyFile}，请 chmod 600\n` : `mind: others can read ${keyFile}; chmod 600 it\n`,
-    );
-  }
+  if (key.isOpen) process.stderr.write(`${openKeyWords(keyFile, lang)}\n`);
   for (const what of made.orders) {
     const payload = JSON.stringify(commandOf(options, what, wall, valid));
     const envelope = signEnvelope('command', options.keyId ?? key.keyId, payload, key.seed);

@@ -39,6 +39,7 @@ export function doctorLines(
   return [
     gatewayLine(facts),
     ...(facts === null ? [] : [...ownLines(facts), ...cardLines(facts), ...facts.uplinks.map(uplinkLine)]),
+    ...(facts?.uplinks ?? []).flatMap((uplink) => certificateLine(uplink, todayWall)),
     ...(facts?.data ?? []).map(dataLine),
     clockLine(facts, files),
     ...journalLines(config, facts, files),
@@ -134,6 +135,19 @@ function uplinkLine({
   if (isUp && !isSlow) return good(what, figure);
   const next = words('检查网络、地址、账号和证书', 'check network, address, name and certificates');
   return { what, figure, budget: null, verdict: isUp ? 'mind' : 'bad', next };
+}
+
+function certificateLine({ id, certificateEndsWall }: DoctorUplink, todayWall: number): readonly DoctorLine[] {
+  if (certificateEndsWall === null) return [];
+  const what = words(`上传通道 ${id} 的证书`, `certificate of uplink ${id}`);
+  const day = utcDay(certificateEndsWall);
+  const figure = words(`有效期至 ${day}`, `good until ${day}`);
+  if (certificateEndsWall >= todayWall + keyEndsSoonMs) return [good(what, figure)];
+  const next = words(
+    '向平台索取新证书，换掉 cert_file 和 key_file',
+    'ask the centre for another one, for cert_file and key_file',
+  );
+  return [{ what, figure, budget: null, verdict: certificateEndsWall < todayWall ? 'bad' : 'mind', next }];
 }
 
 function dataLine({

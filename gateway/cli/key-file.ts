@@ -1,10 +1,11 @@
-/** The file of a secret key on the district's side: JSON, readable by its owner only. */
+/** The file of a secret key on the district's side, for orders and for receipts: JSON, readable by its owner only. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type SigningKey, signingKeyOf } from '../../sync/signing-key.js';
+import type { Lang } from './teller.js';
 
 const keyFile = z.strictObject({
-  for: z.literal('gengfu-command-v1'),
+  for: z.literal('gengfu-key-v1'),
   keyId: z.string().min(1).max(40),
   seed: z.string().length(44),
 });
@@ -18,7 +19,7 @@ export interface KeyOfFile {
 
 /** Never overwrites one. Rejects when the file is there or can not be written. */
 export async function writeKeyFile(path: string, keyId: string, { seed }: SigningKey): Promise<void> {
-  const text = `${JSON.stringify({ for: 'gengfu-command-v1', keyId, seed })}\n`;
+  const text = `${JSON.stringify({ for: 'gengfu-key-v1', keyId, seed })}\n`;
   await writeFile(path, text, { flag: 'wx', mode: 0o600 });
 }
 
@@ -32,4 +33,9 @@ export async function readKeyFile(path: string): Promise<KeyOfFile> {
   } catch {
     throw new Error(`${path}: 应为 gengfu command keygen 写的文件 / expected a file that gengfu command keygen wrote`);
   }
+}
+
+/** For a file that is open to others. */
+export function openKeyWords(path: string, lang: Lang): string {
+  return lang === 'zh' ? `注意：他人可读 ${path}，请 chmod 600` : `mind: others can read ${path}; chmod 600 it`;
 }

@@ -55,11 +55,11 @@ export function addReceive(program: Command, act: (options: ReceiveOptions) => P
     )
     .option(
       '--key-file <file>',
-      '回执签名私钥（gengfu command keygen 写的文件，或 32 字节 base64）；不写为不签名 / key for receipts, as gengfu command keygen wrote it, or 32 bytes in base64; left out: unsigned',
+      '回执签名私钥，gengfu command keygen 生成；不写为不签名 / key for receipts, made by gengfu command keygen; left out: unsigned',
     )
     .option(
       '--key-id <id>',
-      '该私钥在站点文件中的编号，不写按文件 / how the site files name that key; left out: as in the file',
+      '该私钥在站点文件中的编号，不写按文件 / how the site files name that key; left out: as in its file',
     )
     .option(
       '--gap-after <time>',

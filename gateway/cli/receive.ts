@@ -12,7 +12,7 @@ import {
   receiverErrors,
   startReceiver,
 } from '../../sync/receiver/index.js';
-import { readKeyFile } from './key-file.js';
+import { openKeyWords, readKeyFile } from './key-file.js';
 import type { ReceiveOptions } from './receive-options.js';
 import { ReceiveWords } from './receive-words.js';
 
@@ -102,19 +102,13 @@ function checkUrl(text: string): void {
   }
 }
 
-async function readReceiptKey({ keyFile, keyId }: ReceiveOptions): Promise<ReceiptKey | null> {
-  const seed = await readSecret(keyFile);
-  if (seed === null && keyId === undefined) return null;
-  if (keyFile !== undefined && seed?.trimStart().startsWith('{') === true) {
-    const made = await readKeyFile(keyFile);
-    return { keyId: keyId ?? made.keyId, seed: made.seed };
-  }
-  if (seed === null || keyId === undefined) throw new Error('--key-file, --key-id: 两个都要 / both of them');
-  if (Buffer.from(seed, 'base64').length !== 32)
-    throw new Error(
-      `${keyFile}: 应为 gengfu command keygen 写的文件，或 32 字节的 base64 / expected a file of gengfu command keygen, or 32 bytes in base64`,
-    );
-  return { keyId, seed };
+/** The file names its key; `--key-id` says it where the site files name it otherwise. */
+async function readReceiptKey({ keyFile, keyId, lang }: ReceiveOptions): Promise<ReceiptKey | null> {
+  if (keyFile === undefined && keyId === undefined) return null;
+  if (keyFile === undefined) throw new Error('--key-id: 同时写 --key-file / --key-file as well');
+  const key = await readKeyFile(keyFile);
+  if (key.isOpen) process.stderr.write(`${openKeyWords(keyFile, lang)}\n`);
+  return { keyId: keyId ?? key.keyId, seed: key.seed };
 }
 
 async function readSecret(file: string | undefined): Promise<string | null> {

@@ -35,6 +35,8 @@ export interface DoctorUplink {
   readonly queued: Readonly<Record<'fire' | 'journal' | 'telemetry', number>>;
   readonly oldestWall: number | null;
   readonly unkept: number;
+  /** When the certificate with which it signs in ends; null: it has none, or it was not read yet. */
+  readonly certificateEndsWall: number | null;
   /** How long ago anything was confirmed; null: not since the start. */
   readonly carriedAgoMs: number | null;
 }

@@ -144,6 +144,7 @@ export class SiteDoctor {
     return {
       ...{ id, isUp, queued, oldestWall, unkept },
       sinceWall: this.#since.get(id)?.wall ?? null,
+      certificateEndsWall: this.#uplinks.get(id)?.certificateEndsWall ?? null,
       error: error === null ? null : { code: error.code, ...uplinkErrorWords(error) },
       carriedAgoMs: carriedMono === null ? null : this.options.clock.mono() - carriedMono,
     };

@@ -187,6 +187,10 @@ export class ConfigDesk implements ConfigOrders {
       const blocked = orderer.isOnBox && isForced ? null : this.#blocker();
       if (blocked !== null) return refusal(blocked);
       if (phase.kind === 'on-trial') {
+        // A key that the installer has just taken out must not bring itself back.
+        const { needsBox } = configDiff(this.#running.config, this.#good.config);
+        if (needsBox.length > 0 && !orderer.isOnBox)
+          return { ...refusal('needs-box'), detail: { needs_box: needsBox } };
         const words = { zh: `${orderer.origin} 下令`, en: `ordered by ${orderer.origin}` };
         void this.#goBack(phase.record, { reason: 'ordered', words });
         return { ok: true, detail: { sha256: this.#good.site.sha256 } };

@@ -68,13 +68,30 @@ function boxOnly(before: SiteConfig, after: SiteConfig): readonly BoxOnly[] {
       'outputs',
       (site) => [site.outputs.map((output) => [output, carrierOf(site, output)]), site.heartbeats, site.speakers],
     ],
-    // When it sounds belongs to it, and so does how: a plan for no zone, or a cadence of rests, sounds nothing.
-    ['sounders', ({ plans, cadences }) => [plans.map(({ id, when, steps }) => [id, when, steps.map(heard)]), cadences]],
+    // When it sounds belongs to it, and so does how: a plan for no zone, or a cadence of rests, sounds nothing. A test by the calendar
+    // sounds as well.
+    [
+      'sounders',
+      ({ plans, cadences, exercises }) => [
+        plans.map(({ id, when, steps }) => [id, when, steps.map(heard)]),
+        cadences,
+        exercises,
+      ],
+    ],
+    ['uplinks', ({ uplinks }) => uplinks.map(whoIsTold)],
   ];
-  const differing = parts.flatMap(([name, of]) => (isDeepStrictEqual(of(before), of(after)) ? [] : [name]));
-  // A district that cuts itself off could never mend it.
-  const isCutOff = before.uplinks.length > 0 && after.uplinks.length === 0;
-  return isCutOff ? [...differing, 'uplinks'] : differing;
+  return parts.flatMap(([name, of]) => (isDeepStrictEqual(of(before), of(after)) ? [] : [name]));
+}
+
+/**
+ * What of an uplink is only how it is told. All else says who is told what, in whose name, and who may order something there: a url of
+ * somebody else's, with `password_file: /etc/shadow`, would hand out the box; without one the district could never mend it.
+ */
+type HowItIsTold = 'mqttVersion' | 'keepaliveS' | 'telemetry' | 'pacePerS' | 'dataBudgetBytes' | 'receiptWithinMs';
+
+function whoIsTold(uplink: SiteConfig['uplinks'][number]): Omit<SiteConfig['uplinks'][number], HowItIsTold> {
+  const { mqttVersion, keepaliveS, telemetry, pacePerS, dataBudgetBytes, receiptWithinMs, ...who } = uplink;
+  return who;
 }
 
 function carrierOf({ units, lines }: SiteConfig, { target }: SiteConfig['outputs'][number]): unknown {

@@ -53,6 +53,9 @@ export function olderThan(freed: Freed, wall: number | null, keepMs: number): Fr
   return { upTo: freed.upTo, beforeWall: Math.min(freed.beforeWall, wall - keepMs) };
 }
 
+/** Mark: commands that expire by this wall time may have been forgotten, whatever the clock says later. */
+export const commandsForgotten = 'commands.forgotten';
+
 /** Commands that expired before this may be forgotten; null: none. */
 export function commandsBefore(wall: number | null): number | null {
   return wall === null ? null : wall - commandKeptMs;

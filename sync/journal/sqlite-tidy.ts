@@ -3,6 +3,7 @@ import type { AlarmClass, Lane } from '../../config/vocabulary.js';
 import {
   addDropped,
   commandsBefore,
+  commandsForgotten,
   type DroppedCounts,
   type FreedLanes,
   freedLanes,
@@ -41,6 +42,10 @@ const texts = {
     WHERE position <= @upTo AND wall < @beforeWall)`,
   agedPacks: `DELETE FROM telemetry WHERE position IN (SELECT position FROM
     (SELECT position, wall FROM telemetry ORDER BY position LIMIT @removedMax) WHERE position <= @upTo AND wall < @beforeWall)`,
+  // In the same transaction: a clock that is set back must not bring one to life of which nobody knows any more that it was used.
+  forgottenCommands: `INSERT INTO marks (name, wall, detail) SELECT @mark, expires_wall, '' FROM commands
+    WHERE expires_wall < @before ORDER BY expires_wall DESC LIMIT 1
+    ON CONFLICT (name) DO UPDATE SET wall = max(wall, excluded.wall)`,
   oldCommands: 'DELETE FROM commands WHERE expires_wall < ?',
   oldestPacks: 'SELECT position, wall FROM telemetry ORDER BY position LIMIT ?',
   removePacks: 'DELETE FROM telemetry WHERE position <= ?',
@@ -130,6 +135,7 @@ export class Tidier {
     const { wall, keepMs, telemetryKeepMs } = this.#order ?? { wall: null, keepMs: 0, telemetryKeepMs: 0 };
     const before = commandsBefore(wall);
     if (before === null || this.#freed === null) return false;
+    this.#sql.forgottenCommands.run({ mark: commandsForgotten, before });
     this.#sql.oldCommands.run(before);
     let removed = 0;
     for (const lane of ['fire', 'journal', 'local'] as const) {

@@ -7,6 +7,10 @@ import { keptPlaces } from './kept-places.js';
 import type { StoredChain } from './receiver-store.js';
 import type { SiteName } from './topics.js';
 
+/** Of all districts, and lanes of epochs of one site: a journal begins few in its life. Whoever makes up more would fill our memory. */
+const sitesMax = 20_000;
+const chainsPerSiteMax = 600;
+
 export interface ChainEvents {
   onGap?(chain: StoredChain, gap: Gap): void;
   onGapClosed?(chain: StoredChain, gap: Gap): void;
@@ -41,6 +45,15 @@ export class Chains {
       this.#chains.set(chain.chain, chain);
       this.#siteOf(chain).chains.add(chain.chain);
     }
+  }
+
+  /** Is there room for what speaks of this site, and of this chain of it? */
+  hasRoomFor({ district, site }: SiteName, chain: Pick<StoredChain, 'epoch' | 'lane'> | null): boolean {
+    const known = this.#sites.get(`${district}/${site}`);
+    if (known === undefined) return this.#sites.size < sitesMax;
+    if (chain === null || known.chains.size < chainsPerSiteMax) return true;
+    const own = [...known.chains].map((number) => this.#chains.get(number));
+    return own.some((each) => each?.epoch === chain.epoch && each.lane === chain.lane);
   }
 
   setUplink(name: SiteName, uplink: string): void {

@@ -1,5 +1,5 @@
 /** Bytes from a broker → what a receiver keeps, or why it can not. Never throws: the bytes are hostile. */
-
+import { isShallow } from '../json-depth.js';
 import { readMoment } from '../read-moment.js';
 import {
   type ReceivedReport,
@@ -12,6 +12,8 @@ import { readTopic, type SiteName } from './topics.js';
 
 /** The gateway sends at most 16 kB; some brokers and templates add to it. */
 export const messageMaxBytes = 64 * 1024;
+/** Ours have five. One that is deeper could be kept and never be written out again: it would hold up all villages for ever. */
+const depthMax = 32;
 
 export const invalidWords = {
   topic: { zh: '主题不认识', en: 'a topic that is none of ours' },
@@ -19,6 +21,7 @@ export const invalidWords = {
   text: { zh: '不是 UTF-8 的 JSON', en: 'not JSON in UTF-8' },
   shape: { zh: '内容不符合格式', en: 'not of the shape it must have' },
   foreign: { zh: '内容与主题的站点不一致', en: 'it speaks of another site than its topic' },
+  many: { zh: '站点或日志纪元过多', en: 'of more sites, or of more epochs of one, than there can be' },
   order: { zh: '序号缺少或自相矛盾', en: 'its sequence is missing or contradicts itself' },
 } as const;
 export type InvalidWhy = keyof typeof invalidWords;
@@ -148,7 +151,7 @@ function parseSafely(bytes: Uint8Array, parse: TelemetryParser): { pack: Receive
 function readJson(bytes: Uint8Array): { readonly value: unknown; readonly text: string } | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { value: JSON.parse(text), text };
+    return isShallow(text, depthMax) ? { value: JSON.parse(text), text } : null;
   } catch {
     return null;
   }

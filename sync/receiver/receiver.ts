@@ -136,7 +136,7 @@ export class Receiver {
     if (!this.#isOpen) return Promise.reject(new ReceiverError('RECEIVER-006'));
     this.counts.messages += 1;
     if (this.#intake.length >= intakeMax) return Promise.reject(new ReceiverError('RECEIVER-005'));
-    const read = readMessage(topic, bytes, this.options.parseTelemetry);
+    const read = this.#withinRoom(readMessage(topic, bytes, this.options.parseTelemetry));
     if (read.of === 'unread') {
       this.counts.unread += 1;
       return Promise.resolve();
@@ -188,6 +188,14 @@ export class Receiver {
     await this.options.store.settle(this.#handed, mended);
     for (const chain of torn) for (const gap of gapsOf(chain.state)) this.options.events?.onGapAccepted?.(chain, gap);
     return chains.map((chain) => mended.find((each) => each.chain === chain.chain) ?? chain);
+  }
+
+  #withinRoom(read: ReadMessage): ReadMessage {
+    if (read.of !== 'row' && read.of !== 'status') return read;
+    const site = read.of === 'row' ? read.row : read;
+    const chain =
+      read.of === 'row' && read.row.place !== null ? { epoch: read.row.epoch, lane: read.row.place.lane } : null;
+    return this.#chains.hasRoomFor(site, chain) ? read : { of: 'invalid', why: 'many' };
   }
 
   #takeStatus(site: SiteName, status: ReceivedStatus): void {

@@ -1,4 +1,5 @@
 /** Orders of the district: verified, durable, obeyed, answered, once only; and what is made of those that are refused. */
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { EpochId } from '../../config/ids.js';
@@ -134,6 +135,29 @@ describe('an order of the district', () => {
     const second = await DeskRig.open({ store: new InlineStore(path), clock });
     await second.take(signed({ what: siren }));
     expect([first.told, second.told]).toEqual([['refused clock-untrusted'], ['refused before-this-journal']]);
+  });
+
+  test('from before a backup was restored is refused: the real file knows that it is a copy', async () => {
+    const [dir, clock] = [tempDir(), new SimClock(noon)];
+    const [path, copy] = [join(dir, 'journal.db'), join(dir, 'copy.db')];
+    const first = await DeskRig.open({ store: new OldStore(path), clock });
+    first.desk.stop();
+    await first.journal.stop();
+    copyFileSync(path, copy);
+    const second = await DeskRig.open({ store: new InlineStore(path), clock });
+    await clock.advance(6 * minuteMs);
+    const envelope = signed({ what: siren, wall: clock.wall() });
+    await second.take(envelope);
+    expect(second.told).toEqual(['accepted', 'done']);
+    second.desk.stop();
+    await second.journal.stop();
+    for (const ending of ['-wal', '-shm', '']) rmSync(`${path}${ending}`, { force: true });
+    copyFileSync(copy, path);
+    await clock.advance(minuteMs);
+    const third = await DeskRig.open({ store: new InlineStore(path), clock });
+    await third.take(envelope);
+    expect(third.journal.begun?.why).toBe('restored');
+    expect([third.effects, third.told]).toEqual([[], ['refused before-this-journal']]);
   });
 
   test('from before a backup was restored is refused', async () => {
@@ -288,6 +312,30 @@ describe('how late it is', () => {
     now.restore({ name: TrustedNow.mark, wall: noon, detail: '' });
     expect(now.read()).toEqual({ isSure: false, atLeastWall: noon });
     expect(now.toSave()).toBe(null);
+  });
+
+  test('a clock set back over a restart, far enough for ids to be forgotten, brings no old order to life', async () => {
+    const path = join(tempDir(), 'journal.db');
+    const clock = new SimClock(noon);
+    const envelope = signed({ what: siren });
+    const first = await DeskRig.open({ store: new OldStore(path), clock });
+    await first.take(envelope);
+    await clock.advance(50 * hourMs);
+    const order = { holders: [], maxBytes: 1e9, keepMs: 1e12, telemetryKeepMs: 1e12 };
+    await first.store.tidy({ ...order, wall: clock.wall() });
+    first.desk.stop();
+    await clock.advance(1_000);
+    const back = new SimClock(noon - 10 * minuteMs);
+    const second = await DeskRig.open({ store: new InlineStore(path), clock: back });
+    await back.advance(20 * minuteMs);
+    await second.take(envelope);
+    expect([second.effects, second.told]).toEqual([[], ['refused before-this-journal']]);
+    await back.advance(minuteMs);
+    await second.take(signed({ what: siren, wall: back.wall() - minuteMs }));
+    // And that time was wrong once makes no order of every hour too old.
+    await back.advance(41 * minuteMs);
+    await second.take(signed({ what: siren, wall: back.wall() - minuteMs }));
+    expect(second.effects).toEqual(['siren_test', 'siren_test']);
   });
 
   test('an earlier start that believed a later time makes its memory doubtful', async () => {

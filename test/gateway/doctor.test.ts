@@ -172,7 +172,7 @@ describe('gengfu doctor', () => {
     uplinks: [
       {
         ...{ id: district, isUp: true, sinceWall: null, error: null, oldestWall: null, unkept: 0, carriedAgoMs: 5000 },
-        queued: { fire: 0, journal: 0, telemetry: 0 },
+        ...{ queued: { fire: 0, journal: 0, telemetry: 0 }, certificateEndsWall: Date.UTC(2026, 11, 31) },
       },
     ],
     data: [{ uplink: district, usedBytes: 10e6, budgetBytes: 30e6, projectedBytes: 20e6, isResting: false }],
@@ -198,6 +198,10 @@ describe('gengfu doctor', () => {
     const error = { code: 'UPLINK-001', zh: '连不上平台', en: 'the centre can not be reached' };
     const down = uplink === undefined ? [] : [{ ...uplink, isUp: false, error }];
     expect(verdicts({ uplinks: down })).toEqual(['uplink district: bad']);
+    const ending = (certificateEndsWall: number) =>
+      verdicts({ uplinks: uplink === undefined ? [] : [{ ...uplink, certificateEndsWall }] });
+    expect(ending(Date.UTC(2026, 11, 10))).toEqual(['certificate of uplink district: mind']);
+    expect(ending(Date.UTC(2026, 10, 29))).toEqual(['certificate of uplink district: bad']);
     expect(verdicts({ card: facts.card && { ...facts.card, deviceBytesPerDay: 45e6 } })).toEqual([
       'written to the card in a day: mind',
     ]);

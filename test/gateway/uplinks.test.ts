@@ -70,6 +70,35 @@ test('a centre that is to send receipts and sends none is a fault, until one com
   expect(rig.faults).toContain('returned fault:receipt:district');
 });
 
+test('a certificate that ends within two weeks is a hint in good time, until another one is read', async () => {
+  const { rig } = await rigWith({ certFile: '/c', keyFile: '/k' });
+  const certificate = { certificateEndsWall: rig.clock.wall() + 14 * 86_400_000 + 60_000 };
+  Object.defineProperty(rig.uplink, 'certificateEndsWall', { get: () => certificate.certificateEndsWall });
+  await rig.start();
+  await rig.clock.advance(50_000);
+  const told = () => rig.entries.filter(({ subject }) => subject === 'upkeep:certificate:district');
+  expect(told()).toEqual([]);
+  await rig.clock.advance(60_000);
+  expect(told()).toMatchObject([{ kind: 'alarm.raised', class: 'technical' }]);
+  expect(told()[0]?.words.en).toMatch(/certificate of uplink district: ends on 2026-12-06.*another one/);
+  certificate.certificateEndsWall += 365 * 86_400_000;
+  await rig.clock.advance(20_000);
+  expect(told().map(({ kind }) => kind)).toContain('alarm.returned');
+});
+
+test('a topic on which nothing may be said or heard is named by the fault; files and hosts are not', async () => {
+  const { rig, centre } = await rigWith();
+  await rig.start();
+  const topic = 'gengfu/v1/yongding/ancient-town/command';
+  centre.events?.onImpaired?.(new UplinkError('UPLINK-018', 'uplink district', `${topic} and more that is cut off`));
+  centre.events?.onDown(new UplinkError('UPLINK-007', 'uplink district', '/etc/gengfu/secret EACCES'));
+  await rig.clock.advance(30_000);
+  const impaired = rig.entries.find(({ subject }) => subject === 'fault:impaired:district');
+  expect(impaired?.words.en).toContain(`(${topic}`);
+  expect(impaired?.detail['got']).toHaveLength(60);
+  expect(JSON.stringify(rig.entries)).not.toContain('/etc/gengfu/secret');
+});
+
 test('a row too large for a centre is journaled, and a centre for which all is too large costs no endless row of notices', async () => {
   const { rig } = await rigWith();
   let isTooLarge = ({ entry }: Report) => entry.kind === 'site.daily';

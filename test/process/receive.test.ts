@@ -1,12 +1,14 @@
 /** `gengfu receive` as a process, a real Mosquitto, and a publisher that behaves like a gateway. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import mqtt from 'mqtt';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { writeKeyFile } from '../../gateway/cli/key-file.js';
 import { testPublicKey } from '../../sync/asyncapi-examples.js';
 import { receiptSchema } from '../../sync/messages/receipt.js';
 import type { HandedOn } from '../../sync/receiver/index.js';
 import { isSignedBy, parseEnvelope } from '../../sync/signed-envelope.js';
+import { signingKeyOf } from '../../sync/signing-key.js';
 import { bytesOf, report, status, topicOf } from '../sync/receiver/rig.js';
 import { messageFault } from '../sync/topic-schemas.js';
 import { Child, killAll } from './child.js';
@@ -44,8 +46,9 @@ describe.skipIf(isLeftOut)('gengfu receive', () => {
       onTestFinished(folder.remove);
       const port = await freePort();
       await mosquitto(folder.path, port);
-      writeFileSync(join(folder.path, 'key'), `${testSeed}\n`);
-      const key = ['--key-file', join(folder.path, 'key'), '--key-id', 'district-receiver'];
+      const keyFile = join(folder.path, 'key');
+      await writeKeyFile(keyFile, 'district-receiver', signingKeyOf(testSeed));
+      const key = ['--key-file', keyFile];
       let receiver = startReceive(folder.path, port, key);
       await receiver.errorLine((line) => line.includes('connected'), testMaxMs);
 

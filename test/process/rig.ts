@@ -40,9 +40,14 @@ export async function foreignUnits(tty: string): Promise<Child> {
   return child;
 }
 
-export async function mosquitto(folder: string, port: number): Promise<Child> {
+/** @param rules lines of its configuration; left out: everybody may do everything. */
+export async function mosquitto(
+  folder: string,
+  port: number,
+  rules: readonly string[] = ['allow_anonymous true'],
+): Promise<Child> {
   const config = join(folder, 'mosquitto.conf');
-  writeFileSync(config, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n`);
+  writeFileSync(config, [`listener ${port} 127.0.0.1`, 'persistence false', ...rules, ''].join('\n'));
   const child = new Child('mosquitto', 'mosquitto', ['-c', config, '-v'], {
     env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
   });

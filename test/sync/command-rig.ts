@@ -69,6 +69,7 @@ export function context(over: Partial<CommandContext> = {}): CommandContext {
     time: { isSure: true, wall: noon + minuteMs },
     isUsed: () => false,
     remembersSinceWall: Number.NEGATIVE_INFINITY,
+    forgottenUpToWall: Number.NEGATIVE_INFINITY,
     ...over,
   };
 }

@@ -126,6 +126,22 @@ describe('what is left outside', () => {
     expect(new Incoming(uplinkConfig(over), address).topics).toEqual(topics);
   });
 
+  test('a broker that takes no QoS 1 is told as that: nothing that is sent there could be confirmed', async () => {
+    // CONNACK of MQTT 5 with the property maximum QoS 0.
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.write(Buffer.from([0x20, 5, 0, 0, 2, 0x24, 0])));
+    });
+    onTestFinished(() => void server.close());
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as { port: number };
+    const { news, words, until } = startUplink({ url: `mqtt://127.0.0.1:${port}`, version: '5' });
+    await until('UPLINK-019');
+    expect([news[0], words[0]]).toEqual(['UPLINK-019', expect.stringContaining('QoS 0')]);
+  });
+
   test('a packet that never ends is cut off long before it fills the memory', async () => {
     let sent = 0;
     const server = createServer((socket: Socket) => {

@@ -135,6 +135,15 @@ describe.skipIf(mosquittoPath === null)('the MQTT uplink and a Mosquitto with ce
     expect(words[0]).toMatch(/^uplink district: .+\[UPLINK-\d{3}\]$/);
   });
 
+  test.each<[string, () => Partial<UplinkConfig>, keyof typeof uplinkErrors]>([
+    ['a broker of another authority', () => ({ caFile: other.caFile, ...ours.issue('i') }), 'UPLINK-011'],
+    ['no certificate where one is asked for', () => ({}), 'UPLINK-015'],
+  ])('over a websocket as well %s is told as what it is', async (_what, over, code) => {
+    const { news } = start('websocket', over(), 'wss');
+    await vi.waitFor(() => expect(news).not.toEqual([]), waitMax);
+    expect(news[0]).toBe(code);
+  });
+
   test('a topic that our name has no right to is named, and so is the right that is missing', async () => {
     const { uplink, until } = start('oneWay', { username: 'mute', passwordFile: password('lantern') });
     await until('up');

@@ -15,6 +15,7 @@ import { aheadMaxMs, type VerifiedCommand, verifyCommand } from '../../../sync/c
 import { type Answered, keptAnswer, resultOf } from '../../../sync/command-result.js';
 import type { Entry, EntryDraft } from '../../../sync/journal/entry.js';
 import type { JournalCore } from '../../../sync/journal/journal-core.js';
+import { commandsForgotten } from '../../../sync/journal/retention.js';
 import type { CommandRow, MarkRow } from '../../../sync/journal/store.js';
 import type { CentreRequest } from '../../../sync/uplink.js';
 import { CommandMemory } from './command-memory.js';
@@ -64,6 +65,8 @@ export class DistrictDesk {
   /** Of before this start: what nobody knows the end of, and who is still to be told. */
   #unknown: readonly CommandRow[] = [];
   readonly #toTell: Set<UplinkId>;
+  /** Ids of commands that expired by then were forgotten, by a clock that may have been ahead of the present one. */
+  #forgottenUpToWall = Number.NEGATIVE_INFINITY;
   #recording = 0;
   #second = { sinceMono: Number.NEGATIVE_INFINITY, read: 0 };
   #cancelLook: Cancel | null = null;
@@ -91,6 +94,7 @@ export class DistrictDesk {
     const unknown = this.#memory.restore(journal.commands).map((row) => this.#markUnknown(row));
     this.#unknown = unknown.slice(-unknownToldMax);
     this.#time.restore(journal.mark(TrustedNow.mark));
+    this.#forgottenUpToWall = journal.mark(commandsForgotten)?.wall ?? Number.NEGATIVE_INFINITY;
     const marks = this.#since.restore(journal.mark(MemorySince.mark), journal.begun !== null);
     if (unknown.length > 0 || marks.length > 0) record(unknown.map(unknownDraft), marks, unknown);
     this.#look();
@@ -123,6 +127,7 @@ export class DistrictDesk {
       ...{ keys: this.#keys, district: site.district, site: site.id, time: this.#time.read() },
       isUsed: (id) => this.#memory.has(id),
       // While no disk has answered nothing is taken at all, and that is the reason to give.
+      forgottenUpToWall: this.#forgottenUpToWall,
       remembersSinceWall: this.#memory.isKnown ? this.#since.wall : Number.NEGATIVE_INFINITY,
     });
     if (verified.ok) {
@@ -249,7 +254,7 @@ export class DistrictDesk {
     const time = this.#time.read();
     if (time.isSure) {
       // Forgotten in a future that was none, an id could be used again.
-      if (this.#time.isBehindSaved(aheadMaxMs)) this.#since.forget();
+      if (this.#time.foundBehindSaved(aheadMaxMs)) this.#since.forget();
       const mark = this.#since.settle(time.wall);
       if (mark !== null) this.options.record([], [mark]);
       this.#memory.forgetExpired(time.wall);

@@ -43,9 +43,11 @@ export class TrustedNow {
     return time.isSure ? { name: markName, wall: time.wall, detail: '' } : null;
   }
 
-  /** An earlier start believed a later time than this one does: one of both clocks was wrong. */
-  isBehindSaved(byMs: number): boolean {
+  /** An earlier start believed a later time than this one does: one of both clocks was wrong. Said once. */
+  foundBehindSaved(byMs: number): boolean {
     const time = this.read();
-    return time.isSure && this.#savedWall !== null && time.wall + byMs < this.#savedWall;
+    const isBehind = time.isSure && this.#savedWall !== null && time.wall + byMs < this.#savedWall;
+    if (isBehind) this.#savedWall = null;
+    return isBehind;
   }
 }

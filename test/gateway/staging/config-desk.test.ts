@@ -212,6 +212,17 @@ describe('what is refused', () => {
     expect(rig.entriesOf('config.applied')).toEqual([]);
   });
 
+  test('a rollback by the district of what the installer has changed of keys or sounders; on the box it goes', async () => {
+    const { rig, desk, stage, apply, ended, runs } = await watching();
+    await stage('silent plan');
+    expect(await apply('silent plan')).toMatchObject({ ok: true });
+    await rig.clock.until(() => desk.status.trial?.phase === 'on-trial', 5_000);
+    expect(await rig.wait(desk.rollback(district))).toMatchObject({ ok: false, reason: 'needs-box' });
+    expect(await rig.wait(desk.rollbackAs(box))).toMatchObject({ ok: true });
+    await ended();
+    expect(runs()).toBe('installed');
+  });
+
   test('what the disk does not record or keep: nothing is swapped', async () => {
     const { rig, stage, apply, runs, folder, desk } = await watching();
     await stage('renamed');

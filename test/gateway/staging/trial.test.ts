@@ -87,7 +87,8 @@ test('what did not answer before, or is in the file no more, is not waited for; 
 describe('only level Ⅲ on the box may change', () => {
   const [output, ...outputs] = town.outputs;
   const [plan, ...plans] = town.plans;
-  if (output === undefined || plan === undefined) throw new Error('the town has outputs and plans');
+  const [centre] = town.uplinks;
+  if (output === undefined || plan === undefined || centre === undefined) throw new Error('the town has all of them');
   const key = { id: 'k', publicKey: 'x', rights: [], zones: null, notAfter: '2030-01-01' };
   test.each<[string, Partial<SiteConfig>, readonly string[]]>([
     ['a key', { commandKeys: [key] }, ['keys']],
@@ -110,9 +111,38 @@ describe('only level Ⅲ on the box may change', () => {
     ],
     ['when a plan sounds', { plans: [{ ...plan, when: { ...plan.when, zones: [] } }, ...plans] }, ['sounders']],
     ['a plan taken out', { plans }, ['sounders']],
+    ['when the sirens test themselves', { exercises: { ...town.exercises, sirenTest: null } }, ['sounders']],
     ['the last uplink', { uplinks: [] }, ['uplinks']],
+    ['another uplink besides', { uplinks: [...town.uplinks, { ...centre, id: brandId('new') }] }, ['uplinks']],
+    ['where reports go', { uplinks: [{ ...centre, url: 'mqtts://elsewhere.example:8883' }] }, ['uplinks']],
+    ['which file is sent as the password', { uplinks: [{ ...centre, passwordFile: '/etc/shadow' }] }, ['uplinks']],
+    ['whose certificates are believed', { uplinks: [{ ...centre, caFile: '/tmp/own-ca.pem' }] }, ['uplinks']],
     [
-      'but not a detector',
+      'the certificate and key that it signs in with',
+      { uplinks: [{ ...centre, keyFile: '/k', certFile: '/c' }] },
+      ['uplinks'],
+    ],
+    ['the name that it signs in with', { uplinks: [{ ...centre, username: 'root', clientId: 'x' }] }, ['uplinks']],
+    ['who is told names', { uplinks: [{ ...centre, tell: { ...centre.tell, withPrivate: true } }] }, ['uplinks']],
+    [
+      'which alarms are told',
+      { uplinks: [{ ...centre, tell: { ...centre.tell, classes: ['technical'] } }] },
+      ['uplinks'],
+    ],
+    ['where orders may come from', { uplinks: [{ ...centre, takesCommands: !centre.takesCommands }] }, ['uplinks']],
+    ['whose word frees a row', { uplinks: [{ ...centre, receipts: 'unsigned' }] }, ['uplinks']],
+    [
+      'topics and payloads',
+      { uplinks: [{ ...centre, templates: { ...centre.templates, status: { topic: 'x', payload: '{}' } } }] },
+      ['uplinks'],
+    ],
+    [
+      'but not how quickly, how often and how much of it',
+      { uplinks: [{ ...centre, pacePerS: 5, keepaliveS: 300, telemetry: 'cbor', dataBudgetBytes: 1e7 }] },
+      [],
+    ],
+    [
+      'nor a detector',
       { units: town.units.map((unit) => (unit.id === 'smoke-1' ? { ...unit, address: 77 } : unit)) },
       [],
     ],

@@ -142,6 +142,15 @@ describe('a message', () => {
     expect(of(over)).toEqual({ of: 'invalid', why });
   });
 
+  test('nested so deeply that it could never be written out again is none: kept, it would hold up all villages', () => {
+    const deep = (depth: number): Uint8Array => {
+      const whole = Buffer.from(bytesOf({ ...good, data: { ...good.data, detail: { nest: 'here' } } })).toString();
+      return Buffer.from(whole.replace('"here"', '['.repeat(depth) + ']'.repeat(depth)));
+    };
+    expect(readMessage(topicOf(good), deep(30_000), null)).toEqual({ of: 'invalid', why: 'text' });
+    expect(readMessage(topicOf(good), deep(20), null)).toMatchObject({ of: 'row' });
+  });
+
   test('of a newer gateway is taken with all it says', () => {
     const read = of({
       traceparent: 'x',

@@ -118,6 +118,16 @@ describe('what a district is told', () => {
     expect(rig.receipts()[0]?.kept).toEqual({ fire: place(2) });
   });
 
+  test('of a site that makes up epochs without end are refused, and those of all others are taken', async () => {
+    const rig = await startRig();
+    const made = Array.from({ length: 700 }, (_, at) => report(1, 0, { epoch: `made-up-${at}` }));
+    // Whoever tells them at once gets no more in than a transaction has room for.
+    for (let at = 0; at < made.length; at += 50) await rig.tell(...made.slice(at, at + 50));
+    expect(rig.receiver.counts.invalid).toBe(100);
+    await rig.tell(report(2, 1, { epoch: 'made-up-0' }), report(1, 0, { site: 'new-town' }));
+    expect([rig.receiver.counts.invalid, new Set(rig.news)]).toEqual([100, new Set(['invalid many'])]);
+  });
+
   test('lanes and sites have chains of their own', async () => {
     const rig = await startRig();
     await rig.tellBytes(...status());
