@@ -1,6 +1,9 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 
+/** Programs are started, on a computer that does other things besides; nobody waits that long when all is well. */
+export const waitMaxMs = 30_000;
+
 const started = new Set<Child>();
 
 /** A program under test or beside it: its lines are kept, and awaited instead of time. */
@@ -47,13 +50,13 @@ export class Child {
   }
 
   /** The first line (from the n-th on) that fits; rejects when the child ends or `limitMs` pass before. */
-  async line(fits: (line: string) => boolean, limitMs = 10_000, from = 0): Promise<string> {
+  async line(fits: (line: string) => boolean, limitMs = waitMaxMs, from = 0): Promise<string> {
     const find = (): string | undefined => this.lines.slice(from).find(fits);
     return await this.#until(find, limitMs);
   }
 
   /** The same on its standard error. */
-  async errorLine(fits: (line: string) => boolean, limitMs = 10_000): Promise<string> {
+  async errorLine(fits: (line: string) => boolean, limitMs = waitMaxMs): Promise<string> {
     return await this.#until(() => this.errors.find(fits), limitMs);
   }
 

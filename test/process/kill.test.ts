@@ -1,7 +1,7 @@
 /** kill -9 between the steps of design.md §3; the siren is a relay in a process of its own, so it outlives the gateway. */
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Child, killAll } from './child.js';
+import { Child, killAll, waitMaxMs } from './child.js';
 import { missingPrograms } from './programs.js';
 import {
   event,
@@ -53,9 +53,9 @@ describe.skipIf(missingPrograms('socat', 'mosquitto', 'mosquitto_sub'))('kill -9
     // The smoke is gone and the relay has fallen off: only the latch can sound the siren now.
     const from = village.lines.length;
     for (const line of ['set smoke-1/smoke normal', 'off relay-1', 'on relay-1']) village.say(line);
-    await village.line((line) => line === 'ok on relay-1', 5_000, from);
+    await village.line((line) => line === 'ok on relay-1', waitMaxMs, from);
     const second = gateway(siteFile);
-    await village.line((line) => line === 'output siren on', 10_000, from);
+    await village.line((line) => line === 'output siren on', waitMaxMs, from);
     await observed(second, ({ kind }) => kind === 'site.scanned');
     await observed(second, isEntry('alarm.returned', fire));
     const proven = await observed(second, isEntry('output.proven', 'output:siren'));

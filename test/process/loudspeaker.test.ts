@@ -67,12 +67,12 @@ describe.skipIf(missingPrograms('socat'))('a speech chip on a serial port', () =
     const args = ['broadcast', '--text', '小心火烛', '--config', siteFile];
     const cli = new Child('broadcast', process.execPath, [resolve('dist/gateway/cli/gengfu.js'), ...args]);
     expect(await cli.exited).toBe(0);
-    const said = await observed(running, isEntry('voice.ended'), 15_000);
+    const said = await observed(running, isEntry('voice.ended'));
     expect([said.entry?.detail['how'], chip.texts.at(-1)]).toEqual(['said', '小心火烛']);
     await pty.stop();
     village.say('set smoke-1/smoke alarm');
     await village.line((line) => line === 'output siren on');
-    await observed(running, isEntry('alarm.raised', 'fault:speaker:horn'), 20_000);
+    await observed(running, isEntry('alarm.raised', 'fault:speaker:horn'));
     running.kill('SIGTERM');
     expect(await running.exited).toBe(0);
   });

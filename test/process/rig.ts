@@ -1,10 +1,11 @@
 /** Real parts for process tests: pseudo-terminals, a broker, units that are not ours, the built gateway. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { messageFault } from '../sync/topic-schemas.js';
-import { Child } from './child.js';
+import { Child, waitMaxMs } from './child.js';
+
+export { freePort } from '../free-port.js';
 
 export interface SeenEvent {
   readonly topic: string;
@@ -21,18 +22,6 @@ export interface SeenEvent {
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'gengfu-test-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.on('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => done(port));
-    });
-  });
 }
 
 /** Two joined pseudo-terminals, `master` for the gateway and `unit` for whoever answers. */
@@ -75,7 +64,7 @@ export function seenEvents(sub: Child): readonly SeenEvent[] {
 }
 
 /** The next report (from the n-th line on) that fits. */
-export async function event(sub: Child, fits: (seen: SeenEvent) => boolean, limitMs = 10_000): Promise<SeenEvent> {
+export async function event(sub: Child, fits: (seen: SeenEvent) => boolean, limitMs = waitMaxMs): Promise<SeenEvent> {
   const line = await sub.line((text) => {
     const seen = seenIn(text);
     return seen !== null && fits(seen);
@@ -176,7 +165,11 @@ export interface Observed {
 }
 
 /** The first observation of a gateway that fits, from the n-th line on. */
-export async function observed(child: Child, fits: (seen: Observed) => boolean, limitMs = 10_000): Promise<Observed> {
+export async function observed(
+  child: Child,
+  fits: (seen: Observed) => boolean,
+  limitMs = waitMaxMs,
+): Promise<Observed> {
   const line = await child.line((text) => text.startsWith('{') && fits(JSON.parse(text) as Observed), limitMs);
   return JSON.parse(line) as Observed;
 }

@@ -8,8 +8,11 @@ import { Aedes } from 'aedes';
 import mqtt from 'mqtt';
 import { expect, onTestFinished } from 'vitest';
 import type { Cancel, Clock } from '../../drivers/clock.js';
+import { freePort } from '../free-port.js';
 import { tempDir } from './rig.js';
 import { messageFault } from './topic-schemas.js';
+
+export { freePort } from '../free-port.js';
 
 const mosquittoPlaces = [
   '/usr/sbin/mosquitto',
@@ -55,16 +58,6 @@ export interface Broker {
   readonly url: string;
   readonly version: '5' | '3.1.1';
   stop(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Clients are let in while `lets()` is true; otherwise the CONNACK refuses them. They hear topics that `mayHear`. */
