@@ -73,8 +73,12 @@ export function physicalScale(role: PointRole, written: string | null): Physical
   return factor === null ? null : { unit, factor };
 }
 
+/** Below it a whole number has at most 14 digits, and no dust. */
+const digitsKept = 1e14;
+
 /** Takes the dust of binary fractions off a product (0.1 × 0.001). */
 export function rounded(value: number): number {
+  if (Number.isInteger(value) && Math.abs(value) < digitsKept) return value || 0;
   return Number(value.toPrecision(14));
 }
 

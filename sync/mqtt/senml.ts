@@ -56,13 +56,18 @@ function headOf(
 }
 
 function recordOf({ pointId, unit, afterMs, value, reason }: Sample): Record<string, number | string> {
-  const time = afterMs === 0 ? {} : { t: afterMs / 1000 };
+  const t = afterMs / 1000;
   if (typeof value === 'number' && Number.isFinite(value)) {
-    const told = senmlQuantity(unit, value);
-    return { n: pointId, ...(told.unit === null ? {} : { u: told.unit }), ...time, v: told.value };
+    const { unit: u, value: v } = senmlQuantity(unit, value);
+    // Written out, as this runs for each sample of a drain.
+    if (afterMs === 0) return u === null ? { n: pointId, v } : { n: pointId, u, v };
+    return u === null ? { n: pointId, t, v } : { n: pointId, u, t, v };
   }
-  if (typeof value === 'string') return { n: pointId, ...time, vs: value };
-  return { n: `${pointId}${badSuffix}`, ...time, vs: reason ?? 'bad-encoding' };
+  const told =
+    typeof value === 'string'
+      ? { n: pointId, vs: value }
+      : { n: `${pointId}${badSuffix}`, vs: reason ?? 'bad-encoding' };
+  return afterMs === 0 ? told : { n: told.n, t, vs: told.vs };
 }
 
 /** A pack as whoever receives it sees it; units are those of SenML. */

@@ -20,6 +20,10 @@ const plainMaxBytes = 256 * 1024;
 const textMaxBytes = 400;
 const placesMax = 12;
 const mantissaMax = 2 ** 50;
+/** Exact, as far as places go: a whole number divided by one of these is the double next to the decimal, as if it were parsed. */
+const powersOfTen = Array.from({ length: placesMax + 1 }, (_, places) => 10 ** places);
+/** What most packs inflate to has room in it; a larger piece would be made and thrown away for each pack. */
+const inflateChunkBytes = 4 * 1024;
 
 const kinds = { decimal: 0, double: 1, state: 2, bad: 3 } as const;
 
@@ -69,7 +73,9 @@ export function packSamples(samples: readonly Sample[]): Uint8Array {
 export function unpackSamples(body: Uint8Array): readonly Sample[] | null {
   if (body.length > bodyMaxBytes || body[0] !== version) return null;
   try {
-    const plain = inflateRawSync(body.subarray(1), { dictionary: packDictionary, maxOutputLength: plainMaxBytes });
+    const plain = inflateRawSync(body.subarray(1), {
+      ...{ dictionary: packDictionary, maxOutputLength: plainMaxBytes, chunkSize: inflateChunkBytes },
+    });
     return readColumns(new ByteReader(plain, textMaxBytes));
   } catch {
     return null;
@@ -81,48 +87,57 @@ function readColumns(reader: ByteReader): readonly Sample[] {
   const count = reader.unsigned();
   const textCount = reader.unsigned();
   if (count < 1 || count > packSamplesMax || textCount > 3 * packSamplesMax) throw new RangeError('too many');
-  const texts = Array.from({ length: textCount }, () => reader.text());
+  const texts = column(textCount, () => reader.text());
   const textAt = (index: number): string => {
     const text = texts[index];
     if (text === undefined) throw new RangeError('no such text');
     return text;
   };
-  const column = <T>(read: () => T): readonly T[] => Array.from({ length: count }, read);
-  const points = column(() => textAt(reader.unsigned()));
-  const units = column(() => {
+  const points = column(count, () => textAt(reader.unsigned()));
+  const units = column(count, () => {
     const index = reader.unsigned();
     return index === 0 ? null : textAt(index - 1);
   });
   let timeMs = 0;
-  const times = column(() => {
+  const times = column(count, () => {
     timeMs += reader.signed();
     return timeMs;
   });
-  const found = column(() => reader.byte());
+  const found = column(count, () => reader.byte());
+  // Written out, as this runs for each sample of a drain.
   const samples = found.map((kind, index): Sample => {
-    const stamp = { pointId: brandId<Sample['pointId']>(points[index] ?? ''), unit: units[index] ?? null };
-    return { ...stamp, afterMs: times[index] ?? 0, ...readValue(reader, kind, textAt) };
+    const value = readValue(reader, kind, textAt);
+    const isBad = kind === kinds.bad;
+    return {
+      pointId: brandId<Sample['pointId']>(points[index] ?? ''),
+      unit: units[index] ?? null,
+      afterMs: times[index] ?? 0,
+      value: isBad ? null : value,
+      reason: isBad ? (value as Sample['reason']) : null,
+    };
   });
   if (!reader.isAtEnd) throw new RangeError('something follows');
   return samples;
 }
 
-function readValue(
-  reader: ByteReader,
-  kind: number,
-  textAt: (index: number) => string,
-): Pick<Sample, 'value' | 'reason'> {
+function column<T>(count: number, read: () => T): readonly T[] {
+  const values: T[] = [];
+  for (let at = 0; at < count; at++) values.push(read());
+  return values;
+}
+
+/** Of what is bad, the reason. */
+function readValue(reader: ByteReader, kind: number, textAt: (index: number) => string): number | string {
   switch (kind) {
     case kinds.bad:
-      return { value: null, reason: textAt(reader.unsigned()) as Sample['reason'] };
     case kinds.state:
-      return { value: textAt(reader.unsigned()), reason: null };
+      return textAt(reader.unsigned());
     case kinds.double:
-      return { value: reader.double(), reason: null };
+      return reader.double();
     case kinds.decimal: {
       const places = reader.byte();
       if (places > placesMax) throw new RangeError('too many places');
-      return { value: Number(`${reader.signed()}e-${places}`), reason: null };
+      return reader.signed() / (powersOfTen[places] ?? 1);
     }
     default:
       throw new RangeError('no such kind');

@@ -8,17 +8,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { brandId, type EntryId, type UplinkId } from '../../config/ids.js';
+import { brandId, type EntryId } from '../../config/ids.js';
 import { SystemClock } from '../../drivers/clock.js';
-import type { StoredEntry } from '../../sync/journal/entry.js';
 import { JournalCore } from '../../sync/journal/journal-core.js';
 import { SqliteStore } from '../../sync/journal/sqlite-store.js';
 import { MqttClientLink } from '../../sync/mqtt/mqtt-client.js';
 import { MqttUplink } from '../../sync/mqtt/mqtt-uplink.js';
 import { Pump } from '../../sync/pump.js';
-import type { TelemetryReport, Uplink, UplinkEvents } from '../../sync/uplink.js';
 import { uplinkConfig } from '../uplink-config.js';
-import { benchEntry, fillRows } from './drain-rows.js';
+import { benchAddress, benchEntry, fillRows } from './drain-rows.js';
 
 const fireEveryMs = 20;
 
@@ -30,41 +28,11 @@ const store = new SqliteStore({ path: path.join(folder, 'journal.db'), clock });
 await store.open(brandId('bench'));
 await fillRows(store, entries, packs);
 
-/** Takes packs as well: of each the bytes that a message of it has, in an envelope of its own. */
-class PackUplink implements Uplink {
-  readonly id: UplinkId;
-  readonly #mqtt: MqttUplink;
-  readonly #entry: StoredEntry = { ...benchEntry(0), position: 1, sequence: 1 };
-
-  constructor() {
-    const config = uplinkConfig({ url: `mqtt://127.0.0.1:${brokerPort}` });
-    const address = { district: brandId<never>('bench'), site: brandId<never>('bench') };
-    this.#mqtt = new MqttUplink({ config, address, link: new MqttClientLink(), clock, random });
-    this.id = config.id;
-  }
-
-  get windowMax(): number {
-    return this.#mqtt.windowMax;
-  }
-
-  start(events: UplinkEvents): void {
-    this.#mqtt.start(events);
-  }
-
-  send(report: Parameters<Uplink['send']>[0]): Promise<void> {
-    return this.#mqtt.send(report);
-  }
-
-  sendTelemetry({ pack, previous, isHistorical }: TelemetryReport): Promise<void> {
-    const detail = { body: Buffer.from(pack.body).toString('base64') };
-    return this.#mqtt.send({ durable: true, entry: { ...this.#entry, detail }, previous, isHistorical });
-  }
-
-  stop(): Promise<void> {
-    return this.#mqtt.stop();
-  }
-}
-
+const uplink = new MqttUplink({
+  config: uplinkConfig({ url: `mqtt://127.0.0.1:${brokerPort}` }),
+  address: benchAddress,
+  ...{ link: new MqttClientLink(), clock, random },
+});
 const raisedMono = new Map<EntryId, number>();
 const tookMs: number[] = [];
 let carried = 0;
@@ -82,7 +50,7 @@ const core = new JournalCore({
   },
 });
 const pump = new Pump({
-  ...{ uplink: new PackUplink(), journal: core, clock, random },
+  ...{ uplink, journal: core, clock, random },
   events: {
     onCarried: ({ entryId, lane }) => {
       if (lane === 'journal') carried += 1;

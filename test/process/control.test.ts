@@ -9,6 +9,8 @@ import { missingPrograms } from './programs.js';
 import { freePort, gateway, isEntry, observed, simulatedLine, temporaryFolder, writeSmallSite } from './rig.js';
 
 const fire = 'point:smoke-1/smoke';
+/** Nine programs are started, on a computer that does other things besides. */
+const testMaxMs = 60_000;
 
 describe.skipIf(missingPrograms('socat'))('the control socket', () => {
   const folder = temporaryFolder();

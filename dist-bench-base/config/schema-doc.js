@@ -1,0 +1,80 @@
+/** The key tables of config/README.md, made from the schema of the site file. A test compares them. */
+import { idPattern } from './ids.js';
+import { jsonSchemaOf } from './schema-keys.js';
+import { siteSchema } from './site-schema.js';
+/** One table for the file itself and one for each group of keys in it; the same table stands there once. */
+export function describeSiteSchema() {
+    const firstOf = new Map();
+    return sections('', jsonSchemaOf(siteSchema))
+        .map(({ title, table }) => {
+        const first = firstOf.get(table);
+        if (first === undefined)
+            firstOf.set(table, title);
+        return `### ${title}\n\n${first === undefined ? table : `As in ${first}.`}`;
+    })
+        .join('\n\n');
+}
+function sections(path, schema) {
+    const properties = Object.entries(schema.properties ?? {});
+    const rows = properties.map(([key, inner]) => row(key, inner, schema.required?.includes(key) ?? false));
+    const title = path === '' ? 'The file itself' : `\`${path}\``;
+    const table = ['| Key | 名称 | Meaning | Value | Default |', '|---|---|---|---|---|', ...rows].join('\n');
+    const inner = properties.flatMap(([key, value]) => {
+        const below = path === '' ? key : `${path}.${key}`;
+        if (value.items?.properties !== undefined)
+            return sections(`${below}[]`, value.items);
+        const own = value.additionalProperties;
+        if (typeof own === 'object' && own.properties !== undefined)
+            return sections(`${below}.<point>`, own);
+        return value.properties === undefined ? [] : sections(below, value);
+    });
+    return [{ title, table }, ...inner];
+}
+function row(key, schema, isRequired) {
+    const fallback = schema.default === undefined ? (isRequired ? '**required**' : '–') : code(schema.default);
+    const cells = [`\`${key}\``, schema.title ?? '', schema.description ?? '', valueText(schema), fallback];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+/** What may stand there: type, range, unit. */
+function valueText(schema) {
+    const { unit, type } = schema;
+    const suffix = unit === undefined || unit === 'number' || type === 'object' ? '' : ` ${unit}`;
+    return `${kindText(schema)}${suffix}`;
+}
+function kindText(schema) {
+    if (schema.anyOf !== undefined)
+        return schema.anyOf.map(kindText).join(' or ');
+    if (schema.const !== undefined)
+        return code(schema.const);
+    if (schema.enum !== undefined)
+        return schema.enum.map(code).join(', ');
+    switch (schema.type) {
+        case 'integer':
+        case 'number':
+            return schema.minimum === undefined && schema.maximum === undefined
+                ? 'a number'
+                : `${schema.minimum ?? ''} to ${schema.maximum ?? ''}`;
+        case 'boolean':
+            return '`true`, `false`';
+        case 'array':
+            return `${schema.minItems ?? 0} to ${schema.maxItems ?? 'any'} × ${itemText(schema.items)}`;
+        case 'object':
+            if (schema.properties === undefined)
+                return `keys of ${schema.unit ?? 'the profile'} → ${ownValueText(schema)}`;
+            return schema.title === undefined ? `{${Object.keys(schema.properties ?? {}).join(', ')}}` : 'keys below';
+        default:
+            return schema.pattern === idPattern.source ? 'id' : 'text';
+    }
+}
+/** What stands at keys that the schema does not name. */
+function ownValueText({ additionalProperties: inner }) {
+    if (typeof inner !== 'object')
+        return 'anything';
+    return inner.properties === undefined ? kindText(inner) : 'keys below';
+}
+function itemText(items = {}) {
+    return items.properties === undefined ? kindText(items) : 'keys below';
+}
+function code(value) {
+    return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}

@@ -1,0 +1,31 @@
+/** Time of one character on the wire; 0 where there is no wire (a unit on the network itself). */
+export function charMs(format) {
+    if (format === null)
+        return 0;
+    return (bitsPerChar(format) * 1000) / format.baud;
+}
+function bitsPerChar({ dataBits, parity, stopBits }) {
+    return 1 + dataBits + (parity === 'none' ? 0 : 1) + stopBits;
+}
+/** A character of the guide has 11 bits, whatever the line's format; units that count so drop a request that comes after
+ * 3.5 shorter ones (Modbus over Serial Line V1.02, 2.2 and 2.5.1.1; decision 0011). */
+const guideBitsPerChar = 11;
+const silenceChars = 3.5;
+const fixedSilenceMs = 1.75;
+const fixedAboveBaud = 19_200;
+/** Silence that must stand before a request: 3.5 characters, and 1.75 ms above 19200 baud. Transparent serial servers pass
+ * bytes on at once, so it is kept here for them too; a Modbus TCP gateway keeps its own. */
+export function silenceMs(line) {
+    if (line.transport === 'tcp' || line.format === null)
+        return 0;
+    const { baud } = line.format;
+    return baud > fixedAboveBaud ? fixedSilenceMs : (silenceChars * guideBitsPerChar * 1000) / baud;
+}
+/** Bytes of a request that reads, or writes one value, as an RTU frame. */
+export const requestBytes = 8;
+/** Bytes of the answer to a read, as an RTU frame. */
+export function replyBytes(table, count) {
+    return 5 + (table === 'coil' || table === 'discrete' ? Math.ceil(count / 8) : 2 * count);
+}
+/** A write is answered by its own first six bytes and the check sum. */
+export const writeReplyBytes = 8;

@@ -1,0 +1,98 @@
+import { findReply, sealFrame } from './frame.js';
+/** More than two of the longest frames (256 bytes): what is older can not belong to the answer that is waited for. */
+const bufferMaxBytes = 600;
+/** Function codes 1 to 4 read; what they answer is never what was asked. */
+const lastReadFunction = 4;
+const empty = new Uint8Array(0);
+/** RTU frames, on a wire or through a serial server: no number ties an answer to its request, so one is under way, and an
+ * answer counts only when unit, function, length, head and check sum are those that were asked for. */
+export class RtuFraming {
+    maxInFlight = 1;
+    isBroken = false;
+    counts = { strayBytes: 0, strangers: 0 };
+    #buffer = empty;
+    #wanted = null;
+    /** What may come back in front of the answer: our own request. */
+    #echo = null;
+    #hearsItself;
+    /** `hearsItself`: what an earlier life of the link has shown. */
+    constructor(hearsItself = false) {
+        this.#hearsItself = hearsItself;
+    }
+    /** A read came back in front of its answer: a two-wire adapter with the receiver left on. */
+    get hearsItself() {
+        return this.#hearsItself;
+    }
+    get rest() {
+        return this.#buffer;
+    }
+    send(wanted, rtu) {
+        this.drop();
+        this.#wanted = wanted;
+        // The answer to a write is its echo, so there only an adapter that is known to hear itself counts.
+        const isRead = (rtu[1] ?? 0) <= lastReadFunction;
+        this.#echo = isRead || this.#hearsItself ? rtu.slice() : null;
+        return rtu;
+    }
+    forget() {
+        this.#wanted = null;
+        this.#echo = null;
+        this.drop();
+    }
+    receive(bytes) {
+        this.#buffer = this.#buffer.length === 0 ? bytes.slice() : joined(this.#buffer, bytes);
+        if (!this.#isPastEcho())
+            return [];
+        const wanted = this.#wanted;
+        const found = wanted === null ? null : findReply(this.#buffer, wanted.shape);
+        if (wanted === null || found === null) {
+            if (this.#buffer.length > bufferMaxBytes)
+                this.#drop(this.#buffer.length - bufferMaxBytes);
+            return [];
+        }
+        const stray = this.#buffer.slice(0, found.start);
+        this.counts.strayBytes += found.start;
+        this.#buffer = this.#buffer.slice(found.start + found.frame.length);
+        this.#wanted = null;
+        this.#echo = null;
+        const frame = found.isException ? inStandardStyle(found.frame, wanted.shape) : found.frame;
+        return [{ slot: wanted.slot, frame, stray }];
+    }
+    drop() {
+        this.#drop(this.#buffer.length);
+    }
+    /** Takes the echo of our own request out of the way: some requests look like their own answer, checksum and all. False
+     * while what has come may still become such an echo. */
+    #isPastEcho() {
+        const echo = this.#echo;
+        if (echo === null)
+            return true;
+        const common = Math.min(echo.length, this.#buffer.length);
+        const isLikeIt = echo.subarray(0, common).every((byte, i) => byte === this.#buffer[i]);
+        if (isLikeIt && common < echo.length)
+            return false;
+        this.#echo = null;
+        if (isLikeIt) {
+            this.#hearsItself = true;
+            this.#drop(echo.length);
+        }
+        return true;
+    }
+    #drop(count) {
+        this.counts.strayBytes += count;
+        this.#buffer = count === this.#buffer.length ? empty : this.#buffer.slice(count);
+    }
+}
+/** A refusal as modbus-serial knows it, whatever function byte the unit refused with. */
+export function inStandardStyle(refusal, { functionCode }) {
+    const standard = functionCode | 0x80;
+    if (refusal[1] === standard)
+        return refusal;
+    return sealFrame(Uint8Array.of(refusal[0] ?? 0, standard, refusal[2] ?? 0, 0, 0));
+}
+function joined(a, b) {
+    const both = new Uint8Array(a.length + b.length);
+    both.set(a);
+    both.set(b, a.length);
+    return both;
+}

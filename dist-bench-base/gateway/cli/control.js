@@ -1,0 +1,91 @@
+/** `gengfu status|acknowledge|silence|reset|shelve|take-out|put-back`: asks the gateway that runs on the site's data folder. */
+import { classWords } from '../../config/vocabulary.js';
+import { ask, ownName, tellNobody } from './ask-gateway.js';
+import { describeCommand } from './command-words.js';
+import { describeRequests } from './duty.js';
+import { describeHead, describeSaying } from './exercise-words.js';
+import { describeMoment } from './moment.js';
+/** Prints the answer; the exit status: 0 done, 1 refused or still in alarm, 4 no gateway runs there. */
+export async function control(verb, dataDir, lang, json) {
+    try {
+        const status = (await ask(dataDir, { ask: 'status' }));
+        if (verb === 'status') {
+            if (json)
+                process.stdout.write(`${JSON.stringify(status)}\n`);
+            else
+                process.stdout.write(`${describeStatus(status, lang)}\n`);
+            return 0;
+        }
+        // What the person means is what is there now, and nothing that comes after.
+        const { boot, order } = status;
+        return await submit(dataDir, { ask: verb, boot, order, user: ownName() }, lang, json);
+    }
+    catch (error) {
+        return tellNobody(dataDir, error, lang);
+    }
+}
+/** Takes these out of the watch for `forMs`, or puts them back; prints and returns as `control` does. */
+export async function service(to, subjects, forMs, dataDir, lang, json) {
+    try {
+        return await submit(dataDir, { ask: to, subjects: [...subjects], forMs, user: ownName() }, lang, json);
+    }
+    catch (error) {
+        return tellNobody(dataDir, error, lang);
+    }
+}
+async function submit(dataDir, request, lang, json) {
+    const answer = (await ask(dataDir, request));
+    if ('error' in answer)
+        throw new Error(answer.error);
+    process.stdout.write(`${json ? JSON.stringify(answer) : describeCommand(request, answer, lang)}\n`);
+    return answer.accepted && answer.stillActive.length === 0 ? 0 : 1;
+}
+/** What `status` prints: what is practised and whether something sounds; each alarm with its state, since when it stands, what to do, and
+ * for a fault its cause and the id that `shelve` and `take-out` want; what is out of the watch; what is said. */
+export function describeStatus(status, lang) {
+    const { alarms, services } = status;
+    const zh = lang === 'zh';
+    const quiet = zh ? '正常守望，没有报警和故障' : 'all quiet: no alarms, no faults';
+    const standing = alarms.length === 0 ? [quiet] : alarms.flatMap((alarm) => describeAlarm(alarm, lang));
+    const out = services.map((each) => describeService(each, lang));
+    const head = describeHead(status, alarms.length > 0, lang);
+    const asked = describeRequests(status.requests, lang);
+    return [...asked, ...head, ...standing, ...out, ...describeSaying(status, lang)].join('\n');
+}
+function describeService(each, lang) {
+    const { is, by, untilWall } = each;
+    const until = describeMoment(untilWall);
+    const { zh, en } = serviceWords[is];
+    return lang === 'zh' ? `${zh}：${each.zh}，至 ${until}（${by}）` : `${en}: ${each.en}, until ${until} (${by})`;
+}
+const serviceWords = {
+    shelved: { zh: '已搁置', en: 'shelved' },
+    'out-of-service': { zh: '已屏蔽', en: 'out of service' },
+    'under-test': { zh: '测试中', en: 'under test' },
+};
+function describeAlarm(alarm, lang) {
+    const zh = lang === 'zh';
+    const marks = [
+        alarm.active ? { zh: '报警中', en: 'active' } : { zh: '已恢复，待复位', en: 'returned, not reset' },
+        alarm.acknowledged ? { zh: '已确认', en: 'acknowledged' } : { zh: '未确认', en: 'not acknowledged' },
+        ...(alarm.sounder === 'silenced' ? [{ zh: '已消音', en: 'silenced' }] : []),
+    ];
+    const head = `${classWords[alarm.class][lang]}${zh ? '：' : ': '}${alarm[lang]}`;
+    const { cause, next = null, words, sinceWall, subject } = { ...alarm, next: alarm.next ?? nextOf[alarm.class] };
+    const id = alarm.class === 'fault' ? ` [${subject}]` : '';
+    return [
+        `${words?.[lang] ?? head} (${marks.map((mark) => mark[lang]).join(', ')})${id}`,
+        ...(alarm.isLost && alarm.class === 'fire' ? [`  ${blind[lang]}`] : []),
+        `  ${zh ? '始于 ' : 'since '}${describeMoment(sinceWall)}`,
+        ...(cause === null ? [] : [`  ${zh ? '可能原因：' : 'likely cause: '}${cause[lang]}`]),
+        ...(next === null ? [] : [`  ${zh ? '处理：' : 'next: '}${next[lang]}`]),
+    ];
+}
+const blind = { zh: '探测器失联，看不到现场', en: 'its detector is lost: nobody can see how it is there' };
+/** What to do about an alarm that brings no next step of its own. */
+const nextOf = {
+    fire: {
+        zh: '去现场查看；有火立即打 119；确认（acknowledge）、消音（silence）；火灭了才复位（reset）',
+        en: 'go and look; if it burns call 119; acknowledge, silence; only when it is out: reset',
+    },
+};

@@ -1,0 +1,140 @@
+/** `gengfu command …`: the district's side. Makes keys, makes and signs orders, sends them, and looks at what was made. */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Option } from 'commander';
+import { commandRights } from '../../config/uplink-schema.js';
+import { SystemClock } from '../../drivers/clock.js';
+import { commandTime } from '../../sync/command-result.js';
+import { commandLifeMaxMs, commandSchema } from '../../sync/messages/command.js';
+import { isSignedBy, parseEnvelope, signEnvelope } from '../../sync/signed-envelope.js';
+import { newSigningKey } from '../../sync/signing-key.js';
+import { readKeyFile, writeKeyFile } from './key-file.js';
+import { makeOrders, orderNames } from './make-order.js';
+import { readCount, readTime } from './read-time.js';
+import { sendAll } from './send-command.js';
+const exitRefused = 1;
+const exitInvalid = 2;
+const yearMs = 365 * 86_400_000;
+const lifeDefaultMs = 3_600_000;
+export function addDistrictCommands(program) {
+    const parent = program
+        .command('command')
+        .description('区县平台端：密钥与指令 / the district’s side: keys and orders');
+    const add = (name, description, act) => parent
+        .command(name)
+        .description(description)
+        .addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))
+        .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid))
+        .action(async (...all) => {
+        const command = all.at(-1);
+        process.exitCode = await told(command.opts().lang, () => act(command.opts(), command.args));
+    });
+    add('keygen', '生成签名密钥；私钥只写入文件 / make a key; the secret goes to a file only', keygen)
+        .requiredOption('--key-id <id>', '密钥编号（必填） / id of the key (required)')
+        .option('--out <file>', '私钥文件，不写为 <编号>.key / file of the secret; left out: <id>.key');
+    addMake(add('make <order>', `签发指令，输出信封 / make and sign an order; prints envelopes. ${orderNames.join(' ')}`, make));
+    add('send <file>', '发送信封并等待结果 / send envelopes and wait for their results', (options, [file]) => sendAll(String(file), options))
+        .requiredOption('--url <url>', '平台地址（必填），mqtts://主机:端口 / broker (required)')
+        .option('--ca <file>', 'CA 证书 / certificate of the authority')
+        .option('--cert <file>', '客户端证书 / own certificate')
+        .option('--key <file>', '客户端私钥 / own key')
+        .option('--username <name>', '账号 / name to sign in with')
+        .option('--password-file <file>', '密码文件 / file that holds the password')
+        .addOption(new Option('--mqtt-version <v>', 'MQTT').choices(['5', '3.1.1']).default('5'))
+        .option('--wait <time>', '等多久，不写为 30s / how long to wait; left out: 30s', readTime)
+        .option('--json', '每行一个 JSON / machine-readable output');
+    add('verify <file>', '检查信封：签名、内容、有效期 / look at envelopes: signature, content, times', verify).requiredOption('--public-key <key>', '公钥（必填），base64 / the public key (required), base64');
+}
+function addMake(command) {
+    command
+        .requiredOption('--district <id>', '区县编号（必填） / district (required)')
+        .requiredOption('--site <id>', '站点编号（必填） / site (required)')
+        .requiredOption('--key-file <file>', '私钥文件（必填） / file of the secret key (required)')
+        .option('--key-id <id>', '密钥编号，不写按文件 / id of the key; left out: as in the file')
+        .option('--id <id>', '指令编号，不写为随机 / id of the command; left out: random')
+        .option('--valid <time>', '有效期，最长 24h，不写为 1h / good for, 24h at most; left out: 1h', readTime)
+        .option('--up-to <report>', '最后看到的火警报告的 id / id of the newest report that was seen')
+        .option('--zone <zone...>', '防区 / zones')
+        .option('--words <text>', '附言 / a word to the people on the box')
+        .option('--text <text>', '广播文字 / text to be said')
+        .option('--message <id>', '站点文件中的消息 / message of the site file')
+        .option('--repeat <n>', '遍数 / how often', readCount)
+        .option('--within <time>', '查岗时限，如 5m / time to answer, say 5m', readTime)
+        .option('--point <id...>', '监测点 / points')
+        .option('--subject <id...>', '搁置的对象 / what to shelve')
+        .option('--for <time>', '搁置多久 / for how long', readTime)
+        .option('--part <n>', '站点文件的第几部分 / which part of the site file', readCount)
+        .option('--sha256 <hex>', '站点文件的摘要 / digest of the site file')
+        .option('--file <file>', '下发的站点文件 / site file to stage');
+}
+/** 0 done, 1 not; 2 what was given is wrong. */
+async function told(lang, act) {
+    try {
+        return await act();
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        process.stderr.write(lang === 'zh' ? `未完成：${why}\n` : `not done: ${why}\n`);
+        return exitInvalid;
+    }
+}
+async function keygen({ keyId, out, lang }) {
+    const key = newSigningKey();
+    const path = out ?? `${keyId}.key`;
+    await writeKeyFile(path, keyId, key);
+    const notAfter = commandTime(new SystemClock().wall() + yearMs).slice(0, 10);
+    const line = `  - {id: ${keyId}, public_key: "${key.publicKey}", rights: [duty_check, read], not_after: "${notAfter}"}`;
+    process.stdout.write(`command_keys:\n${line}\n`);
+    process.stderr.write(lang === 'zh'
+        ? `私钥写入 ${path}（仅本人可读，勿外传）。把上面两行写入站点文件，权限可选：${commandRights.join(' ')}\n`
+        : `the secret is in ${path} (only you can read it; keep it). Put the two lines above into the site file; rights: ${commandRights.join(' ')}\n`);
+    return 0;
+}
+async function make(options, [name]) {
+    const { lang, keyFile, valid = lifeDefaultMs } = options;
+    const wall = new SystemClock().wall();
+    const file = options.file === undefined ? null : await readFile(options.file);
+    const made = makeOrders(String(name), options, commandTime(wall), file);
+    if (!made.ok)
+        throw new Error(made.problems.join('; '));
+    if (valid > commandLifeMaxMs)
+        throw new Error(lang === 'zh' ? '有效期最长 24h' : 'good for 24h at most');
+    const key = await readKeyFile(keyFile);
+    if (key.isOpen) {
+        process.stderr.write(lang === 'zh' ? `注意：他人可读 ${keyFile}，请 chmod 600\n` : `mind: others can read ${keyFile}; chmod 600 it\n`);
+    }
+    for (const what of made.orders) {
+        const payload = JSON.stringify(commandOf(options, what, wall, valid));
+        const envelope = signEnvelope('command', options.keyId ?? key.keyId, payload, key.seed);
+        process.stdout.write(`${JSON.stringify(envelope)}\n`);
+    }
+    return 0;
+}
+function commandOf({ district, site, id }, what, wall, validMs) {
+    const times = { issued: commandTime(wall), expires: commandTime(wall + validMs) };
+    return commandSchema.parse({ version: 1, id: id ?? randomBytes(12).toString('hex'), district, site, ...times, what });
+}
+async function verify({ publicKey, lang }, [file]) {
+    const zh = lang === 'zh';
+    let status = 0;
+    for (const line of (await readFile(String(file), 'utf8')).split('\n').filter((each) => each.trim() !== '')) {
+        const envelope = parseEnvelope(Buffer.from(line));
+        const isSigned = envelope !== null && isSignedBy(envelope, 'command', publicKey);
+        const command = envelope === null ? null : readCommand(envelope.payload);
+        if (!isSigned || command === null)
+            status = exitRefused;
+        const signature = isSigned ? (zh ? '签名有效' : 'well signed') : zh ? '签名无效' : 'NOT signed by this key';
+        const content = command === null ? (zh ? '内容不合约定' : 'no command') : JSON.stringify(command);
+        process.stdout.write(`${signature} (${envelope?.keyId ?? '–'}): ${content}\n`);
+    }
+    return status;
+}
+function readCommand(payload) {
+    try {
+        const parsed = commandSchema.safeParse(JSON.parse(payload));
+        return parsed.success ? parsed.data : null;
+    }
+    catch {
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+import { exerciseRefusalWords } from '../exercise/refusal-words.js';
+import { noteMax, textMax } from './exercise-order.js';
+/** Why an order for what sounds or speaks is refused. */
+export const orderRefusalWords = {
+    ...exerciseRefusalWords,
+    'level-too-low': { zh: '权限不够', en: 'this needs a higher level' },
+    'not-here': { zh: '本网关没有这个功能', en: 'this gateway can not do that' },
+    'nothing-to-test': { zh: '该防区没有可测试的火警点', en: 'no fire point of this zone can be tested' },
+    'already-under-test': { zh: '该防区正在测试', en: 'this zone is under test already' },
+    'not-under-test': { zh: '该防区没有在测试', en: 'this zone is not under test' },
+    unspeakable: { zh: '语音芯片读不出其中的字', en: 'the speech chip can not speak all of it' },
+    'not-now': {
+        zh: '喇叭正用于报警，或没有可接通的功放',
+        en: 'an alarm has the loudspeakers, or none has an amplifier to key',
+    },
+    'unknown-message': { zh: '站点文件中没有这条消息', en: 'the site file has no such message' },
+    'unknown-speaker': { zh: '没有这个喇叭，或没有可播放的喇叭', en: 'there is no such loudspeaker, or none that plays' },
+    'bad-text': {
+        zh: `写一条消息或一段文字；文字最长 ${textMax} 字，不含控制字符`,
+        en: `one message or one text; a text has ${textMax} characters at most and no control characters`,
+    },
+    'bad-note': {
+        zh: `备注最长 ${noteMax} 字，不含控制字符`,
+        en: `a note has ${noteMax} characters at most and no control characters`,
+    },
+};
+/** Why an order about alarms is refused. */
+export const commandRefusalWords = {
+    'level-too-low': { zh: '权限不够', en: 'this needs a higher level' },
+    'stale-view': { zh: '网关已重新启动，请先看现状', en: 'the gateway was restarted; look at the status first' },
+    'unknown-subject': { zh: '没有这个设备、监测点或报警', en: 'there is no such device, point or alarm' },
+    'fire-not-shelvable': {
+        zh: '火警点不能搁置；维修时请屏蔽',
+        en: 'a fire point can not be shelved; for repair take it out of service',
+    },
+    'not-acknowledged': {
+        zh: '有未确认的火警，请先确认',
+        en: 'there is a fire that nobody has acknowledged; acknowledge it first',
+    },
+    'too-long': {
+        zh: '时间不对：搁置最长 24 小时，屏蔽最长 7 天',
+        en: 'not for so long: a shelf lasts 24 h, out of service 7 days',
+    },
+};
+/** The orders as people call them; what is not here keeps its own word. */
+export const orderWords = {
+    acknowledge: { zh: '确认', en: 'acknowledge' },
+    silence: { zh: '消音', en: 'silence' },
+    reset: { zh: '复位', en: 'reset' },
+    shelved: { zh: '搁置', en: 'shelve' },
+    'out-of-service': { zh: '屏蔽', en: 'take out of service' },
+    'in-service': { zh: '恢复守望', en: 'put back into service' },
+    'drill-begin': { zh: '开始演练', en: 'begin a drill' },
+    'drill-end': { zh: '结束演练', en: 'end the drill' },
+    'siren-test': { zh: '警铃试鸣', en: 'test the sirens' },
+    'siren-test-end': { zh: '中止警铃试鸣', en: 'end the siren test' },
+    broadcast: { zh: '广播', en: 'broadcast' },
+    'broadcast-stop': { zh: '停止广播', en: 'stop the broadcast' },
+    microphone: { zh: '接通话筒', en: 'open a microphone' },
+    'walk-test-begin': { zh: '开始走测', en: 'begin a walk test' },
+    'walk-test-end': { zh: '结束走测', en: 'end the walk test' },
+};

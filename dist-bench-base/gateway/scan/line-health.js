@@ -1,0 +1,134 @@
+import { budgetSubject } from '../alarm/site-subjects.js';
+import { hintOf } from './fault-hints.js';
+import { FaultTeller } from './fault-teller.js';
+import { qualityOf, sumOf } from './line-quality.js';
+import { ScanAges } from './scan-ages.js';
+const reviewMs = 10_000;
+/** A deadline broken in so many reviews in a row is a fault: one may be a unit that has just died. */
+const brokenReviews = 2;
+export class LineHealth {
+    options;
+    #lines;
+    #lineOf;
+    #points;
+    #units;
+    #teller;
+    #wake = null;
+    constructor(options) {
+        this.options = options;
+        const { config, lines, clock, onFault } = options;
+        const watched = config.lines.flatMap((line) => {
+            const figures = lines.get(line.id);
+            return figures === undefined ? [] : [watch(config, line, figures)];
+        });
+        this.#lines = new Map(watched.map(({ line }) => [line.config.id, line]));
+        this.#lineOf = new Map(watched.flatMap(({ line, points }) => points.map((id) => [id, line])));
+        this.#points = config.points.flatMap((point) => point.source.kind === 'diagnostic' ? [{ point, source: point.source }] : []);
+        this.#units = new Map(config.units.map((unit) => [unit.id, unit]));
+        this.#teller = new FaultTeller(clock, onFault);
+    }
+    start() {
+        this.#wake = this.options.clock.after(reviewMs, () => {
+            this.#review();
+            this.start();
+        });
+    }
+    stop() {
+        this.#wake?.();
+        this.#teller.stop();
+    }
+    /** The listener has forgotten what it was told. */
+    retell() {
+        this.#teller.retell();
+    }
+    /** What was read of the site's points. */
+    see(readings) {
+        const nowMono = this.options.clock.mono();
+        for (const reading of readings)
+            this.#lineOf.get(reading.pointId)?.ages.see(reading, nowMono);
+    }
+    #review() {
+        const nowMono = this.options.clock.mono();
+        const frame = this.options.nextFrame();
+        const ages = new Map([...this.#lines].map(([id, { ages: all }]) => [id, all.take(nowMono)]));
+        const readings = this.#points.flatMap(({ point, source }) => {
+            const value = this.#figureOf(source, ages);
+            if (value === undefined)
+                return [];
+            const stamp = { pointId: point.id, sampledMono: nowMono, frame, confirmed: true };
+            const reason = 'silent';
+            return [
+                value === null
+                    ? { ...stamp, quality: 'bad', value, reason }
+                    : { ...stamp, quality: 'good', value, reason: null },
+            ];
+        });
+        if (readings.length > 0)
+            this.options.onReadings(readings);
+        for (const [id, line] of this.#lines)
+            this.#judge(line, ages.get(id) ?? null);
+        this.options.onReviewed();
+    }
+    /** Null: not to be seen now; undefined: there is no such figure. */
+    #figureOf({ of, what }, ages) {
+        const unit = 'unit' in of ? this.#units.get(of.unit) : undefined;
+        const id = 'line' in of ? of.line : unit?.line;
+        const line = id === undefined ? undefined : this.#lines.get(id);
+        if (id === undefined || line === undefined)
+            return undefined;
+        const units = unit === undefined ? line.units : [unit];
+        switch (what) {
+            case 'quality': {
+                const slowestMs = Math.max(...units.map(({ responseTimeoutMs }) => responseTimeoutMs));
+                return qualityOf(this.#statsOf(line, units), slowestMs);
+            }
+            case 'latency-p95':
+                return rounded(this.#statsOf(line, units).latencyP95Ms);
+            case 'load':
+                return unit === undefined ? rounded(line.figures.loadPercent()) : undefined;
+            case 'scan-age':
+                return unit === undefined ? rounded(ages.get(id)?.ms ?? null) : undefined;
+        }
+    }
+    #statsOf({ figures }, units) {
+        return sumOf(units.map(({ address }) => figures.unitStats(address)));
+    }
+    #judge(line, age) {
+        if (!line.hasFire)
+            return;
+        const limitMs = line.config.fireDeadlineMs;
+        // No point to be seen at all is told by its own fault, and is no news about the budget: what was told stands.
+        if (age === null)
+            return;
+        const isBroken = age.ms > limitMs;
+        line.brokenInRow = isBroken ? line.brokenInRow + 1 : 0;
+        if (isBroken && line.brokenInRow < brokenReviews)
+            return;
+        const seenMs = Math.round(age.ms);
+        this.#teller.tell(budgetSubject(line.config), isBroken, () => ({
+            reason: 'budget',
+            line: line.config.id,
+            point: age.point,
+            age_ms: seenMs,
+            limit_ms: limitMs,
+            load_percent: rounded(line.figures.loadPercent()),
+            error_zh: `火警点 ${seenMs} 毫秒未巡检，限值 ${limitMs} 毫秒`,
+            error_en: `a fire point was not looked at for ${seenMs} ms, the limit is ${limitMs} ms`,
+            ...hintOf('budget'),
+        }));
+    }
+}
+/** A line with the points whose age counts: those of class fire, or on a line without any its fast ones. */
+function watch(config, line, figures) {
+    const units = config.units.filter((unit) => unit.line === line.id);
+    const ids = new Set(units.map(({ id }) => id));
+    const points = config.points.filter(({ source }) => source.kind === 'register' && ids.has(source.device));
+    const fire = points.filter((point) => point.class === 'fire');
+    const fast = points.filter(({ source }) => source.kind === 'register' && source.scan === 'fast');
+    const counted = (fire.length > 0 ? fire : fast).map(({ id }) => id);
+    const ages = new ScanAges(new Set(counted));
+    return { line: { config: line, figures, units, ages, hasFire: fire.length > 0, brokenInRow: 0 }, points: counted };
+}
+function rounded(value) {
+    return value === null ? null : Math.round(value * 10) / 10;
+}

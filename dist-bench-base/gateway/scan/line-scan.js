@@ -1,0 +1,207 @@
+import { addressSubject, lineSubject, registersSubject, setupSubject, unitSubject } from '../alarm/site-subjects.js';
+import { errorDetail, hintOf, silentDetail } from './fault-hints.js';
+import { FaultTeller } from './fault-teller.js';
+import { LineVerdicts, lastBeforeBreak } from './line-faults.js';
+import { setupDetail } from './setup-words.js';
+import { UnitScan } from './unit-scan.js';
+/** So many of the others are asked whether they still answer. */
+const witnessesMax = 2;
+/** An address that was not answered twice for so long has one unit again. */
+const oneAnswerMs = 300_000;
+export class LineScan {
+    options;
+    /** Of the units that have points. */
+    scans;
+    #entries;
+    #subject;
+    #verdicts;
+    #teller;
+    /** When an address was last answered twice. */
+    #doubled = new Map();
+    #startedMono = 0;
+    #error = null;
+    #lineBackMono = Number.NEGATIVE_INFINITY;
+    #isExplained = false;
+    /** When the link was last opened; -Infinity before. */
+    #openedMono = Number.NEGATIVE_INFINITY;
+    constructor(options) {
+        this.options = options;
+        const { units, clock, events } = options;
+        this.#teller = new FaultTeller(clock, events.onFault);
+        this.#subject = lineSubject(options.config);
+        this.#entries = new Map(units.map((each) => [each.config.id, this.#entryOf(each)]));
+        this.scans = [...this.#entries.values()].map(({ scan }) => scan).filter(({ device }) => device.parts.length > 0);
+        this.#verdicts = new LineVerdicts(this.scans.map(({ device }) => device.id));
+    }
+    /** A unit of the line answers; null: none is asked for points. */
+    get answers() {
+        if (this.scans.length === 0)
+            return null;
+        return this.scans.some(({ firstRoundMono, health }) => firstRoundMono !== null && health.mode === 'answering');
+    }
+    start() {
+        this.#startedMono = this.options.clock.mono();
+        for (const { scan } of this.#entries.values())
+            scan.start();
+    }
+    stop() {
+        for (const { scan } of this.#entries.values())
+            scan.stop();
+        this.#teller.stop();
+    }
+    /** The line was opened (null) or can not be. */
+    setLink(error) {
+        this.#error = error;
+        if (error === null)
+            this.#openedMono = this.options.clock.mono();
+        this.#weigh();
+        if (error === null)
+            this.#probeAll();
+    }
+    /** The listener has forgotten what it was told. */
+    retell() {
+        this.#teller.retell();
+    }
+    /** Something answers twice in the name of this address. */
+    sawTwoAnswers(address) {
+        this.#doubled.set(address, this.options.clock.mono());
+        this.#tellDoubled(address, true);
+    }
+    /** To be called every few seconds: an address that had one answer only for long enough has one unit, also one that was
+     * at fault before this start. */
+    review() {
+        const quietSinceMono = this.options.clock.mono() - oneAnswerMs;
+        if (this.#startedMono > quietSinceMono)
+            return;
+        for (const { address } of this.options.known) {
+            const lastMono = this.#doubled.get(address) ?? Number.NEGATIVE_INFINITY;
+            if (lastMono <= quietSinceMono)
+                this.#tellDoubled(address, false);
+        }
+    }
+    #entryOf({ config: unit, device }) {
+        const { clock, random, points, events } = this.options;
+        const scan = new UnitScan({
+            ...{ device, clock, random, points },
+            minScanMs: unit.minScanMs,
+            events: {
+                onReadings: (readings) => events.onReadings(readings),
+                onRound: (_scan, health, isUrgent) => this.#sawRound(entry, health, isUrgent),
+                onWithdrawn: (first, second) => events.onWithdrawn(first, second),
+                onSetup: (outcome) => this.#tellSetup(unit, outcome),
+            },
+        });
+        const entry = { unit, scan, subject: unitSubject(unit), registers: registersSubject(unit) };
+        return entry;
+    }
+    #sawRound(entry, health, isUrgent) {
+        this.#verdicts.saw(entry.unit.id, health, this.options.clock.mono());
+        this.#weigh();
+        this.#tellUnit(entry, health);
+        if (isUrgent)
+            this.options.events.onProgress(entry.unit.id);
+    }
+    /** How does the line as a whole stand? Of what was not looked at yet nothing is said. */
+    #weigh() {
+        const isExplained = this.#error !== null || this.#verdicts.verdict === 'silent';
+        if (this.#isExplained && !isExplained) {
+            this.#lineBackMono = this.options.clock.mono();
+            this.#probeAll();
+        }
+        const isNew = isExplained && !this.#isExplained;
+        this.#isExplained = isExplained;
+        // Nothing of the line can be seen: no point keeps its last value as if it were today's until its own turn to be asked.
+        if (isNew)
+            this.#unseen(this.#error === null ? 'silent' : 'line-down');
+        this.#tellLine();
+        if (isExplained || this.#verdicts.verdict !== 'unproven')
+            return;
+        let asked = 0;
+        for (const id of this.#verdicts.witnesses) {
+            if (asked++ === witnessesMax)
+                break;
+            this.#entries.get(id)?.scan.probeIfIdle();
+        }
+    }
+    #tellLine() {
+        const { config } = this.options;
+        const error = this.#error;
+        const subject = this.#subject;
+        if (error !== null) {
+            this.#teller.tell(subject, true, () => ({ line: config.id, ...errorDetail(error, config.transport) }));
+        }
+        else if (this.#isExplained) {
+            this.#teller.tell(subject, true, () => ({
+                reason: 'line-silent',
+                line: config.id,
+                units: this.scans.length,
+                ...hintOf('line-silent', config.transport),
+            }));
+        }
+        else if (this.#isKnownAlive())
+            this.#teller.tell(subject, false, () => ({}));
+    }
+    /** Only evidence is told: an answer, or a silence. One failure is neither. */
+    #tellUnit({ unit, scan, subject, registers }, { mode, lastFailureMono }) {
+        if (this.#isExplained || mode === 'doubtful')
+            return;
+        if (mode === 'silent') {
+            // A unit is blamed only for what it failed after the line was found alive again.
+            const isKnown = lastFailureMono > this.#lineBackMono && this.#verdicts.verdict === 'alive';
+            if (isKnown)
+                this.#teller.tell(subject, true, () => this.#silentDetail(unit, scan));
+            return;
+        }
+        this.#teller.tell(subject, false, () => ({}));
+        const failing = scan.failing;
+        this.#teller.tell(registers, failing !== null, () => ({
+            line: unit.line,
+            unit: unit.address,
+            ...(failing === null ? {} : errorDetail(failing, this.options.config.transport)),
+            ...(failing?.code === 'BUS-001' ? { reason: 'part-silent', ...hintOf('part-silent') } : {}),
+        }));
+    }
+    #silentDetail(unit, scan) {
+        const scanned = [...this.#entries.values()].filter((each) => each.scan.device.parts.length > 0);
+        const last = lastBeforeBreak(scanned.map((each) => ({ unit: each.unit, isSilent: each.scan.health.mode === 'silent' })));
+        const detail = silentDetail(this.options.config, unit.address, scan.error);
+        return last === null
+            ? detail
+            : {
+                ...detail,
+                after_unit: last.address,
+                cause_zh: `若按站点文件的顺序接线：${last.name.zh}（地址 ${last.address}）之后断线`,
+                cause_en: `if wired in the order of the site file: the cable is broken behind unit ${last.address}`,
+            };
+    }
+    #tellSetup(unit, outcome) {
+        // A unit that does not answer this is asked again; only what it says, or refuses to say, is told.
+        if (outcome.kind === 'unanswered' && outcome.error.code !== 'BUS-002')
+            return;
+        this.#teller.tell(setupSubject(unit), outcome.kind !== 'sound', () => setupDetail(unit, outcome));
+    }
+    #tellDoubled(address, isActive) {
+        const unit = this.options.known.find((each) => each.address === address);
+        if (unit === undefined)
+            return;
+        this.#teller.tell(addressSubject(unit), isActive, () => ({
+            reason: 'two-answers',
+            line: unit.line,
+            unit: address,
+            ...hintOf('two-answers'),
+        }));
+    }
+    /** Somebody answered since the link was opened; a line that nobody is scanned on is as good as its link. */
+    #isKnownAlive() {
+        return (this.#verdicts.lastAnswerMono > this.#openedMono ||
+            (this.scans.length === 0 && this.#openedMono > Number.NEGATIVE_INFINITY));
+    }
+    #unseen(reason) {
+        for (const { device } of this.scans)
+            this.options.events.onReadings(device.unseen(reason));
+    }
+    #probeAll() {
+        for (const { scan } of this.#entries.values())
+            scan.probe();
+    }
+}

@@ -1,0 +1,203 @@
+import { Backoff } from '../../drivers/backoff.js';
+import { scanPeriodMs } from '../../drivers/scan-rates.js';
+import { PartLoop } from './part-loop.js';
+import { ProbeTurns } from './probe-turns.js';
+import { isLookedAtTwice, SecondLook } from './second-look.js';
+import { SetupWatch } from './setup-watch.js';
+import { healthyUnit, stepUnitHealth } from './unit-health.js';
+import { UnseenPoints } from './unseen-points.js';
+/** Probes of a silent unit: from 0.5 s apart to 10 s, each up to a tenth earlier, so that many do not fall together. */
+const probeFirstMs = 500;
+const probeCapMs = 10_000;
+const probeSpread = 0.1;
+/** A doubtful unit is asked again after this, so that its fault is known soon. */
+const doubtMs = 250;
+/** Even a unit that has nothing to say that often is asked so often whether it is there. */
+const lifeSignMs = 60_000;
+/**
+ * Scans one device for ever: each of its parts at its own rate while it answers, and while it does not, one at a time in
+ * turn. An answer to anything shows that it is there; what it leaves unanswered is then bad, and the rest is read on. When it
+ * answers again after a silence, everything of it is read at once.
+ */
+export class UnitScan {
+    options;
+    device;
+    /** End of the first round, answered or not; null before. */
+    firstRoundMono = null;
+    /** What the newest round failed with; null when it was answered well. */
+    error = null;
+    #health = healthyUnit;
+    #isRunning = false;
+    /** It has answered since the start, and since it was last silent. */
+    #isHere = false;
+    #loops;
+    #urgent;
+    #turns;
+    #unseen = new UnseenPoints();
+    #setup;
+    #probe;
+    constructor(options) {
+        this.options = options;
+        const { device, clock, random, events } = options;
+        this.device = device;
+        this.#loops = device.parts.map((part, i) => this.#loopOf(part, i === 0));
+        this.#urgent = this.#loops[0] ?? null;
+        this.#turns = new ProbeTurns(this.#loops);
+        this.#setup = new SetupWatch(device, clock, this.#urgent === null, (outcome) => events.onSetup(outcome));
+        // Backoff spreads over its upper half: a fifth of that is a tenth of the whole.
+        this.#probe = new Backoff(probeFirstMs, probeCapMs, () => 1 - 2 * probeSpread * (1 - random()));
+    }
+    get health() {
+        return this.#health;
+    }
+    /** Periods of all parts that passed without a round because the one before took longer. */
+    get latePeriods() {
+        return this.#loops.reduce((sum, { latePeriods }) => sum + latePeriods, 0);
+    }
+    /** The longest that the most urgent part pauses, ms; null for a device without points. */
+    get urgentPeriodMs() {
+        return this.#urgent?.periodMs ?? null;
+    }
+    /** Why a part can not be read although the unit answers; null when all is well. */
+    get failing() {
+        if (this.#health.mode !== 'answering')
+            return null;
+        return this.#loops.find(({ isFailing }) => isFailing)?.error ?? null;
+    }
+    start() {
+        this.#isRunning = true;
+        // The most urgent part alone: a dead unit costs one time-out, not one for each part.
+        if (this.#urgent === null)
+            this.#setup.begin();
+        else
+            this.#ask(this.#urgent);
+    }
+    stop() {
+        this.#isRunning = false;
+        this.#setup.end();
+        for (const { look } of this.#loops)
+            look?.release();
+        for (const loop of this.#loops)
+            loop.park();
+    }
+    /** Something moved: scan at once, or once more if a round is under way. Before the start it means nothing. */
+    hasten() {
+        if (this.#isRunning)
+            this.#urgent?.hasten();
+    }
+    /** Show whether it is there as soon as it may be asked; once more if a round is under way. */
+    probe() {
+        if (!this.#isRunning)
+            return;
+        const asked = this.#loops.find(({ isBusy }) => isBusy);
+        const next = this.#health.mode === 'answering' ? this.#urgent : (asked ?? this.#turns.likeliest());
+        next?.hastenPolitely();
+    }
+    /** The same, for somebody else's sake: not if it is being asked. */
+    probeIfIdle() {
+        if (this.#urgent?.isBusy === false)
+            this.probe();
+    }
+    #loopOf(part, isUrgent) {
+        const { minScanMs, clock, random, points, events } = this.options;
+        const wantedMs = Math.max(scanPeriodMs[part.rate], minScanMs);
+        const periodMs = isUrgent ? Math.min(wantedMs, Math.max(lifeSignMs, minScanMs)) : wantedMs;
+        const own = part.pointIds.flatMap((id) => points.get(id) ?? []);
+        const look = own.some(isLookedAtTwice)
+            ? new SecondLook(points, clock, {
+                onOverdue: (readings) => events.onReadings(readings),
+                onWithdrawn: (first, second) => events.onWithdrawn(first, second),
+            })
+            : null;
+        const hasFire = own.some((point) => point.class === 'fire');
+        const run = (loop) => this.#ask(loop);
+        return new PartLoop({ part, periodMs, minMs: minScanMs, hasFire, look, clock, random, run });
+    }
+    #ask(loop, look = 'routine') {
+        loop.begin();
+        // A device never rejects; if it does, it is our bug, and the process must not go on without this unit.
+        void loop.part.scan(look).then((scan) => this.#took(loop, scan, look));
+    }
+    #took(loop, scan, look) {
+        if (!this.#isRunning)
+            return;
+        const { clock, events } = this.options;
+        const before = this.#health;
+        const wasHere = this.#isHere;
+        this.firstRoundMono ??= clock.mono();
+        this.error = scan.error;
+        const isAnswered = isAnswer(scan);
+        loop.end(scan.error, isAnswered);
+        this.#health = stepUnitHealth(before, isAnswered, clock.mono());
+        const { mode } = this.#health;
+        if (mode !== 'silent')
+            this.#probe.reset();
+        if (mode === 'answering')
+            this.#isHere = true;
+        if (mode === 'silent' && before.mode !== 'silent')
+            this.#leave();
+        const seen = this.#seen(scan);
+        const taken = loop.look?.take(seen, look) ?? { readings: seen, isSecondWanted: false };
+        if (taken.readings.length > 0)
+            events.onReadings(taken.readings);
+        events.onRound(scan, this.#health, loop === this.#urgent || mode !== 'answering');
+        // Only now: what is hastened by this very round comes after it, not beside it.
+        loop.isBusy = false;
+        if (!this.#isRunning)
+            return;
+        if (taken.isSecondWanted)
+            this.#ask(loop, 'second');
+        this.#plan(loop);
+        if (mode === 'answering' && !wasHere)
+            this.#greet(loop);
+        else if (mode === 'answering' && before.mode === 'doubtful')
+            for (const each of this.#loops)
+                each.resume();
+    }
+    /** It turned silent: what it says about its settings is forgotten. */
+    #leave() {
+        this.#isHere = false;
+        this.#setup.end();
+        this.#turns.begin();
+    }
+    /** It answers, for the first time or again: everything else of it is read at once. */
+    #greet(answered) {
+        for (const loop of this.#loops)
+            if (loop !== answered && !loop.isBusy)
+                this.#ask(loop);
+        this.#setup.begin();
+    }
+    /** What a round shows. */
+    #seen({ error, readings }) {
+        const known = this.#unseen.known(readings, this.options.clock.mono());
+        return this.#health.mode === 'silent' && error !== null ? this.device.unseen(unseenReason(error)) : known;
+    }
+    #plan(loop) {
+        const { mode } = this.#health;
+        if (mode === 'answering') {
+            if (!loop.isBusy)
+                loop.waitForPeriod();
+            return;
+        }
+        for (const each of this.#loops)
+            each.park();
+        // Whoever is under way plans on when he is done: one time-out at a time.
+        if (this.#loops.some(({ isBusy }) => isBusy))
+            return;
+        const wanted = this.#loops.find(({ isWanted }) => isWanted);
+        if (mode === 'doubtful')
+            (wanted ?? this.#turns.likeliest())?.wait(doubtMs);
+        else
+            (wanted ?? this.#turns.next())?.wait(this.#probe.nextMs());
+    }
+}
+/** A refusal is an answer, and so is any part of one: the unit is there. */
+function isAnswer({ error, readings }) {
+    return error === null || error.code === 'BUS-002' || readings.some(({ reason }) => !unseenReasons.includes(reason));
+}
+const unseenReasons = ['silent', 'line-down', 'pin-error'];
+function unseenReason({ code }) {
+    if (code.startsWith('PIN-'))
+        return 'pin-error';
+    return code.startsWith('LINK-') || code === 'BUS-003' || code === 'BUS-004' ? 'line-down' : 'silent';
+}

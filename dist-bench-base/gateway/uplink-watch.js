@@ -1,0 +1,190 @@
+import { ageMs } from '../sync/pump/age.js';
+import { Pump } from '../sync/pump.js';
+import { isTold } from '../sync/tell-filter.js';
+import { UplinkError, uplinkErrors } from '../sync/uplink.js';
+import { impairedSubject, receiptSubject, refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
+import { toldOf } from './alarm/told.js';
+import { PassedOver } from './passed-over.js';
+import { ReceiptWatch } from './receipt-watch.js';
+/** Ignored receipts are logged once in so long, with their number. */
+const ignoredEveryMs = 60_000;
+export class UplinkWatch {
+    options;
+    id;
+    #pump;
+    #passedOver;
+    /** Null: no receipts are wanted. */
+    #receipts;
+    /** Undefined until it was up or down for the first time. */
+    #error;
+    #refusal = null;
+    #impairment = null;
+    /** The newest entry of the fire lane, as long as it is not carried: until it is durable no pump knows of it. */
+    #newestFire = null;
+    #fireCarriedMono = null;
+    #carriedMono = null;
+    #ignored = 0;
+    #ignoredToldMono = Number.NEGATIVE_INFINITY;
+    constructor(options) {
+        this.options = options;
+        const { config, site, inUse, uplink, journal, keeper, clock, random, record, mayCarryTelemetry } = options;
+        this.id = config.id;
+        this.#passedOver = new PassedOver({ uplink: config.id, clock, record });
+        this.#receipts =
+            config.receipts === 'none'
+                ? null
+                : new ReceiptWatch(config.receiptWithinMs, (isOverdue) => this.#tellReceipts(isOverdue));
+        this.#pump = new Pump({
+            ...{ uplink, journal, clock, random, keeper, inUse, tell: config.tell, pacePerS: config.pacePerS },
+            withTelemetry: config.telemetry !== 'none',
+            ...(mayCarryTelemetry === undefined ? {} : { mayCarryTelemetry: () => mayCarryTelemetry(config.id) }),
+            receipts: receiptRules(config, site),
+            events: this.#events(),
+        });
+    }
+    /** How it stands with the fire lane. */
+    get fireDebt() {
+        return { isOwed: this.#newestFire !== null || this.#pump.owesFire, carriedMono: this.#fireCarriedMono };
+    }
+    /** The centre can be reached now. */
+    get isUp() {
+        return this.#error === null;
+    }
+    get status() {
+        const pump = this.#pump;
+        const [fire, journal, telemetry] = [pump.lane('fire'), pump.lane('journal'), pump.lane('telemetry')];
+        const { count, oldest } = pump.waiting;
+        const lanes = [fire, journal, telemetry].filter((lane) => lane !== null);
+        const queued = [...lanes.map(({ rows }) => rows.oldest?.place ?? null), oldest].filter((row) => row !== null);
+        const walls = queued.map(({ wall }) => wall);
+        return {
+            id: this.options.config.id,
+            isUp: this.isUp,
+            error: this.#error ?? null,
+            queued: {
+                fire: (fire?.queued ?? 0) + count,
+                journal: journal?.queued ?? 0,
+                telemetry: telemetry?.queued ?? 0,
+            },
+            oldestWall: walls.length === 0 ? null : Math.min(...walls),
+            oldestAgeMs: this.#oldestAgeMs(queued),
+            unkept: lanes.reduce((sum, { unkept }) => sum + unkept.rows, 0),
+            carriedMono: this.#carriedMono,
+        };
+    }
+    start() {
+        this.#pump.start();
+    }
+    /** An answer to a command, if the centre can be reached now: the journal tells it anyway. */
+    answer(bytes) {
+        const { uplink, config, log } = this.options;
+        void uplink.answer?.(bytes).catch((error) => {
+            log.warn({ uplink: config.id, error: String(error) }, 'an answer to a command was not sent');
+        });
+    }
+    /** Asked every 10 s: what nothing else tells, only the time that passes. */
+    look() {
+        if (this.#pump.lane('fire') !== null)
+            this.#receipts?.look(this.status.unkept, this.options.clock.mono());
+    }
+    /** New entries, before they are durable. */
+    see(entries) {
+        const { tell } = this.options.config;
+        const newest = entries.findLast((entry) => entry.lane === 'fire' && isTold(tell, entry));
+        this.#newestFire = newest?.id ?? this.#newestFire;
+    }
+    async stop() {
+        await this.#pump.stop();
+        this.#passedOver.tell();
+    }
+    /** New rows are durable: these, and perhaps packs. */
+    wake(entries) {
+        this.#pump.wake(entries);
+    }
+    offerFromMemory(entry) {
+        this.#pump.offerFromMemory(entry);
+    }
+    /** Tells all faults as they are now. */
+    retell() {
+        const { config, onFault } = this.options;
+        if (this.#error !== undefined)
+            onFault(uplinkSubject(config), this.#error !== null, toldOf(this.#error, uplinkErrors));
+        onFault(refusedSubject(config), this.#refusal !== null, toldOf(this.#refusal, uplinkErrors));
+        onFault(impairedSubject(config), this.#impairment !== null, toldOf(this.#impairment, uplinkErrors));
+        this.#receipts?.retell();
+    }
+    #events() {
+        const { config, clock, log, observe, stampedMono, onRequest } = this.options;
+        return {
+            onCarried: ({ entryId, durable, lane }) => {
+                this.#carriedMono = clock.mono();
+                if (lane === 'fire')
+                    this.#settle(entryId, clock.mono());
+                const stamped = stampedMono(entryId);
+                const tookMs = stamped === null ? null : clock.mono() - stamped;
+                observe({ kind: 'report.carried', entryId, uplink: config.id, durable, tookMs });
+            },
+            onPackCarried: () => {
+                this.#carriedMono = clock.mono();
+            },
+            onUp: () => {
+                observe({ kind: 'uplink.up', uplink: config.id });
+                this.#error = null;
+                this.retell();
+                this.options.onReached?.(config.id);
+            },
+            onDown: (error) => {
+                log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');
+                observe({ kind: 'uplink.down', uplink: config.id, code: error.code });
+                this.#error = error;
+                this.retell();
+            },
+            onRefused: (error) => {
+                this.#refusal = error;
+                this.retell();
+            },
+            onImpaired: (error) => {
+                this.#impairment = error;
+                this.retell();
+            },
+            onPassedOver: (passed) => {
+                const { entryId, error } = passed;
+                if (entryId !== null)
+                    this.#settle(entryId, this.#fireCarriedMono);
+                log.error({ uplink: config.id, entryId, code: error.code }, 'report passed over');
+                this.#passedOver.see(passed);
+            },
+            onKept: () => this.#receipts?.kept(),
+            onReceiptIgnored: (why) => this.#tellIgnored(why),
+            onRequest: (request) => onRequest?.(request),
+        };
+    }
+    #oldestAgeMs(rows) {
+        const { clock, journal } = this.options;
+        const now = { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
+        const ages = rows.map((row) => ageMs(row, now));
+        return ages.includes(null) ? null : ages.reduce((most, age) => Math.max(most ?? 0, age ?? 0), null);
+    }
+    #settle(entryId, carriedMono) {
+        if (entryId === this.#newestFire)
+            this.#newestFire = null;
+        this.#fireCarriedMono = carriedMono;
+    }
+    #tellReceipts(isOverdue) {
+        const { config, onFault } = this.options;
+        const error = isOverdue ? new UplinkError('UPLINK-010', config.id) : null;
+        onFault(receiptSubject(config), isOverdue, toldOf(error, uplinkErrors));
+    }
+    #tellIgnored(why) {
+        const { clock, config, log } = this.options;
+        this.#ignored += 1;
+        if (clock.mono() - this.#ignoredToldMono < ignoredEveryMs)
+            return;
+        log.warn({ uplink: config.id, why, times: this.#ignored }, 'receipts ignored');
+        this.#ignoredToldMono = clock.mono();
+        this.#ignored = 0;
+    }
+}
+function receiptRules({ receipts: mode }, { site, commandKeys: keys }) {
+    return mode === 'none' ? null : { mode, district: site.district, site: site.id, keys };
+}

@@ -1,0 +1,153 @@
+import { pause, SystemClock } from '../../drivers/clock.js';
+import { jsonLine, Teller } from '../../gateway/cli/teller.js';
+import { doDeed } from '../deeds.js';
+import { playScenario } from '../play-scenario.js';
+import { loadScenario } from '../scenario.js';
+import { ScenarioJudge } from '../scenario-judge.js';
+import { keyActions, keyHelp } from './keys.js';
+import { parseDemoOptions } from './options.js';
+import { Screen } from './screen.js';
+import { buildStage } from './stage.js';
+import { soundWords, statusLine } from './status-line.js';
+const statusMs = 250;
+/** Scanning every line once takes about a second here; a machine that needs longer is not fit to judge a scenario. */
+const scannedMaxMs = 10_000;
+/** Runs the demo; the exit status: 0 unless a scenario's expectations did not hold (1). */
+export async function runDemo(argv) {
+    const options = parseDemoOptions(argv);
+    const scenario = options.scenario === null ? null : loadScenario(options.scenario);
+    const judge = scenario === null ? null : new ScenarioJudge(scenario);
+    const screen = new Screen(process.stdout, !options.json && process.stdout.isTTY === true);
+    const clock = new SystemClock();
+    const teller = new Teller(options.lang, screen.isTerminal, () => clock.wall());
+    const say = (words) => {
+        if (!options.json)
+            screen.print(words[options.lang]);
+    };
+    const seen = { isScanned: false, isUp: false };
+    const observe = (observation, mono) => {
+        if (observation.kind === 'site.scanned')
+            seen.isScanned = true;
+        if (observation.kind === 'uplink.up')
+            seen.isUp = true;
+        if (observation.kind === 'uplink.down')
+            seen.isUp = false;
+        judge?.see(observation, mono);
+        if (options.json)
+            process.stdout.write(`${jsonLine(observation, mono)}\n`);
+        else {
+            const line = teller.tell(observation);
+            if (line !== null)
+                screen.print(line);
+        }
+    };
+    say({
+        zh: '更夫演示：一座模拟的古镇。传感器、线路、引脚是模拟的；串口流、Modbus、SQLite、MQTT 和网关本身是真的。',
+        en: 'Gengfu demo: a simulated town. Sensors, wires and pins are simulated; serial streams, Modbus, SQLite, MQTT and the gateway are real.',
+    });
+    // Whoever read our lines has gone, or somebody ends us: the demo ends, and leaves nothing behind.
+    const ended = new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+            process.on(signal, () => resolve('ended'));
+        process.stdout.on('error', () => resolve('ended'));
+    });
+    const stage = await buildStage(clock, observe);
+    stage.village.horns.onHeard((heard) => {
+        judge?.hear(heard, clock.mono());
+        tellHeard(stage, heard, options, screen);
+    });
+    tellPort(stage, options, say);
+    const untilMono = stage.clock.mono() + scannedMaxMs;
+    while (!(seen.isScanned && seen.isUp) && stage.clock.mono() < untilMono)
+        await pause(stage.clock, 10);
+    if (scenario !== null && judge !== null) {
+        say({ zh: `【${scenario.names.zh}】`, en: `[${scenario.names.en}]` });
+        const playing = playScenario(stage, scenario, judge, options.forMs, (step) => {
+            if (options.json)
+                printJson({ ms: Math.round(stage.clock.mono() * 10) / 10, kind: 'scenario.step', step });
+        });
+        await Promise.race([playing, ended]);
+    }
+    else
+        await Promise.race([attend(stage, options, screen, seen, say), ended]);
+    screen.end();
+    await stage.close();
+    return judge === null ? 0 : conclude(judge, options);
+}
+function tellPort(stage, options, say) {
+    const { port, wasPortTaken } = stage.broker;
+    if (options.json)
+        printJson({ kind: 'demo.broker', port, wasPortTaken });
+    const zh = wasPortTaken ? `端口 1883 已被占用，模拟平台改用 ${port}。` : `模拟平台在端口 ${port}。`;
+    const en = wasPortTaken
+        ? `Port 1883 is taken; the simulated district uses ${port}.`
+        : `The district is on port ${port}.`;
+    say({ zh, en });
+}
+/** What people in the town hear. */
+function tellHeard({ config }, { speaker, what, isLoud }, options, screen) {
+    if (options.json) {
+        printJson({ kind: 'town.heard', speaker, what, loud: isLoud });
+        return;
+    }
+    if (!isLoud)
+        return;
+    const { name } = config.speakers.find(({ id }) => id === speaker) ?? { name: { zh: speaker, en: speaker } };
+    const words = soundWords(what, options.lang);
+    screen.print(options.lang === 'zh' ? `   ♪ ${name.zh}：${words}` : `   ♪ ${name.en}: ${words}`);
+}
+/** Lets a person press keys until `q`, a signal or the end of the time. */
+async function attend(stage, options, screen, seen, say) {
+    const { clock } = stage;
+    const { stdin } = process;
+    let isOver = false;
+    const end = () => {
+        isOver = true;
+    };
+    const times = new Map();
+    const press = (key) => {
+        if (key.toLowerCase() === 'q' || key === '\u0003')
+            end();
+        if (key === '?')
+            say({ zh: keyHelp('zh'), en: keyHelp('en') });
+        const action = keyActions.find((each) => each.key === key.toLowerCase());
+        if (action === undefined)
+            return;
+        const count = times.get(action.key) ?? 0;
+        times.set(action.key, count + 1);
+        const { deeds, told } = action.deeds(count);
+        say(told);
+        for (const deed of deeds)
+            doDeed(stage, deed).catch((error) => screen.print(String(error)));
+    };
+    stdin.on('data', (typed) => [...typed.toString('utf8')].forEach(press));
+    if (stdin.isTTY)
+        stdin.setRawMode(true);
+    say({ zh: keyHelp('zh'), en: keyHelp('en') });
+    const endMono = options.forMs === null ? Number.POSITIVE_INFINITY : clock.mono() + options.forMs;
+    while (!isOver && clock.mono() < endMono) {
+        screen.status(statusLine(stage, seen.isUp, options.lang));
+        await pause(clock, statusMs);
+    }
+    if (stdin.isTTY)
+        stdin.setRawMode(false);
+    stdin.pause();
+}
+function conclude(judge, options) {
+    const { verdicts, broken, held } = judge;
+    if (options.json)
+        printJson({ kind: 'scenario.ended', scenario: options.scenario, held, verdicts, broken });
+    else {
+        for (const verdict of verdicts)
+            process.stdout.write(`${describeVerdict(verdict)}\n`);
+        for (const what of broken)
+            process.stdout.write(`✗ ${options.lang === 'zh' ? '绝不该出现' : 'must never be'}: ${what}\n`);
+    }
+    return held ? 0 : 1;
+}
+function describeVerdict({ id, held, tookMs, withinMs }) {
+    return `${held ? '✓' : '✗'} ${id.padEnd(16)} ${tookMs === null ? '—' : `${tookMs.toFixed(0)} ms`}  (≤ ${withinMs} ms)`;
+}
+function printJson(value) {
+    process.stdout.write(`${JSON.stringify(value)}\n`);
+}

@@ -1,0 +1,98 @@
+/**
+ * Simulated wires as serial ports: a binding for the `serialport` package, so that its real stream code runs in tests.
+ * Errors read as those of a real tty on Linux do. To pull the adapter, `wire.unplug()`; to put it back, `wire.replug()`.
+ */
+import { MockBinding } from '@serialport/binding-mock';
+/** A tty has one owner, whichever binding asks. */
+const takenWires = new WeakSet();
+/**
+ * `wires` by the tty path where each adapter was plugged in first; a path without a wire, or with an unplugged one, does not
+ * exist. An adapter put back under another path is found there, with the serial number it always had.
+ */
+export function mockSerialBinding(wires) {
+    return {
+        async list() {
+            return [...wires].filter(([, wire]) => wire.isPlugged).map(([path, wire]) => portInfo(pathNow(path, wire), wire));
+        },
+        async open(options) {
+            const wire = [...wires].find(([path, each]) => pathNow(path, each) === options.path)?.[1];
+            if (wire?.isPlugged !== true) {
+                throw new Error(`Error: No such file or directory, cannot open ${options.path}`);
+            }
+            if (takenWires.has(wire))
+                throw new Error('Error Resource temporarily unavailable Cannot lock port');
+            takenWires.add(wire);
+            MockBinding.createPort(options.path);
+            const port = await MockBinding.open(options);
+            joinToWire(port, wire);
+            return port;
+        },
+    };
+}
+/** A wire may be known under another path than it calls itself; that one holds until the adapter is moved. */
+function pathNow(path, wire) {
+    return wire.path === wire.firstPath ? path : wire.path;
+}
+/** What udev tells about a USB adapter: `pnpId` is its name under /dev/serial/by-id. */
+function portInfo(path, { adapterId }) {
+    return {
+        path,
+        manufacturer: 'Simulated',
+        serialNumber: adapterId,
+        pnpId: `usb-Simulated_RS485_${adapterId}-if00-port0`,
+        locationId: undefined,
+        productId: '7523',
+        vendorId: '1a86',
+    };
+}
+/** Puts a wire behind a mock port: its writes go to the wire, the wire's bytes come in, an unplugged wire fails it. */
+function joinToWire(port, wire) {
+    const base = {
+        read: port.read.bind(port),
+        write: port.write.bind(port),
+        drain: port.drain.bind(port),
+        close: port.close.bind(port),
+        update: port.update.bind(port),
+    };
+    let baud = port.openOptions.baudRate;
+    let failRead = null;
+    const heard = (bytes) => Buffer.from(baud === wire.timing.baud ? bytes : misread(bytes));
+    const stopBytes = wire.onMasterBytes((bytes) => port.emitData(heard(bytes)));
+    const stopPlug = wire.onPlug((isPlugged) => {
+        if (!isPlugged)
+            failRead?.(unplugged());
+    });
+    port.read = (buffer, offset, length) => new Promise((resolve, reject) => {
+        if (!wire.isPlugged)
+            return reject(unplugged());
+        failRead = reject;
+        base.read(buffer, offset, length).then(resolve, reject);
+    });
+    port.write = async (bytes) => {
+        if (!wire.isPlugged)
+            throw unplugged();
+        await base.write(bytes);
+        wire.masterWrite(heard(bytes));
+    };
+    port.drain = async () => {
+        await base.drain();
+        await wire.sent();
+    };
+    port.update = async (options) => {
+        await base.update(options);
+        baud = options.baudRate;
+    };
+    port.close = async () => {
+        stopBytes();
+        stopPlug();
+        takenWires.delete(wire);
+        await base.close();
+    };
+}
+function unplugged() {
+    return new Error('Input/output error');
+}
+/** Bytes taken at another speed than they were sent: something, but not those bytes. */
+function misread(bytes) {
+    return bytes.map((byte) => (byte >>> 1) ^ 0xd6);
+}

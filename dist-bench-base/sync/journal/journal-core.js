@@ -1,0 +1,287 @@
+/**
+ * The main thread's side of the journal: makes ids, keeps order and bounds memory; nothing here waits for the disk.
+ *
+ * Facets and a late disk. Until the file has been read, nobody knows what it has saved; facet changes wait in memory
+ * with their entries. When the file answers after start() gave up, the waiting changes of every subject that has a saved
+ * alarm are dropped, so that no latch is erased by what was not known; then `onRestored` hands over the saved facets,
+ * and the engine merges them (restored ∪ current) and appends, in the same turn, the rows that the merge changed.
+ * Only rows of changed subjects are ever written; all others stay as they are in the file.
+ */
+import { strict as assert } from 'node:assert';
+import { brandId } from '../../config/ids.js';
+import { DurableWaits } from './durable-waits.js';
+import { laneOf } from './entry.js';
+import { LateWatch } from './late-watch.js';
+import { journalBegun, journalLost } from './own-entries.js';
+import { randomId } from './random-id.js';
+import { SavedState } from './saved-state.js';
+import { StoreError, storeErrors, } from './store.js';
+import { StoreWriter } from './store-writer.js';
+import { TidyUp } from './tidy-up.js';
+import { noneLost, WaitingList } from './waiting-list.js';
+/** Restoring has this long; then scanning starts whatever happened. */
+const startMaxDefaultMs = 2_000;
+/** A fire-lane entry that is not durable by then is reported from memory. */
+const fireDurableMaxMs = 2_000;
+/** Entries in memory, those with the disk included: about 14 MB. */
+const waitingMax = 10_000;
+/** Packs of samples in memory: about 4 MB. */
+const packsMax = 1_000;
+export class JournalCore {
+    options;
+    boot;
+    #firstEpoch;
+    #waiting = new WaitingList(waitingMax, packsMax);
+    #late;
+    #durableWaits;
+    #commands = null;
+    #begun = null;
+    #writer;
+    #saved = new SavedState();
+    #epoch = null;
+    #nextCounter = 1;
+    #answerStart = null;
+    #positions = null;
+    #lost = null;
+    #told = null;
+    /** A journal was damaged since this start: that stays the news when nothing worse is. */
+    #damage = null;
+    #tidyUp;
+    constructor(options) {
+        this.options = options;
+        const { store, clock, random, events } = options;
+        const newEpoch = () => brandId(randomId(random));
+        this.boot = brandId(randomId(random));
+        this.#firstEpoch = newEpoch();
+        this.#durableWaits = new DurableWaits(clock);
+        this.#late = new LateWatch(clock, fireDurableMaxMs, (entry) => events.onLate(entry));
+        this.#writer = new StoreWriter({
+            ...{ store, clock, random, waiting: this.#waiting, firstEpoch: this.#firstEpoch, anotherEpoch: newEpoch },
+            events: {
+                onOpened: (opened) => this.#opened(opened),
+                onReplaced: (opened) => this.#replaced(opened),
+                onKept: (entries) => this.#kept(entries),
+                onState: (error) => this.#tellState(error),
+            },
+        });
+        this.#tidyUp = options.keeping === undefined ? null : this.#makeTidyUp(options.keeping);
+    }
+    /** Known once start() has resolved. */
+    get epoch() {
+        assert(this.#epoch !== null, 'the epoch is known after start()');
+        return this.#epoch;
+    }
+    /** How far each uplink is; null until a disk has answered. */
+    get positions() {
+        return this.#positions;
+    }
+    /** Facts that outlive restarts: the newest of each name, one that was just appended at once; empty until a disk has answered. */
+    get marks() {
+        return this.#saved.marks;
+    }
+    mark(name) {
+        return this.#saved.marks.get(name) ?? null;
+    }
+    /** Resolves within `startMaxMs` whatever the disk does. `opened: null` = watch on in memory; the disk is asked on. */
+    start() {
+        assert(this.#epoch === null && this.#answerStart === null, 'start() is called once');
+        return new Promise((resolve) => {
+            const { clock, startMaxMs = startMaxDefaultMs } = this.options;
+            const cancel = clock.after(startMaxMs, () => this.#answerStart?.(null));
+            this.#answerStart = (opened) => {
+                cancel();
+                this.#answerStart = null;
+                this.#epoch = opened?.epoch ?? this.#firstEpoch;
+                resolve({ opened });
+            };
+            this.#writer.start();
+        });
+    }
+    /** The id of the offset-th draft (from 0) of the next append, if that append is made in this same turn. */
+    peekId(offset) {
+        return brandId(`${this.epoch}-${this.boot}-${this.#nextCounter + offset}`);
+    }
+    /** Only after start(). Stamps and queues; returns at once and never throws for the disk's sake. After stop() it only stays in memory. */
+    append(batch) {
+        const entries = batch.drafts.map((draft) => this.#stamp(draft));
+        this.#saved.add(batch.facets, batch.marks, batch.commands);
+        const lost = this.#waiting.push(entries, batch.facets, batch.marks, batch.commands);
+        this.#late.watch(entries.filter((entry) => entry.lane === 'fire'));
+        if (lost !== null)
+            this.#countLost(lost);
+        this.#writer.wake();
+        return entries;
+    }
+    /** Stamps and queues packs of samples: they go with the next transaction, and are the first to go when no disk takes them. */
+    keepTelemetry(packs) {
+        const lost = this.#waiting.pushPacks(packs.map((pack) => ({ ...pack, epoch: this.epoch, boot: this.boot })));
+        if (lost !== null)
+            this.#countLost(lost);
+        this.#writer.wake();
+    }
+    /** True once all of these are durable; false when they are not within `limitMs` (they may become so later). */
+    untilDurable(entries, limitMs) {
+        return this.#durableWaits.wait(entries, limitMs);
+    }
+    /** Orders from outside that were accepted before this start; null until a disk has answered. */
+    get commands() {
+        return this.#commands;
+    }
+    /** Why this journal could not go on in the epoch before; null when it did, or until a disk has answered. */
+    get begun() {
+        return this.#begun;
+    }
+    /** As Store.readTelemetryAfter; each rejects with STORE-006 until a disk has answered. */
+    readTelemetryAfter(after, limit) {
+        return this.#asked((store) => store.readTelemetryAfter(after, limit));
+    }
+    backlogAfter(lane, after) {
+        return this.#asked((store) => store.backlogAfter(lane, after));
+    }
+    placeAt(lane, position) {
+        return this.#asked((store) => store.placeAt(lane, position));
+    }
+    tidy(order, isFirst) {
+        return this.#asked((store) => store.tidy(order, isFirst));
+    }
+    /** Rejects with STORE-006 until a disk has answered. */
+    readAfter(lane, after, limit) {
+        return this.#asked((store) => store.readAfter(lane, after, limit));
+    }
+    async savePositions(rows) {
+        await this.#asked((store) => store.savePositions(rows));
+        const isNewer = (old) => rows.some((row) => row.uplink === old.uplink && row.lane === old.lane);
+        this.#positions = [...(this.#positions ?? []).filter((old) => !isNewer(old)), ...rows];
+        for (const uplink of new Set(rows.map((row) => row.uplink)))
+            this.#tidyUp?.used(uplink);
+    }
+    /** Writes what can be written and closes the store; resolves within 2 s. */
+    async stop() {
+        this.#tidyUp?.stop();
+        await this.#writer.stop();
+        this.#late.stop();
+        this.#durableWaits.stop();
+    }
+    /** Whoever reads may be the first to meet damage: then the file is looked at anew. */
+    async #asked(ask) {
+        if (this.#positions === null)
+            throw new StoreError('STORE-006');
+        try {
+            return await ask(this.options.store);
+        }
+        catch (error) {
+            if (error instanceof StoreError && error.code === 'STORE-009')
+                this.#writer.reopen();
+            throw error;
+        }
+    }
+    #makeTidyUp(keeping) {
+        return new TidyUp({
+            ...{ clock: this.options.clock, keeping, positions: () => this.#positions, mark: (name) => this.mark(name) },
+            tidy: (order, isFirst) => this.tidy(order, isFirst),
+            record: (drafts, marks) => this.append({ drafts, facets: [], marks }),
+            onUnused: (uplink, how) => this.options.events.onUnused?.(uplink, how),
+        });
+    }
+    #stamp(draft) {
+        const id = this.peekId(0);
+        this.#nextCounter += 1;
+        const { clock } = this.options;
+        const when = { mono: clock.mono(), wall: clock.wall(), clock: clock.trust() };
+        return { ...draft, id, epoch: this.epoch, boot: this.boot, lane: laneOf(draft), ...when };
+    }
+    #opened(opened) {
+        const isLate = this.#answerStart === null;
+        // A position beyond the end of this file was kept of another one: nothing here is confirmed by it.
+        this.#positions = opened.positions.filter(({ lane, position }) => position <= endOf(opened, lane));
+        // What was made before a late disk answered is newer than what it has saved.
+        this.#commands = opened.commands;
+        this.#begun = opened.begun;
+        this.#saved.addSaved(opened);
+        this.#answerStart?.(opened);
+        if (isLate) {
+            const saved = opened.facets.filter((row) => row.alarm !== null);
+            this.#waiting.dropFacets(new Set(saved.map((row) => row.subject)));
+        }
+        const isNewEpoch = opened.epoch !== this.epoch;
+        if (opened.begun !== null)
+            this.#waiting.pushFirst(this.#stamp(journalBegun(opened.begun.previous, opened.begun)));
+        else if (isNewEpoch || opened.lastPosition === 0) {
+            this.#waiting.pushFirst(this.#stamp(journalBegun(isNewEpoch ? opened.epoch : null)));
+        }
+        this.#noteDamage(opened);
+        if (isLate)
+            this.options.events.onRestored(opened);
+        this.#tidyUp?.soon();
+    }
+    /** Positions count on over files, so what is told and what is confirmed stays as it is. */
+    #replaced(opened) {
+        this.#epoch = opened.epoch;
+        this.#begun = opened.begun;
+        const { facets, marks, commands } = this.#saved.missingIn(opened);
+        this.#waiting.push([], facets, marks, commands);
+        this.#waiting.moveTo(opened.epoch);
+        this.#waiting.pushFirst(this.#stamp(journalBegun(opened.begun?.previous ?? null, opened.begun)));
+        this.#noteDamage(opened);
+        if (this.#positions !== null && this.#positions.length > 0) {
+            // In vain at worst: then a centre hears some rows twice.
+            this.options.store.savePositions(this.#positions).catch(() => undefined);
+        }
+        this.#tidyUp?.soon();
+    }
+    #noteDamage({ begun }) {
+        if (begun?.why !== 'damaged')
+            return;
+        this.#damage = new StoreError('STORE-009', begun.setAside ?? 'the file was gone');
+        this.#tell(null);
+    }
+    #kept(entries) {
+        this.#late.forget(entries);
+        this.#durableWaits.kept(entries);
+        if (this.#lost !== null) {
+            const draft = journalLost(this.#lost);
+            this.#lost = null;
+            this.append({ drafts: [draft], facets: [] });
+            this.#tell(null);
+        }
+        this.options.events.onDurable(entries);
+    }
+    #countLost(lost) {
+        const before = this.#lost;
+        const sum = before ?? noneLost;
+        this.#lost = {
+            fire: sum.fire + lost.fire,
+            journal: sum.journal + lost.journal,
+            telemetry: sum.telemetry + lost.telemetry,
+            local: sum.local + lost.local,
+        };
+        if (before === null)
+            this.#tell(new StoreError('STORE-008'));
+        this.options.events.onLost(this.#lost);
+    }
+    #tellState(error) {
+        if (error !== null && storeErrors[error.code].retry === 'never') {
+            this.#answerStart?.(null);
+            // Given up: whatever file stands there now is not the one that the positions count in.
+            this.#positions = null;
+        }
+        if (error?.code === 'STORE-003')
+            this.#tidyUp?.soon();
+        // Entries are being lost: that stays the news until the disk takes some again.
+        if (error === null || this.#lost === null)
+            this.#tell(error);
+    }
+    #tell(error) {
+        const news = error ?? this.#damage;
+        if (news === null && this.#told === null)
+            return;
+        if (news !== null && news === this.#told)
+            return;
+        this.#told = news;
+        this.options.events.onState(news);
+    }
+}
+/** The last place in the table that positions of the lane count in. */
+function endOf({ lastPosition, lastPack }, lane) {
+    return lane === 'telemetry' ? lastPack : lastPosition;
+}

@@ -1,0 +1,43 @@
+/** Fills in the templates of an uplink: a value stays one value, whatever outside text it is made of. Pure. */
+import { partsOf } from '../../../config/uplink-template.js';
+/** What stands in a topic for something that there is not. */
+const noneInTopic = 'none';
+/** Text for a JSON payload: a whole value, or the inside of a string where the template has quotes around it. */
+export class PayloadTemplate {
+    #parts;
+    constructor(template) {
+        this.#parts = partsOf(template);
+    }
+    fill(values) {
+        return this.#parts.map((part) => (part.kind === 'text' ? part.text : written(part, values))).join('');
+    }
+}
+function written({ name, isInText }, values) {
+    const value = values[name] ?? null;
+    if (!isInText)
+        return JSON.stringify(value);
+    return typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : value === null ? '' : inside(value);
+}
+function inside(value) {
+    return JSON.stringify(JSON.stringify(value)).slice(1, -1);
+}
+/** A topic: no value can add a level, a wildcard or a leading `$` to it. */
+export class TopicTemplate {
+    #parts;
+    constructor(template) {
+        this.#parts = partsOf(template);
+    }
+    fill(values) {
+        return this.#parts
+            .map((part, index) => (part.kind === 'text' ? part.text : level(values[part.name] ?? null, index === 0)))
+            .join('');
+    }
+}
+function level(value, isFirst) {
+    if (value === null || value === '')
+        return noneInTopic;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a broker closes the connection for them
+    const safe = text.replaceAll(/[+#/%\u0000-\u001f\u007f-\u009f]/g, (mark) => encodeURIComponent(mark));
+    return isFirst && safe.startsWith('$') ? `%24${safe.slice(1)}` : safe;
+}

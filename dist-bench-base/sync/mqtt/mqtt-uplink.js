@@ -1,0 +1,317 @@
+import { UplinkError } from '../uplink.js';
+import { withinMs } from '../within.js';
+import { certificateDates } from './certificate-dates.js';
+import { topicRoot } from './cloud-event.js';
+import { formatOf } from './formats/format-of.js';
+import { fitting } from './formats/message-format.js';
+import { Incoming } from './incoming.js';
+import { ReconnectDelay } from './reconnect-delay.js';
+import { SecretReader } from './secrets.js';
+import { TrafficCounter } from './traffic-counter.js';
+const windowMaxReports = 20;
+const messageMaxBytes = 16 * 1024;
+/** An answer to a command carries what was asked for: a part of a file in base64. */
+const answerMaxBytes = 64 * 1024;
+/** Packet id and properties around a payload. */
+const packetOverheadBytes = 48;
+const connectTimeoutMs = 10_000;
+/** A client that has not even told a time-out by then is stuck and is thrown away. */
+const connectStuckMs = 15_000;
+/** While something is unconfirmed the broker must confirm something within this, or the link is half open. */
+const confirmMaxMs = 10_000;
+const stopMaxMs = 1_500;
+/** How often the clock is looked at while it can not be believed. */
+const clockLookMs = 5_000;
+/** While a fire report waits a rest ends within this, spread so that sites do not come all at once; seldom enough that a
+ * broker that refuses us is not stormed. */
+const hurrySpreadMs = 2_000;
+const hurryEveryMs = 10_000;
+export class MqttUplink {
+    options;
+    id;
+    #where;
+    #clientId;
+    #delay;
+    #secrets;
+    #format;
+    #incoming;
+    #traffic = new TrafficCounter();
+    #events = null;
+    #isStopped = false;
+    #connection = null;
+    #limits = null;
+    #isUp = false;
+    #unconfirmed = 0;
+    /** When the broker must have confirmed something. */
+    #confirmDueMono = 0;
+    #certificate = null;
+    #isClockTold = false;
+    #isImpaired = false;
+    /** The rest before the next try; null while a try is under way or the link is up. */
+    #cancelRetry = null;
+    #retryAtMono = 0;
+    #isRestHurried = false;
+    #mayHurryFromMono = 0;
+    #cancelStuck = null;
+    #cancelConfirm = null;
+    #roomFor = (topic) => this.#room(topic, messageMaxBytes);
+    constructor(options) {
+        this.options = options;
+        const { config, address, codes = null, clock } = options;
+        this.id = config.id;
+        this.#where = `uplink ${this.id}`;
+        this.#clientId = config.clientId ?? `gengfu-${address.district}-${address.site}-${config.id}`;
+        this.#delay = new ReconnectDelay(topicRoot(address), options.random);
+        this.#secrets = new SecretReader(config, clock, options.readSecretFile);
+        const { username } = config;
+        this.#format = formatOf(config, { address, uplink: this.id, codes, clientId: this.#clientId, username });
+        this.#incoming = new Incoming(config, address);
+    }
+    get windowMax() {
+        return Math.min(windowMaxReports, this.#limits?.receiveMaximum ?? windowMaxReports);
+    }
+    /** When our own certificate ends, ms since 1970; null: there is none, or it was not read yet. */
+    get certificateEndsWall() {
+        return this.#certificate?.endsWall ?? null;
+    }
+    /** What came and was not handed on. */
+    get dropped() {
+        return this.#incoming.dropped;
+    }
+    /** Bytes of all connections since the start, TLS and websocket included. */
+    traffic() {
+        return this.#traffic.total;
+    }
+    start(events) {
+        this.#events = events;
+        void this.#connect();
+    }
+    send(report) {
+        return this.#sendAll(() => this.#format.report(report, this.#roomFor));
+    }
+    sendTelemetry(report) {
+        if (this.options.config.telemetry === 'none')
+            return Promise.resolve();
+        return this.#sendAll(() => this.#format.telemetry(report, this.#roomFor));
+    }
+    answer(result) {
+        const topic = `${topicRoot(this.options.address)}/result`;
+        const message = { topic, payload: result, retain: false, contentType: null };
+        return this.#sendAll(() => [fitting(this.id, message, (name) => this.#room(name, answerMaxBytes))]);
+    }
+    hurry() {
+        if (this.#cancelRetry === null || this.#isRestHurried)
+            return;
+        const { clock, random } = this.options;
+        const fromMono = Math.max(clock.mono(), this.#mayHurryFromMono);
+        const atMono = fromMono + random() * hurrySpreadMs;
+        if (atMono >= this.#retryAtMono)
+            return;
+        this.#mayHurryFromMono = fromMono + hurryEveryMs;
+        this.#restUntil(atMono);
+        this.#isRestHurried = true;
+    }
+    async stop() {
+        this.#isStopped = true;
+        this.#cancelRetry?.();
+        this.#cancelRetry = null;
+        const connection = this.#connection;
+        if (connection !== null) {
+            const goodbye = this.#isUp ? this.#tellStatus(connection, { state: 'offline', reason: 'stopped' }) : null;
+            const end = Promise.resolve(goodbye).then(() => connection.end());
+            await withinMs(this.options.clock, stopMaxMs, end);
+            connection.drop();
+        }
+        this.#forget();
+    }
+    /** Never rejects: whatever goes wrong ends in #closed. */
+    async #connect() {
+        this.#cancelRetry = null;
+        if (this.#waitsForClock())
+            return;
+        let secrets;
+        try {
+            secrets = await this.#secrets.read();
+        }
+        catch (error) {
+            this.#closed(error instanceof UplinkError ? error : new UplinkError('UPLINK-007', this.#where, null, error));
+            return;
+        }
+        if (this.#isStopped)
+            return;
+        this.#certificate = secrets.cert === null ? null : certificateDates(secrets.cert);
+        const { config, link, clock } = this.options;
+        const connection = link.connect({
+            where: this.#where,
+            url: config.url,
+            version: config.mqttVersion,
+            clientId: this.#clientId,
+            username: config.username,
+            ...secrets,
+            keepaliveS: config.keepaliveS,
+            connectTimeoutMs,
+            will: this.#format.will(),
+            subscriptions: this.#incoming.topics,
+        }, {
+            onOpen: (limits) => void this.#greet(connection, limits),
+            onSubscribed: (refused) => {
+                if (this.#connection === connection)
+                    this.#tellImpaired(refused);
+            },
+            onMessage: (message) => {
+                if (this.#connection !== connection || this.#isStopped)
+                    return;
+                const request = this.#incoming.take(message);
+                if (request !== null)
+                    this.#events?.onRequest(request);
+            },
+            onClosed: (error) => {
+                if (this.#connection === connection)
+                    this.#closed(this.#ownFault(error));
+            },
+        });
+        this.#connection = connection;
+        this.#traffic.begin(connection);
+        this.#cancelStuck = clock.after(connectStuckMs, () => this.#drop('UPLINK-001', 'no answer to CONNECT'));
+    }
+    /** Told once; a new try of the clock is no news. */
+    #waitsForClock() {
+        const { clock, config } = this.options;
+        const isWaiting = /^(?:mqtts|wss):/.test(config.url) && clock.trust() === 'untrusted';
+        if (!isWaiting) {
+            this.#isClockTold = false;
+            return false;
+        }
+        this.#restUntil(clock.mono() + clockLookMs);
+        if (!this.#isClockTold)
+            this.#events?.onDown(new UplinkError('UPLINK-009', this.#where));
+        this.#isClockTold = true;
+        return true;
+    }
+    /** A broker that closes on an expired certificate of ours says so in many ways, or not at all. */
+    #ownFault(error) {
+        if (this.#certificate === null || this.#isUp || !['UPLINK-001', 'UPLINK-015'].includes(error.code))
+            return error;
+        const { beginsWall, endsWall } = this.#certificate;
+        const wall = this.options.clock.wall();
+        const isGood = beginsWall <= wall && wall < endsWall;
+        const wasReached = error.code === 'UPLINK-015' || !isUnreachable(error);
+        return isGood || !wasReached ? error : new UplinkError('UPLINK-022', this.#where, error.got, error);
+    }
+    /** Tells the status before any report, so that a reader never sees a report of a site that is marked as gone. */
+    async #greet(connection, limits) {
+        this.#cancelStuck?.();
+        this.#limits = limits;
+        const { clock } = this.options;
+        await this.#tellStatus(connection, { state: 'online', wall: clock.wall(), clock: clock.trust() });
+        if (this.#connection !== connection || this.#isStopped)
+            return;
+        this.#isUp = true;
+        this.#delay.reset();
+        this.#events?.onUp();
+    }
+    /** Never rejects: a broker that forbids only the status topic still gets the reports. */
+    async #tellStatus(connection, status) {
+        await this.#publishAll(connection, this.#format.status(status)).catch(() => undefined);
+    }
+    #tellImpaired(error) {
+        if (error === null && !this.#isImpaired)
+            return;
+        this.#isImpaired = error !== null;
+        this.#events?.onImpaired?.(error);
+    }
+    /** Not async: of a drain of 100,000 reports every promise that is saved counts. */
+    #sendAll(make) {
+        const connection = this.#connection;
+        if (connection === null || !this.#isUp)
+            return Promise.reject(new UplinkError('UPLINK-003', this.#where));
+        let messages;
+        try {
+            messages = make();
+        }
+        catch (error) {
+            return Promise.reject(error);
+        }
+        const [first] = messages;
+        return messages.length === 1 && first !== undefined
+            ? this.#publish(connection, first)
+            : this.#publishAll(connection, messages);
+    }
+    /** One after the other: together they are one report of the window. */
+    async #publishAll(connection, messages) {
+        for (const message of messages)
+            await this.#publish(connection, message);
+    }
+    #publish(connection, message) {
+        this.#unconfirmed += 1;
+        if (this.#unconfirmed === 1)
+            this.#watchConfirms();
+        return connection.publish(message).then(() => this.#confirmed(connection), (error) => {
+            this.#confirmed(connection);
+            throw error;
+        });
+    }
+    #confirmed(connection) {
+        if (this.#connection !== connection)
+            return;
+        this.#unconfirmed -= 1;
+        this.#confirmDueMono = this.options.clock.mono() + confirmMaxMs;
+    }
+    /** One timer that looks again, not one for each confirmation. */
+    #watchConfirms() {
+        const { clock } = this.options;
+        this.#confirmDueMono = clock.mono() + confirmMaxMs;
+        this.#cancelConfirm ??= clock.after(confirmMaxMs, () => this.#lookAtConfirms());
+    }
+    #lookAtConfirms() {
+        this.#cancelConfirm = null;
+        if (this.#unconfirmed === 0)
+            return;
+        const { clock } = this.options;
+        const restMs = this.#confirmDueMono - clock.mono();
+        if (restMs > 0)
+            this.#cancelConfirm = clock.after(restMs, () => this.#lookAtConfirms());
+        else
+            this.#drop('UPLINK-004', 'no PUBACK for 10 s');
+    }
+    #drop(code, got) {
+        const connection = this.#connection;
+        this.#closed(new UplinkError(code, this.#where, got));
+        connection?.drop();
+    }
+    #closed(error) {
+        const wasOpen = this.#isUp;
+        this.#forget();
+        if (this.#isStopped)
+            return;
+        this.#restUntil(this.options.clock.mono() + this.#delay.nextMs(wasOpen));
+        this.#events?.onDown(error);
+    }
+    #restUntil(atMono) {
+        this.#cancelRetry?.();
+        this.#retryAtMono = atMono;
+        this.#isRestHurried = false;
+        const { clock } = this.options;
+        this.#cancelRetry = clock.after(Math.max(0, atMono - clock.mono()), () => void this.#connect());
+    }
+    #forget() {
+        this.#traffic.end();
+        this.#connection = null;
+        this.#limits = null;
+        this.#isUp = false;
+        this.#unconfirmed = 0;
+        for (const cancel of [this.#cancelStuck, this.#cancelConfirm])
+            cancel?.();
+        this.#cancelStuck = null;
+        this.#cancelConfirm = null;
+    }
+    #room(topic, maxBytes) {
+        const packetMaxBytes = this.#limits?.packetMaxBytes ?? Number.POSITIVE_INFINITY;
+        return Math.min(maxBytes, packetMaxBytes - packetOverheadBytes - Buffer.byteLength(topic));
+    }
+}
+/** The broker was not even reached: no certificate was looked at. */
+function isUnreachable(error) {
+    const { cause } = error;
+    return (cause instanceof Error && 'syscall' in cause && (cause.syscall === 'connect' || cause.syscall === 'getaddrinfo'));
+}

@@ -1,0 +1,104 @@
+/** A pack of samples as SenML (sync/messages/telemetry.ts says how), and back. The same pack always gives the same bytes. */
+import { brandId } from '../../config/ids.js';
+import { senmlPackSchema, telemetryMaxBytes } from '../messages/telemetry.js';
+import { packSamplesMax } from '../telemetry/pack-bounds.js';
+import { unpackSamples } from '../telemetry/pack-codec.js';
+import { decodeCbor, encodeCbor } from './cbor.js';
+import { senmlQuantity } from './senml-units.js';
+export const senmlMediaTypes = { json: 'application/senml+json', cbor: 'application/senml+cbor' };
+/** RFC 8428 §4.5.3: smaller times would count from now. Only a clock that nobody has set can be there. */
+const absoluteFromS = 2 ** 28;
+/** After the name of a point that is bad; no id has a colon. */
+const badSuffix = ':bad';
+const packVersion = '1';
+/** RFC 8428 §6, table 4. */
+const labels = { bn: -2, bt: -3, n: 0, u: 1, v: 2, vs: 3, t: 6 };
+/** Null: the pack can not be read (a newer release wrote it, or the disk has spoiled it). `uplink`: what receipts name. */
+export function toSenml(report, address, form, uplink = null) {
+    const samples = unpackSamples(report.pack.body);
+    if (samples === null)
+        return null;
+    const records = [headOf(report, address, uplink), ...samples.map(recordOf)];
+    if (form === 'json')
+        return Buffer.from(JSON.stringify(records));
+    return encodeCbor(records.map((record) => new Map(Object.entries(record).map(([key, value]) => [labels[key], value]))));
+}
+function headOf({ pack, previous, isHistorical }, { district, site }, uplink) {
+    const { epoch, sequence, position, boot, mono, clock } = pack;
+    const place = [packVersion, uplink ?? '-', epoch, sequence, previous, position, boot, Math.round(mono), clock];
+    return {
+        bn: `${district}/${site}/`,
+        bt: Math.max(absoluteFromS, pack.wall / 1000),
+        n: 'pack',
+        vs: [...place, isHistorical ? 'historical' : 'live'].join('/'),
+    };
+}
+function recordOf({ pointId, unit, afterMs, value, reason }) {
+    const t = afterMs / 1000;
+    if (typeof value === 'number' && Number.isFinite(value)) {
+        const { unit: u, value: v } = senmlQuantity(unit, value);
+        // Written out, as this runs for each sample of a drain.
+        if (afterMs === 0)
+            return u === null ? { n: pointId, v } : { n: pointId, u, v };
+        return u === null ? { n: pointId, t, v } : { n: pointId, u, t, v };
+    }
+    const told = typeof value === 'string'
+        ? { n: pointId, vs: value }
+        : { n: `${pointId}${badSuffix}`, vs: reason ?? 'bad-encoding' };
+    return afterMs === 0 ? told : { n: told.n, t, vs: told.vs };
+}
+/** Null for whatever is not such a pack. Never throws. */
+export function parseSenmlPack(bytes, form) {
+    if (bytes.length > telemetryMaxBytes)
+        return null;
+    const parsed = senmlPackSchema.safeParse(form === 'json' ? fromJson(bytes) : fromCbor(decodeCbor(bytes)));
+    return parsed.success && parsed.data.length <= packSamplesMax + 1 ? packFrom(parsed.data) : null;
+}
+function fromJson(bytes) {
+    try {
+        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    }
+    catch {
+        return null;
+    }
+}
+/** The records with the names of their labels. */
+function fromCbor(value) {
+    if (!Array.isArray(value))
+        return null;
+    const names = new Map(Object.entries(labels).map(([name, label]) => [label, name]));
+    return value.map((record) => record instanceof Map
+        ? Object.fromEntries([...record].map(([label, each]) => [names.get(label) ?? `label ${String(label)}`, each]))
+        : null);
+}
+const place = /^1\/([a-z0-9-]{1,40})\/([^/]{1,40})\/(\d{1,15})\/(\d{1,15})\/(\d{1,15})\/([^/]{1,40})\/(\d{1,15})\/(trusted|hinted|untrusted)\/(live|historical)$/;
+function packFrom([head, ...records]) {
+    const found = place.exec(head.vs);
+    if (found === null)
+        return null;
+    const [, uplink = '', epoch = '', sequence, previous, position, boot = '', mono, clock, age] = found;
+    const [district = '', site = ''] = head.bn.split('/');
+    return {
+        district,
+        site,
+        uplink: uplink === '-' ? null : brandId(uplink),
+        epoch: brandId(epoch),
+        sequence: Number(sequence),
+        previous: Number(previous),
+        position: Number(position),
+        boot: brandId(boot),
+        mono: Number(mono),
+        wall: Math.round(head.bt * 1000),
+        clock: clock,
+        isHistorical: age === 'historical',
+        samples: records.map(sampleFrom),
+    };
+}
+function sampleFrom({ n, u, t, v, vs }) {
+    const isBad = n.endsWith(badSuffix);
+    const pointId = brandId(isBad ? n.slice(0, -badSuffix.length) : n);
+    const afterMs = Math.round((t ?? 0) * 1000);
+    if (isBad)
+        return { pointId, unit: null, afterMs, value: null, reason: vs ?? '' };
+    return { pointId, unit: u ?? null, afterMs, value: v ?? vs ?? null, reason: null };
+}

@@ -1,0 +1,3 @@
+/** `npm run asyncapi` prints the AsyncAPI document. */
+import { asyncApiText } from './asyncapi.js';
+process.stdout.write(asyncApiText());

@@ -1,0 +1,349 @@
+import { Backoff } from '../drivers/backoff.js';
+import { withoutNames } from './private-fields.js';
+import { isHistorical } from './pump/age.js';
+import { carriedLanes } from './pump/lane-source.js';
+import { makeLanes } from './pump/lanes.js';
+import { MemoryReports } from './pump/memory-reports.js';
+import { Pace } from './pump/pace.js';
+import { PositionKeeper } from './pump/position-keeper.js';
+import { Refusals } from './pump/refusals.js';
+import { SendWindow } from './pump/send-window.js';
+import { Turns } from './pump/turns.js';
+import { ReceiptBook } from './receipt-book.js';
+import { isTold, tellAll } from './tell-filter.js';
+import { UplinkError, uplinkErrors } from './uplink.js';
+const retryFirstMs = 1_000;
+const retryCapMs = 60_000;
+/** When measurements rest because the data budget is used up, it is asked again so often. */
+const budgetAskMs = 60_000;
+export class Pump {
+    options;
+    #window;
+    #keeper;
+    #receipts;
+    #memory;
+    #refusals;
+    #pace;
+    #turns = new Turns();
+    #readBackoff;
+    #tell;
+    #lanes = null;
+    #isUp = false;
+    #isStopped = false;
+    #isClosed = false;
+    #passedOver = 0;
+    #isPaced = false;
+    #isOverBudget = false;
+    #retry = null;
+    #cancelRead = null;
+    constructor(options) {
+        this.options = options;
+        const { uplink, journal, clock, random, events } = options;
+        this.#tell = options.tell ?? tellAll;
+        this.#window = new SendWindow(() => uplink.windowMax);
+        this.#keeper = options.keeper ?? new PositionKeeper(options);
+        this.#memory = new MemoryReports(random);
+        this.#refusals = new Refusals((error) => events.onRefused?.(error));
+        this.#pace = new Pace(options.pacePerS ?? Infinity, clock.mono());
+        this.#readBackoff = new Backoff(retryFirstMs, retryCapMs, random);
+        this.#receipts = new ReceiptBook({
+            ...{ rules: options.receipts ?? null, uplink: uplink.id, clock },
+            placeAt: (lane, position) => journal.placeAt(lane, position),
+            laneOf: (lane) => this.lane(lane),
+            onKept: (lane) => this.#kept(lane),
+            onIgnored: (why) => events.onReceiptIgnored?.(why),
+        });
+    }
+    /** Reports of the fire lane are in memory or read from the journal, and not confirmed. */
+    get owesFire() {
+        return this.#memory.isOwed || this.#lanes?.fire.rows.isOwed === true;
+    }
+    /** Reports that wait in memory and have no row yet. */
+    get waiting() {
+        return { count: this.#memory.waitingCount, oldest: this.#memory.oldest };
+    }
+    /** Null until a disk has answered, and for what this uplink does not carry. */
+    lane(name) {
+        return this.#lanes?.[name] ?? null;
+    }
+    start() {
+        const { uplink, events } = this.options;
+        uplink.start({
+            onUp: () => this.#goUp(),
+            onDown: (error) => {
+                this.#isUp = false;
+                events.onDown(error);
+                this.#run();
+            },
+            onImpaired: (error) => events.onImpaired?.(error),
+            onRequest: (request) => {
+                if (request.kind === 'receipt')
+                    this.#receipts.take(request.envelope);
+                else
+                    events.onRequest?.(request);
+            },
+        });
+        this.wake();
+    }
+    /** New rows are durable: these, when they are known (of all lanes, in the order of their positions), and perhaps packs. */
+    wake(entries = null) {
+        const nowMono = this.options.clock.mono();
+        for (const name of carriedLanes) {
+            const rows = name === 'telemetry' ? null : (entries?.filter(({ lane }) => lane === name) ?? null);
+            const page = this.lane(name)?.wake(rows, nowMono) ?? null;
+            if (page !== null)
+                this.#took(name, page);
+        }
+        this.#cancelRead?.();
+        this.#cancelRead = null;
+        this.#run();
+    }
+    /** A fire entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
+    offerFromMemory(entry) {
+        if (!isTold(this.#tell, entry))
+            return;
+        const gone = this.#memory.add(entry);
+        if (gone !== null) {
+            const memoryFull = new UplinkError('UPLINK-008', this.options.uplink.id);
+            this.#passOver({ entryId: gone.id, kind: gone.kind, place: null }, 'fire', memoryFull);
+        }
+        this.#run();
+    }
+    /** Takes leave of the centre and saves the positions; resolves within 4 s. */
+    async stop() {
+        this.#isStopped = true;
+        this.#retry?.cancel();
+        this.#cancelRead?.();
+        await this.options.uplink.stop();
+        await this.#keeper.flush();
+        this.#isClosed = true;
+    }
+    #goUp() {
+        this.#isUp = true;
+        this.#window.restart();
+        this.#memory.release();
+        for (const name of carriedLanes)
+            this.lane(name)?.rows.releaseHeld();
+        this.options.events.onUp();
+        this.#run();
+    }
+    #run() {
+        if (this.#isStopped)
+            return;
+        this.#lanes ??= this.#makeLanes();
+        this.#isPaced = false;
+        this.#isOverBudget = false;
+        if (this.#isUp)
+            while (this.#sendNext())
+                ;
+        else if (this.#memory.hasFire || this.#lanes?.fire.rows.hasFireReady)
+            this.options.uplink.hurry?.();
+        this.#readWhatIsMissing();
+        this.#armRetry();
+    }
+    #makeLanes() {
+        const { uplink, journal, random, inUse, withTelemetry = true, receipts = null } = this.options;
+        return makeLanes({
+            ...{ uplink, journal, random, withTelemetry, tell: this.#tell, wantsReceipts: receipts !== null },
+            inUse: inUse ?? new Set([uplink.id]),
+            // A place of its own from the start: whoever leaves the site file later must not move it.
+            onNew: (lane) => this.#keeper.note(lane, 0),
+        });
+    }
+    /** Sends one report if one may go now: from memory, then the fire lane, then the rest within its share. */
+    #sendNext() {
+        if (this.#window.isFull)
+            return false;
+        const nowMono = this.options.clock.mono();
+        const fromMemory = this.#memory.next(nowMono);
+        if (fromMemory !== null) {
+            this.#sendFromMemory(fromMemory);
+            return true;
+        }
+        const fire = this.#lanes?.fire.rows.next(nowMono) ?? null;
+        if (fire !== null) {
+            this.#sendRow('fire', fire, null);
+            return true;
+        }
+        return this.#window.hasRoomForOthers && this.#sendOther(nowMono);
+    }
+    #sendOther(nowMono) {
+        const journal = this.#mayGo('journal', nowMono);
+        const telemetry = this.#mayCarryTelemetry(nowMono) ? this.#mayGo('telemetry', nowMono) : null;
+        const turn = this.#turns.next(journal !== null, telemetry !== null);
+        const row = turn === 'telemetry' ? telemetry : journal;
+        // Who does not fit keeps the turn: a large pack must not wait for ever behind small entries.
+        if (turn === null || row === null || !this.#window.fits(row.item.bytes))
+            return false;
+        this.#turns.took(turn);
+        this.#sendRow(turn, row, row.item.bytes);
+        return true;
+    }
+    /** The row of that lane that goes next, if the pace allows it. */
+    #mayGo(name, nowMono) {
+        const row = this.lane(name)?.rows.next(nowMono) ?? null;
+        if (row === null || this.#pace.has(nowMono) || !isHistorical(row.item.place, this.#now()))
+            return row;
+        this.#isPaced = true;
+        return null;
+    }
+    #mayCarryTelemetry(nowMono) {
+        const { mayCarryTelemetry } = this.options;
+        if (mayCarryTelemetry === undefined || (this.lane('telemetry')?.rows.next(nowMono) ?? null) === null)
+            return true;
+        this.#isOverBudget = !mayCarryTelemetry();
+        return !this.#isOverBudget;
+    }
+    #sendRow(name, row, otherBytes) {
+        const rows = this.lane(name)?.rows;
+        if (rows === undefined)
+            return;
+        const { item, before } = row;
+        rows.markSending(row, this.options.clock.mono());
+        const isOld = isHistorical(item.place, this.#now());
+        if (isOld && otherBytes !== null)
+            this.#pace.take();
+        const previous = before !== null && before.epoch === item.place.epoch ? before.sequence : 0;
+        this.#send({ ...{ name, item, otherBytes, isDurable: true }, send: () => item.send(previous, isOld) }, () => {
+            if (row.isHeld) {
+                this.#refusals.accepted();
+                rows.hurryHeld();
+            }
+            this.#finish(name, row, true);
+        }, (error) => {
+            if (uplinkErrors[error.code].retry === 'never') {
+                this.#passOver(item, name, error);
+                this.#finish(name, row, false);
+                return;
+            }
+            const nowMono = this.options.clock.mono();
+            if (error.code === 'UPLINK-003')
+                rows.putBack(row, nowMono);
+            else {
+                rows.hold(row, nowMono);
+                this.#refusals.refused(error);
+            }
+        });
+    }
+    #sendFromMemory(report) {
+        const { uplink } = this.options;
+        this.#memory.markSending(report);
+        const entry = this.#tell.withPrivate ? report.entry : withoutNames(report.entry);
+        const send = () => uplink.send({ durable: false, entry, isHistorical: isHistorical(entry, this.#now()) });
+        this.#send({ name: report.entry.lane, item: { entryId: entry.id }, otherBytes: null, isDurable: false, send }, () => this.#memory.settle(report), (error) => {
+            if (!this.#memory.settle(report))
+                return;
+            if (uplinkErrors[error.code].retry === 'never') {
+                this.#passOver({ entryId: entry.id, kind: entry.kind, place: null }, 'fire', error);
+                return;
+            }
+            this.#memory.putBack(report, this.options.clock.mono());
+            if (error.code === 'UPLINK-003')
+                return;
+            report.wasRefused = true;
+            this.#refusals.refused(error);
+        });
+    }
+    #send(what, onConfirmed, onRefused) {
+        const { uplink, clock, events } = this.options;
+        const { name: lane, otherBytes, isDurable: durable } = what;
+        const { entryId } = what.item;
+        const sentMono = clock.mono();
+        this.#window.take(otherBytes);
+        const confirmed = () => {
+            this.#window.giveBack(otherBytes);
+            const tookMs = clock.mono() - sentMono;
+            this.#window.learn(tookMs);
+            onConfirmed();
+            // What was refused from memory may have been carried as a row meanwhile: told is what is so now.
+            if (this.#refusals.isTold && !this.#hasRefused())
+                this.#refusals.accepted();
+            if (entryId === null)
+                events.onPackCarried?.(tookMs);
+            else
+                events.onCarried({ entryId, uplink: uplink.id, durable, tookMs, lane });
+            this.#run();
+        };
+        const refused = (cause) => {
+            this.#window.giveBack(otherBytes);
+            onRefused(cause instanceof UplinkError ? cause : new UplinkError('UPLINK-005', uplink.id, null, cause));
+            this.#run();
+        };
+        what.send().then(confirmed, refused);
+    }
+    #finish(name, row, isCarried) {
+        const lane = this.lane(name);
+        if (lane === null)
+            return;
+        lane.finish(row, isCarried ? this.#now() : null);
+        this.#receipts.carried(name);
+        if (!this.#isClosed)
+            this.#keeper.note(lane, 1);
+    }
+    #kept(name) {
+        const lane = this.lane(name);
+        if (lane !== null && !this.#isClosed)
+            this.#keeper.note(lane, 0);
+        this.options.events.onKept?.(name);
+    }
+    #passOver({ entryId, kind, place }, lane, error) {
+        this.#passedOver += 1;
+        this.options.events.onPassedOver?.({ entryId, kind, lane, place, error, total: this.#passedOver });
+    }
+    #hasRefused() {
+        return carriedLanes.some((name) => (this.lane(name)?.rows.heldCount ?? 0) > 0) || this.#memory.hasRefused;
+    }
+    #now() {
+        const { clock, journal } = this.options;
+        return { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
+    }
+    #readWhatIsMissing() {
+        if (this.#cancelRead !== null)
+            return;
+        for (const name of carriedLanes) {
+            const lane = this.lane(name);
+            lane?.read(this.options.clock.mono())?.then((page) => {
+                this.#readBackoff.reset();
+                this.#took(name, page);
+                this.#run();
+            }, () => {
+                // The journal core tells what is wrong with the disk; here it only has to be asked again.
+                this.#cancelRead ??= this.options.clock.after(this.#readBackoff.nextMs(), () => this.wake());
+            });
+        }
+    }
+    #took(name, { rows, items }) {
+        for (const { entryId } of items)
+            if (entryId !== null)
+                this.#memory.forget(entryId);
+        const lane = this.lane(name);
+        // Rows that are nothing for this centre may have been passed over.
+        if (lane !== null && items.length < rows.length && !this.#isClosed)
+            this.#keeper.note(lane, 0);
+    }
+    /** Rows that wait for their time: nothing else would wake us then. */
+    #armRetry() {
+        const { clock } = this.options;
+        const nowMono = clock.mono();
+        let dueMono = this.#isUp ? this.#memory.nextTryMono(nowMono) : Infinity;
+        if (this.#isUp) {
+            for (const name of carriedLanes)
+                dueMono = Math.min(dueMono, this.lane(name)?.rows.nextTryMono(nowMono) ?? Infinity);
+            if (this.#isPaced)
+                dueMono = Math.min(dueMono, Math.max(nowMono + 1, this.#pace.nextMono));
+            if (this.#isOverBudget)
+                dueMono = Math.min(dueMono, nowMono + budgetAskMs);
+        }
+        if (this.#retry?.dueMono === dueMono)
+            return;
+        this.#retry?.cancel();
+        this.#retry = null;
+        if (dueMono === Infinity)
+            return;
+        const cancel = clock.after(Math.max(0, dueMono - nowMono), () => {
+            this.#retry = null;
+            this.#run();
+        });
+        this.#retry = { dueMono, cancel };
+    }
+}

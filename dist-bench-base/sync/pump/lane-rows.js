@@ -1,0 +1,268 @@
+import { Backoff } from '../../drivers/backoff.js';
+import { RowQueue } from './row-queue.js';
+/** Refused rows of one lane in memory; above it they are let go of, and read again once half of these are through. */
+const heldMax = 500;
+/** One refused row at a time is tried again, at most this often, until one of them is carried: a centre that refuses a
+ * whole topic must not cost a slow link more than a trickle. */
+const heldTryEveryMs = 1_000;
+const retryFirstMs = 1_000;
+const retryCapMs = 60_000;
+/**
+ * The rows of one lane that an uplink has read and that are not confirmed. Rows are confirmed in any order, but the
+ * position moves only over a run of confirmed rows from the front: after a restart everything behind it is sent again.
+ *
+ * Each row names its predecessor among those that this centre is told. It is decided when the row is read, from what was
+ * saved with the position, so that a report that is sent again always names the same one.
+ *
+ * Rows that the centre refuses are held apart and stop nobody. Of more than `heldMax` only the place of the first is
+ * remembered (`#letGoFrom`): the position stays before it, and later everything from there on is read and sent again.
+ */
+export class LaneRows {
+    random;
+    #oldest = null;
+    #newest = null;
+    #count = 0;
+    #fires = new RowQueue();
+    #others = new RowQueue();
+    #held = new Set();
+    #position;
+    #told;
+    #readUpTo;
+    /** What the next row that is read names. */
+    #chainEnd;
+    #letGoFrom = null;
+    #heldTryFromMono = 0;
+    #isHeldPaced = false;
+    /** @param position all rows up to here are confirmed; `told` is the newest of them that this centre was told. */
+    constructor(position, told, random) {
+        this.random = random;
+        this.#position = position;
+        this.#readUpTo = position;
+        this.#told = told;
+        this.#chainEnd = told;
+    }
+    get position() {
+        return this.#position;
+    }
+    get told() {
+        return this.#told;
+    }
+    /** Where the next page begins. */
+    get readUpTo() {
+        return this.#readUpTo;
+    }
+    /** Rows that may be sent, as far as the centre has said. */
+    get readyCount() {
+        return this.#fires.size + this.#others.size;
+    }
+    /** Something that was read is not confirmed yet. */
+    get isOwed() {
+        return this.#oldest !== null || this.#letGoFrom !== null;
+    }
+    /** Read and not confirmed. */
+    get count() {
+        return this.#count;
+    }
+    /** The oldest row that is not confirmed. */
+    get oldest() {
+        return this.#oldest?.item ?? null;
+    }
+    get heldCount() {
+        return this.#held.size;
+    }
+    /** A report of class fire waits that the centre has not refused. */
+    get hasFireReady() {
+        return this.#fires.size > 0 || this.#others.some((row) => row.item.isFire);
+    }
+    /**
+     * Adds what is to be told of the page that follows `after` and ends with `through`. False: meanwhile reading has gone back,
+     * and the page is of no use.
+     */
+    add(after, items, through) {
+        if (after !== this.#readUpTo)
+            return false;
+        for (const item of items) {
+            this.#passOverUpTo(item.place.position - 1);
+            this.#append(item);
+        }
+        this.#passOverUpTo(through);
+        this.#readUpTo = through;
+        return true;
+    }
+    /** The row that goes next, if one may go now: a new fire, then the oldest, then what was refused before. */
+    next(nowMono) {
+        const fresh = this.#fires.peek(nowMono) ?? this.#others.peek(nowMono);
+        if (fresh !== null || this.#held.size === 0 || this.#heldFromMono > nowMono)
+            return fresh;
+        // The one that waits longest, so that a row that is refused for ever does not keep the others from their try.
+        let first = null;
+        for (const row of this.#held) {
+            if (row.state !== 'waiting' || row.notBeforeMono > nowMono)
+                continue;
+            if (first === null || row.notBeforeMono < first.notBeforeMono)
+                first = row;
+        }
+        return first;
+    }
+    /** When the first row that waits for its time may be tried; Infinity when none waits. */
+    nextTryMono(nowMono) {
+        let first = Math.min(this.#fires.nextMono(nowMono), this.#others.nextMono(nowMono));
+        for (const row of this.#held) {
+            if (row.state !== 'waiting')
+                continue;
+            const dueMono = Math.max(row.notBeforeMono, this.#heldFromMono);
+            if (dueMono > nowMono)
+                first = Math.min(first, dueMono);
+        }
+        return first;
+    }
+    markSending(row, nowMono) {
+        row.state = 'sending';
+        if (row.isHeld)
+            this.#heldTryFromMono = nowMono + heldTryEveryMs;
+        else
+            this.#queueOf(row).remove(row);
+    }
+    /** The link went, or was not there: the row keeps its turn. */
+    putBack(row, nowMono) {
+        this.#rest(row, nowMono);
+        if (row.isIn && !row.isHeld)
+            this.#queueOf(row).putBack(row);
+    }
+    /** The centre refused it. */
+    hold(row, nowMono) {
+        this.#isHeldPaced = true;
+        if (!row.isIn)
+            return;
+        if (!row.isHeld && this.heldCount >= heldMax) {
+            this.#letGo(row);
+            return;
+        }
+        row.isHeld = true;
+        this.#held.add(row);
+        this.#rest(row, nowMono);
+    }
+    /** A held row was carried: the others may go as fast as the window lets them, until one is refused again. */
+    hurryHeld() {
+        this.#isHeldPaced = false;
+        for (const row of this.#held)
+            row.notBeforeMono = 0;
+    }
+    /** The row is confirmed or passed over. True: rows that were let go of are to be read again. */
+    finish(row) {
+        if (!row.isIn)
+            return false; // let go of while it was on its way; it is read, and sent, again
+        const { older } = row;
+        this.#takeOut(row);
+        if (older === null)
+            this.#moveTo(row.doneThrough, row.toldThrough);
+        else {
+            older.doneThrough = row.doneThrough;
+            older.toldThrough = row.toldThrough;
+        }
+        return this.#goBackIfThereIsRoom();
+    }
+    /** The connection is new: everything that waits may go at once; what was refused, still one at a time. */
+    releaseHeld() {
+        this.#fires.release();
+        this.#others.release();
+        for (const row of this.#held)
+            row.notBeforeMono = 0;
+    }
+    get #heldFromMono() {
+        return this.#isHeldPaced ? this.#heldTryFromMono : 0;
+    }
+    #queueOf({ item }) {
+        return item.isNewFire ? this.#fires : this.#others;
+    }
+    #rest(row, nowMono) {
+        row.state = 'waiting';
+        row.backoff ??= new Backoff(retryFirstMs, retryCapMs, this.random);
+        row.notBeforeMono = nowMono + row.backoff.nextMs();
+    }
+    #append(item) {
+        const { epoch, sequence, position } = item.place;
+        // Written out, as everything here runs for each row of a drain.
+        const row = {
+            item,
+            before: this.#chainEnd,
+            state: 'waiting',
+            isHeld: false,
+            notBeforeMono: 0,
+            doneThrough: position,
+            toldThrough: { epoch, sequence },
+            backoff: null,
+            older: this.#newest,
+            newer: null,
+            isIn: true,
+        };
+        this.#chainEnd = row.toldThrough;
+        if (this.#newest === null)
+            this.#oldest = row;
+        else
+            this.#newest.newer = row;
+        this.#newest = row;
+        this.#count += 1;
+        this.#queueOf(row).push(row);
+    }
+    #takeOut(row) {
+        const { older, newer } = row;
+        if (older === null)
+            this.#oldest = newer;
+        else
+            older.newer = newer;
+        if (newer === null)
+            this.#newest = older;
+        else
+            newer.older = older;
+        row.isIn = false;
+        row.older = null;
+        row.newer = null;
+        this.#count -= 1;
+        if (row.isHeld)
+            this.#held.delete(row);
+    }
+    /** Rows that are nothing for this centre. */
+    #passOverUpTo(position) {
+        if (this.#newest !== null)
+            this.#newest.doneThrough = Math.max(this.#newest.doneThrough, position);
+        else
+            this.#moveTo(position, this.#told);
+    }
+    #moveTo(doneThrough, told) {
+        const letGo = this.#letGoFrom;
+        const isCut = letGo !== null && doneThrough >= letGo.position;
+        const to = isCut ? letGo.position - 1 : doneThrough;
+        if (to < this.#position)
+            return;
+        this.#position = to;
+        this.#told = isCut ? letGo.before : told;
+    }
+    #letGo(row) {
+        const { position } = row.item.place;
+        this.#takeOut(row);
+        if (this.#letGoFrom === null || position < this.#letGoFrom.position) {
+            this.#letGoFrom = { position, before: row.before };
+        }
+    }
+    #goBackIfThereIsRoom() {
+        if (this.#letGoFrom === null || this.heldCount > heldMax / 2)
+            return false;
+        const { position: from, before } = this.#letGoFrom;
+        while (this.#newest !== null && this.#newest.item.place.position >= from)
+            this.#takeOut(this.#newest);
+        for (const queue of [this.#fires, this.#others])
+            queue.dropFrom(from);
+        if (this.#newest !== null && this.#newest.doneThrough >= from) {
+            this.#newest.doneThrough = from - 1;
+            if (before !== null)
+                this.#newest.toldThrough = before;
+        }
+        else if (this.#newest === null)
+            this.#moveTo(from - 1, before);
+        this.#readUpTo = from - 1;
+        this.#chainEnd = before;
+        this.#letGoFrom = null;
+        return true;
+    }
+}

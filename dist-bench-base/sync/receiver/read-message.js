@@ -1,0 +1,113 @@
+/** Bytes from a broker → what a receiver keeps, or why it can not. Never throws: the bytes are hostile. */
+import { receivedReportSchema, receivedStatusSchema, } from './message-shape.js';
+import { readMoment } from './moment.js';
+import { readTopic } from './topics.js';
+/** The gateway sends at most 16 kB; some brokers and templates add to it. */
+export const messageMaxBytes = 64 * 1024;
+export const invalidWords = {
+    topic: { zh: '主题不认识', en: 'a topic that is none of ours' },
+    large: { zh: '消息过大', en: 'larger than 64 kB' },
+    text: { zh: '不是 UTF-8 的 JSON', en: 'not JSON in UTF-8' },
+    shape: { zh: '内容不符合格式', en: 'not of the shape it must have' },
+    foreign: { zh: '内容与主题的站点不一致', en: 'it speaks of another site than its topic' },
+    order: { zh: '序号缺少或自相矛盾', en: 'its sequence is missing or contradicts itself' },
+};
+export function readMessage(topic, bytes, parseTelemetry) {
+    const read = readTopic(topic);
+    if (read === null)
+        return invalid('topic');
+    if (bytes.length > messageMaxBytes)
+        return invalid('large');
+    if (read.of === 'telemetry')
+        return parseTelemetry === null ? { of: 'unread' } : readPack(read, bytes, parseTelemetry);
+    const json = readJson(bytes);
+    if (json === null)
+        return invalid('text');
+    if (read.of === 'report') {
+        const parsed = receivedReportSchema.safeParse(json.value);
+        return parsed.success ? readReport(read, parsed.data, json.text) : invalid('shape');
+    }
+    const status = receivedStatusSchema.safeParse(json.value);
+    return status.success
+        ? { of: 'status', district: read.district, site: read.site, status: status.data }
+        : invalid('shape');
+}
+function readReport(at, event, text) {
+    const { data, id, source } = event;
+    const [, , district, site, epoch = ''] = source.split('/');
+    const isAtHome = district === at.district && site === at.site && (data.class ?? 'operation') === at.class;
+    if (!isAtHome || event.type !== `gengfu.${data.kind}`)
+        return invalid('foreign');
+    const place = placeOf(event);
+    if (place === undefined)
+        return invalid('order');
+    const isTrusted = data.clock === 'trusted';
+    return {
+        of: 'row',
+        row: {
+            ...{ district: at.district, site: at.site, epoch, what: 'event', id, place },
+            ...{ boot: data.boot, mono: data.mono, doubtfulWall: isTrusted ? null : readMoment(event.time) },
+            correction: data.kind === 'clock.corrected' ? correctionOf(data.detail) : null,
+            uplink: data.uplink ?? null,
+            body: text,
+        },
+    };
+}
+/** Undefined: the words about its place contradict each other. */
+function placeOf({ data, sequence, previous }) {
+    if (!data.durable)
+        return sequence === undefined ? null : undefined;
+    if (sequence === undefined || previous === undefined || data.position === undefined)
+        return undefined;
+    const place = { lane: data.lane, sequence: Number(sequence), previous: Number(previous), position: data.position };
+    return place.sequence > place.previous ? place : undefined;
+}
+function correctionOf(detail) {
+    const { boot, untilMono, correctionMs } = detail ?? {};
+    const isWhole = typeof boot === 'string' && Number.isFinite(untilMono) && Number.isSafeInteger(Math.round(Number(correctionMs)));
+    if (!isWhole || typeof correctionMs !== 'number' || typeof untilMono !== 'number')
+        return null;
+    return { boot, untilMono, correctionMs: Math.round(correctionMs) };
+}
+function readPack({ district, site }, bytes, parse) {
+    const parsed = parseSafely(bytes, parse);
+    if (parsed === null)
+        return invalid('shape');
+    const { pack, body } = parsed;
+    if (pack.district !== district || pack.site !== site)
+        return invalid('foreign');
+    const { epoch, sequence, previous, position } = pack;
+    const isRight = [sequence, previous, position].every(Number.isSafeInteger) && sequence > previous && previous >= 0;
+    if (!isRight || position < 1 || epoch.length > 40)
+        return invalid('order');
+    return {
+        of: 'row',
+        row: {
+            ...{ district, site, epoch, what: 'telemetry', id: `telemetry-${sequence}` },
+            place: { lane: 'telemetry', sequence, previous, position },
+            ...{ boot: null, mono: null, doubtfulWall: null, correction: null, uplink: pack.uplink },
+            body,
+        },
+    };
+}
+function parseSafely(bytes, parse) {
+    try {
+        const pack = parse(bytes);
+        return pack === null ? null : { pack, body: JSON.stringify(pack) };
+    }
+    catch {
+        return null;
+    }
+}
+function readJson(bytes) {
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        return { value: JSON.parse(text), text };
+    }
+    catch {
+        return null;
+    }
+}
+function invalid(why) {
+    return { of: 'invalid', why };
+}

@@ -1,0 +1,54 @@
+/** `npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+import { appends } from './appends.js';
+import { cardWrites } from './card-writes.js';
+import { dataMonth } from './data-month.js';
+import { deadUnits } from './dead-units.js';
+import { detection } from './detection.js';
+import { drain, overtake } from './drain.js';
+import { growth } from './growth.js';
+import { memory } from './memory.js';
+import { describeResult, isMet } from './result.js';
+import { sampling } from './sampling.js';
+import { sirenLatency } from './siren-latency.js';
+import { thousandRegisters } from './thousand-registers.js';
+import { wireUse } from './wire-use.js';
+const benches = {
+    line: {
+        'wire-use': wireUse,
+        'dead-units': deadUnits,
+        detection,
+        'thousand-registers': thousandRegisters,
+        growth,
+    },
+    alarm: { 'siren-latency': sirenLatency },
+    sync: { appends, drain, overtake, sampling, month: dataMonth, card: cardWrites, memory },
+};
+const [name = '', ...rest] = process.argv.slice(2);
+const optionOf = (flag) => rest[rest.indexOf(flag) + 1 || rest.length];
+const parts = benches[name];
+const only = optionOf('--only');
+if (parts === undefined || (only !== undefined && parts[only] === undefined)) {
+    const known = parts === undefined ? Object.keys(benches) : Object.keys(parts);
+    process.stderr.write(`usage: npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`);
+    process.exit(2);
+}
+const asJson = rest.includes('--json');
+const options = {
+    quick: rest.includes('--quick'),
+    days: Number(optionOf('--days') ?? 0.25),
+    say: (line) => void process.stderr.write(`  … ${line}\n`),
+};
+const results = [];
+for (const [part, measure] of Object.entries(parts)) {
+    if (only !== undefined && only !== part)
+        continue;
+    for (const result of await measure(options)) {
+        results.push(result);
+        if (!asJson)
+            process.stdout.write(`${describeResult(result)}\n`);
+    }
+}
+const failed = results.filter((result) => !isMet(result));
+if (asJson)
+    process.stdout.write(`${JSON.stringify({ bench: name, quick: options.quick, results, failed: failed.length })}\n`);
+process.exit(failed.length === 0 ? 0 : 1);

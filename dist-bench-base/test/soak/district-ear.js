@@ -1,0 +1,83 @@
+/** The centre's side of the kill soak: a real Mosquitto, and a subscriber of its own right that writes down all it hears. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../process/rig.js';
+import { PlainSubscriber } from './plain-subscriber.js';
+/**
+ * Nothing that Mosquitto has confirmed to the gateway may be lost by killing Mosquitto, or the soak would count the broker's losses as
+ * ours: it hands each report to the subscriber's socket before it confirms (no limit of unconfirmed ones), and nobody can publish while
+ * the subscriber is away (the link is closed then).
+ */
+export class DistrictEar {
+    folder;
+    port;
+    heard = [];
+    #broker = null;
+    #subscriber = null;
+    constructor(folder, port) {
+        this.folder = folder;
+        this.port = port;
+    }
+    static async open(folder) {
+        const ear = new DistrictEar(folder, await freePort());
+        writeFileSync(join(folder, 'mosquitto.conf'), [
+            `listener ${ear.port} 127.0.0.1`,
+            'allow_anonymous true',
+            'persistence true',
+            `persistence_location ${folder}/`,
+            'max_inflight_messages 0',
+            'max_queued_messages 0',
+            'set_tcp_nodelay true',
+            ...(process.getuid?.() === 0 ? ['user root'] : []),
+            '',
+        ].join('\n'));
+        await ear.startBroker();
+        return ear;
+    }
+    /** Resolves when the subscriber has subscribed again. */
+    async startBroker() {
+        const path = `${process.env['PATH'] ?? ''}:/usr/sbin`;
+        const broker = spawn('mosquitto', ['-c', join(this.folder, 'mosquitto.conf'), '-v'], {
+            stdio: ['ignore', 'ignore', 'pipe'],
+            env: { ...process.env, PATH: path },
+        });
+        this.#broker = broker;
+        await new Promise((resolve, reject) => {
+            let said = '';
+            broker.stderr.on('data', (chunk) => {
+                if (said.includes(' running'))
+                    return;
+                said += chunk.toString();
+                if (said.includes(' running'))
+                    resolve();
+            });
+            broker.once('exit', (code) => reject(new Error(`mosquitto ended with ${code}: ${said}`)));
+        });
+        await this.#listen();
+    }
+    /** Resolves when it is gone and all that it had sent has been heard. */
+    async endBroker(signal) {
+        const broker = this.#broker;
+        if (broker === null)
+            return;
+        const gone = broker.exitCode === null && broker.signalCode === null ? once(broker, 'exit') : null;
+        broker.kill(signal);
+        await Promise.all([gone, this.#subscriber?.ended]);
+        this.#broker = null;
+    }
+    async #listen() {
+        this.#subscriber = await PlainSubscriber.open(this.port, 'district-ear', 'gengfu/#', (topic, payload) => this.#hear(topic, payload.toString()));
+    }
+    #hear(topic, text) {
+        if (!topic.includes('/report/'))
+            return;
+        const event = JSON.parse(text);
+        this.heard.push({
+            ...{ id: event.id, durable: event.data.durable, kind: event.data.kind, subject: event.subject },
+            sequence: event.sequence === undefined ? null : Number(event.sequence),
+            epoch: event.source.split('/').at(-1) ?? '',
+        });
+    }
+}
