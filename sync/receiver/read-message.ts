@@ -34,7 +34,7 @@ export interface RowPlace {
 export interface ReceivedRow extends SiteName {
   readonly epoch: string;
   readonly what: 'event' | 'telemetry';
-  /** Together with the source it names the fact for ever. */
+  /** Names the fact of its site for ever, whichever epoch it is told in. */
   readonly id: string;
   /** Null: told from memory, not durable yet. */
   readonly place: RowPlace | null;
@@ -127,7 +127,7 @@ function readPack({ district, site }: SiteName, bytes: Uint8Array, parse: Teleme
   return {
     of: 'row',
     row: {
-      ...{ district, site, epoch, what: 'telemetry', id: `telemetry-${sequence}` },
+      ...{ district, site, epoch, what: 'telemetry', id: `telemetry-${epoch}-${sequence}` },
       place: { lane: 'telemetry', sequence, previous, position },
       ...{ boot: null, mono: null, doubtfulWall: null, correction: null, uplink: pack.uplink },
       body,

@@ -208,11 +208,11 @@ interface OldRow {
 /** Null: it is new and written (as itself, or as the news that it is durable). Else the number of what is here. */
 function addRow(sql: Prepared, row: ReceivedRow, site: number, chain: ChainKey | null, wall: number): number | null {
   const { epoch, id, what, place, boot, mono, doubtfulWall, body } = row;
-  const known = sql.row.get(site, epoch, id, what) as { number: number; sequence: number | null } | undefined;
+  const known = sql.row.get(site, id, what) as { number: number; sequence: number | null } | undefined;
   const isUpgrade = known !== undefined && known.sequence === null && place !== null;
   if (known !== undefined && !isUpgrade) return known.number;
   if (isUpgrade) {
-    const upgraded = sql.row.get(site, epoch, id, 'durable') as { number: number } | undefined;
+    const upgraded = sql.row.get(site, id, 'durable') as { number: number } | undefined;
     if (upgraded !== undefined) return upgraded.number;
   } else if (place !== null && chain !== null && place.sequence <= chain.forgotten) return 0;
   const correctedWall = isUpgrade ? null : correctedWallOf(sql, site, row);

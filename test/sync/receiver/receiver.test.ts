@@ -139,6 +139,16 @@ describe('what a district is told', () => {
     expect(rig.handed[1]).toMatchObject({ what: 'durable', sequence: 7, number: 2, receiver: 'receiver-1' });
   });
 
+  test('from memory is the same event when the journal was replaced before it became durable in the next epoch', async () => {
+    const rig = await startRig();
+    await rig.tellBytes(...status());
+    await rig.tell(report(null, null, { counter: 7 }));
+    const { id } = report(7, 0);
+    await rig.tell({ ...report(1, 0, { epoch: 'e2' }), id }, { ...report(1, 0, { epoch: 'e2' }), id });
+    expect(rig.words()).toEqual(['event e1-boot1-7', 'durable e1-boot1-7']);
+    expect(rig.receipts()[0]?.kept).toEqual({ fire: place(1, 'e2') });
+  });
+
   test('from memory late, after it was durable, is nothing new', async () => {
     const rig = await startRig();
     await rig.tell(report(7, 0), report(null, null, { counter: 7 }));
@@ -360,7 +370,7 @@ describe('a receiver', () => {
       [100, 99],
     ])
       await rig.tellBytes(topic, Uint8Array.from(pack));
-    expect(rig.words()).toEqual(['telemetry telemetry-1', 'telemetry telemetry-2', 'telemetry telemetry-4']);
+    expect(rig.words()).toEqual([1, 2, 4].map((n) => `telemetry telemetry-e1-${n}`));
     expect(rig.news).toEqual(['invalid foreign']);
     expect(rig.receipts()[0]?.kept).toEqual({ telemetry: { epoch: 'e1', sequence: 2, position: 20 } });
   });
