@@ -124,7 +124,7 @@ export class Pump {
     const gone = this.#memory.add(entry);
     if (gone !== null) {
       const memoryFull = new UplinkError('UPLINK-008', this.options.uplink.id);
-      this.#passOver({ entryId: gone.id, kind: gone.kind, place: null }, 'fire', memoryFull);
+      this.#passOver({ entryId: gone.id, kind: gone.kind, place: null }, 0, 'fire', memoryFull);
     }
     this.#run();
   }
@@ -232,7 +232,7 @@ export class Pump {
       },
       (error) => {
         if (uplinkErrors[error.code].retry === 'never') {
-          this.#passOver(item, name, error);
+          this.#passOver(item, previous, name, error);
           this.#finish(name, row, false);
           return;
         }
@@ -257,7 +257,7 @@ export class Pump {
       (error) => {
         if (!this.#memory.settle(report)) return;
         if (uplinkErrors[error.code].retry === 'never') {
-          this.#passOver({ entryId: entry.id, kind: entry.kind, place: null }, 'fire', error);
+          this.#passOver({ entryId: entry.id, kind: entry.kind, place: null }, 0, 'fire', error);
           return;
         }
         this.#memory.putBack(report, this.options.clock.mono());
@@ -319,11 +319,12 @@ export class Pump {
 
   #passOver(
     { entryId, kind, place }: Pick<Carriable, 'entryId' | 'kind'> & { readonly place: Placed | null },
+    previous: number,
     lane: Lane,
     error: UplinkError,
   ): void {
     this.#passedOver += 1;
-    this.options.events.onPassedOver?.({ entryId, kind, lane, place, error, total: this.#passedOver });
+    this.options.events.onPassedOver?.({ entryId, kind, lane, place, previous, error, total: this.#passedOver });
   }
 
   #hasRefused(): boolean {

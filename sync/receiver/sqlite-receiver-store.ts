@@ -83,6 +83,11 @@ export class SqliteReceiverStore implements ReceiverStore {
         if (site.joined === null) saveJoined(sql, site, batch.joins ? row.epoch : '');
         const chain = row.place === null ? null : this.#chainOf(sql, site, row, row.place, newChains);
         const found = addRow(sql, row, site.site, chain, batch.wall);
+        for (const place of row.passedOver) {
+          const { chain: number } = this.#chainOf(sql, site, { ...row, epoch: place.epoch }, place, newChains);
+          // Of a new row it counts when the row is handed on.
+          if (found !== null) again.push({ ...place, chain: number, number: found });
+        }
         if (found === null) added += 1;
         else if (row.place !== null && chain !== null) again.push({ ...row.place, chain: chain.chain, number: found });
         if (found === null && row.correction !== null) added += correct(sql, site.site, row.correction, batch.wall);

@@ -186,6 +186,35 @@ describe('a gap', () => {
     expect(rig.news).toEqual(['gap old-town e1 fire 2..7']);
   });
 
+  test('of rows that the uplink says it will never carry is none: receipts go on behind it, also when the notice was told before', async () => {
+    const notice = (sequence: number, uplink: string) =>
+      report(sequence, 0, {
+        lane: 'journal',
+        data: {
+          ...{ kind: 'journal.dropped', uplink: 'district' },
+          detail: {
+            ...{ reason: 'passed-over', uplink, rows: 2 },
+            places: [
+              { lane: 'fire', epoch: 'e1', sequence: 3, previous: 2, position: 1_003, id: 'x', code: 'UPLINK-006' },
+              { lane: 'fire', epoch: 'e1', sequence: 2, previous: 1, position: 1_002, id: 'y', code: 'UPLINK-006' },
+              { lane: 'fire', epoch: 'e1', sequence: 1, previous: 7, position: 'lies' },
+              { lane: 'telemetry', epoch: 'e3', sequence: 1, previous: 0, position: 8 },
+            ],
+          },
+        },
+      });
+    const rig = await startRig();
+    await rig.tellBytes(...status());
+    await rig.tell(report(1, 0), report(5, 3), notice(4, 'another'));
+    expect(rig.receipts()[0]?.kept).toEqual({ fire: place(1), journal: place(4) });
+    await rig.tell(notice(6, 'district'));
+    expect(rig.receipts()[0]?.kept.fire).toEqual(place(5));
+    await rig.clock.advance(6 * minuteMs);
+    expect(rig.news).toEqual([]);
+    await rig.tell(report(9, 8, { epoch: 'e2' }), notice(6, 'district'));
+    expect(rig.receipts()[0]?.kept.telemetry).toEqual({ epoch: 'e3', sequence: 1, position: 8 });
+  });
+
   test('that a person gives up lets receipts go on behind it, and only that one', async () => {
     const path = join(tempDir(), 'receiver.db');
     const first = await startRig({ store: new SqliteReceiverStore(path, 'r') });
