@@ -5,6 +5,7 @@ import type { Clock } from '../drivers/clock.js';
 import type { Entry, EntryDraft, StoredEntry } from '../sync/journal/entry.js';
 import type { JournalCore } from '../sync/journal/journal-core.js';
 import { ageMs } from '../sync/pump/age.js';
+import type { CarriedLaneName } from '../sync/pump/lane-source.js';
 import type { PositionKeeper } from '../sync/pump/position-keeper.js';
 import { Pump, type PumpEvents } from '../sync/pump.js';
 import type { ReceiptFault, ReceiptRules } from '../sync/receipt-book.js';
@@ -70,7 +71,11 @@ export class UplinkWatch {
     this.#receipts =
       config.receipts === 'none'
         ? null
-        : new ReceiptWatch(config.receiptWithinMs, (isOverdue) => this.#tellReceipts(isOverdue));
+        : new ReceiptWatch(
+            config.receiptWithinMs,
+            (isOverdue) => this.#tellReceipts(isOverdue),
+            (lane) => this.#tellAgain(lane),
+          );
     this.#pump = new Pump({
       ...{ uplink, journal, clock, random, keeper, inUse, tell: config.tell, pacePerS: config.pacePerS },
       withTelemetry: config.telemetry !== 'none',
@@ -127,7 +132,9 @@ export class UplinkWatch {
 
   /** Asked every 10 s: what nothing else tells, only the time that passes. */
   look(): void {
-    if (this.#pump.lane('fire') !== null) this.#receipts?.look(this.status.unkept, this.options.clock.mono());
+    if (this.#pump.lane('fire') === null) return;
+    const unkept = (lane: CarriedLaneName): number => this.#pump.lane(lane)?.unkept.rows ?? 0;
+    this.#receipts?.look(unkept, this.isUp, this.options.clock.mono());
   }
 
   /** New entries, before they are durable. */
@@ -200,7 +207,7 @@ export class UplinkWatch {
         log.error({ uplink: config.id, entryId, code: error.code }, 'report passed over');
         this.#passedOver.see(passed);
       },
-      onKept: () => this.#receipts?.kept(),
+      onKept: (lane) => this.#receipts?.kept(lane),
       onReceiptIgnored: (why) => this.#tellIgnored(why),
       onRequest: (request) => onRequest?.(request),
     };
@@ -216,6 +223,11 @@ export class UplinkWatch {
   #settle(entryId: EntryId, carriedMono: number | null): void {
     if (entryId === this.#newestFire) this.#newestFire = null;
     this.#fireCarriedMono = carriedMono;
+  }
+
+  #tellAgain(lane: CarriedLaneName): void {
+    this.options.log.warn({ uplink: this.id, lane }, 'no receipt: what is not kept is told again');
+    this.#pump.tellAgain(lane);
   }
 
   #tellReceipts(isOverdue: boolean): void {

@@ -129,6 +129,17 @@ export class Pump {
     this.#run();
   }
 
+  /** What is carried and not kept goes again: the district says nothing of it, and may have lost it. */
+  tellAgain(name: CarriedLaneName): void {
+    this.lane(name)
+      ?.goBackToKept()
+      .then(
+        () => this.#run(),
+        // The disk did not answer; whoever asked will ask again.
+        () => undefined,
+      );
+  }
+
   /** Takes leave of the centre and saves the positions; resolves within 4 s. */
   async stop(): Promise<void> {
     this.#isStopped = true;
