@@ -24,6 +24,8 @@ export interface CarriedLaneOptions {
 export class CarriedLane {
   readonly rows: LaneRows;
   readonly unkept = new Unkept();
+  /** What starts before this one have left unkept is known. */
+  isRecalled = false;
   readonly #uplink: UplinkId;
   #kept: number;
   #wall: number;
@@ -69,10 +71,12 @@ export class CarriedLane {
     return this.rows.count + this.#unread;
   }
 
-  /** As it is to be saved. */
+  /** As it is to be saved. Rows that are nothing for this centre wait for no receipt: behind all that it has kept they are let go of. */
   toPositionRow(): PositionRow {
     const { position, told } = this.rows;
-    return { uplink: this.#uplink, lane: this.name, position, kept: this.#kept, told, wall: this.#wall };
+    const owesNone = this.options.wantsReceipts && this.isRecalled && this.unkept.rows === 0;
+    const kept = owesNone ? Math.max(position, this.#kept) : this.#kept;
+    return { uplink: this.#uplink, lane: this.name, position, kept, told, wall: this.#wall };
   }
 
   /**

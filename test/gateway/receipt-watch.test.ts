@@ -30,7 +30,7 @@ test('a lane that does not move is overdue although another one moves every hour
   Object.assign(unkept, { journal: 3, telemetry: 3 });
   const news: string[] = [];
   for (let hour = 0; hour < 25; hour++) news.push(...pass(1), ...kept('telemetry'));
-  expect(news).toEqual(['overdue', 'again journal']);
+  expect(news).toEqual(['again journal', 'overdue']);
   expect(kept('journal')).toEqual(['well']);
 });
 

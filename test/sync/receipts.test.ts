@@ -6,6 +6,7 @@ import type { CommandKeyConfig } from '../../config/site.js';
 import type { Receipt } from '../../sync/messages/receipt.js';
 import type { ReceiptRules } from '../../sync/receipt-book.js';
 import { type Envelope, signEnvelope } from '../../sync/signed-envelope.js';
+import { tellAll } from '../../sync/tell-filter.js';
 import { ListJournal, Rig } from './pump-rig.js';
 import { epochId, ObedientUplink } from './rig.js';
 
@@ -143,6 +144,33 @@ describe('a receipt', () => {
     await rig.clock.advance(1_000);
     await rig.say(sign('center'));
     expect(rig.kept()).toBe(3);
+  });
+
+  test('is not waited for by rows that are nothing for this centre: behind all that it has kept they hold nothing up', async () => {
+    const journal = new ListJournal();
+    journal.add('journal', 3, { class: 'fault' });
+    journal.add('fire', 2);
+    journal.addOperations(2);
+    const tell = { ...tellAll, kinds: ['alarm.raised'] as const, classes: ['fire'] as const };
+    const rig = new Rig(journal, new ObedientUplink(), { receipts: rules('unsigned'), tell });
+    await rig.startUp();
+    await rig.confirmAll();
+    await rig.clock.advance(10_000);
+    expect([journal.rowOf('journal'), journal.rowOf('fire')]).toMatchObject([
+      { position: 3, kept: 3, told: null },
+      { position: 7, kept: 0, told: { sequence: 5 } },
+    ]);
+    const envelope = Buffer.from(JSON.stringify(unsigned(receipt({ fire: at(5) }))));
+    rig.uplink.events?.onRequest({ uplink: rig.uplink.id, kind: 'receipt', envelope });
+    await rig.clock.advance(11_000);
+    expect(journal.rowOf('fire')).toMatchObject({ position: 7, kept: 7 });
+    journal.add('fire', 1, { kind: 'alarm.raised', class: 'fire' });
+    await rig.wake();
+    await rig.confirmAll();
+    await rig.clock.advance(11_000);
+    const next = new Rig(journal, new ObedientUplink(), { receipts: rules('unsigned'), tell });
+    await next.startUp();
+    expect([next.pump.lane('fire')?.kept, next.pump.lane('fire')?.unkept.rows]).toEqual([5, 3]);
   });
 
   test('after a restart nothing is unkept when all that this centre was told is kept', async () => {
