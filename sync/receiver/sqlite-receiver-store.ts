@@ -110,7 +110,7 @@ export class SqliteReceiverStore implements ReceiverStore {
       sql.saveState.run('handed', handed);
       for (const { chain, state } of chains) {
         const islands = state.islands.map(({ after, upTo, position }) => [after, upTo, position]);
-        sql.saveChain.run(state.head, state.position, JSON.stringify(islands), chain);
+        sql.saveChain.run(state.head, state.position, state.first, JSON.stringify(islands), chain);
       }
     });
   }
@@ -294,9 +294,14 @@ function makeSchema(db: Database.Database, name: string): void {
 }
 
 function chainFromColumns(columns: unknown): StoredChain {
-  const { chain, district, name, epoch, lane, head, position, islands } = columns as ChainColumns;
+  const { chain, district, name, epoch, lane, head, position, first, islands } = columns as ChainColumns;
   const list = JSON.parse(islands) as [number, number, number][];
-  const state: Chain = { head, position, islands: list.map(([after, upTo, at]) => ({ after, upTo, position: at })) };
+  const state: Chain = {
+    head,
+    position,
+    first,
+    islands: list.map(([after, upTo, at]) => ({ after, upTo, position: at })),
+  };
   return { chain, district, site: name, epoch, lane, state };
 }
 
@@ -308,6 +313,7 @@ interface ChainColumns {
   readonly lane: RowPlace['lane'];
   readonly head: number;
   readonly position: number;
+  readonly first: number;
   readonly islands: string;
 }
 

@@ -24,6 +24,7 @@ CREATE TABLE chains (
   lane TEXT NOT NULL,
   head INTEGER NOT NULL,
   position INTEGER NOT NULL,
+  first INTEGER NOT NULL DEFAULT 0,
   islands TEXT NOT NULL,     -- JSON: [[after, up to, position], …]
   forgotten INTEGER NOT NULL DEFAULT 0,
   UNIQUE (site, epoch, lane)
@@ -69,7 +70,7 @@ export const statements = {
   chains: 'SELECT c.*, s.district, s.name FROM chains c JOIN sites s USING (site) ORDER BY chain',
   chain: 'SELECT chain, forgotten FROM chains WHERE site = ? AND epoch = ? AND lane = ?',
   addChain: "INSERT INTO chains (site, epoch, lane, head, position, islands) VALUES (?, ?, ?, ?, 0, '[]')",
-  saveChain: 'UPDATE chains SET head = ?, position = ?, islands = ? WHERE chain = ?',
+  saveChain: 'UPDATE chains SET head = ?, position = ?, first = ?, islands = ? WHERE chain = ?',
   row: 'SELECT number, sequence FROM rows WHERE site = ? AND id = ? AND what = ?',
   addRow: `INSERT INTO rows (what, site, epoch, id, chain, sequence, previous, position, boot, mono, doubtful_wall,
     corrected_wall, received, body)

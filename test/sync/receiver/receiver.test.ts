@@ -261,6 +261,17 @@ describe('a new epoch', () => {
     expect(rig.receipts()[0]?.kept).toEqual({ fire: place(2, 'e2'), journal: place(1, 'e2') });
   });
 
+  test('that is met before the backlog of an older one, by a fire that overtakes, is receipted behind it', async () => {
+    const rig = await startRig();
+    await rig.tellBytes(...status());
+    const at = (position: number) => ({ data: { position } });
+    await rig.tell(report(1, 0, { epoch: 'e2', ...at(300) }));
+    await rig.tell(report(1, 0, at(100)), report(3, 2, at(102)));
+    expect(rig.receipts()[0]?.kept.fire).toEqual({ epoch: 'e1', sequence: 1, position: 100 });
+    await rig.tell(report(2, 1, at(101)), report(2, 1, { epoch: 'e2', ...at(301) }));
+    expect(rig.receipts()[0]?.kept.fire).toEqual({ epoch: 'e2', sequence: 2, position: 301 });
+  });
+
   test('is not receipted while something of the old one is missing', async () => {
     const rig = await startRig();
     await rig.tellBytes(...status());
