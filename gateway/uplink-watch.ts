@@ -98,7 +98,7 @@ export class UplinkWatch {
   get status(): UplinkStatus {
     const pump = this.#pump;
     const [fire, journal, telemetry] = [pump.lane('fire'), pump.lane('journal'), pump.lane('telemetry')];
-    const { count, oldest } = pump.waiting;
+    const { fire: firesWaiting, others, oldest } = pump.waiting;
     const lanes = [fire, journal, telemetry].filter((lane) => lane !== null);
     const queued = [...lanes.map(({ rows }) => rows.oldest?.place ?? null), oldest].filter((row) => row !== null);
     const walls = queued.map(({ wall }) => wall);
@@ -107,8 +107,8 @@ export class UplinkWatch {
       isUp: this.isUp,
       error: this.#error ?? null,
       queued: {
-        fire: (fire?.queued ?? 0) + count,
-        journal: journal?.queued ?? 0,
+        fire: (fire?.queued ?? 0) + firesWaiting,
+        journal: (journal?.queued ?? 0) + others,
         telemetry: telemetry?.queued ?? 0,
       },
       oldestWall: walls.length === 0 ? null : Math.min(...walls),

@@ -74,12 +74,12 @@ export class Pump {
 
   /** Reports of the fire lane are in memory or read from the journal, and not confirmed. */
   get owesFire(): boolean {
-    return this.#memory.isOwed || this.#lanes?.fire.rows.isOwed === true;
+    return this.#memory.owesFire || this.#lanes?.fire.rows.isOwed === true;
   }
 
   /** Reports that wait in memory and have no row yet. */
-  get waiting(): { readonly count: number; readonly oldest: Entry | null } {
-    return { count: this.#memory.waitingCount, oldest: this.#memory.oldest };
+  get waiting(): { readonly fire: number; readonly others: number; readonly oldest: Entry | null } {
+    return { ...this.#memory.waitingCount, oldest: this.#memory.oldest };
   }
 
   /** Null until a disk has answered, and for what this uplink does not carry. */
@@ -118,13 +118,13 @@ export class Pump {
     this.#run();
   }
 
-  /** A fire entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
+  /** An entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
   offerFromMemory(entry: Entry): void {
     if (!isTold(this.#tell, entry)) return;
     const gone = this.#memory.add(entry);
     if (gone !== null) {
       const memoryFull = new UplinkError('UPLINK-008', this.options.uplink.id);
-      this.#passOver({ entryId: gone.id, kind: gone.kind, place: null }, 0, 'fire', memoryFull);
+      this.#passOver({ entryId: gone.id, kind: gone.kind, place: null }, 0, gone.lane, memoryFull);
     }
     this.#run();
   }
@@ -268,7 +268,7 @@ export class Pump {
       (error) => {
         if (!this.#memory.settle(report)) return;
         if (uplinkErrors[error.code].retry === 'never') {
-          this.#passOver({ entryId: entry.id, kind: entry.kind, place: null }, 0, 'fire', error);
+          this.#passOver({ entryId: entry.id, kind: entry.kind, place: null }, 0, entry.lane, error);
           return;
         }
         this.#memory.putBack(report, this.options.clock.mono());

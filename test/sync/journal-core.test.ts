@@ -206,11 +206,12 @@ describe('the journal core on a disk that refuses', () => {
     rig.store.mood = new StoreError('STORE-002');
     expect(await rig.start()).toBeNull();
     expect(rig.clock.mono()).toBeLessThan(100);
-    rig.add(fire());
+    const made = rig.add(fire(), fault());
     await rig.clock.advance(600_000);
     expect(rig.store.opens).toBe(1);
     expect(rig.states).toEqual(['STORE-002']);
-    expect(rig.late).toHaveLength(1);
+    // No disk will ever have them, so the centres hear all of it from memory.
+    expect(rig.late).toEqual(made);
   });
 });
 
