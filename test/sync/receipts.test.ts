@@ -146,6 +146,29 @@ describe('a receipt', () => {
     expect(rig.kept()).toBe(3);
   });
 
+  test('that does not come: what is not kept goes again with the same predecessors, whatever is on its way; nothing is counted twice', async () => {
+    const rig = await carriedRig(rules('unsigned'));
+    await rig.say(unsigned(receipt({ fire: at(2) })));
+    rig.journal.add('fire', 3);
+    await rig.wake();
+    const before = rig.uplink.sent.length;
+    rig.pump.tellAgain('fire');
+    await rig.clock.advance(0);
+    expect(rig.pump.lane('fire')?.position).toBe(2);
+    await rig.confirmAll();
+    const again = rig.uplink.sent
+      .slice(before)
+      .map((report) => report.durable && [report.entry.position, report.previous]);
+    expect(again).toEqual([3, 4, 5, 6, 7, 8].map((position) => [position, position - 1]));
+    const lane = rig.pump.lane('fire');
+    expect([lane?.position, lane?.kept, lane?.unkept.rows, lane?.queued]).toEqual([8, 2, 6, 0]);
+    await rig.say(unsigned(receipt({ fire: at(8) })));
+    expect([lane?.kept, lane?.unkept.rows]).toEqual([8, 0]);
+    rig.pump.tellAgain('fire');
+    await rig.clock.advance(0);
+    expect(rig.uplink.sent).toHaveLength(before + 6);
+  });
+
   test('is not waited for by rows that are nothing for this centre: behind all that it has kept they hold nothing up', async () => {
     const journal = new ListJournal();
     journal.add('journal', 3, { class: 'fault' });
