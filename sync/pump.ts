@@ -231,9 +231,13 @@ export class Pump {
     rows.markSending(row, this.options.clock.mono());
     const isOld = isHistorical(item.place, this.#now());
     if (isOld && otherBytes !== null) this.#pace.take();
-    const previous = before !== null && before.epoch === item.place.epoch ? before.sequence : 0;
+    const isFirst = before?.epoch !== item.place.epoch;
+    const previous = isFirst ? 0 : before.sequence;
     this.#send(
-      { ...{ name, item, otherBytes, isDurable: true }, send: () => item.send(previous, isOld) },
+      {
+        ...{ name, item, otherBytes, isDurable: true },
+        send: () => item.send(previous, isOld, isFirst ? before : null),
+      },
       () => {
         if (row.isHeld) {
           this.#refusals.accepted();

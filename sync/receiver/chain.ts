@@ -49,7 +49,8 @@ export function emptyChain(head = 0): Chain {
 /** A row has come. The same row again, or an older one, changes nothing. */
 export function addLink(chain: Chain, { previous, sequence, position }: Link): Chain {
   const { head, islands } = chain;
-  const first = chain.first === 0 ? position : Math.min(chain.first, position);
+  // A row that only has to be there (`previous` is itself) has no position yet.
+  const first = chain.first === 0 || position === 0 ? chain.first || position : Math.min(chain.first, position);
   // Told anew with another predecessor (a filter was changed): then what lies between is not told any more.
   if (sequence <= head) return chain;
   let island: Island = { after: previous, upTo: sequence, position };
@@ -64,8 +65,10 @@ export function addLink(chain: Chain, { previous, sequence, position }: Link): C
 }
 
 function joined(one: Island, other: Island): Island {
+  const after = Math.min(one.after, other.after);
+  if (one.upTo === other.upTo) return { after, upTo: one.upTo, position: Math.max(one.position, other.position) };
   const last = one.upTo > other.upTo ? one : other;
-  return { after: Math.min(one.after, other.after), upTo: last.upTo, position: last.position };
+  return { after, upTo: last.upTo, position: last.position };
 }
 
 /** A person has said that what is missing will never come. */

@@ -4,7 +4,7 @@ import type { Receipt } from '../messages/receipt.js';
 import { addLink, type Gap, gapsOf, type Link } from './chain.js';
 import { nextGaps, tellGaps, type WatchedGap } from './gap-watch.js';
 import { keptPlaces } from './kept-places.js';
-import { passedPlacesOf } from './passed-over.js';
+import { otherPlacesOf } from './passed-over.js';
 import type { StoredChain, StoredRow } from './receiver-store.js';
 import type { SiteName } from './topics.js';
 
@@ -58,7 +58,7 @@ export class Chains {
 
   /** What this row and what it says of others that will never come add to the chains. */
   linksOf(row: StoredRow): readonly (Link & { readonly chain: number })[] {
-    const passed = passedPlacesOf(row.body).flatMap(({ epoch, lane, ...link }) => {
+    const passed = otherPlacesOf(row.body).flatMap(({ epoch, lane, ...link }) => {
       const own = [...this.#siteOf(row).chains].map((number) => this.#chains.get(number));
       const found = own.find((chain) => chain?.epoch === epoch && chain.lane === lane);
       return found === undefined ? [] : [{ ...link, chain: found.chain }];

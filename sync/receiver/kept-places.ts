@@ -21,12 +21,17 @@ function placeIn(chains: readonly StoredChain[], lane: StoredChain['lane']): Rec
   return kept;
 }
 
-/** A new fire overtakes the backlog, so an epoch may be met before an older one: all of that stands before its first row. */
+/**
+ * A new fire overtakes the backlog, so an epoch may be met before an older one: all of that stands before its first row. One that is only
+ * known by name is older than whoever named it.
+ */
 function inOrder(met: readonly StoredChain[]): readonly StoredChain[] {
   const ordered: StoredChain[] = [];
   for (const chain of met) {
-    const last = chain.state.islands.at(-1)?.position ?? chain.state.position;
-    const behind = last === 0 ? -1 : ordered.findIndex(({ state }) => last < state.first);
+    const { islands, position } = chain.state;
+    const last = islands.at(-1)?.position ?? position;
+    const isEmpty = last === 0 && islands.length === 0;
+    const behind = isEmpty ? -1 : ordered.findIndex(({ state }) => last < state.first);
     ordered.splice(behind === -1 ? ordered.length : behind, 0, chain);
   }
   return ordered;

@@ -1,5 +1,5 @@
 /**
- * What an uplink says it will never carry: the receiver must not wait for it. gateway/passed-over.ts writes it as the detail of a
+ * What a report says of other rows than itself. What an uplink says it will never carry: the receiver must not wait for it. gateway/passed-over.ts writes it as the detail of a
  * `journal.dropped`. Pure; the detail is hostile.
  */
 import { z } from 'zod';
@@ -27,13 +27,27 @@ export type PassedPlace = Readonly<z.infer<typeof placeSchema>>;
 interface Told {
   readonly data: {
     readonly kind: string;
+    readonly durable: boolean;
+    readonly lane: 'fire' | 'journal';
+    readonly after?: { readonly epoch: string; readonly sequence: string } | undefined;
     readonly uplink?: string | undefined;
     readonly detail?: Readonly<Record<string, unknown>> | undefined;
   };
 }
 
+/**
+ * Links that come with this event beside its own. The last row of an older epoch links nothing: it only has to be there, so that what
+ * the broker lost of it is a gap.
+ */
+export function otherPlaces({ data }: Told): readonly PassedPlace[] {
+  const { after, durable, lane } = data;
+  const sequence = Number(after?.sequence ?? 0);
+  if (after === undefined || !durable || sequence < 1) return passedPlaces({ data });
+  return [{ lane, epoch: after.epoch, sequence, previous: sequence, position: 0 }, ...passedPlaces({ data })];
+}
+
 /** Rows that count as told by the uplink that carried this event; other uplinks pass over rows of their own. */
-export function passedPlaces({ data }: Told): readonly PassedPlace[] {
+function passedPlaces({ data }: Pick<Told, 'data'>): readonly PassedPlace[] {
   if (data.kind !== 'journal.dropped') return [];
   const detail = detailSchema.safeParse(data.detail);
   if (!detail.success || detail.data.uplink !== data.uplink) return [];
@@ -43,7 +57,7 @@ export function passedPlaces({ data }: Told): readonly PassedPlace[] {
   });
 }
 
-/** As passedPlaces(), of an event as it was kept; `body` is JSON that was read once. */
-export function passedPlacesOf(body: string): readonly PassedPlace[] {
-  return body.includes('"passed-over"') ? passedPlaces(JSON.parse(body) as Told) : [];
+/** As otherPlaces(), of an event as it was kept; `body` is JSON that was read once. */
+export function otherPlacesOf(body: string): readonly PassedPlace[] {
+  return /"(?:passed-over|after)"/.test(body) ? otherPlaces(JSON.parse(body) as Told) : [];
 }

@@ -6,7 +6,7 @@ import {
   receivedStatusSchema,
 } from './message-shape.js';
 import { readMoment } from './moment.js';
-import { type PassedPlace, passedPlaces } from './passed-over.js';
+import { otherPlaces, type PassedPlace } from './passed-over.js';
 import type { ReceivedPack, TelemetryParser } from './telemetry-parser.js';
 import { readTopic, type SiteName } from './topics.js';
 
@@ -45,8 +45,8 @@ export interface ReceivedRow extends SiteName {
   readonly doubtfulWall: number | null;
   /** What it says of the clock of its boot; null: nothing. */
   readonly correction: ClockCorrection | null;
-  /** Rows that will never come, says their uplink. */
-  readonly passedOver: readonly PassedPlace[];
+  /** Of other rows: that they will never come, or were told before. */
+  readonly others: readonly PassedPlace[];
   readonly uplink: string | null;
   /** JSON, as it is handed on: the whole event, or the pack. */
   readonly body: string;
@@ -97,7 +97,7 @@ function readReport(at: SiteName & { readonly class: string }, event: ReceivedRe
       ...{ district: at.district, site: at.site, epoch, what: 'event', id, place },
       ...{ boot: data.boot, mono: data.mono, doubtfulWall: isTrusted ? null : readMoment(event.time) },
       correction: data.kind === 'clock.corrected' ? correctionOf(data.detail) : null,
-      passedOver: passedPlaces(event),
+      others: otherPlaces(event),
       uplink: data.uplink ?? null,
       body: text,
     },
@@ -133,7 +133,7 @@ function readPack({ district, site }: SiteName, bytes: Uint8Array, parse: Teleme
     row: {
       ...{ district, site, epoch, what: 'telemetry', id: `telemetry-${epoch}-${sequence}` },
       place: { lane: 'telemetry', sequence, previous, position },
-      ...{ boot: null, mono: null, doubtfulWall: null, correction: null, passedOver: [], uplink: pack.uplink },
+      ...{ boot: null, mono: null, doubtfulWall: null, correction: null, others: [], uplink: pack.uplink },
       body,
     },
   };

@@ -83,7 +83,9 @@ export class SqliteReceiverStore implements ReceiverStore {
         if (site.joined === null) saveJoined(sql, site, batch.joins ? row.epoch : '');
         const chain = row.place === null ? null : this.#chainOf(sql, site, row, row.place, newChains);
         const found = addRow(sql, row, site.site, chain, batch.wall);
-        for (const place of row.passedOver) {
+        for (const place of row.others) {
+          // Whoever joined in the middle has nothing to miss of what was before.
+          if (place.position === 0 && site.joined !== '') continue;
           const { chain: number } = this.#chainOf(sql, site, { ...row, epoch: place.epoch }, place, newChains);
           // Of a new row it counts when the row is handed on.
           if (found !== null) again.push({ ...place, chain: number, number: found });

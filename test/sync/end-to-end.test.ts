@@ -206,3 +206,28 @@ test('what the broker confirmed and lost is told again when no receipt comes, al
   expect(packsOf(district)).toHaveLength(16);
   await again.stop();
 });
+
+test('the last rows of an epoch that the broker lost are missed although the next epoch has begun', async () => {
+  const district = await new District().start();
+  const path = join(tempDir(), 'journal.db');
+  const box = await new Box(path, 'box-1', 1, district).start();
+  await box.record(4);
+  await box.hearReceipts();
+  district.forgets = (topic) => topic.includes('report');
+  await box.record(2);
+  district.forgets = () => false;
+  await box.stop();
+  // Another box takes over the file as it is.
+  const next = await new Box(path, 'box-2', 2, district).start();
+  await next.record(4);
+  await next.hearReceipts();
+  await clock.advance(120_000);
+  expect(district.gaps).toHaveLength(2);
+  expect(next.owes.slice(0, 4)).toEqual([0, 3, 0, 4]);
+  for (const lane of ['fire', 'journal'] as const) next.pump.tellAgain(lane);
+  await clock.advance(10_000);
+  await next.hearReceipts();
+  expect(next.owes).toEqual(nothing);
+  expect([...eventsOf(district)].sort()).toEqual([...box.rows, ...next.rows].map(({ id }) => String(id)).sort());
+  await next.stop();
+});
