@@ -9,7 +9,7 @@ import type { PumpEvents } from '../sync/pump.js';
 
 /** What comes within this is one entry. */
 const gatherMs = 10_000;
-/** So many at once are an entry of their own, about 6 kB: each is named, because a receiver waits for what it misses. */
+/** So many at once are an entry of their own, about 8 kB: each is named, because a receiver waits for what it misses. */
 const namedMax = 50;
 
 type Passed = Parameters<NonNullable<PumpEvents['onPassedOver']>>[0];
@@ -26,11 +26,12 @@ export class PassedOver {
 
   constructor(private readonly options: PassedOverOptions) {}
 
-  see({ entryId, kind, lane, place, error }: Passed): void {
+  see({ entryId, kind, lane, place, previous, error }: Passed): void {
     // Without a row it is only told later.
     if (place === null || kind === 'journal.dropped') return;
-    const { epoch, sequence } = place;
-    this.#places.push({ lane, epoch, sequence, id: entryId, code: error.code });
+    const { epoch, sequence, position } = place;
+    // All that a receiver needs to link it: to it the row counts as told.
+    this.#places.push({ lane, epoch, sequence, previous, position, id: entryId, code: error.code });
     if (this.#places.length >= namedMax) this.tell();
     else this.#cancel ??= this.options.clock.after(gatherMs, () => this.tell());
   }

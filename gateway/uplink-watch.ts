@@ -6,6 +6,7 @@ import type { Clock } from '../drivers/clock.js';
 import type { Entry, EntryDraft, StoredEntry } from '../sync/journal/entry.js';
 import type { JournalCore } from '../sync/journal/journal-core.js';
 import { ageMs } from '../sync/pump/age.js';
+import type { CarriedLaneName } from '../sync/pump/lane-source.js';
 import type { PositionKeeper } from '../sync/pump/position-keeper.js';
 import { Pump, type PumpEvents } from '../sync/pump.js';
 import type { ReceiptFault, ReceiptRules } from '../sync/receipt-book.js';
@@ -76,7 +77,11 @@ export class UplinkWatch {
     this.#receipts =
       config.receipts === 'none'
         ? null
-        : new ReceiptWatch(config.receiptWithinMs, (isOverdue) => this.#tellReceipts(isOverdue));
+        : new ReceiptWatch(
+            config.receiptWithinMs,
+            (isOverdue) => this.#tellReceipts(isOverdue),
+            (lane) => this.#tellAgain(lane),
+          );
     this.#pump = new Pump({
       ...{ uplink, journal, clock, random, keeper, inUse, tell: config.tell, pacePerS: config.pacePerS },
       withTelemetry: config.telemetry !== 'none',
@@ -99,7 +104,7 @@ export class UplinkWatch {
   get status(): UplinkStatus {
     const pump = this.#pump;
     const [fire, journal, telemetry] = [pump.lane('fire'), pump.lane('journal'), pump.lane('telemetry')];
-    const { count, oldest } = pump.waiting;
+    const { fire: firesWaiting, others, oldest } = pump.waiting;
     const lanes = [fire, journal, telemetry].filter((lane) => lane !== null);
     const queued = [...lanes.map(({ rows }) => rows.oldest?.place ?? null), oldest].filter((row) => row !== null);
     const walls = queued.map(({ wall }) => wall);
@@ -108,8 +113,8 @@ export class UplinkWatch {
       isUp: this.isUp,
       error: this.#error ?? null,
       queued: {
-        fire: (fire?.queued ?? 0) + count,
-        journal: journal?.queued ?? 0,
+        fire: (fire?.queued ?? 0) + firesWaiting,
+        journal: (journal?.queued ?? 0) + others,
         telemetry: telemetry?.queued ?? 0,
       },
       oldestWall: walls.length === 0 ? null : Math.min(...walls),
@@ -134,7 +139,9 @@ export class UplinkWatch {
   /** Asked every 10 s: what nothing else tells, only the time that passes. */
   look(): void {
     this.#certificate.look(this.options.uplink.certificateEndsWall ?? null);
-    if (this.#pump.lane('fire') !== null) this.#receipts?.look(this.status.unkept, this.options.clock.mono());
+    if (this.#pump.lane('fire') === null) return;
+    const unkept = (lane: CarriedLaneName): number => this.#pump.lane(lane)?.unkept.rows ?? 0;
+    this.#receipts?.look(unkept, this.isUp, this.options.clock.mono());
   }
 
   /** New entries, before they are durable. */
@@ -207,7 +214,7 @@ export class UplinkWatch {
         log.error({ uplink: config.id, entryId, code: error.code }, 'report passed over');
         this.#passedOver.see(passed);
       },
-      onKept: () => this.#receipts?.kept(),
+      onKept: (lane) => this.#receipts?.kept(lane),
       onReceiptIgnored: (why) => this.#tellIgnored(why),
       onRequest: (request) => onRequest?.(request),
     };
@@ -223,6 +230,11 @@ export class UplinkWatch {
   #settle(entryId: EntryId, carriedMono: number | null): void {
     if (entryId === this.#newestFire) this.#newestFire = null;
     this.#fireCarriedMono = carriedMono;
+  }
+
+  #tellAgain(lane: CarriedLaneName): void {
+    this.options.log.warn({ uplink: this.id, lane }, 'no receipt: what is not kept is told again');
+    this.#pump.tellAgain(lane);
   }
 
   #tellReceipts(isOverdue: boolean): void {

@@ -47,7 +47,7 @@ export const messages = {
   report: {
     title: '上报 / report',
     summary:
-      'One entry of the journal as a CloudEvent 1.0. `source` and `id` name it for ever; what comes twice is the same fact.',
+      'One entry of the journal as a CloudEvent 1.0. `id` names it for ever in its site; what comes twice is the same fact, also in another epoch.',
     contentType: 'application/cloudevents+json; charset=utf-8',
     schema: 'report',
     examples: [

@@ -74,12 +74,12 @@ export class Pump {
 
   /** Reports of the fire lane are in memory or read from the journal, and not confirmed. */
   get owesFire(): boolean {
-    return this.#memory.isOwed || this.#lanes?.fire.rows.isOwed === true;
+    return this.#memory.owesFire || this.#lanes?.fire.rows.isOwed === true;
   }
 
   /** Reports that wait in memory and have no row yet. */
-  get waiting(): { readonly count: number; readonly oldest: Entry | null } {
-    return { count: this.#memory.waitingCount, oldest: this.#memory.oldest };
+  get waiting(): { readonly fire: number; readonly others: number; readonly oldest: Entry | null } {
+    return { ...this.#memory.waitingCount, oldest: this.#memory.oldest };
   }
 
   /** Null until a disk has answered, and for what this uplink does not carry. */
@@ -118,15 +118,26 @@ export class Pump {
     this.#run();
   }
 
-  /** A fire entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
+  /** An entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
   offerFromMemory(entry: Entry): void {
     if (!isTold(this.#tell, entry)) return;
     const gone = this.#memory.add(entry);
     if (gone !== null) {
       const memoryFull = new UplinkError('UPLINK-008', this.options.uplink.id);
-      this.#passOver({ entryId: gone.id, kind: gone.kind, place: null }, 'fire', memoryFull);
+      this.#passOver({ entryId: gone.id, kind: gone.kind, place: null }, 0, gone.lane, memoryFull);
     }
     this.#run();
+  }
+
+  /** What is carried and not kept goes again: the district says nothing of it, and may have lost it. */
+  tellAgain(name: CarriedLaneName): void {
+    this.lane(name)
+      ?.goBackToKept()
+      .then(
+        () => this.#run(),
+        // The disk did not answer; whoever asked will ask again.
+        () => undefined,
+      );
   }
 
   /** Takes leave of the centre and saves the positions; resolves within 4 s. */
@@ -220,9 +231,13 @@ export class Pump {
     rows.markSending(row, this.options.clock.mono());
     const isOld = isHistorical(item.place, this.#now());
     if (isOld && otherBytes !== null) this.#pace.take();
-    const previous = before !== null && before.epoch === item.place.epoch ? before.sequence : 0;
+    const isFirst = before?.epoch !== item.place.epoch;
+    const previous = isFirst ? 0 : before.sequence;
     this.#send(
-      { ...{ name, item, otherBytes, isDurable: true }, send: () => item.send(previous, isOld) },
+      {
+        ...{ name, item, otherBytes, isDurable: true },
+        send: () => item.send(previous, isOld, isFirst ? before : null),
+      },
       () => {
         if (row.isHeld) {
           this.#refusals.accepted();
@@ -232,7 +247,7 @@ export class Pump {
       },
       (error) => {
         if (uplinkErrors[error.code].retry === 'never') {
-          this.#passOver(item, name, error);
+          this.#passOver(item, previous, name, error);
           this.#finish(name, row, false);
           return;
         }
@@ -257,7 +272,7 @@ export class Pump {
       (error) => {
         if (!this.#memory.settle(report)) return;
         if (uplinkErrors[error.code].retry === 'never') {
-          this.#passOver({ entryId: entry.id, kind: entry.kind, place: null }, 'fire', error);
+          this.#passOver({ entryId: entry.id, kind: entry.kind, place: null }, 0, entry.lane, error);
           return;
         }
         this.#memory.putBack(report, this.options.clock.mono());
@@ -319,11 +334,12 @@ export class Pump {
 
   #passOver(
     { entryId, kind, place }: Pick<Carriable, 'entryId' | 'kind'> & { readonly place: Placed | null },
+    previous: number,
     lane: Lane,
     error: UplinkError,
   ): void {
     this.#passedOver += 1;
-    this.options.events.onPassedOver?.({ entryId, kind, lane, place, error, total: this.#passedOver });
+    this.options.events.onPassedOver?.({ entryId, kind, lane, place, previous, error, total: this.#passedOver });
   }
 
   #hasRefused(): boolean {

@@ -2,7 +2,7 @@
 import type { UplinkId } from '../config/ids.js';
 import type { RetryClass } from '../config/problem.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
-import type { StoredTelemetryPack } from './journal/store.js';
+import type { Predecessor, StoredTelemetryPack } from './journal/store.js';
 import type { Traffic } from './traffic.js';
 
 /**
@@ -16,6 +16,8 @@ export type Report =
       /** Sequence of the row of the same epoch and lane that this centre was told before it; 0: it is the first. So the receiver can
        * tell a gap from rows that are none of its business. */
       readonly previous: number;
+      /** Of the first row of an epoch: what this centre was told before it in the lane, in an older epoch. Left out: nothing, or it is none. */
+      readonly after?: Predecessor;
       /** Older than a minute when it is sent. */
       readonly isHistorical: boolean;
     }

@@ -88,11 +88,14 @@ export class StoreLeases {
     }
     for (const mark of batch.marks ?? []) saved.marks.set(mark.name, mark);
     for (const command of batch.commands ?? []) saved.commands.set(command.id, command);
+    // Nobody else numbers packs: each got the next position. Without it a position among them would count as one of another file.
+    const packs = batch.telemetry ?? [];
+    const lastPack = saved.opened.lastPack + packs.length;
     const newest = stored.at(-1);
-    if (newest === undefined) return;
-    const lastPosition = Math.max(saved.opened.lastPosition, newest.position);
-    const opened = { ...saved.opened, lastPosition, epoch: newest.epoch, lastBoot: newest.boot };
-    this.#saved = { ...saved, opened };
+    const lastPosition = Math.max(saved.opened.lastPosition, newest?.position ?? 0);
+    const epoch = newest?.epoch ?? packs.at(-1)?.epoch ?? saved.opened.epoch;
+    const lastBoot = newest?.boot ?? saved.opened.lastBoot;
+    this.#saved = { ...saved, opened: { ...saved.opened, lastPosition, lastPack, epoch, lastBoot } };
   }
 
   sawPositions(rows: readonly PositionRow[]): void {
@@ -152,8 +155,8 @@ class Lease implements Store {
     return this.inner.placeAt(lane, position);
   }
 
-  tidy(order: TidyOrder): Promise<Tidied> {
-    return this.inner.tidy(order);
+  tidy(order: TidyOrder, isFirst?: boolean): Promise<Tidied> {
+    return this.inner.tidy(order, isFirst);
   }
 
   async close(): Promise<void> {

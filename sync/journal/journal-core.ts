@@ -49,7 +49,7 @@ const packsMax = 1_000;
 export interface JournalEvents {
   /** In the order of their positions. */
   onDurable(entries: readonly StoredEntry[]): void;
-  /** A fire-lane entry that was not durable within 2 s; once per entry. */
+  /** A fire-lane entry that was not durable within 2 s, or any that is told when the journal was given up; once per entry. */
   onLate(entry: Entry): void;
   /** What is wrong with the disk; null when it is well again. */
   onState(error: StoreError | null): void;
@@ -98,6 +98,8 @@ export class JournalCore {
   #told: StoreError | null = null;
   /** A journal was damaged since this start: that stays the news when nothing worse is. */
   #damage: StoreError | null = null;
+  /** A file stands there that is not ours, or a newer release's: it is not asked again until the next start. */
+  #isGivenUp = false;
   readonly #tidyUp: TidyUp | null;
 
   constructor(private readonly options: JournalCoreOptions) {
@@ -165,7 +167,9 @@ export class JournalCore {
     const entries = batch.drafts.map((draft) => this.#stamp(draft));
     this.#saved.add(batch.facets, batch.marks, batch.commands);
     const lost = this.#waiting.push(entries, batch.facets, batch.marks, batch.commands);
-    this.#late.watch(entries.filter((entry) => entry.lane === 'fire'));
+    // No disk will ever have them: what is not fire is reported from memory as well.
+    const lanesToldLate = this.#isGivenUp ? ['fire', 'journal'] : ['fire'];
+    this.#late.watch(entries.filter(({ lane }) => lanesToldLate.includes(lane)));
     if (lost !== null) this.#countLost(lost);
     this.#writer.wake();
     return entries;
@@ -334,6 +338,7 @@ export class JournalCore {
       this.#answerStart?.(null);
       // Given up: whatever file stands there now is not the one that the positions count in.
       this.#positions = null;
+      this.#isGivenUp = true;
     }
     if (error?.code === 'STORE-003') this.#tidyUp?.soon();
     // Entries are being lost: that stays the news until the disk takes some again.

@@ -40,9 +40,13 @@ const contents = [
 
 const [whole, short] = contents;
 const position = z.number().int().min(1).meta(told('Echoed in a receipt.'));
+const after = z
+  .strictObject({ epoch: name, sequence: count })
+  .optional()
+  .meta(told('Of the first row of an epoch: what this uplink told before it in the lane, in an older epoch.'));
 const durableData = z.union([
-  z.strictObject({ durable: z.literal(true), position, ...common, ...whole }),
-  z.strictObject({ durable: z.literal(true), position, ...common, ...short }),
+  z.strictObject({ durable: z.literal(true), position, after, ...common, ...whole }),
+  z.strictObject({ durable: z.literal(true), position, after, ...common, ...short }),
 ]);
 const memoryData = z.union([
   z.strictObject({ durable: z.literal(false), ...common, ...whole }),

@@ -1,5 +1,6 @@
 /** A report as a CloudEvent 1.0 in structured JSON mode, and where it is published. sync/messages/report.ts is its schema. */
 import type { DistrictId, SiteId, UplinkId } from '../../config/ids.js';
+import type { Predecessor } from '../journal/store.js';
 import type { Report } from '../uplink.js';
 import type { ExternalCodes } from './external-codes.js';
 import { toRfc3339 } from './rfc3339.js';
@@ -52,6 +53,7 @@ export function toCloudEvent(reporter: Reporter, report: Report, isShort = false
       ...(reporter.uplink === undefined ? {} : { uplink: reporter.uplink }),
       lane: entry.lane,
       ...(report.durable ? { position: report.entry.position } : {}),
+      ...(report.durable && report.after !== undefined ? { after: afterOf(report.after) } : {}),
       ...(report.isHistorical ? { historical: true } : {}),
       kind: entry.kind,
       class: entry.class,
@@ -67,6 +69,10 @@ export function toCloudEvent(reporter: Reporter, report: Report, isShort = false
     },
   };
   return Buffer.from(JSON.stringify(event));
+}
+
+function afterOf({ epoch, sequence }: Predecessor) {
+  return { epoch, sequence: digits(sequence) };
 }
 
 function digits(count: number): string {

@@ -3,7 +3,7 @@ import type { EntryId } from '../../config/ids.js';
 import type { TellConfig } from '../../config/site.js';
 import type { EntryKind } from '../../config/vocabulary.js';
 import type { Entry, JsonValue, StoredEntry } from '../journal/entry.js';
-import type { StoredTelemetryPack } from '../journal/store.js';
+import type { Predecessor, StoredTelemetryPack } from '../journal/store.js';
 import { withoutNames } from '../private-fields.js';
 import type { Uplink } from '../uplink.js';
 
@@ -27,7 +27,8 @@ export interface Carriable {
   readonly isNewFire: boolean;
   /** On the wire, roughly: only the uplink knows how it is written. */
   readonly bytes: number;
-  send(previous: number, isHistorical: boolean): Promise<void>;
+  /** `after`: see Report; null: none. */
+  send(previous: number, isHistorical: boolean, after: Predecessor | null): Promise<void>;
 }
 
 /** What the district waits for most. */
@@ -44,7 +45,8 @@ export function carriableEntry(uplink: Uplink, tell: Pick<TellConfig, 'withPriva
     isFire: row.class === 'fire',
     isNewFire: isNewFire(row),
     bytes: entryBytes(entry),
-    send: (previous, isHistorical) => uplink.send({ durable: true, entry, previous, isHistorical }),
+    send: (previous, isHistorical, after) =>
+      uplink.send({ durable: true, entry, previous, isHistorical, ...(after === null ? {} : { after }) }),
   };
 }
 

@@ -24,6 +24,8 @@ export interface CarriedLaneOptions {
 export class CarriedLane {
   readonly rows: LaneRows;
   readonly unkept = new Unkept();
+  /** What starts before this one have left unkept is known. */
+  isRecalled = false;
   readonly #uplink: UplinkId;
   #kept: number;
   #wall: number;
@@ -36,6 +38,9 @@ export class CarriedLane {
   #isCounting = false;
   #countedMono: number | null = null;
   #readSinceAsked = 0;
+  /** The furthest row that was carried, and up to where those are counted in `unkept` although they go again. */
+  #carriedUpTo: number;
+  #countedUpTo = 0;
 
   constructor(private readonly options: CarriedLaneOptions) {
     const { row, random } = options;
@@ -43,6 +48,7 @@ export class CarriedLane {
     this.#uplink = row.uplink;
     this.#kept = Math.min(row.kept, row.position);
     this.#wall = row.wall;
+    this.#carriedUpTo = row.position;
   }
 
   get name(): CarriedLaneName {
@@ -65,10 +71,12 @@ export class CarriedLane {
     return this.rows.count + this.#unread;
   }
 
-  /** As it is to be saved. */
+  /** As it is to be saved. Rows that are nothing for this centre wait for no receipt: behind all that it has kept they are let go of. */
   toPositionRow(): PositionRow {
     const { position, told } = this.rows;
-    return { uplink: this.#uplink, lane: this.name, position, kept: this.#kept, told, wall: this.#wall };
+    const owesNone = this.options.wantsReceipts && this.isRecalled && this.unkept.rows === 0;
+    const kept = owesNone ? Math.max(position, this.#kept) : this.#kept;
+    return { uplink: this.#uplink, lane: this.name, position, kept, told, wall: this.#wall };
   }
 
   /**
@@ -97,10 +105,28 @@ export class CarriedLane {
 
   /** The row is confirmed at this moment; null: it is passed over. */
   finish(row: Row, now: AgeNow | null): void {
+    const { position } = row.item.place;
+    const goesAgain = !row.isIn;
     if (this.rows.finish(row)) this.#mayHaveMore = true;
     if (now === null) return;
     if (now.trust !== 'untrusted') this.#wall = now.wall;
-    if (this.options.wantsReceipts) this.unkept.carried(row.item.place.position);
+    if (goesAgain || !this.options.wantsReceipts) return;
+    this.#carriedUpTo = Math.max(this.#carriedUpTo, position);
+    if (position > this.#countedUpTo) this.unkept.carried(position);
+  }
+
+  /** What is not kept is read and sent again. Rejects as the journal does. */
+  async goBackToKept(): Promise<void> {
+    const kept = this.#kept;
+    // A row that is gone, or nothing for this centre, can not be named as a predecessor: then none is.
+    const place = kept === 0 ? undefined : (await this.options.source.read(kept - 1)).items[0]?.place;
+    if (this.#kept !== kept || kept >= this.rows.position) return;
+    const isThere = place !== undefined && place.position === kept;
+    this.rows.goBackTo(kept, isThere ? { epoch: place.epoch, sequence: place.sequence } : null);
+    this.#countedUpTo = this.#carriedUpTo;
+    this.#mayHaveMore = true;
+    this.#unread = 0;
+    this.#countedMono = null;
   }
 
   /** Of a start before this one: rows that were carried and not kept. */

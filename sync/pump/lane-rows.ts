@@ -175,6 +175,18 @@ export class LaneRows {
     return this.#goBackIfThereIsRoom();
   }
 
+  /** Everything behind this place is read and sent again; `told`: the newest row up to it that this centre was told. */
+  goBackTo(position: number, told: Predecessor | null): void {
+    if (position >= this.#position) return;
+    while (this.#newest !== null) this.#takeOut(this.#newest);
+    for (const queue of [this.#fires, this.#others]) queue.dropFrom(0);
+    this.#position = position;
+    this.#told = told;
+    this.#readUpTo = position;
+    this.#chainEnd = told;
+    this.#letGoFrom = null;
+  }
+
   /** The connection is new: everything that waits may go at once; what was refused, still one at a time. */
   releaseHeld(): void {
     this.#fires.release();

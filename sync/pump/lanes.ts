@@ -47,7 +47,14 @@ function makeLane(options: LanesOptions, positions: readonly PositionRow[], sour
     (await journal.backlogAfter(source.lane, position)).rows;
   const lane = new CarriedLane({ ...{ source, row, random, wantsReceipts, countAfter }, boot: journal.boot });
   if (!isSaved) onNew(lane);
-  if (wantsReceipts) recallUnkept(journal, lane, row, countAfter).catch(() => undefined);
+  if (wantsReceipts) {
+    recallUnkept(journal, lane, row, countAfter).then(
+      () => {
+        lane.isRecalled = true;
+      },
+      () => undefined,
+    );
+  }
   return lane;
 }
 

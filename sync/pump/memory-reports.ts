@@ -1,10 +1,10 @@
-/** Fire entries without a row yet: told from memory, because the disk did not keep them in time. */
+/** Entries without a row yet, told from memory: of the fire lane when the disk did not keep them in time, of all when it never will. */
 import type { EntryId } from '../../config/ids.js';
 import { Backoff } from '../../drivers/backoff.js';
 import type { Entry } from '../journal/entry.js';
 import { isNewFire } from './carriable.js';
 
-/** Fire reports that wait in memory because neither disk nor link took them; then the oldest go, told by UPLINK-008. */
+/** Reports that wait in memory because neither disk nor link took them; then the oldest go, fire last, told by UPLINK-008. */
 const memoryMax = 10_000;
 const retryFirstMs = 1_000;
 const retryCapMs = 60_000;
@@ -19,16 +19,20 @@ export interface MemoryReport {
 export class MemoryReports {
   /** Oldest first. */
   readonly #waiting = new Map<EntryId, MemoryReport>();
-  readonly #sending = new Set<EntryId>();
+  /** Whether it is of the fire lane. */
+  readonly #sending = new Map<EntryId, boolean>();
+  /** Of those that wait, how many are of the fire lane. */
+  #fires = 0;
 
   constructor(private readonly random: () => number) {}
 
-  get isOwed(): boolean {
-    return this.#waiting.size > 0 || this.#sending.size > 0;
+  /** Something of the fire lane is not confirmed. */
+  get owesFire(): boolean {
+    return this.#fires > 0 || [...this.#sending.values()].includes(true);
   }
 
-  get waitingCount(): number {
-    return this.#waiting.size;
+  get waitingCount(): { readonly fire: number; readonly others: number } {
+    return { fire: this.#fires, others: this.#waiting.size - this.#fires };
   }
 
   get oldest(): Entry | null {
@@ -49,11 +53,11 @@ export class MemoryReports {
   /** Returns the entry that had to go for it, or null. */
   add(entry: Entry): Entry | null {
     const backoff = new Backoff(retryFirstMs, retryCapMs, this.random);
-    this.#waiting.set(entry.id, { entry, notBeforeMono: 0, backoff, wasRefused: false });
+    this.#put({ entry, notBeforeMono: 0, backoff, wasRefused: false });
     if (this.#waiting.size <= memoryMax) return null;
-    const { oldest } = this;
-    if (oldest !== null) this.#waiting.delete(oldest.id);
-    return oldest;
+    const gone = this.#fires < this.#waiting.size ? this.#oldestOther : this.oldest;
+    if (gone !== null) this.#take(gone.id);
+    return gone;
   }
 
   /** A new fire goes before all else; the rest in the order it came. */
@@ -68,8 +72,8 @@ export class MemoryReports {
   }
 
   markSending({ entry }: MemoryReport): void {
-    this.#waiting.delete(entry.id);
-    this.#sending.add(entry.id);
+    this.#take(entry.id);
+    this.#sending.set(entry.id, isOfFire(entry));
   }
 
   /** False: its row was read meanwhile, and it goes from the journal. */
@@ -79,12 +83,12 @@ export class MemoryReports {
 
   putBack(report: MemoryReport, nowMono: number): void {
     report.notBeforeMono = nowMono + report.backoff.nextMs();
-    this.#waiting.set(report.entry.id, report);
+    this.#put(report);
   }
 
   /** Its row was read: once it goes from the journal it does not go from memory after that. */
   forget(id: EntryId): void {
-    if (!this.#waiting.delete(id)) this.#sending.delete(id);
+    if (!this.#take(id)) this.#sending.delete(id);
   }
 
   /** The connection is new: all may go at once. */
@@ -99,4 +103,26 @@ export class MemoryReports {
     }
     return first;
   }
+
+  get #oldestOther(): Entry | null {
+    for (const { entry } of this.#waiting.values()) if (!isOfFire(entry)) return entry;
+    return null;
+  }
+
+  #put(report: MemoryReport): void {
+    if (!this.#waiting.has(report.entry.id) && isOfFire(report.entry)) this.#fires += 1;
+    this.#waiting.set(report.entry.id, report);
+  }
+
+  /** False when it does not wait. */
+  #take(id: EntryId): boolean {
+    const report = this.#waiting.get(id);
+    if (report === undefined) return false;
+    if (isOfFire(report.entry)) this.#fires -= 1;
+    return this.#waiting.delete(id);
+  }
+}
+
+function isOfFire({ lane }: Entry): boolean {
+  return lane === 'fire';
 }

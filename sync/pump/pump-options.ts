@@ -30,6 +30,8 @@ export interface PumpEvents {
     readonly kind: EntryKind | null;
     readonly lane: Lane;
     readonly place: Placed | null;
+    /** Sequence that it would have named as its predecessor; 0: none, or no row yet. */
+    readonly previous: number;
     readonly error: UplinkError;
     readonly total: number;
   }): void;

@@ -22,6 +22,8 @@ export interface Chain {
   readonly head: number;
   /** Of the row `head`; 0 while nothing is here. */
   readonly position: number;
+  /** The least position that was told; 0: none. Epochs of one lane follow each other by it. */
+  readonly first: number;
   /** Rising, apart from each other and from the head. */
   readonly islands: readonly Island[];
 }
@@ -40,12 +42,15 @@ export interface Link {
 
 /** @param head where it begins: 0, or further for a receiver that joins later. */
 export function emptyChain(head = 0): Chain {
-  return { head, position: 0, islands: [] };
+  // Whoever joins does not know where it began: nothing stands before it.
+  return { head, position: 0, first: head === 0 ? 0 : 1, islands: [] };
 }
 
 /** A row has come. The same row again, or an older one, changes nothing. */
 export function addLink(chain: Chain, { previous, sequence, position }: Link): Chain {
   const { head, islands } = chain;
+  // A row that only has to be there (`previous` is itself) has no position yet.
+  const first = chain.first === 0 || position === 0 ? chain.first || position : Math.min(chain.first, position);
   // Told anew with another predecessor (a filter was changed): then what lies between is not told any more.
   if (sequence <= head) return chain;
   let island: Island = { after: previous, upTo: sequence, position };
@@ -54,20 +59,22 @@ export function addLink(chain: Chain, { previous, sequence, position }: Link): C
     if (other.upTo < island.after || other.after > island.upTo) apart.push(other);
     else island = joined(island, other);
   }
-  if (island.after <= head) return { head: island.upTo, position: island.position, islands: apart };
+  if (island.after <= head) return { head: island.upTo, position: island.position, first, islands: apart };
   if (apart.length >= islandsMax) return chain;
-  return { ...chain, islands: [...apart, island].sort((one, other) => one.after - other.after) };
+  return { ...chain, first, islands: [...apart, island].sort((one, other) => one.after - other.after) };
 }
 
 function joined(one: Island, other: Island): Island {
+  const after = Math.min(one.after, other.after);
+  if (one.upTo === other.upTo) return { after, upTo: one.upTo, position: Math.max(one.position, other.position) };
   const last = one.upTo > other.upTo ? one : other;
-  return { after: Math.min(one.after, other.after), upTo: last.upTo, position: last.position };
+  return { after, upTo: last.upTo, position: last.position };
 }
 
 /** A person has said that what is missing will never come. */
-export function withoutGaps({ head, position, islands }: Chain): Chain {
+export function withoutGaps({ head, position, first, islands }: Chain): Chain {
   const last = islands.at(-1);
-  return { head: last?.upTo ?? head, position: last?.position ?? position, islands: [] };
+  return { head: last?.upTo ?? head, position: last?.position ?? position, first, islands: [] };
 }
 
 /** What is missing, oldest first. */

@@ -4,7 +4,8 @@ import type { Receipt } from '../messages/receipt.js';
 import { addLink, type Gap, gapsOf, type Link } from './chain.js';
 import { nextGaps, tellGaps, type WatchedGap } from './gap-watch.js';
 import { keptPlaces } from './kept-places.js';
-import type { StoredChain } from './receiver-store.js';
+import { otherPlacesOf } from './passed-over.js';
+import type { StoredChain, StoredRow } from './receiver-store.js';
 import type { SiteName } from './topics.js';
 
 /** Of all districts, and lanes of epochs of one site: a journal begins few in its life. Whoever makes up more would fill our memory. */
@@ -66,6 +67,16 @@ export class Chains {
   markDue(name: SiteName): void {
     this.#siteOf(name).isDue = true;
     this.events.onReceiptDue?.();
+  }
+
+  /** What this row and what it says of others that will never come add to the chains. */
+  linksOf(row: StoredRow): readonly (Link & { readonly chain: number })[] {
+    const passed = otherPlacesOf(row.body).flatMap(({ epoch, lane, ...link }) => {
+      const own = [...this.#siteOf(row).chains].map((number) => this.#chains.get(number));
+      const found = own.find((chain) => chain?.epoch === epoch && chain.lane === lane);
+      return found === undefined ? [] : [{ ...link, chain: found.chain }];
+    });
+    return row.place === null ? passed : [row.place, ...passed];
   }
 
   /** Where the chains stand once these rows are in; nothing is changed yet. */

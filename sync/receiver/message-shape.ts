@@ -16,6 +16,8 @@ const receivedDataSchema = z.looseObject({
   lane: z.enum(['fire', 'journal']),
   /** Place in the journal file, to be echoed in receipts; absent while it is not durable. */
   position: z.number().int().min(1).optional(),
+  /** Of the first row of an epoch: what its uplink told before it in the lane, in an older epoch. */
+  after: z.looseObject({ epoch: z.string().regex(/^[A-Za-z0-9._-]{1,40}$/), sequence }).optional(),
   /** Older than a minute when it was sent. */
   historical: z.literal(true).optional(),
   /** The centre's own codes. */

@@ -7,6 +7,7 @@ import {
   receivedReportSchema,
   receivedStatusSchema,
 } from './message-shape.js';
+import { otherPlaces, type PassedPlace } from './passed-over.js';
 import type { ReceivedPack, TelemetryParser } from './telemetry-parser.js';
 import { readTopic, type SiteName } from './topics.js';
 
@@ -38,7 +39,7 @@ export interface RowPlace {
 export interface ReceivedRow extends SiteName {
   readonly epoch: string;
   readonly what: 'event' | 'telemetry';
-  /** Together with the source it names the fact for ever. */
+  /** Names the fact of its site for ever, whichever epoch it is told in. */
   readonly id: string;
   /** Null: told from memory, not durable yet. */
   readonly place: RowPlace | null;
@@ -48,6 +49,8 @@ export interface ReceivedRow extends SiteName {
   readonly doubtfulWall: number | null;
   /** What it says of the clock of its boot; null: nothing. */
   readonly correction: ClockCorrection | null;
+  /** Of other rows: that they will never come, or were told before. */
+  readonly others: readonly PassedPlace[];
   readonly uplink: string | null;
   /** JSON, as it is handed on: the whole event, or the pack. */
   readonly body: string;
@@ -98,6 +101,7 @@ function readReport(at: SiteName & { readonly class: string }, event: ReceivedRe
       ...{ district: at.district, site: at.site, epoch, what: 'event', id, place },
       ...{ boot: data.boot, mono: data.mono, doubtfulWall: isTrusted ? null : readMoment(event.time) },
       correction: data.kind === 'clock.corrected' ? correctionOf(data.detail) : null,
+      others: otherPlaces(event),
       uplink: data.uplink ?? null,
       body: text,
     },
@@ -131,9 +135,9 @@ function readPack({ district, site }: SiteName, bytes: Uint8Array, parse: Teleme
   return {
     of: 'row',
     row: {
-      ...{ district, site, epoch, what: 'telemetry', id: `telemetry-${sequence}` },
+      ...{ district, site, epoch, what: 'telemetry', id: `telemetry-${epoch}-${sequence}` },
       place: { lane: 'telemetry', sequence, previous, position },
-      ...{ boot: null, mono: null, doubtfulWall: null, correction: null, uplink: pack.uplink },
+      ...{ boot: null, mono: null, doubtfulWall: null, correction: null, others: [], uplink: pack.uplink },
       body,
     },
   };

@@ -41,7 +41,7 @@ export interface KeepBatch {
   readonly joins: boolean;
 }
 
-/** A durable row that was here before, told anew. */
+/** A durable row that was here before, told anew; or one that such a row says will never come. */
 export interface AgainRow extends Link {
   readonly chain: number;
   /** Of the row that is here; 0: it was handed on and forgotten long ago. */

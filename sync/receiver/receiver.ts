@@ -278,7 +278,7 @@ export class Receiver {
     const fresh = rows.filter(({ number }) => number > this.#handedUnsettled);
     if (fresh.length > 0) await handOn(fresh.map((row) => handedOn(row, this.#receiver)));
     this.#handedUnsettled = last;
-    const links = [...again, ...rows.flatMap(({ place }) => place ?? [])];
+    const links = [...again, ...rows.flatMap((row) => this.#chains.linksOf(row))];
     const moved = this.#chains.moved(links);
     await store.settle(last, moved);
     this.#handed = last;

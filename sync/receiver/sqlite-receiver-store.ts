@@ -83,6 +83,13 @@ export class SqliteReceiverStore implements ReceiverStore {
         if (site.joined === null) saveJoined(sql, site, batch.joins ? row.epoch : '');
         const chain = row.place === null ? null : this.#chainOf(sql, site, row, row.place, newChains);
         const found = addRow(sql, row, site.site, chain, batch.wall);
+        for (const place of row.others) {
+          // Whoever joined in the middle has nothing to miss of what was before.
+          if (place.position === 0 && site.joined !== '') continue;
+          const { chain: number } = this.#chainOf(sql, site, { ...row, epoch: place.epoch }, place, newChains);
+          // Of a new row it counts when the row is handed on.
+          if (found !== null) again.push({ ...place, chain: number, number: found });
+        }
         if (found === null) added += 1;
         else if (row.place !== null && chain !== null) again.push({ ...row.place, chain: chain.chain, number: found });
         if (found === null && row.correction !== null) added += correct(sql, site.site, row.correction, batch.wall);
@@ -104,7 +111,7 @@ export class SqliteReceiverStore implements ReceiverStore {
       sql.saveState.run('handed', handed);
       for (const { chain, state } of chains) {
         const islands = state.islands.map(({ after, upTo, position }) => [after, upTo, position]);
-        sql.saveChain.run(state.head, state.position, JSON.stringify(islands), chain);
+        sql.saveChain.run(state.head, state.position, state.first, JSON.stringify(islands), chain);
       }
     });
   }
@@ -207,11 +214,11 @@ interface OldRow {
 /** Null: it is new and written (as itself, or as the news that it is durable). Else the number of what is here. */
 function addRow(sql: Prepared, row: ReceivedRow, site: number, chain: ChainKey | null, wall: number): number | null {
   const { epoch, id, what, place, boot, mono, doubtfulWall, body } = row;
-  const known = sql.row.get(site, epoch, id, what) as { number: number; sequence: number | null } | undefined;
+  const known = sql.row.get(site, id, what) as { number: number; sequence: number | null } | undefined;
   const isUpgrade = known !== undefined && known.sequence === null && place !== null;
   if (known !== undefined && !isUpgrade) return known.number;
   if (isUpgrade) {
-    const upgraded = sql.row.get(site, epoch, id, 'durable') as { number: number } | undefined;
+    const upgraded = sql.row.get(site, id, 'durable') as { number: number } | undefined;
     if (upgraded !== undefined) return upgraded.number;
   } else if (place !== null && chain !== null && place.sequence <= chain.forgotten) return 0;
   const correctedWall = isUpgrade ? null : correctedWallOf(sql, site, row);
@@ -288,9 +295,14 @@ function makeSchema(db: Database.Database, name: string): void {
 }
 
 function chainFromColumns(columns: unknown): StoredChain {
-  const { chain, district, name, epoch, lane, head, position, islands } = columns as ChainColumns;
+  const { chain, district, name, epoch, lane, head, position, first, islands } = columns as ChainColumns;
   const list = JSON.parse(islands) as [number, number, number][];
-  const state: Chain = { head, position, islands: list.map(([after, upTo, at]) => ({ after, upTo, position: at })) };
+  const state: Chain = {
+    head,
+    position,
+    first,
+    islands: list.map(([after, upTo, at]) => ({ after, upTo, position: at })),
+  };
   return { chain, district, site: name, epoch, lane, state };
 }
 
@@ -302,6 +314,7 @@ interface ChainColumns {
   readonly lane: RowPlace['lane'];
   readonly head: number;
   readonly position: number;
+  readonly first: number;
   readonly islands: string;
 }
 

@@ -24,6 +24,7 @@ CREATE TABLE chains (
   lane TEXT NOT NULL,
   head INTEGER NOT NULL,
   position INTEGER NOT NULL,
+  first INTEGER NOT NULL DEFAULT 0,
   islands TEXT NOT NULL,     -- JSON: [[after, up to, position], …]
   forgotten INTEGER NOT NULL DEFAULT 0,
   UNIQUE (site, epoch, lane)
@@ -45,7 +46,8 @@ CREATE TABLE rows (
   received INTEGER NOT NULL, -- ms since 1970
   body TEXT NOT NULL
 );
-CREATE UNIQUE INDEX rows_once ON rows (site, epoch, id, what);
+-- Not by epoch: what was told from memory becomes durable in another one when the journal was replaced meanwhile.
+CREATE UNIQUE INDEX rows_once ON rows (site, id, what);
 CREATE INDEX rows_doubtful ON rows (site, boot, mono) WHERE doubtful_wall IS NOT NULL;
 CREATE TABLE corrections (
   site INTEGER NOT NULL,
@@ -68,8 +70,8 @@ export const statements = {
   chains: 'SELECT c.*, s.district, s.name FROM chains c JOIN sites s USING (site) ORDER BY chain',
   chain: 'SELECT chain, forgotten FROM chains WHERE site = ? AND epoch = ? AND lane = ?',
   addChain: "INSERT INTO chains (site, epoch, lane, head, position, islands) VALUES (?, ?, ?, ?, 0, '[]')",
-  saveChain: 'UPDATE chains SET head = ?, position = ?, islands = ? WHERE chain = ?',
-  row: 'SELECT number, sequence FROM rows WHERE site = ? AND epoch = ? AND id = ? AND what = ?',
+  saveChain: 'UPDATE chains SET head = ?, position = ?, first = ?, islands = ? WHERE chain = ?',
+  row: 'SELECT number, sequence FROM rows WHERE site = ? AND id = ? AND what = ?',
   addRow: `INSERT INTO rows (what, site, epoch, id, chain, sequence, previous, position, boot, mono, doubtful_wall,
     corrected_wall, received, body)
     VALUES (@what, @site, @epoch, @id, @chain, @sequence, @previous, @position, @boot, @mono, @doubtfulWall,

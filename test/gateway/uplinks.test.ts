@@ -115,7 +115,14 @@ test('a row too large for a centre is journaled, and a centre for which all is t
     subject: 'uplink:district',
     detail: { reason: 'passed-over', uplink: 'district', rows: 2 },
   });
-  expect(dropped?.detail['places']).toContainEqual(expect.objectContaining({ id: first?.id, code: 'UPLINK-006' }));
+  expect(dropped?.detail['places']).toContainEqual(
+    expect.objectContaining({
+      id: first?.id,
+      code: 'UPLINK-006',
+      previous: expect.any(Number),
+      position: expect.any(Number),
+    }),
+  );
   expect(rig.uplink.reports.map(({ entry }) => entry.id)).toContain(dropped?.id);
   isTooLarge = () => true;
   rig.runtime.journal.append({ drafts: [draft], facets: [] });

@@ -7,8 +7,11 @@ const row = (position: number, lane = 'journal', kind = 'alarm.raised'): FileRow
   ...{ position, epoch: 'e', sequence: position, id: `r${position}`, lane, kind, subject: 's' },
   class: lane === 'fire' ? 'fire' : 'fault',
 });
-const heardOf = ({ id, epoch, kind, subject, sequence }: FileRow, durable = true): Heard => ({
-  ...{ id, epoch, kind, subject, durable, sequence: durable ? sequence : null },
+/** Of rows 2 and 4 the one before stands one lane further on. */
+const previousOf = ({ position }: FileRow): number => [0, 0, 0, 2, 1][position] ?? 0;
+const heardOf = (of: FileRow, durable = true, previous = previousOf(of)): Heard => ({
+  ...{ id: of.id, epoch: of.epoch, kind: of.kind, subject: of.subject, durable },
+  ...(durable ? { sequence: of.sequence, previous } : { sequence: null, previous: null }),
 });
 const rows = [row(1), row(2, 'fire', 'alarm.returned'), row(3, 'fire'), row(4), row(5, 'local')];
 const carried = rows.slice(0, 4);
@@ -16,11 +19,32 @@ const nothingSaid = { stamped: new Set<string>(), durable: new Set<string>() };
 
 const story = (heard: readonly Heard[], of = rows, said = nothingSaid) => {
   const verdict = judge(of, heard, said, 5);
-  const { lost, invented, unkept, altered, outOfOrder, holes, duplicates, toldNotKept } = verdict;
-  return { lost, invented, unkept, altered, outOfOrder, holes, duplicates, toldNotKept, good: isGood(verdict) };
+  const { lost, invented, unkept, altered, outOfOrder, unlinked, holes, duplicates, toldNotKept } = verdict;
+  return {
+    lost,
+    invented,
+    unkept,
+    altered,
+    outOfOrder,
+    unlinked,
+    holes,
+    duplicates,
+    toldNotKept,
+    good: isGood(verdict),
+  };
 };
 const clean = {
-  ...{ lost: [], invented: [], unkept: [], altered: [], outOfOrder: [], holes: 0, duplicates: 0, toldNotKept: 0 },
+  ...{
+    lost: [],
+    invented: [],
+    unkept: [],
+    altered: [],
+    outOfOrder: [],
+    unlinked: [],
+    holes: 0,
+    duplicates: 0,
+    toldNotKept: 0,
+  },
   good: true,
 };
 
@@ -47,12 +71,17 @@ test.each<readonly [what: string, ReturnType<typeof story>, Partial<typeof clean
     { altered: ['r4'] },
   ],
   [
+    'told with another predecessor',
+    story(carried.map((each) => heardOf(each, true, each.id === 'r3' ? 0 : previousOf(each)))),
+    { unlinked: ['r3'] },
+  ],
+  [
     'full of holes',
     story(
       carried.slice(1).map((each) => heardOf(each)),
       rows.slice(1),
     ),
-    { holes: 1 },
+    { holes: 1, unlinked: ['r4'] },
   ],
   [
     'said to be durable and gone',

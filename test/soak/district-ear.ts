@@ -12,6 +12,8 @@ export interface Heard {
   readonly durable: boolean;
   /** Null: told from memory. */
   readonly sequence: number | null;
+  /** Of the row that was told before it; null: told from memory. */
+  readonly previous: number | null;
   readonly epoch: string;
   readonly kind: string;
   readonly subject: string;
@@ -97,11 +99,13 @@ export class DistrictEar {
       source: string;
       subject: string;
       sequence?: string;
+      previous?: string;
       data: { durable: boolean; kind: string };
     };
     this.heard.push({
       ...{ id: event.id, durable: event.data.durable, kind: event.data.kind, subject: event.subject },
       sequence: event.sequence === undefined ? null : Number(event.sequence),
+      previous: event.previous === undefined ? null : Number(event.previous),
       epoch: event.source.split('/').at(-1) ?? '',
     });
   }

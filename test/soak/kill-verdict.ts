@@ -36,6 +36,8 @@ export interface Verdict {
   readonly altered: readonly string[];
   /** First deliveries that came after a later row of their order. */
   readonly outOfOrder: readonly string[];
+  /** Deliveries that do not name the row before theirs in their lane and epoch: a receiver would see a gap, or none where one is. */
+  readonly unlinked: readonly string[];
   /** Places in an epoch that no row has, or two. */
   readonly holes: number;
 }
@@ -50,6 +52,8 @@ export function orderOf({ lane, kind, class: alarmClass }: Pick<FileRow, 'lane' 
 export function judge(rows: readonly FileRow[], heard: readonly Heard[], said: Said, drainedTo: number): Verdict {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const carried = rows.filter(({ lane }) => lane === 'fire' || lane === 'journal');
+  const previous = predecessorsOf(rows);
+  const unlinked: string[] = [];
   const invented: string[] = [];
   const altered: string[] = [];
   const outOfOrder: string[] = [];
@@ -66,6 +70,7 @@ export function judge(rows: readonly FileRow[], heard: readonly Heard[], said: S
     const isPlaced = !one.durable || one.sequence === row.sequence;
     if (!isPlaced || one.epoch !== row.epoch || one.kind !== row.kind || one.subject !== row.subject)
       altered.push(one.id);
+    if (one.durable && one.previous !== previous.get(one.id)) unlinked.push(one.id);
     if (!one.durable || arrived.has(one.id)) continue;
     arrived.add(one.id);
     const order = orderOf(row);
@@ -78,10 +83,23 @@ export function judge(rows: readonly FileRow[], heard: readonly Heard[], said: S
     heard: heard.length,
     duplicates: heard.length - new Set(heard.map(({ id, durable }) => `${id} ${durable}`)).size,
     lost: carried.filter(({ id, position }) => position <= drainedTo && !arrived.has(id)).map(({ id }) => id),
-    ...{ invented, altered, outOfOrder, toldNotKept: fromMemory.size },
+    ...{ invented, altered, outOfOrder, unlinked, toldNotKept: fromMemory.size },
     unkept: [...said.durable].filter((id) => !byId.has(id)),
     holes: holesOf(rows),
   };
+}
+
+/** Of each row, by its id, the sequence of the one before it in its lane and epoch; 0: it is the first. This centre is told all. */
+function predecessorsOf(rows: readonly FileRow[]): ReadonlyMap<string, number> {
+  const newest = new Map<string, number>();
+  return new Map(
+    rows.map(({ id, epoch, lane, sequence }) => {
+      const chain = `${epoch} ${lane}`;
+      const before = newest.get(chain) ?? 0;
+      newest.set(chain, sequence);
+      return [id, before];
+    }),
+  );
 }
 
 function holesOf(rows: readonly FileRow[]): number {
@@ -102,6 +120,6 @@ function holesOf(rows: readonly FileRow[]): number {
 }
 
 export function isGood(verdict: Verdict): boolean {
-  const { lost, invented, unkept, altered, outOfOrder, holes } = verdict;
-  return [lost, invented, unkept, altered, outOfOrder].every((list) => list.length === 0) && holes === 0;
+  const { lost, invented, unkept, altered, outOfOrder, unlinked, holes } = verdict;
+  return [lost, invented, unkept, altered, outOfOrder, unlinked].every((list) => list.length === 0) && holes === 0;
 }

@@ -269,14 +269,14 @@ function toText(counts: Counts, verdict: Verdict, seed: number, tookS: number): 
     `kill: ${kills} kills (${unborn} before a word), broker killed ${brokerKills} and stopped ${brokerStops} times, link frozen ${freezes},`,
     `  answers lost ${lostAnswers} and delayed ${delays} times, cut ${cuts} times, disk hung ${stalls} times, ${orders} orders; ${tookS.toFixed(0)} s (seed ${seed})`,
     `  ${rows} rows, ${carriedRows} to be told; ${heard} reports heard, ${duplicates} of them again, ${toldNotKept} told from memory and not kept`,
-    `  ${list('lost', bad.lost)}, ${list('invented', bad.invented)}, ${list('said to be durable and gone', bad.unkept)}, ${list('altered', bad.altered)}, ${list('out of order', bad.outOfOrder)}, holes ${bad.holes}`,
+    `  ${list('lost', bad.lost)}, ${list('invented', bad.invented)}, ${list('said to be durable and gone', bad.unkept)}, ${list('altered', bad.altered)}, ${list('out of order', bad.outOfOrder)}, ${list('unlinked', bad.unlinked)}, holes ${bad.holes}`,
     '',
   ].join('\n');
 }
 
 function toJson(counts: Counts, verdict: Verdict, seed: number, tookS: number): string {
-  const { lost, invented, unkept, altered, outOfOrder, ...figures } = verdict;
-  const sizes = { lost, invented, unkept, altered, outOfOrder };
+  const { lost, invented, unkept, altered, outOfOrder, unlinked, ...figures } = verdict;
+  const sizes = { lost, invented, unkept, altered, outOfOrder, unlinked };
   const bad = Object.fromEntries(Object.entries(sizes).map(([name, ids]) => [name, ids.length]));
   return `${JSON.stringify({ what: 'kill', seed, ...counts, ...figures, ...bad, tookS })}\n`;
 }

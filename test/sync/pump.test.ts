@@ -240,6 +240,20 @@ describe('a pump', () => {
     ]);
   });
 
+  test('of too many reports from memory the oldest that is not fire goes, told as passed over', async () => {
+    const rig = newRig();
+    rig.pump.start();
+    rig.pump.offerFromMemory(entry('e1', 1));
+    for (let n = 2; n <= 10_001; n++) rig.pump.offerFromMemory(entry('e1', n, { class: 'fault', lane: 'journal' }));
+    expect(rig.news).toEqual(['e1-boot1-2 UPLINK-008 1']);
+    expect([rig.pump.owesFire, rig.pump.waiting]).toMatchObject([true, { fire: 1, others: 9_999 }]);
+    rig.uplink.up();
+    await rig.clock.advance(0);
+    rig.uplink.confirmNext();
+    await rig.clock.advance(0);
+    expect([rig.uplink.sentIds[0], rig.pump.owesFire]).toEqual(['e1-boot1-1', false]);
+  });
+
   test('a fire from memory that is refused is tried again', async () => {
     const rig = newRig();
     await rig.startUp();

@@ -6,6 +6,7 @@ import type { CommandKeyConfig } from '../../config/site.js';
 import type { Receipt } from '../../sync/messages/receipt.js';
 import type { ReceiptRules } from '../../sync/receipt-book.js';
 import { type Envelope, signEnvelope } from '../../sync/signed-envelope.js';
+import { tellAll } from '../../sync/tell-filter.js';
 import { ListJournal, Rig } from './pump-rig.js';
 import { epochId, ObedientUplink } from './rig.js';
 
@@ -143,6 +144,56 @@ describe('a receipt', () => {
     await rig.clock.advance(1_000);
     await rig.say(sign('center'));
     expect(rig.kept()).toBe(3);
+  });
+
+  test('that does not come: what is not kept goes again with the same predecessors, whatever is on its way; nothing is counted twice', async () => {
+    const rig = await carriedRig(rules('unsigned'));
+    await rig.say(unsigned(receipt({ fire: at(2) })));
+    rig.journal.add('fire', 3);
+    await rig.wake();
+    const before = rig.uplink.sent.length;
+    rig.pump.tellAgain('fire');
+    await rig.clock.advance(0);
+    expect(rig.pump.lane('fire')?.position).toBe(2);
+    await rig.confirmAll();
+    const again = rig.uplink.sent
+      .slice(before)
+      .map((report) => report.durable && [report.entry.position, report.previous]);
+    expect(again).toEqual([3, 4, 5, 6, 7, 8].map((position) => [position, position - 1]));
+    const lane = rig.pump.lane('fire');
+    expect([lane?.position, lane?.kept, lane?.unkept.rows, lane?.queued]).toEqual([8, 2, 6, 0]);
+    await rig.say(unsigned(receipt({ fire: at(8) })));
+    expect([lane?.kept, lane?.unkept.rows]).toEqual([8, 0]);
+    rig.pump.tellAgain('fire');
+    await rig.clock.advance(0);
+    expect(rig.uplink.sent).toHaveLength(before + 6);
+  });
+
+  test('is not waited for by rows that are nothing for this centre: behind all that it has kept they hold nothing up', async () => {
+    const journal = new ListJournal();
+    journal.add('journal', 3, { class: 'fault' });
+    journal.add('fire', 2);
+    journal.addOperations(2);
+    const tell = { ...tellAll, kinds: ['alarm.raised'] as const, classes: ['fire'] as const };
+    const rig = new Rig(journal, new ObedientUplink(), { receipts: rules('unsigned'), tell });
+    await rig.startUp();
+    await rig.confirmAll();
+    await rig.clock.advance(10_000);
+    expect([journal.rowOf('journal'), journal.rowOf('fire')]).toMatchObject([
+      { position: 3, kept: 3, told: null },
+      { position: 7, kept: 0, told: { sequence: 5 } },
+    ]);
+    const envelope = Buffer.from(JSON.stringify(unsigned(receipt({ fire: at(5) }))));
+    rig.uplink.events?.onRequest({ uplink: rig.uplink.id, kind: 'receipt', envelope });
+    await rig.clock.advance(11_000);
+    expect(journal.rowOf('fire')).toMatchObject({ position: 7, kept: 7 });
+    journal.add('fire', 1, { kind: 'alarm.raised', class: 'fire' });
+    await rig.wake();
+    await rig.confirmAll();
+    await rig.clock.advance(11_000);
+    const next = new Rig(journal, new ObedientUplink(), { receipts: rules('unsigned'), tell });
+    await next.startUp();
+    expect([next.pump.lane('fire')?.kept, next.pump.lane('fire')?.unkept.rows]).toEqual([5, 3]);
   });
 
   test('after a restart nothing is unkept when all that this centre was told is kept', async () => {

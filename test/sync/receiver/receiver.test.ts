@@ -149,6 +149,16 @@ describe('what a district is told', () => {
     expect(rig.handed[1]).toMatchObject({ what: 'durable', sequence: 7, number: 2, receiver: 'receiver-1' });
   });
 
+  test('from memory is the same event when the journal was replaced before it became durable in the next epoch', async () => {
+    const rig = await startRig();
+    await rig.tellBytes(...status());
+    await rig.tell(report(null, null, { counter: 7 }));
+    const { id } = report(7, 0);
+    await rig.tell({ ...report(1, 0, { epoch: 'e2' }), id }, { ...report(1, 0, { epoch: 'e2' }), id });
+    expect(rig.words()).toEqual(['event e1-boot1-7', 'durable e1-boot1-7']);
+    expect(rig.receipts()[0]?.kept).toEqual({ fire: place(1, 'e2') });
+  });
+
   test('from memory late, after it was durable, is nothing new', async () => {
     const rig = await startRig();
     await rig.tell(report(7, 0), report(null, null, { counter: 7 }));
@@ -184,6 +194,35 @@ describe('a gap', () => {
     }
     await rig.clock.advance(0.8 * minuteMs);
     expect(rig.news).toEqual(['gap old-town e1 fire 2..7']);
+  });
+
+  test('of rows that the uplink says it will never carry is none: receipts go on behind it, also when the notice was told before', async () => {
+    const notice = (sequence: number, uplink: string) =>
+      report(sequence, 0, {
+        lane: 'journal',
+        data: {
+          ...{ kind: 'journal.dropped', uplink: 'district' },
+          detail: {
+            ...{ reason: 'passed-over', uplink, rows: 2 },
+            places: [
+              { lane: 'fire', epoch: 'e1', sequence: 3, previous: 2, position: 1_003, id: 'x', code: 'UPLINK-006' },
+              { lane: 'fire', epoch: 'e1', sequence: 2, previous: 1, position: 1_002, id: 'y', code: 'UPLINK-006' },
+              { lane: 'fire', epoch: 'e1', sequence: 1, previous: 7, position: 'lies' },
+              { lane: 'telemetry', epoch: 'e3', sequence: 1, previous: 0, position: 8 },
+            ],
+          },
+        },
+      });
+    const rig = await startRig();
+    await rig.tellBytes(...status());
+    await rig.tell(report(1, 0), report(5, 3), notice(4, 'another'));
+    expect(rig.receipts()[0]?.kept).toEqual({ fire: place(1), journal: place(4) });
+    await rig.tell(notice(6, 'district'));
+    expect(rig.receipts()[0]?.kept.fire).toEqual(place(5));
+    await rig.clock.advance(6 * minuteMs);
+    expect(rig.news).toEqual([]);
+    await rig.tell(report(9, 8, { epoch: 'e2' }), notice(6, 'district'));
+    expect(rig.receipts()[0]?.kept.telemetry).toEqual({ epoch: 'e3', sequence: 1, position: 8 });
   });
 
   test('that a person gives up lets receipts go on behind it, and only that one', async () => {
@@ -230,6 +269,17 @@ describe('a new epoch', () => {
       ...['event e2-boot1-1', 'event e2-boot1-2'],
     ]);
     expect(rig.receipts()[0]?.kept).toEqual({ fire: place(2, 'e2'), journal: place(1, 'e2') });
+  });
+
+  test('that is met before the backlog of an older one, by a fire that overtakes, is receipted behind it', async () => {
+    const rig = await startRig();
+    await rig.tellBytes(...status());
+    const at = (position: number) => ({ data: { position } });
+    await rig.tell(report(1, 0, { epoch: 'e2', ...at(300) }));
+    await rig.tell(report(1, 0, at(100)), report(3, 2, at(102)));
+    expect(rig.receipts()[0]?.kept.fire).toEqual({ epoch: 'e1', sequence: 1, position: 100 });
+    await rig.tell(report(2, 1, at(101)), report(2, 1, { epoch: 'e2', ...at(301) }));
+    expect(rig.receipts()[0]?.kept.fire).toEqual({ epoch: 'e2', sequence: 2, position: 301 });
   });
 
   test('is not receipted while something of the old one is missing', async () => {
@@ -371,7 +421,7 @@ describe('a receiver', () => {
       [100, 99],
     ])
       await rig.tellBytes(topic, Uint8Array.from(pack));
-    expect(rig.words()).toEqual(['telemetry telemetry-1', 'telemetry telemetry-2', 'telemetry telemetry-4']);
+    expect(rig.words()).toEqual([1, 2, 4].map((n) => `telemetry telemetry-e1-${n}`));
     expect(rig.news).toEqual(['invalid foreign']);
     expect(rig.receipts()[0]?.kept).toEqual({ telemetry: { epoch: 'e1', sequence: 2, position: 20 } });
   });
