@@ -29,6 +29,10 @@ export const wanted = {
     zh: 'base64 写的 32 字节公钥（44 个字符），由 gengfu command keygen 打印',
     en: '32 bytes in base64 (44 characters), as printed by gengfu command keygen',
   },
+  strongKey: {
+    zh: 'gengfu command keygen 打印的公钥；写着的这一个，谁都能伪造签名',
+    en: 'a public key as printed by gengfu command keygen; anybody can forge signatures of the one written',
+  },
   kind: { zh: '记录的种类，例如 alarm 或 alarm.raised', en: 'a kind of entry, such as alarm or alarm.raised' },
   clientId: {
     zh: '1 到 128 个字母、数字或 . _ : & | , = -',

@@ -3,11 +3,15 @@ import { z } from 'zod';
 import { wanted } from './schema-messages.js';
 import { about, filePath, idText } from './schema-words.js';
 import { alarmClasses } from './vocabulary.js';
+import { isWeakKey } from './weak-key.js';
 
 /** A code that a platform gave to a site, a building or a device. */
 export const externalCode = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, wanted.code.en);
 
-const publicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, wanted.publicKey.en);
+const publicKey = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}=$/, { error: wanted.publicKey.en, abort: true })
+  .refine((text) => !isWeakKey(text), wanted.strongKey.en);
 
 /** Shapes of messages that are built in: our own, and what two common platforms take. */
 export const messageFormats = ['gengfu', 'thingsboard', 'onenet'] as const;

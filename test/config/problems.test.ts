@@ -76,10 +76,12 @@ const planKeys = (keys: string): Change[] => [['siren-main]}', `siren-main], ${k
 const uplinkKeys = (keys: string): Change[] => [['127.0.0.1:1883"', `127.0.0.1:1883", ${keys}`]];
 const uplinkTemplate = (kind: string, topic: string, payload: string): Change[] =>
   uplinkKeys(`templates: {${kind}: {topic: '${topic}', payload: '${payload}'}}`);
-const commandKey = (right: string): Change[] => [
+/** The published test key of RFC 8032 §7.1, test 1. */
+const publishedKey = '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=';
+const commandKey = (right: string, key = publishedKey): Change[] => [
   [
     'gpio: {driver',
-    `command_keys: [{id: k, public_key: ${'A'.repeat(43)}=, rights: [${right}], not_after: 2030-01-01}]\ngpio: {driver`,
+    `command_keys: [{id: k, public_key: ${key}, rights: [${right}], not_after: 2030-01-01}]\ngpio: {driver`,
   ],
 ];
 
@@ -205,6 +207,10 @@ const siteCases: readonly SiteCase[] = [
   row('CONF-043', 'ca.pem', ['mqtt://127.0.0.1:1883"', 'ws://h/mqtt", ca_file: ca.pem']),
   row('CONF-023', 'attic]', ...uplinkKeys('tell: {zones: [hall, attic]}')),
   row('CONF-096', 'alarms', ...uplinkKeys('tell: {kinds: [alarm, alarm.raised, alarms]}')),
+  // The placeholder that people write: anybody can forge its signatures. So with the highest bit set, and so the point at 1.
+  row('CONF-014', `${'A'.repeat(43)}=`, ...commandKey('silence', `${'A'.repeat(43)}=`)),
+  row('CONF-014', `${'A'.repeat(41)}IA=`, ...commandKey('silence', `${'A'.repeat(41)}IA=`)),
+  row('CONF-014', `AQ${'A'.repeat(41)}=`, ...commandKey('silence', `AQ${'A'.repeat(41)}=`)),
   row('CONF-095', 'true, mq', ...uplinkKeys('commands: true, mqtt_version: 5')),
   row('CONF-095', 'true, mq', ...uplinkKeys('commands: true, mqtt_version: 5'), ...commandKey('receipt')),
   row('CONF-095', 'signed', ...uplinkKeys('receipts: signed'), ...commandKey('silence')),
