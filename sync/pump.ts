@@ -232,12 +232,9 @@ export class Pump {
     const isOld = isHistorical(item.place, this.#now());
     if (isOld && otherBytes !== null) this.#pace.take();
     const isFirst = before?.epoch !== item.place.epoch;
-    const previous = isFirst ? 0 : before.sequence;
+    const [previous, after] = isFirst ? [0, before] : [before.sequence, null];
     this.#send(
-      {
-        ...{ name, item, otherBytes, isDurable: true },
-        send: () => item.send(previous, isOld, isFirst ? before : null),
-      },
+      { ...{ name, item, otherBytes, isDurable: true }, send: () => item.send(previous, isOld, after) },
       () => {
         if (row.isHeld) {
           this.#refusals.accepted();
