@@ -8,6 +8,7 @@ import type { Sample } from '../telemetry/sample.js';
 import type { TelemetryReport } from '../uplink.js';
 import { type CborValue, decodeCbor, encodeCbor } from './cbor.js';
 import type { SiteAddress } from './cloud-event.js';
+import { numberText } from './number-text.js';
 import { senmlQuantity } from './senml-units.js';
 
 export type SenmlForm = 'json' | 'cbor';
@@ -18,6 +19,8 @@ const absoluteFromS = 2 ** 28;
 /** After the name of a point that is bad; no id has a colon. */
 const badSuffix = ':bad';
 const packVersion = '1';
+/** Nearly all names and units: JSON has them as they are. */
+const needsNoEscape = /^[ !#-[\]-~]*$/;
 
 /** RFC 8428 §6, table 4. */
 const labels = { bn: -2, bt: -3, n: 0, u: 1, v: 2, vs: 3, t: 6 } as const;
@@ -31,8 +34,9 @@ export function toSenml(
 ): Uint8Array | null {
   const samples = unpackSamples(report.pack.body);
   if (samples === null) return null;
-  const records = [headOf(report, address, uplink), ...samples.map(recordOf)];
-  if (form === 'json') return Buffer.from(JSON.stringify(records));
+  const head = headOf(report, address, uplink);
+  if (form === 'json') return Buffer.from(`[${JSON.stringify(head)},${samples.map(textOf).join(',')}]`);
+  const records = [head, ...samples.map(recordOf)];
   return encodeCbor(
     records.map(
       (record) => new Map(Object.entries(record).map(([key, value]) => [labels[key as keyof typeof labels], value])),
@@ -56,18 +60,27 @@ function headOf(
 }
 
 function recordOf({ pointId, unit, afterMs, value, reason }: Sample): Record<string, number | string> {
-  const t = afterMs / 1000;
+  const time = afterMs === 0 ? {} : { t: afterMs / 1000 };
   if (typeof value === 'number' && Number.isFinite(value)) {
-    const { unit: u, value: v } = senmlQuantity(unit, value);
-    // Written out, as this runs for each sample of a drain.
-    if (afterMs === 0) return u === null ? { n: pointId, v } : { n: pointId, u, v };
-    return u === null ? { n: pointId, t, v } : { n: pointId, u, t, v };
+    const told = senmlQuantity(unit, value);
+    return { n: pointId, ...(told.unit === null ? {} : { u: told.unit }), ...time, v: told.value };
   }
-  const told =
-    typeof value === 'string'
-      ? { n: pointId, vs: value }
-      : { n: `${pointId}${badSuffix}`, vs: reason ?? 'bad-encoding' };
-  return afterMs === 0 ? told : { n: told.n, t, vs: told.vs };
+  if (typeof value === 'string') return { n: pointId, ...time, vs: value };
+  return { n: `${pointId}${badSuffix}`, ...time, vs: reason ?? 'bad-encoding' };
+}
+
+/** The record as JSON; numbers by themselves, as they are most of it. */
+function textOf(sample: Sample): string {
+  const { pointId, unit, afterMs, value } = sample;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return JSON.stringify(recordOf(sample));
+  const told = senmlQuantity(unit, value);
+  const unitText = told.unit === null ? '' : `,"u":${quoted(told.unit)}`;
+  const timeText = afterMs === 0 ? '' : `,"t":${numberText(afterMs / 1000)}`;
+  return `{"n":${quoted(pointId)}${unitText}${timeText},"v":${numberText(told.value)}}`;
+}
+
+function quoted(text: string): string {
+  return needsNoEscape.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** A pack as whoever receives it sees it; units are those of SenML. */

@@ -1,3 +1,0 @@
-/** `npm run asyncapi` prints the AsyncAPI document. */
-import { asyncApiText } from './asyncapi.js';
-process.stdout.write(asyncApiText());
