@@ -203,7 +203,11 @@ export interface Tidied {
 export const storeErrors = {
   'STORE-001': { zh: '数据文件损坏或不是本程序的', en: 'the journal is damaged or not ours', retry: 'never' },
   'STORE-002': { zh: '数据文件由更新的版本写成', en: 'the journal was written by a newer release', retry: 'never' },
-  'STORE-003': { zh: '磁盘已满；清理磁盘，见 gengfu doctor', en: 'the disk is full; make room, see gengfu doctor', retry: 'later' },
+  'STORE-003': {
+    zh: '磁盘已满；清理磁盘，见 gengfu doctor',
+    en: 'the disk is full; make room, see gengfu doctor',
+    retry: 'later',
+  },
   'STORE-004': {
     zh: '无法打开数据文件；检查数据目录（data_dir）是否存在、可写、归运行网关的用户',
     en: 'the journal can not be opened; see that data_dir is there, can be written to and belongs to the user of the gateway',
