@@ -43,8 +43,10 @@ describe.skipIf(isLeftOut)('gengfu receive', () => {
       onTestFinished(folder.remove);
       const port = await freePort();
       await mosquitto(folder.path, port);
-      writeFileSync(join(folder.path, 'key'), `${testSeed}\n`);
-      const key = ['--key-file', join(folder.path, 'key'), '--key-id', 'district-receiver'];
+      // As gengfu command keygen writes it; so the id of the key stands in it.
+      const made = { for: 'gengfu-command-v1', keyId: 'district-receiver', seed: testSeed };
+      writeFileSync(join(folder.path, 'key'), JSON.stringify(made));
+      const key = ['--key-file', join(folder.path, 'key')];
       let receiver = startReceive(folder.path, port, key);
       await receiver.errorLine((line) => line.includes('connected'), testMaxMs);
 
