@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 
 const probes: Readonly<Record<string, () => boolean>> = {
   socat: () => onPath('socat'),
+  openssl: () => onPath('openssl'),
   mosquitto: () => onPath('mosquitto'),
   mosquitto_sub: () => onPath('mosquitto_sub'),
   // pyenv and the like hide Debian's packages; the tests use the system's interpreter.

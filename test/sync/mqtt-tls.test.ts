@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { UplinkConfig } from '../../config/site.js';
 import type { ClockTrust } from '../../config/vocabulary.js';
 import { uplinkErrors } from '../../sync/uplink.js';
-import { FastClock, freePort, mosquittoPath, passwordFile, runMosquitto } from './brokers.js';
+import { missingPrograms } from '../process/programs.js';
+import { FastClock, freePort, passwordFile, runMosquitto } from './brokers.js';
 import { Authority } from './certificates.js';
 import { report, startUplink, waitMax } from './mqtt-rig.js';
 import { keptDir } from './rig.js';
@@ -13,7 +14,7 @@ import { keptDir } from './rig.js';
 const listenerNames = ['good', 'expired', 'early', 'elsewhere', 'websocket', 'open', 'oneWay'] as const;
 type ListenerName = (typeof listenerNames)[number];
 
-describe.skipIf(mosquittoPath === null)('the MQTT uplink and a Mosquitto with certificates', () => {
+describe.skipIf(missingPrograms('mosquitto', 'openssl'))('the MQTT uplink and a Mosquitto with certificates', () => {
   const dir = keptDir();
   const stops: (() => Promise<void>)[] = [];
   const ports: Partial<Record<ListenerName, number>> = {};
