@@ -256,7 +256,9 @@ export class UplinkWatch {
 /** As the detail of a fault; empty for none. Whoever grants rights at the broker has to know on which topic. */
 function toldOf(error: UplinkError | null): Parameters<TellFault>[2] {
   if (error === null) return {};
-  const { zh, en } = uplinkErrorWords(error);
+  // The centre reads it too: which file, but not where the box keeps it.
+  const file = error.code === 'UPLINK-007' ? (error.got?.replace(/^.*\//, '') ?? null) : error.got;
+  const { zh, en } = uplinkErrorWords({ code: error.code, got: file });
   const got = error.got === null || !namingTopics.has(error.code) ? {} : { got: quoteOutside(error.got) };
   return { code: error.code, error_zh: zh, error_en: en, ...got };
 }

@@ -108,7 +108,7 @@ describe('gengfu check notes', () => {
   describe('of uplinks', () => {
     const password = 'username: me, password_file: pw, mqtt_version: 5';
     const key = (rights: string, notAfter = '2030-01-01') =>
-      `\ncommand_keys:\n  - {id: duty, public_key: "${'A'.repeat(43)}=", rights: [${rights}], not_after: "${notAfter}"}\n`;
+      `\ncommand_keys:\n  - {id: duty, public_key: "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", rights: [${rights}], not_after: "${notAfter}"}\n`;
     const noted = (keys: string, more = '', { exists = true, isForAll = false } = {}) => {
       const text = siteText(['kind: mqtt', `kind: mqtt, ${keys}`]);
       const ask = { exists: () => exists, isForAll: () => isForAll, today: '2026-11-30' };

@@ -86,7 +86,7 @@ test('a certificate that ends within two weeks is a hint in good time, until ano
   expect(told().map(({ kind }) => kind)).toContain('alarm.returned');
 });
 
-test('a topic on which nothing may be said or heard is named by the fault; files and hosts are not', async () => {
+test('a topic on which nothing may be said or heard is named by the fault; of a file only its name', async () => {
   const { rig, centre } = await rigWith();
   await rig.start();
   const topic = 'gengfu/v1/yongding/ancient-town/command';
@@ -96,7 +96,9 @@ test('a topic on which nothing may be said or heard is named by the fault; files
   const impaired = rig.entries.find(({ subject }) => subject === 'fault:impaired:district');
   expect(impaired?.words.en).toContain(`(${topic}`);
   expect(impaired?.detail['got']).toHaveLength(60);
-  expect(JSON.stringify(rig.entries)).not.toContain('/etc/gengfu/secret');
+  expect(JSON.stringify(rig.entries)).not.toContain('/etc/gengfu');
+  const down = rig.entries.find(({ subject }) => subject === 'fault:uplink:district');
+  expect(down?.words.en).toContain('(secret, no right to read it)');
 });
 
 test('a row too large for a centre is journaled, and a centre for which all is too large costs no endless row of notices', async () => {
