@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type BootId, brandId } from '../../config/ids.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { SqliteFile } from '../../sync/journal/sqlite-file.js';
@@ -90,7 +90,24 @@ describe('a file that is not a journal of ours', () => {
 });
 
 describe('the journal file', () => {
-  test('is in WAL mode with FULL on every open, marked as ours, and can shrink', () => {
+  test('every connection that writes has synchronous=FULL, when the file is made and at each open after it', () => {
+    const exec = vi.spyOn(Database.prototype, 'exec');
+    onTestFinished(() => exec.mockRestore());
+    const file = new SqliteFile(join(tempDir(), 'journal.db'));
+    onTestFinished(() => file.close());
+    for (const epoch of ['e1', 'e2']) {
+      file.open(epochId(epoch));
+      const open = new Set(exec.mock.contexts.filter((db) => db instanceof Database && db.open));
+      const read = [...open].map((db) =>
+        keep((db as Database.Database).prepare('PRAGMA synchronous'))
+          .pluck()
+          .get(),
+      );
+      expect(read).toEqual([2]);
+    }
+  });
+
+  test('is in WAL mode, marked as ours, and can shrink', () => {
     const path = journal(tempDir(), 3);
     const db = keep(new Database(path, { readonly: true }));
     onTestFinished(() => void db.close());
