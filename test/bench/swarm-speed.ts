@@ -66,7 +66,8 @@ interface Turn {
   readonly timers: number;
 }
 
-class Town {
+/** The example site with everything that the gateway does, on a clock of its own. */
+export class Town {
   private constructor(
     readonly clock: SimClock,
     private readonly village: Village,

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { SimClock, type SimClockOptions } from '../../hardware-sim/sim-clock.js';
 import { seeded } from '../drivers/rig.js';
 
-const kinds: readonly (SimClockOptions['settle'] & string)[] = ['turn', 'ticks'];
-const clockOf = (settle: SimClockOptions['settle']): SimClock => new SimClock(0, 'trusted', { settle });
+type Settle = NonNullable<SimClockOptions['settle']>;
+const kinds: readonly Settle[] = ['turn', 'ticks'];
+const clockOf = (settle: Settle): SimClock => new SimClock(0, 'trusted', { settle });
 
 /** Ticks that begin promises that begin ticks, `links` times, from inside whatever runs now. */
 function chain(links: number, end: () => void): void {
