@@ -45,7 +45,7 @@ export class World implements WorldView {
     this.config = config;
     this.#codecs = codecs;
     this.chance = new Chance(seed);
-    this.clock = new SimClock(startWall);
+    this.clock = new SimClock(startWall, 'trusted', { settle: 'ticks' });
     this.village = buildVillage(config, this.clock);
     this.outside = makeOutside({
       config,
