@@ -150,13 +150,21 @@ export class World implements WorldView {
     this.#life = null;
     if (how !== 'stopped') await life.kill();
     this.outside.endDisk(how);
-    if (how === 'power-cut') this.village.board.close();
+    if (how === 'power-cut') this.#losePins();
     this.tell({ kind: 'life.ended', life: life.life, how });
   }
 
   /** The runtime that runs, for people who order something at the box. */
   get life(): GatewayLife | null {
     return this.#life;
+  }
+
+  /** A box without power holds nothing: what hangs on its pins falls off. */
+  #losePins(): void {
+    const { board } = this.village;
+    for (const { target } of [...this.config.outputs, ...this.config.heartbeats]) {
+      if (target.kind === 'pin') board.drive(target.pin, target.activeLow);
+    }
   }
 
   #observe(life: number, seen: Observation): void {
