@@ -255,6 +255,7 @@ export class VillageRig {
     const killed = this.#process.kill();
     this.store.setMode('hangs');
     this.village.board.close();
+    this.village.horns.processKilled();
     await killed;
     await this.store.close();
   }
