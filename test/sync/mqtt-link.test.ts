@@ -135,12 +135,13 @@ describe.each(sides)('%s', (_name, begin) => {
     const one = await new Client(side, 'one').until('open');
     const two = await new Client(side, 'two', lasting).until('hears');
     two.keeps = () => new Promise(() => undefined);
-    await one.publish('t/a', '1');
+    await one.publish('t/a', '1', true);
     await two.untilHeard('t/a 1');
     two.connection.drop();
     await one.publish('t/a', '2');
     const again = await new Client(side, 'two', lasting).until('open');
-    await again.untilHeard('t/a 1', 't/a 2');
+    // What is retained is told anew at each subscription.
+    await again.untilHeard('t/a 1', 't/a 2', 't/a 1 R');
   });
 
   test('hang up on a packet that is too large; what was unconfirmed is rejected', async () => {
