@@ -53,8 +53,11 @@ export function makeOutside(_: {
     endDisk: () => {
       store = new InlineStore(':memory:');
     },
-    disk: { readAll: () => store.readAfter('fire', 0, 1000), counts: { operations: 0, appended: 0, durable: 0 } },
+    disk: {
+      readAll: (after = 0) => store.readAfter('fire', after, 1000),
+      counts: { operations: 0, appended: 0, durable: 0 },
+    },
     link,
-    broker: { unconfirmed: 0, unconfirmedBytes: 0 },
+    broker: { unconfirmed: 0, unconfirmedBytes: 0, tries: 0 },
   };
 }

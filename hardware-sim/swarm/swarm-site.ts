@@ -25,6 +25,8 @@ export interface SiteOptions {
   readonly name: SiteName | null;
 }
 
+/** A pin for a watchdog relay: no example has one. */
+const heartbeatLine = '  - {id: watchdog, name: {zh: 看门狗, en: watchdog}, kind: heartbeat, gpio: {pin: 27}}';
 const districtLine = /^ {2}- \{id: district, kind: mqtt, .*\}$/m;
 
 /** Throws for a site that its own check refuses: the examples are ours. */
@@ -34,7 +36,8 @@ export async function drawSite(chance: Chance, { publicKey, name: wanted }: Site
   const version = chance.pick(['5', '3.1.1'] as const);
   const telemetry = chance.pick(['json', 'cbor', 'none'] as const);
   const file = join(examples, `${name}.yaml`);
-  const text = (await readFile(file, 'utf8')).replace(
+  const read = (await readFile(file, 'utf8')).replace(/^outputs:$/m, `outputs:\n${heartbeatLine}`);
+  const text = (/^gpio:/m.test(read) ? read : `${read}\ngpio: {driver: simulated}\n`).replace(
     districtLine,
     `  - {id: district, kind: mqtt, url: "mqtt://127.0.0.1:1883", mqtt_version: ${version}, receipts: ${receipts}, telemetry: ${telemetry}, commands: true}\n` +
       'command_keys:\n' +

@@ -34,6 +34,7 @@ export class World implements WorldView {
   phase: 'safety' | 'liveness' = 'safety';
   /** Facts told so far. */
   facts = 0;
+  beatMono: number | null = null;
   readonly #codecs: LifeParts['codecs'];
   readonly #listeners: ((fact: Fact) => void)[] = [];
   readonly #pointIs = new Map<PointId, string | number>();
@@ -53,6 +54,10 @@ export class World implements WorldView {
       clock: this.clock,
       chance: this.chance.stream('outside'),
       tell: (fact) => this.tell(fact),
+    });
+    const beats = new Set(config.heartbeats.flatMap(({ target }) => (target.kind === 'pin' ? [target.pin] : [])));
+    this.village.board.onChange((pin, _, atMono) => {
+      if (beats.has(pin)) this.beatMono = atMono;
     });
     this.village.onOutputChange((output, on) => this.tell({ kind: 'output', output, on }));
     this.village.horns.onHeard((heard) => this.tell({ kind: 'heard', heard }));
