@@ -65,7 +65,11 @@ class AllTold implements Checker {
     await this.#reading.readOn(world.disk);
     if (this.#failed !== null) throw this.#failed;
     if (world.config.uplinks.length === 0) return;
-    for (const [id, told] of this.#told) this.#judge(id, told, world.mono());
+    for (const [id, told] of this.#told) {
+      this.#judge(id, told, world.mono());
+      const wasHeard = told.row !== null && told.heard?.sequence != null;
+      if (wasHeard && !world.centre.keepsDurable(id)) this.accuse(`${id} was lost by the district and not told again`);
+    }
     if (world.config.uplinks.some(({ receipts }) => receipts !== 'none')) this.#judgeKept(world);
   }
 

@@ -22,8 +22,9 @@ export interface BoxOrder {
   readonly isAccepted: boolean;
 }
 
-/** An order of the district, or what looks like one. */
+/** An order of the district, or what looks like one; each time that it is published. */
 export interface CentreOrder {
+  /** Empty: it has none. */
   readonly id: string;
   readonly order: string;
   readonly issuedWall: number;
@@ -109,6 +110,11 @@ export interface BrokerView {
   readonly tries: number;
 }
 
+export interface CentreView {
+  /** It was told as durable, and the centre has not lost it since. */
+  keepsDurable(id: string): boolean;
+}
+
 export interface WorldView {
   readonly config: SiteConfig;
   readonly seed: number;
@@ -125,6 +131,7 @@ export interface WorldView {
   readonly gateway: GatewayView | null;
   readonly disk: DiskView;
   readonly broker: BrokerView;
+  readonly centre: CentreView;
   /** Timers that wait in the virtual clock. */
   readonly timers: number;
   /** When the pin for the watchdog relay last changed; null: it never did. */

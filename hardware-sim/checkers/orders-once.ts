@@ -13,8 +13,13 @@ const aloneMs = 3_000;
 /** Half an hour of a duty check and whatever it waits for. */
 const endsWithinMs = 3_700_000;
 
+/** A sender's clock may be so far ahead. */
+const aheadMaxMs = 5 * 60_000;
+/** Hostile by the clock only: judged by it, because it may be another when they arrive. */
+const ofItsTime: ReadonlySet<string> = new Set(['expired', 'not-yet-valid']);
+
 interface Order {
-  readonly sent: readonly CentreOrder[];
+  readonly sent: CentreOrder[];
   /** Ids of the entries that say it was accepted; those of them that are durable. */
   accepted: { readonly entry: string; readonly life: number; readonly mono: number; isDurable: boolean }[];
   ends: { readonly kind: string; readonly isUnknown: boolean; readonly life: number }[];
@@ -94,12 +99,13 @@ class OrdersOnce implements Checker {
 
   #sent(order: CentreOrder, nowMono: number, world: WorldView): void {
     const known = this.#of(order.id);
-    this.#orders.set(order.id, { ...known, sent: [...known.sent, order] });
+    const isFirst = known.sent.length === 0;
+    known.sent.push(order);
     const isAlone = nowMono - this.#sentMono >= aloneMs;
     this.#sentMono = nowMono;
     if (!isAlone) this.#waiting.clear();
     const { gateway } = world;
-    if (order.hostile !== null || !isAlone || gateway === null || known.sent.length > 0) return;
+    if (order.hostile !== null || !isAlone || gateway === null || !isFirst) return;
     const sinceMono = Math.max(gateway.watchingMono ?? nowMono, soundSince(world));
     if (nowMono - sinceMono >= soundForMs) this.#waiting.set(order.id, { mono: nowMono, life: gateway.life });
   }
@@ -130,8 +136,12 @@ class OrdersOnce implements Checker {
     const order = this.#of(id);
     const [first] = order.sent;
     if (first === undefined) this.accuse(`order ${id} was accepted and never sent`);
-    else if (order.sent.every(({ hostile }) => hostile !== null)) {
+    else if (order.sent.every(({ hostile }) => hostile !== null && !ofItsTime.has(hostile))) {
       this.accuse(`order ${id} was accepted: ${first.hostile}`);
+    }
+    const aheadMs = Math.min(...order.sent.map(({ issuedWall }) => issuedWall)) - entry.wall;
+    if (entry.clock === 'trusted' && aheadMs > aheadMaxMs + clockSlackMs) {
+      this.accuse(`order ${id} was accepted ${Math.round(aheadMs / 1000)} s before it was issued`);
     }
     if (order.accepted.some(({ isDurable }) => isDurable)) this.accuse(`order ${id} was accepted twice`);
     const expiresWall = Math.max(...order.sent.map((sent) => sent.expiresWall));

@@ -7,7 +7,16 @@ import type { SiteConfig } from '../../config/site.js';
 import type { Observation } from '../../gateway/observation.js';
 import { Chance } from '../chance.js';
 import { Afflictions, type Part } from '../checkers/afflictions.js';
-import type { BrokerView, DiskView, Fact, FactDraft, GatewayView, LifeEnd, WorldView } from '../checkers/checker.js';
+import type {
+  BrokerView,
+  CentreView,
+  DiskView,
+  Fact,
+  FactDraft,
+  GatewayView,
+  LifeEnd,
+  WorldView,
+} from '../checkers/checker.js';
 import { SimClock } from '../sim-clock.js';
 import { buildVillage, type Village } from '../village.js';
 import type { DistrictKeys } from './district-keys.js';
@@ -53,6 +62,7 @@ export class World implements WorldView {
       keys,
       clock: this.clock,
       chance: this.chance.stream('outside'),
+      keyChance: this.chance.stream('keys'),
       tell: (fact) => this.tell(fact),
     });
     const beats = new Set(config.heartbeats.flatMap(({ target }) => (target.kind === 'pin' ? [target.pin] : [])));
@@ -76,11 +86,15 @@ export class World implements WorldView {
   }
 
   get disk(): DiskView {
-    return this.outside.disk;
+    return this.outside.diskView;
   }
 
   get broker(): BrokerView {
-    return this.outside.broker;
+    return this.outside.brokerView;
+  }
+
+  get centre(): CentreView {
+    return this.outside.centre;
   }
 
   get gateway(): GatewayView | null {
@@ -154,7 +168,7 @@ export class World implements WorldView {
     if (how === 'stopped') await life.stop();
     this.#life = null;
     if (how !== 'stopped') await life.kill();
-    this.outside.endDisk(how);
+    this.outside.endLife(how);
     if (how === 'power-cut') this.village.board.close();
     this.tell({ kind: 'life.ended', life: life.life, how });
   }
