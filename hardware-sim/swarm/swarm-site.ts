@@ -31,7 +31,7 @@ export interface SiteOptions {
 }
 
 /** A pin for a watchdog relay: no example has one. */
-const heartbeatLine = '  - {id: watchdog, name: {zh: 看门狗, en: watchdog}, kind: heartbeat, gpio: {pin: 27}}';
+const heartbeatLine = '  - {id: watchdog, name: {zh: 看门狗, en: watchdog}, kind: heartbeat, gpio: {pin: 25}}';
 const districtLine = /^ {2}- \{id: district, kind: mqtt, .*\}$/m;
 
 /** Throws for a site that its own check refuses: the examples are ours. */
