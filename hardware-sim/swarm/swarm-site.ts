@@ -30,6 +30,8 @@ export interface SiteOptions {
   readonly name: SiteName | null;
 }
 
+/** A pin for a watchdog relay: no example has one. */
+const heartbeatLine = '  - {id: watchdog, name: {zh: 看门狗, en: watchdog}, kind: heartbeat, gpio: {pin: 25}}';
 const districtLine = /^ {2}- \{id: district, kind: mqtt, .*\}$/m;
 
 /** Throws for a site that its own check refuses: the examples are ours. */
@@ -39,7 +41,18 @@ export async function drawSite(chance: Chance, { publicKey, name: wanted }: Site
   const version = chance.pick(['5', '3.1.1'] as const);
   const telemetry = chance.pick(['json', 'cbor', 'none'] as const);
   const file = join(import.meta.dirname, siteFiles[name]);
-  const text = (await readFile(file, 'utf8')).replace(
+  const read = (await readFile(file, 'utf8')).replace(
+    /^outputs:$/m,
+    `outputs:
+${heartbeatLine}`,
+  );
+  const text = (
+    /^gpio:/m.test(read)
+      ? read
+      : `${read}
+gpio: {driver: simulated}
+`
+  ).replace(
     districtLine,
     `  - {id: district, kind: mqtt, url: "mqtt://127.0.0.1:1883", mqtt_version: ${version}, receipts: ${receipts}, telemetry: ${telemetry}, commands: true}\n` +
       'command_keys:\n' +
