@@ -82,3 +82,8 @@ export function forgedOrder(
 function bytesOf(key: string | null, payload: string, signature: string | null): Uint8Array {
   return Buffer.from(JSON.stringify({ keyId: key, payload, signature }), 'utf8');
 }
+
+/** Where orders of the district are heard (sync/asyncapi.yaml). */
+export function ordersTopic({ site }: Pick<SiteConfig, 'site'>): string {
+  return `gengfu/v1/${site.district}/${site.id}/command`;
+}
