@@ -5,7 +5,8 @@ import { doDeed } from '../deeds.js';
 import { playScenario, watchOutputs } from '../play-scenario.js';
 import { refusedHere } from '../refused-here.js';
 import { isLong, loadScenario, shortened } from '../scenario.js';
-import { ScenarioJudge, type Verdict } from '../scenario-judge.js';
+import { ScenarioJudge } from '../scenario-judge.js';
+import { verdictJson, verdictLines } from '../scenario-verdicts.js';
 import type { HornHeard } from '../sim-horns.js';
 import { keyActions, keyHelp } from './keys.js';
 import { type DemoOptions, parseDemoOptions } from './options.js';
@@ -68,7 +69,8 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
   while (!(seen.isScanned && seen.isUp) && stage.clock.mono() < untilMono) await pause(stage.clock, 10);
   if (scenario !== null && judge !== null) {
     say({ zh: `【${scenario.names.zh}】`, en: `[${scenario.names.en}]` });
-    if (whole !== null && isLong(whole)) say({ zh: '其中的若干天略去不演。', en: 'The days that pass in it are left out.' });
+    if (whole !== null && isLong(whole))
+      say({ zh: '其中的若干天略去不演。', en: 'The days that pass in it are left out.' });
     watchOutputs(stage.village, judge, () => clock.mono());
     const playing = playScenario(stage, scenario, judge, options.forMs, (step) => {
       if (options.json) printJson({ ms: Math.round(stage.clock.mono() * 10) / 10, kind: 'scenario.step', step });
@@ -146,18 +148,9 @@ async function attend(
 }
 
 function conclude(judge: ScenarioJudge, options: DemoOptions): number {
-  const { verdicts, broken, held } = judge;
-  if (options.json) printJson({ kind: 'scenario.ended', scenario: options.scenario, held, verdicts, broken });
-  else {
-    for (const verdict of verdicts) process.stdout.write(`${describeVerdict(verdict)}\n`);
-    for (const what of broken)
-      process.stdout.write(`✗ ${options.lang === 'zh' ? '绝不该出现' : 'must never be'}: ${what}\n`);
-  }
-  return held ? 0 : 1;
-}
-
-function describeVerdict({ id, held, tookMs, withinMs }: Verdict): string {
-  return `${held ? '✓' : '✗'} ${id.padEnd(16)} ${tookMs === null ? '—' : `${tookMs.toFixed(0)} ms`}  (≤ ${withinMs} ms)`;
+  if (options.json) process.stdout.write(`${verdictJson(judge, options.scenario ?? '')}\n`);
+  else for (const line of verdictLines(judge, options.lang)) process.stdout.write(`${line}\n`);
+  return judge.held ? 0 : 1;
 }
 
 function printJson(value: unknown): void {
