@@ -1,6 +1,7 @@
 /** Every scenario file, played by the product's runtime on the virtual clock; a new file is tested by existing. */
 import { expect, test } from 'vitest';
 import { loadScenario, scenarioIds, shortened } from '../../hardware-sim/scenario.js';
+import { sabotages } from './sabotage.js';
 import { played } from './virtual-theatre.js';
 
 /** Days that pass in a story are left out, but where somebody asks for them (minutes of CPU). */
@@ -20,3 +21,11 @@ test.each(scenarioIds())(
   },
   isWhole ? wholeMaxMs : undefined,
 );
+
+test.each(scenarioIds())('scenario %s can fail', async (id) => {
+  const sabotage = sabotages[id];
+  if (sabotage === undefined) throw new Error(`say in sabotage.ts what makes ${id} fail`);
+  const judge = await played(shortened(loadScenario(id)), sabotage);
+  const failed = judge.verdicts.flatMap((verdict) => (verdict.held ? [] : [verdict.id]));
+  expect([...judge.broken, ...failed], sabotage.name).toContain(sabotage.fails);
+});

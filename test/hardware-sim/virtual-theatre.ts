@@ -40,8 +40,9 @@ export class VirtualTheatre implements Theatre {
   readonly village: Village;
   isPulled = false;
   isUplinkBroken = false;
+  /** The next gateway finds an empty disk. */
+  isDiskForgetful = false;
   #rig: VillageRig | null = null;
-  #lives = 0;
   readonly #nextDisk: () => FaultyStore;
 
   private constructor(
@@ -75,6 +76,7 @@ export class VirtualTheatre implements Theatre {
 
   /** Plays to the end, or until nothing can save it. */
   async play(scenario: Scenario): Promise<void> {
+    this.rig.uplink.setPulled(this.isUplinkBroken);
     this.rig.onObserved = (seen) => this.judge.see(seen, this.clock.mono());
     const cancel = watchOutputs(this.village, this.judge, () => this.clock.mono());
     let end: 'playing' | 'over' | { readonly error: unknown } = 'playing';
@@ -131,16 +133,11 @@ export class VirtualTheatre implements Theatre {
 
   async #makeRig(): Promise<VillageRig> {
     const { config, clock, village } = this;
-    const rig = await VillageRig.make({ config, clock, village, store: this.#nextDisk() });
+    const store = this.isDiskForgetful ? new FaultyStore(new InlineStore(':memory:'), clock) : this.#nextDisk();
+    const rig = await VillageRig.make({ config, clock, village, store });
     rig.uplink.setPulled(this.isPulled || this.isUplinkBroken);
-    this.#lives++;
     this.#rig = rig;
     return rig;
-  }
-
-  /** How many gateways there have been. */
-  get lives(): number {
-    return this.#lives;
   }
 }
 
