@@ -48,7 +48,8 @@ export async function doDeed(theatre: Theatre, deed: Deed): Promise<void> {
   else if ('press' in deed) {
     const key: PointId = brandId(deed.press);
     village.setPoint(key, 'pressed');
-    clock.after(pressedMs, () => village.setPoint(key, 'released'));
+    const heldMs = deed.for_s === undefined ? pressedMs : deed.for_s * 1000;
+    clock.after(heldMs, () => village.setPoint(key, 'released'));
   } else if ('cut' in deed) village.cutLine(brandId(deed.cut), true);
   else if ('mend' in deed) village.cutLine(brandId(deed.mend), false);
   else if ('lines' in deed) for (const { id } of village.config.lines) village.cutLine(id, deed.lines === 'cut');

@@ -18,8 +18,8 @@ export const deedSchema = z.union([
     command: z.enum(['acknowledge', 'silence', 'reset']),
     level: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
   }),
-  /** A wired key, by its point: pressed for a moment. */
-  z.strictObject({ press: point }),
+  /** A wired key, by its point: pressed for a moment. At an input module it is held until the module is asked. */
+  z.strictObject({ press: point, for_s: z.number().min(0.1).max(60).optional() }),
   z.strictObject({ cut: id }),
   z.strictObject({ mend: id }),
   /** Every line at once. */
