@@ -30,7 +30,7 @@ export interface SiteOptions {
   readonly name: SiteName | null;
 }
 
-/** A pin for a watchdog relay: no example has one. */
+/** A pin for a watchdog relay, where an example has none. */
 const heartbeatLine = '  - {id: watchdog, name: {zh: 看门狗, en: watchdog}, kind: heartbeat, gpio: {pin: 25}}';
 const districtLine = /^ {2}- \{id: district, kind: mqtt, .*\}$/m;
 
