@@ -83,11 +83,6 @@ export class SimClock implements Clock {
     this.trusted = trust;
   }
 
-  /** Timers that wait. */
-  get pending(): number {
-    return this.#timers.length;
-  }
-
   after(delayMs: number, run: () => void): Cancel {
     return this.exactly(this.#mono + Math.max(0, delayMs), run);
   }

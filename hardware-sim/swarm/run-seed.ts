@@ -18,7 +18,7 @@ const quietAtEndMs = 120_000;
 const violationsMax = 20;
 const lookEveryMs = 1_000;
 /** Everything is healed; within this it must be as if nothing had been. */
-const livenessMs = 300_000;
+export const livenessMs = 300_000;
 /** So often somebody looks at the box in the liveness phase. */
 const tidyEveryMs = 20_000;
 /** Sunday, 22 November 2026, 00:00 UTC. */
