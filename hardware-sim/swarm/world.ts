@@ -166,6 +166,8 @@ export class World implements WorldView {
     const life = this.#life;
     if (life === null) return;
     if (how === 'stopped') await life.stop();
+    // Somebody killed it while it stopped.
+    if (this.#life !== life) return;
     this.#life = null;
     const killed = how === 'stopped' ? null : life.kill();
     // At the same moment: nothing that it had under way is answered any more.
