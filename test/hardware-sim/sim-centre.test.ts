@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { After } from '../../hardware-sim/centre/heard.js';
 import { HeardBook } from '../../hardware-sim/centre/heard-book.js';
 import { LaneChain } from '../../hardware-sim/centre/lane-chain.js';
+import { Lanes } from '../../hardware-sim/centre/lanes.js';
 import { momentOf, wallOf } from '../../hardware-sim/centre/moment.js';
 import { type CentreOrder, orderNames } from '../../hardware-sim/centre/orders.js';
 import { readMessage } from '../../hardware-sim/centre/read-message.js';
@@ -161,6 +163,27 @@ describe("the centre's own chains", () => {
     chain.add(link(9, 3));
     expect([chain.head, chain.gaps]).toEqual([9, []]);
   });
+});
+
+test('an epoch that lacks its last row holds back the receipts of the next one; what was receipted is not forgotten', () => {
+  const lanes = new Lanes();
+  const add = (epoch: string, sequence: number, previous: number, position: number, after: After | null = null) =>
+    lanes.add({ lane: 'fire', epoch, sequence, previous, position }, after, `${epoch}-${sequence}`, position);
+  add('e1', 1, 0, 1);
+  add('e1', 2, 1, 2);
+  add('e2', 2, 0, 5, { epoch: 'e1', sequence: 4 });
+  expect(lanes.gaps).toMatchObject([{ epoch: 'e1', from: 3, to: 4 }]);
+  expect(lanes.kept).toEqual({ fire: { epoch: 'e1', sequence: 2, position: 2 } });
+  // One that will never come.
+  lanes.add({ lane: 'fire', epoch: 'e1', sequence: 3, previous: 2, position: 3 }, null, null, 6);
+  add('e1', 4, 3, 4);
+  expect([lanes.gaps, lanes.kept]).toEqual([[], { fire: { epoch: 'e2', sequence: 2, position: 5 } }]);
+  lanes.writeDown();
+  add('e2', 3, 2, 6);
+  add('e2', 4, 3, 7);
+  expect(lanes.forgetSince(7)).toEqual(['e2-4']);
+  expect(lanes.headOf('fire', 'e2')).toBe(3);
+  expect(lanes.forgetSince(0)).toEqual([]);
 });
 
 test('one id with two contents, two places or a place of another is a contradiction; a memory made durable is not', () => {
