@@ -1,4 +1,5 @@
 /** One seed from its first moment to its verdict: a village, a safety phase with faults, a liveness phase without. */
+import type { SiteConfig } from '../../config/site.js';
 import { Chance } from '../chance.js';
 import { allCheckers } from '../checkers/all-checkers.js';
 import type { Checker, CheckerKind, Fact } from '../checkers/checker.js';
@@ -35,6 +36,8 @@ export interface SeedOptions {
   readonly codecs: WorldOptions['codecs'];
   readonly onFact?: (fact: Fact, world: World) => void;
   readonly checkers?: readonly CheckerKind[];
+  /** In place of what the seed would draw. */
+  readonly plan?: (config: SiteConfig, chance: Chance) => readonly Planned[];
   readonly onProgress?: (doneMs: number, ofMs: number) => void;
 }
 
@@ -67,7 +70,8 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   const plan = { config: site.config, chance: chance.stream('faults'), forMs };
   const faults = hasFaults ? planFaults(plan) : [];
   const happenings = hasFaults ? planHappenings({ ...plan, chance: chance.stream('happenings') }) : [];
-  await run.play([...faults, ...happenings], forMs);
+  const planned = options.plan?.(site.config, chance.stream('plan')) ?? [...faults, ...happenings];
+  await run.play(planned, forMs);
   return {
     ...{ seed, site: site.name, virtualMs: world.mono(), violations: run.violations },
     ...{ faults: faults.length, happenings: happenings.length, facts: world.facts },

@@ -73,13 +73,8 @@ export class World implements WorldView {
     this.village.horns.onHeard((heard) => this.tell({ kind: 'heard', heard }));
   }
 
-  mono(): number {
-    return this.clock.mono();
-  }
-
-  wall(): number {
-    return this.clock.wall();
-  }
+  readonly mono = (): number => this.clock.mono();
+  readonly wall = (): number => this.clock.wall();
 
   get timers(): number {
     return this.clock.pending;

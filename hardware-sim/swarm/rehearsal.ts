@@ -1,0 +1,138 @@
+/**
+ * A plain hour in which everything happens once or twice: what a judge needs to see to tell a sound gateway from a broken one. The
+ * mutations run in it; the plan of faults of a seed is another.
+ */
+import { brandId, type PointId } from '../../config/ids.js';
+import type { PointConfig, SiteConfig } from '../../config/site.js';
+import type { Chance } from '../chance.js';
+import type { Part } from '../checkers/afflictions.js';
+import type { Planned, Undo } from './planned.js';
+import type { World } from './world.js';
+
+const minuteMs = 60_000;
+const rounds = 4;
+const roundMs = 13 * minuteMs;
+const repeatMs = 25_000;
+
+/** One round lasts a quarter of an hour; there are four. */
+export function rehearsal(config: SiteConfig, chance: Chance): readonly Planned[] {
+  return Array.from({ length: rounds }, (_, round) => roundOf(config, chance.stream(`round ${round}`), round)).flat();
+}
+
+function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Planned[] {
+  const fires = config.points.filter((point) => point.class === 'fire' && point.source.kind !== 'stream');
+  const unit = config.units.length === 0 ? null : chance.pick(config.units);
+  const at = (minutes: number): number => round * roundMs + minutes * minuteMs + chance.between(0, 5_000);
+  const list: (Planned | null)[] = [
+    fire(at(0.5), chance.pick(fires), 40_000),
+    person(at(1), 'acknowledge'),
+    person(at(1.2), 'silence'),
+    fire(at(1.4), chance.pick(fires), 30_000),
+    person(at(2.6), 'reset'),
+    order(at(3.2), 'read_points'),
+    order(at(3.6), 'siren_test'),
+    hostile(at(3.8), 'expired'),
+    hostile(at(3.9), chance.pick(['forged-signature', 'foreign-key', 'replayed', 'same-id'] as const)),
+    fault(at(4.2), 25_000, 'disk-hangs', ['disk'], ({ outside: { disk } }) => {
+      disk.setMode('hangs');
+      return () => disk.setMode('works');
+    }),
+    fire(at(4.3), chance.pick(fires), 30_000),
+    fault(at(4.8), 50_000, 'broker-away', ['uplink'], ({ outside: { broker } }) => {
+      broker.restart({ downMs: 45_000 });
+      return () => undefined;
+    }),
+    fault(at(5.8), 20_000, 'broker-withholds', ['uplink'], ({ outside: { broker } }) => {
+      broker.front.setWithholdsAcks(true);
+      return () => broker.front.setWithholdsAcks(false);
+    }),
+    fire(at(5.85), chance.pick(fires), 30_000),
+    end(at(6.1), round % 2 === 0 ? 'killed' : 'power-cut'),
+    unit === null
+      ? null
+      : fault(at(7), 40_000, 'unit-off', [`unit:${unit.id}`], ({ village }) => {
+          village.switchUnit(unit.id, false);
+          return () => village.switchUnit(unit.id, true);
+        }),
+    fault(at(8), 200_000, 'box-hangs', ['box'], ({ village }) => {
+      village.box.set('supply', 'hangs');
+      return () => village.box.set('supply', 'normal');
+    }),
+    fault(at(8.1), 20_000, 'disk-refuses', ['disk'], ({ outside: { disk } }) => {
+      disk.setMode({ refuses: 'STORE-005' });
+      return () => disk.setMode('works');
+    }),
+    person(at(9), 'reset'),
+    order(at(11.8), 'read_points'),
+    person(at(12), 'reset'),
+  ];
+  return list.filter((each) => each !== null);
+}
+
+function planned(atMs: number, lastsMs: number, name: string, begin: (world: World) => Undo | Promise<Undo>): Planned {
+  return { atMs, lastsMs, name, begin };
+}
+
+function fault(
+  atMs: number,
+  lastsMs: number,
+  name: string,
+  parts: readonly Part[],
+  begin: (world: World) => Undo,
+): Planned {
+  return planned(atMs, lastsMs, name, (world) => {
+    const mend = world.beginFault(name, parts, name);
+    const undo = begin(world);
+    return () => {
+      void undo();
+      mend();
+    };
+  });
+}
+
+function fire(atMs: number, point: PointConfig, lastsMs: number): Planned {
+  const stateOf = (severity: string): string =>
+    Object.entries(point.severities).find(([, each]) => each === severity)?.[0] ?? 'normal';
+  return planned(atMs, lastsMs, 'fire', (world) => {
+    const id: PointId = brandId(point.id);
+    world.setPoint(id, stateOf('fire'));
+    return () => world.setPoint(id, stateOf('normal'));
+  });
+}
+
+function person(atMs: number, what: 'acknowledge' | 'silence' | 'reset'): Planned {
+  return planned(atMs, 0, what, (world) => {
+    const runtime = world.life?.runtime;
+    if (runtime === undefined || world.life?.watchingMono === null) return () => undefined;
+    const upTo = { boot: runtime.journal.boot, order: runtime.alarms.lastOrder };
+    const { accepted } = runtime.command({ kind: what, upTo, origin: 'panel', level: 2 });
+    world.tell({ kind: 'ordered', order: { what, origin: 'panel', upTo, isAccepted: accepted } });
+    return () => undefined;
+  });
+}
+
+/** Sent, and sent again when its answer must be there. */
+function order(atMs: number, what: 'read_points' | 'siren_test'): Planned {
+  return planned(atMs, repeatMs, `order ${what}`, ({ outside: { centre } }) => {
+    const sent = centre.order({ order: what });
+    return () => centre.desk.repeat(sent);
+  });
+}
+
+function hostile(atMs: number, kind: Parameters<World['outside']['centre']['attack']>[0]): Planned {
+  return planned(atMs, 0, `order ${kind}`, ({ outside: { centre } }) => {
+    centre.attack(kind);
+    return () => undefined;
+  });
+}
+
+function end(atMs: number, how: 'killed' | 'power-cut'): Planned {
+  return planned(atMs, 6_000, how, async (world) => {
+    const mend = world.beginFault(how, ['gateway'], how);
+    await world.endGateway(how);
+    return async () => {
+      mend();
+      await world.startGateway();
+    };
+  });
+}
