@@ -97,11 +97,19 @@ async function play(
     if (options.isJson) process.stdout.write(`${JSON.stringify({ kind: 'village.output', output, on })}\n`);
     else say({ zh: `   ${output} ${on ? '响' : '停'}`, en: `   ${output} ${on ? 'on' : 'off'}` });
   });
-  await playScenario(stage, scenario, judge, null, (step) => {
+  let stepsLeft = scenario.steps.length;
+  const playing = playScenario(stage, scenario, judge, null, (step) => {
+    stepsLeft--;
     if (options.isJson) process.stdout.write(`${JSON.stringify({ kind: 'scenario.step', step })}\n`);
     else say({ zh: `— ${step}`, en: `— ${step}` });
   });
+  await (options.isBrief ? Promise.race([playing, heldEarly(clock, judge, () => stepsLeft === 0)]) : playing);
   return 'played';
+}
+
+/** Resolves when nothing is left to wait for but what must never be. */
+async function heldEarly(clock: Clock, judge: ScenarioJudge, isPlayed: () => boolean): Promise<void> {
+  while (!(isPlayed() && judge.held)) await pause(clock, lookEveryMs);
 }
 
 /** Nobody here can kill a process that somebody else has started. */
