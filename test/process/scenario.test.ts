@@ -1,9 +1,11 @@
 /** A scenario end to end: the village in one process, the built gateway in another, pseudo-terminals and TCP between them. */
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Child, killAll } from './child.js';
 import { missingPrograms } from './programs.js';
+import { temporaryFolder } from './rig.js';
 
 const sim = resolve('dist/hardware-sim/pty-process.js');
 /** It is over after some ten seconds, on a computer that does nothing besides. */
@@ -41,4 +43,9 @@ test('a story that real clocks can not play is refused, and so is one that there
   ]);
   const byHand = refusal('--scenario', 'power-cut', '--by-hand');
   expect([byHand.status, byHand.stderr]).toEqual([2, expect.stringContaining('leave --by-hand away')]);
+  const folder = temporaryFolder();
+  mkdirSync(join(folder.path, 'data'));
+  const again = refusal('--scenario', 'gas', '--dir', folder.path);
+  folder.remove();
+  expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('data of an earlier play')]);
 });
