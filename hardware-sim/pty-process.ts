@@ -2,7 +2,8 @@
 /**
  * One simulated line as its own process, on a pseudo-terminal or behind a TCP server: any Modbus master can open it as if it
  * were an RS-485 adapter or a device on the network. Commands on stdin and events on stdout: pty-talk.ts. The units keep
- * their state while masters come and go. With --scenario a whole village: apart/play-apart.ts. Exit status: 0 asked to end, 1 the pseudo-terminal broke, 2 it can not start.
+ * their state while masters come and go. With --scenario a whole village: apart/play-apart.ts. Exit status: 0 asked to end, 1 the
+ * pseudo-terminal broke, 2 it can not start.
  */
 import { createInterface } from 'node:readline';
 import { loadConfig } from '../config/load-config.js';

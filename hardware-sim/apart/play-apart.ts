@@ -2,6 +2,8 @@
  * `npm run sim -- --scenario X`: the village of a scenario in this process, the built gateway in another one, joined by
  * pseudo-terminals and TCP. Exit status: 0 everything held, 1 something did not, 2 it can not be played.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Words } from '../../config/vocabulary.js';
 import { type Clock, pause, SystemClock } from '../../drivers/clock.js';
 import type { Observation } from '../../gateway/observation.js';
@@ -26,7 +28,7 @@ export async function playApart(args: readonly string[]): Promise<number> {
   const options = parseApartOptions(args);
   if ('zh' in options) return refuse(options);
   const whole = loadScenario(options.scenario);
-  const why = refusedHere(whole, 'sim') ?? (options.isByHand ? refusedByHand(whole) : null);
+  const why = refusedHere(whole, 'sim') ?? (options.isByHand ? refusedByHand(whole) : null) ?? refusedFolder(options);
   if (why !== null) return refuse(why);
   const clock = new SystemClock();
   const scenario = shortened(whole);
@@ -97,11 +99,19 @@ async function play(
     if (options.isJson) process.stdout.write(`${JSON.stringify({ kind: 'village.output', output, on })}\n`);
     else say({ zh: `   ${output} ${on ? '响' : '停'}`, en: `   ${output} ${on ? 'on' : 'off'}` });
   });
-  await playScenario(stage, scenario, judge, null, (step) => {
+  let stepsLeft = scenario.steps.length;
+  const playing = playScenario(stage, scenario, judge, null, (step) => {
+    stepsLeft--;
     if (options.isJson) process.stdout.write(`${JSON.stringify({ kind: 'scenario.step', step })}\n`);
     else say({ zh: `— ${step}`, en: `— ${step}` });
   });
+  await (options.isBrief ? Promise.race([playing, heldEarly(clock, judge, () => stepsLeft === 0)]) : playing);
   return 'played';
+}
+
+/** Resolves when nothing is left to wait for but what must never be. */
+async function heldEarly(clock: Clock, judge: ScenarioJudge, isPlayed: () => boolean): Promise<void> {
+  while (!(isPlayed() && judge.held)) await pause(clock, lookEveryMs);
 }
 
 /** Nobody here can kill a process that somebody else has started. */
@@ -110,6 +120,16 @@ function refusedByHand({ names, steps }: Scenario): Words | null {
   return {
     zh: `“${names.zh}”要杀掉网关进程再启动，不能由人启动；去掉 --by-hand`,
     en: `"${names.en}" kills the gateway and starts it again, so nobody else can start it; leave --by-hand away`,
+  };
+}
+
+/** A journal of an earlier play has its alarms, and a story begins on a quiet day. */
+function refusedFolder({ folder }: ApartOptions): Words | null {
+  const data = folder === null ? null : join(folder, 'data');
+  if (data === null || !existsSync(data)) return null;
+  return {
+    zh: `${data} 是上一次演出的数据；请换一个目录，或先删除它`,
+    en: `${data} is the data of an earlier play; choose another folder, or remove it first`,
   };
 }
 
