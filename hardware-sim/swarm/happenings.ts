@@ -60,6 +60,11 @@ export function calmWorld(world: World): void {
   }
 }
 
+/** A panel tells each change once: what a broken line swallowed, somebody makes it tell again. */
+export function resetPanels({ village }: World): void {
+  for (const stream of village.streams.values()) stream.resetByHand?.();
+}
+
 /** What a duty person does with whatever still stands. To be called again and again. */
 export function tidyUp(world: World): void {
   const { life } = world;

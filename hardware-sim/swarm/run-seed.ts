@@ -5,7 +5,7 @@ import { allCheckers } from '../checkers/all-checkers.js';
 import type { Checker, CheckerKind, Fact } from '../checkers/checker.js';
 import { districtKeys } from './district-keys.js';
 import { planFaults } from './fault-plan.js';
-import { calmWorld, planHappenings, tidyUp } from './happenings.js';
+import { calmWorld, planHappenings, resetPanels, tidyUp } from './happenings.js';
 import type { Planned, Undo } from './planned.js';
 import { drawSite, type SiteName } from './swarm-site.js';
 import { World, type WorldOptions } from './world.js';
@@ -125,6 +125,7 @@ class Run {
     this.#run(world.startGateway());
     for (let ms = 0; ms < livenessMs; ms += tidyEveryMs) {
       await this.#pass(tidyEveryMs, null);
+      if (ms === 0) resetPanels(world);
       if (ms < livenessMs - quietAtEndMs) tidyUp(world);
     }
   }

@@ -82,7 +82,9 @@ const hostileOrder: HappeningKind = {
   draw(_, chance) {
     const kind = chance.pick(hostileKinds);
     return (world) => {
-      world.outside.centre.attack(kind);
+      const { centre } = world.outside;
+      // Some need a good command that they misuse.
+      if (centre.sent.some(({ hostile }) => hostile === null)) centre.attack(kind);
       return nothingToUndo;
     };
   },
