@@ -10,9 +10,12 @@ import type { Planned, Undo } from './planned.js';
 import type { World } from './world.js';
 
 const minuteMs = 60_000;
+const flickers = 10;
+const flickerMs = 5_000;
 const rounds = 4;
 const roundMs = 13 * minuteMs;
-const repeatMs = 25_000;
+/** Over the end of a gateway: an order is good for ten minutes. */
+const repeatMs = 270_000;
 
 /** One round lasts a quarter of an hour; there are four. */
 export function rehearsal(config: SiteConfig, chance: Chance): readonly Planned[] {
@@ -63,7 +66,8 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
       return () => disk.setMode('works');
     }),
     person(at(9), 'reset'),
-    order(at(11.8), 'read_points'),
+    order(at(8), 'read_points'),
+    flicker(at(10.5), chance.pick(fires)),
     person(at(12), 'reset'),
   ];
   return list.filter((each) => each !== null);
@@ -97,6 +101,18 @@ function fire(atMs: number, point: PointConfig, lastsMs: number): Planned {
     const id: PointId = brandId(point.id);
     world.setPoint(id, stateOf('fire'));
     return () => world.setPoint(id, stateOf('normal'));
+  });
+}
+
+/** A detector with a loose wire. */
+function flicker(atMs: number, point: PointConfig): Planned {
+  return planned(atMs, 0, 'flicker', (world) => {
+    for (let i = 0; i < flickers; i++) world.clock.after(i * flickerMs, () => void fire(0, point, 0).begin(world));
+    const normal = Object.entries(point.severities).find(([, each]) => each === 'normal')?.[0] ?? 'normal';
+    for (let i = 0; i < flickers; i++) {
+      world.clock.after((i + 0.5) * flickerMs, () => world.setPoint(brandId(point.id), normal));
+    }
+    return () => undefined;
   });
 }
 

@@ -1,0 +1,134 @@
+/**
+ * Breaks a copy of the tree in one way after the other and looks who says so: `node dist/hardware-sim/swarm/run-mutations.js [name …]`.
+ * Run from the root of the sources. The working tree is only read, but for the table in test/swarm/README.md.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SystemClock } from '../../drivers/clock.js';
+import { type Mutation, mutations } from './mutations.js';
+import type { SeedResult } from './run-seed.js';
+
+const seedsMax = 12;
+const runMaxMs = 300_000;
+const sources = ['config', 'drivers', 'sync', 'gateway', 'hardware-sim', 'package.json', 'tsconfig.json'];
+const readme = 'test/swarm/README.md';
+const [tableBegins, tableEnds] = ['<!-- mutations -->', '<!-- /mutations -->'];
+const minuteMs = 60_000;
+
+interface Caught {
+  readonly mutation: Mutation;
+  /** Null: nobody says anything. */
+  readonly by: string | null;
+  readonly seed: number | null;
+  readonly virtualMs: number;
+  readonly tookMs: number;
+}
+
+const clock = new SystemClock();
+const root = process.cwd();
+const wanted = process.argv.slice(2);
+const chosen = mutations.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const tree = mkdtempSync(join(tmpdir(), 'gengfu-mutations-'));
+try {
+  process.exitCode = runAll();
+} finally {
+  rmSync(tree, { recursive: true, force: true });
+}
+
+function runAll(): number {
+  for (const name of [...sources, 'tsconfig.build.json'])
+    cpSync(join(root, name), join(tree, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+  build();
+  for (const seed of [1, 2, 3]) {
+    const sound = run(seed, 1, false);
+    if (sound.violations.length > 0) {
+      process.stderr.write(`the sound tree is accused, seed ${seed}: ${JSON.stringify(sound.violations[0])}\n`);
+      return 2;
+    }
+  }
+  const results = chosen.map((mutation) => {
+    const caught = tryOne(mutation);
+    process.stdout.write(`${rowOf(caught)}\n`);
+    return caught;
+  });
+  if (wanted.length === 0) writeTable(results);
+  return results.every(({ by }) => by !== null) ? 0 : 1;
+}
+
+function tryOne(mutation: Mutation): Caught {
+  const { name, file, find, replace, hours = 1, isQuiet = false, checker } = mutation;
+  const path = join(tree, file);
+  const original = readFileSync(path, 'utf8');
+  if (original.split(find).length !== 2) throw new Error(`${name}: its text must stand once in ${file}`);
+  writeFileSync(
+    path,
+    original.replace(find, () => replace),
+  );
+  const beganMono = clock.mono();
+  let virtualMs = 0;
+  let other: { readonly by: string; readonly seed: number } | null = null;
+  try {
+    build();
+    for (let seed = 1; seed <= seedsMax; seed++) {
+      const result = run(seed, hours, isQuiet);
+      virtualMs += result.virtualMs;
+      const [first] = result.violations;
+      if (result.violations.some((each) => each.checker === checker)) {
+        return { mutation, by: checker, seed, virtualMs, tookMs: clock.mono() - beganMono };
+      }
+      if (first !== undefined) other ??= { by: first.checker, seed };
+      // Somebody else has said so; whoever was expected gets three seeds more.
+      if (other !== null && seed >= other.seed + 3) break;
+    }
+    return { mutation, by: other?.by ?? null, seed: other?.seed ?? null, virtualMs, tookMs: clock.mono() - beganMono };
+  } finally {
+    writeFileSync(path, original);
+  }
+}
+
+/** What no longer compiles is a mutation gone stale; what is not used any more is part of the game. */
+function build(): void {
+  const compiler = join(root, 'node_modules/.bin/tsc');
+  const flags = ['--noUnusedLocals', 'false', '--noUnusedParameters', 'false', '--sourceMap', 'false'];
+  execFileSync(compiler, ['-p', 'tsconfig.build.json', '--incremental', ...flags], { cwd: tree, stdio: 'inherit' });
+  for (const name of [
+    'config/profiles',
+    'config/examples',
+    'hardware-sim/scenarios',
+    'hardware-sim/swarm/hamlet.yaml',
+  ]) {
+    const to = join(tree, 'dist', name);
+    if (!existsSync(to)) cpSync(join(tree, name), to, { recursive: true });
+  }
+}
+
+function run(seed: number, hours: number, isQuiet: boolean): SeedResult {
+  const args = ['--expose-gc', 'dist/hardware-sim/swarm/mutant.js', String(seed), String(hours)];
+  const { stdout, stderr, status } = spawnSync(process.execPath, isQuiet ? [...args, 'quiet'] : args, {
+    ...{ cwd: tree, encoding: 'utf8', timeout: runMaxMs, maxBuffer: 1 << 26 },
+    env: { ...process.env, TZ: 'Asia/Shanghai' },
+  });
+  if (status === 0) return JSON.parse(stdout) as SeedResult;
+  const violations = [{ checker: 'no-crash', mono: 0, what: stderr.slice(0, 300) }];
+  return { seed, site: 'hamlet', virtualMs: 0, violations, faults: 0, happenings: 0, facts: 0 };
+}
+
+function rowOf({ mutation, by, seed, virtualMs, tookMs }: Caught): string {
+  const caught = by === null ? '**nobody**' : by === mutation.checker ? by : `${by} (not ${mutation.checker})`;
+  const cells = [mutation.name, mutation.what, caught, seed ?? '–'];
+  return `| ${[...cells, Math.round(virtualMs / minuteMs), (tookMs / 1000).toFixed(0)].join(' | ')} |`;
+}
+
+function writeTable(results: readonly Caught[]): void {
+  const head =
+    '| mutation | what is broken | caught by | seed | virtual minutes | seconds |\n|---|---|---|---|---|---|';
+  const table = `${tableBegins}\n\n${head}\n${results.map(rowOf).join('\n')}\n\n${tableEnds}`;
+  const path = join(root, readme);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '# test/swarm\n';
+  const [before = '', rest = ''] = text.split(tableBegins);
+  const after = rest.split(tableEnds)[1] ?? '\n';
+  writeFileSync(path, `${before.trimEnd()}\n\n${table}${after}`);
+}
