@@ -10,6 +10,8 @@ import type { Planned, Undo } from './planned.js';
 import type { World } from './world.js';
 
 const minuteMs = 60_000;
+/** From looking at the box to pressing the key. */
+const hesitatesMs = 25_000;
 const flickers = 10;
 const flickerMs = 5_000;
 const rounds = 4;
@@ -66,6 +68,9 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
       return () => disk.setMode('works');
     }),
     person(at(9), 'reset'),
+    fire(at(9.4), fires[0] ?? chance.pick(fires), 60_000),
+    person(at(9.6), 'silence', hesitatesMs),
+    fire(at(9.8), fires.at(-1) ?? chance.pick(fires), 60_000),
     order(at(8), 'read_points'),
     flicker(at(10.5), chance.pick(fires)),
     person(at(12), 'reset'),
@@ -116,14 +121,17 @@ function flicker(atMs: number, point: PointConfig): Planned {
   });
 }
 
-function person(atMs: number, what: 'acknowledge' | 'silence' | 'reset'): Planned {
-  return planned(atMs, 0, what, (world) => {
-    const runtime = world.life?.runtime;
-    if (runtime === undefined || world.life?.watchingMono === null) return () => undefined;
+function person(atMs: number, what: 'acknowledge' | 'silence' | 'reset', afterMs = 0): Planned {
+  return planned(atMs, afterMs, what, (world) => {
+    const life = world.life;
+    if (life === null || life.watchingMono === null) return () => undefined;
+    const { runtime } = life;
     const upTo = { boot: runtime.journal.boot, order: runtime.alarms.lastOrder };
-    const { accepted } = runtime.command({ kind: what, upTo, origin: 'panel', level: 2 });
-    world.tell({ kind: 'ordered', order: { what, origin: 'panel', upTo, isAccepted: accepted } });
-    return () => undefined;
+    return () => {
+      if (world.life !== life) return;
+      const { accepted } = runtime.command({ kind: what, upTo, origin: 'panel', level: 2 });
+      world.tell({ kind: 'ordered', order: { what, origin: 'panel', upTo, isAccepted: accepted } });
+    };
   });
 }
 
