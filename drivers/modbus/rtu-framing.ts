@@ -57,9 +57,10 @@ export class RtuFraming implements Framing {
       if (this.#buffer.length > bufferMaxBytes) this.#drop(this.#buffer.length - bufferMaxBytes);
       return [];
     }
-    const stray = this.#buffer.slice(0, found.start);
+    const end = found.start + found.frame.length;
+    const stray = found.start === 0 ? empty : this.#buffer.slice(0, found.start);
     this.counts.strayBytes += found.start;
-    this.#buffer = this.#buffer.slice(found.start + found.frame.length);
+    this.#buffer = end === this.#buffer.length ? empty : this.#buffer.slice(end);
     this.#wanted = null;
     this.#echo = null;
     const frame = found.isException ? inStandardStyle(found.frame, wanted.shape) : found.frame;
@@ -76,7 +77,9 @@ export class RtuFraming implements Framing {
     const echo = this.#echo;
     if (echo === null) return true;
     const common = Math.min(echo.length, this.#buffer.length);
-    const isLikeIt = echo.subarray(0, common).every((byte, i) => byte === this.#buffer[i]);
+    let alike = 0;
+    while (alike < common && echo[alike] === this.#buffer[alike]) alike++;
+    const isLikeIt = alike === common;
     if (isLikeIt && common < echo.length) return false;
     this.#echo = null;
     if (isLikeIt) {

@@ -23,6 +23,8 @@ export interface CommandDeskOptions {
   readonly publish: (envelope: Uint8Array) => void;
 }
 
+export type SentListener = (command: SentCommand) => void;
+
 export class CommandDesk {
   readonly sent: SentCommand[] = [];
   forgotten = 0;
@@ -30,8 +32,14 @@ export class CommandDesk {
   readonly answersToNobody: Answer[] = [];
   /** Its wall clock against the true one, ms. */
   wallSkewMs = 0;
+  readonly #listeners: SentListener[] = [];
 
   constructor(private readonly options: CommandDeskOptions) {}
+
+  /** Told whenever one is published, before it is. */
+  onSent(listener: SentListener): void {
+    this.#listeners.push(listener);
+  }
 
   order(what: CentreOrder, over: OrderOptions = {}): SentCommand {
     const made = this.make(what, over);
@@ -45,6 +53,7 @@ export class CommandDesk {
   /** The same bytes once more: what a centre does that heard no answer. */
   repeat(command: SentCommand): void {
     command.sentMono.push(this.options.clock.mono());
+    for (const listener of this.#listeners) listener(command);
     this.options.publish(command.envelope);
   }
 

@@ -16,14 +16,15 @@ import {
 import { loadConfig } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
 import type { EntryKind } from '../../config/vocabulary.js';
-import { type Cancel, type Clock, pause } from '../../drivers/clock.js';
-import type { ByteLink, OpenByteLink } from '../../drivers/driver.js';
+import { pause } from '../../drivers/clock.js';
+import type { OpenByteLink } from '../../drivers/driver.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import type { Log } from '../../gateway/log.js';
 import type { Observation } from '../../gateway/observation.js';
 import { Runtime } from '../../gateway/runtime.js';
 import { FaultyStore } from '../../hardware-sim/disk.js';
 import { siteOfLine } from '../../hardware-sim/line-of-village.js';
+import { ProcessClock } from '../../hardware-sim/process-clock.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { buildVillage, type Village } from '../../hardware-sim/village.js';
 import type { Entry } from '../../sync/journal/entry.js';
@@ -96,43 +97,6 @@ export interface RigOptions {
   readonly hasBox?: boolean;
   /** Put between the gateway and a line's wire. */
   readonly wrapLine?: (line: LineId, open: OpenByteLink) => OpenByteLink;
-}
-
-const roundingMs = 1e-6;
-
-/** The clock of one process: monotonic time counts from its start, and a killed process never runs again. */
-class ProcessClock implements Clock {
-  readonly originMono: number;
-  isEnded = false;
-
-  constructor(private readonly clock: SimClock) {
-    this.originMono = clock.mono();
-  }
-
-  mono(): number {
-    return this.clock.mono() - this.originMono;
-  }
-
-  wall(): number {
-    return this.clock.wall();
-  }
-
-  trust(): ReturnType<Clock['trust']> {
-    return this.clock.trust();
-  }
-
-  after(delayMs: number, run: () => void): Cancel {
-    return this.exactly(this.mono() + Math.max(0, delayMs), run);
-  }
-
-  exactly(atMono: number, run: () => void): Cancel {
-    const dueMono = atMono + this.originMono;
-    // The sum is rounded; a timer must never run before its moment.
-    const isEarly = dueMono - this.originMono < atMono;
-    return this.clock.exactly(isEarly ? dueMono + roundingMs : dueMono, () => {
-      if (!this.isEnded) run();
-    });
-  }
 }
 
 /** A disk that outlives the gateways on it: each call is the next process opening the same file. */
@@ -211,7 +175,6 @@ export class VillageRig {
   readonly uplink: TakingUplink;
   readonly runtime: Runtime;
   readonly #process: ProcessClock;
-  readonly #links = new Set<ByteLink>();
 
   private constructor(
     readonly config: SiteConfig,
@@ -289,10 +252,10 @@ export class VillageRig {
 
   /** As kill −9 does: nothing of this gateway acts any more; outputs, units and what is durable stay as they are. */
   async kill(): Promise<void> {
-    this.#process.isEnded = true;
+    const killed = this.#process.kill();
     this.store.setMode('hangs');
     this.village.board.close();
-    await Promise.all([...this.#links].map((link) => link.close()));
+    await killed;
     await this.store.close();
   }
 
@@ -306,17 +269,9 @@ export class VillageRig {
   }
 
   #openWire(id: LineId): OpenByteLink {
-    return async (events) => {
-      const open = this.village.opens.get(id);
-      if (open === undefined) throw new Error(`no line ${id}`);
-      const { originMono } = this.#process;
-      const link = await open({
-        onBytes: (bytes, atMono) => events.onBytes(bytes, atMono - originMono),
-        onDown: (error) => events.onDown(error),
-      });
-      this.#links.add(link);
-      return link;
-    };
+    const open = this.village.opens.get(id);
+    if (open === undefined) throw new Error(`no line ${id}`);
+    return this.#process.lineOf(open);
   }
 
   get entries(): readonly Entry[] {

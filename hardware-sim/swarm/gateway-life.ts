@@ -1,0 +1,90 @@
+/** One process of the gateway on the virtual clock: the product's runtime, only the seams swapped. */
+import type { LineId } from '../../config/ids.js';
+import type { SiteConfig } from '../../config/site.js';
+import type { OpenByteLink } from '../../drivers/driver.js';
+import { withBox } from '../../gateway/health/box-health.js';
+import type { Log } from '../../gateway/log.js';
+import type { Observation } from '../../gateway/observation.js';
+import { Runtime, type RuntimeParts } from '../../gateway/runtime.js';
+import type { Store } from '../../sync/journal/store.js';
+import { ExternalCodes } from '../../sync/mqtt/external-codes.js';
+import type { MqttLink } from '../../sync/mqtt/mqtt-link.js';
+import { MqttUplink } from '../../sync/mqtt/mqtt-uplink.js';
+import type { GatewayView } from '../checkers/checker.js';
+import { ProcessClock } from '../process-clock.js';
+import { SimCalendar } from '../sim-calendar.js';
+import type { SimClock } from '../sim-clock.js';
+import type { Village } from '../village.js';
+
+export interface LifeParts {
+  readonly life: number;
+  readonly config: SiteConfig;
+  readonly clock: SimClock;
+  readonly village: Village;
+  readonly codecs: RuntimeParts['codecs'];
+  readonly store: Store;
+  readonly link: MqttLink;
+  readonly random: () => number;
+  readonly observe: (seen: Observation) => void;
+}
+
+const noLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export class GatewayLife implements GatewayView {
+  readonly life: number;
+  readonly beganMono: number;
+  watchingMono: number | null = null;
+  readonly runtime: Runtime;
+  readonly #process: ProcessClock;
+
+  constructor(private readonly parts: LifeParts) {
+    const { life, clock, village, codecs, store, link, random } = parts;
+    this.life = life;
+    this.beganMono = clock.mono();
+    this.#process = new ProcessClock(clock);
+    const config = withBox(parts.config, village.box.sensors);
+    const address = { district: config.site.district, site: config.site.id };
+    this.runtime = new Runtime({
+      ...{ config, clock: this.#process, random, store, codecs, isLockHeld: true, log: noLog, version: 'swarm' },
+      calendar: new SimCalendar(this.#process),
+      openLine: ({ id }) => this.#process.lineOf(openOf(village, id)),
+      openPins: async () => village.board,
+      box: village.box.sensors,
+      makeSpeaker: (speaker) => village.horns.open(speaker),
+      makeUplink: (uplink) =>
+        new MqttUplink({
+          config: uplink,
+          address,
+          codes: new ExternalCodes(config),
+          link,
+          clock: this.#process,
+          random,
+        }),
+      observe: (seen) => {
+        if (this.#process.isEnded) return;
+        if (seen.kind === 'site.scanned') this.watchingMono = clock.mono();
+        parts.observe(seen);
+      },
+    });
+  }
+
+  start(): Promise<void> {
+    return this.runtime.start();
+  }
+
+  stop(): Promise<void> {
+    return this.runtime.stop();
+  }
+
+  /** As kill -9 does: nothing of it acts any more; outputs and units stay as they are. */
+  async kill(): Promise<void> {
+    this.parts.village.board.close();
+    await this.#process.kill();
+  }
+}
+
+function openOf(village: Village, id: LineId): OpenByteLink {
+  const open = village.opens.get(id);
+  if (open === undefined) throw new RangeError(`the village has no line ${id}`);
+  return open;
+}
