@@ -1,0 +1,126 @@
+import type { DeviceId } from '../../config/ids.js';
+import type { SiteConfig } from '../../config/site.js';
+import type { Part } from './afflictions.js';
+import { isBlinding } from './blinding-faults.js';
+import type { CheckerKind, Fact, GatewayView, WorldView } from './checker.js';
+import { SiteIndex } from './site-index.js';
+
+/** design.md §1: a scanned unit goes silent → fault. */
+const faultWithinMs = 100_000;
+/** What was on its way when it was lost. */
+const onItsWayMs = 3_000;
+/** Sound for so long, and its fault has returned: a probe every 10 s, and the line may have had trouble as well. */
+const returnsWithinMs = 120_000;
+
+interface Loss {
+  readonly sinceMono: number;
+  isTold: boolean;
+}
+
+export const lostSensor: CheckerKind = {
+  name: 'lost-sensor',
+  promise:
+    'what can not be seen becomes a fault within 100 s, is never an all-clear and never a good reading, and the fault ends with it',
+  make(config, accuse) {
+    const index = new SiteIndex(config);
+    const devicesOf = devicesByPart(config);
+    /** How many faults blind it. */
+    const blinded = new Map<DeviceId, number>();
+    const lost = new Map<DeviceId, Loss>();
+    /** Back, and perhaps still a fault. */
+    const back = new Map<DeviceId, number>();
+
+    const blind = (fact: Extract<Fact, { kind: 'fault.began' | 'fault.ended' }>): void => {
+      for (const device of new Set(fact.parts.flatMap((part) => devicesOf.get(part) ?? []))) {
+        const count = (blinded.get(device) ?? 0) + (fact.kind === 'fault.began' ? 1 : -1);
+        blinded.set(device, count);
+        if (count > 0 && !lost.has(device)) lost.set(device, { sinceMono: fact.mono, isTold: false });
+        if (count > 0) back.delete(device);
+        else if (lost.delete(device)) back.set(device, fact.mono);
+      }
+    };
+
+    const deviceOfPoint = new Map(
+      [...config.units, ...config.streams].flatMap(({ id }) =>
+        index
+          .pointsOfDevice(id)
+          .map((point): [string, { device: DeviceId; offDelayMs: number }] => [
+            point.id,
+            { device: id, offDelayMs: point.offDelayMs },
+          ]),
+      ),
+    );
+    /** Was it already lost, with nothing left on its way? */
+    const isUnseen = (point: string, mono: number): boolean => {
+      const at = deviceOfPoint.get(point);
+      const loss = at === undefined ? undefined : lost.get(at.device);
+      return at !== undefined && loss !== undefined && mono > loss.sinceMono + onItsWayMs + at.offDelayMs;
+    };
+
+    return {
+      see(fact) {
+        if (fact.kind === 'fault.began' || fact.kind === 'fault.ended') {
+          if (isBlinding(fact.fault)) blind(fact);
+          return;
+        }
+        if (fact.kind !== 'seen' || lost.size === 0) return;
+        const { seen } = fact;
+        if (seen.kind === 'point.changed') {
+          const { pointId, quality } = seen.reading;
+          if (quality === 'good' && isUnseen(pointId, fact.mono))
+            accuse(`a good reading of ${pointId}, which can not be seen`);
+        } else if (seen.kind === 'entry' && seen.entry.kind === 'alarm.returned') {
+          const point = seen.entry.subject.startsWith('point:') ? seen.entry.subject.slice('point:'.length) : '';
+          if (isUnseen(point, fact.mono)) accuse(`${point} is said to be normal again and can not be seen`);
+        }
+      },
+      look(world) {
+        const { gateway } = world;
+        if (gateway === null) return;
+        for (const [device, loss] of lost) {
+          if (loss.isTold) continue;
+          const fromMono = Math.max(loss.sinceMono, gateway.beganMono);
+          if (world.mono() < fromMono + faultWithinMs) continue;
+          loss.isTold = true;
+          if (!hasFault(config, device, gateway))
+            accuse(`${device} can not be seen since ${Math.round(loss.sinceMono)} ms, and no fault says so`);
+          for (const { id } of index.pointsOfDevice(device)) {
+            const reading = gateway.runtime.points.get(id);
+            const seenMono = reading?.quality === 'good' ? gateway.beganMono + reading.sampledMono : 0;
+            if (reading?.quality === 'good')
+              accuse(`${id} is shown as good, seen at ${Math.round(seenMono)} ms, and can not be seen`);
+          }
+        }
+        for (const [device] of back) {
+          if (!isLongBack(index, device, world, gateway)) continue;
+          back.delete(device);
+          if (hasFault(config, device, gateway)) accuse(`${device} is back for long, and its fault stands`);
+        }
+      },
+    };
+  },
+};
+
+function isLongBack(index: SiteIndex, device: DeviceId, world: WorldView, { beganMono }: GatewayView): boolean {
+  const soundMono = Math.max(beganMono, world.afflictions.soundSince(index.neighboursOf(device)));
+  return world.mono() >= soundMono + returnsWithinMs;
+}
+
+/** Of the unit, or of its line. */
+function hasFault(config: SiteConfig, device: DeviceId, { runtime }: GatewayView): boolean {
+  const line = [...config.units, ...config.streams].find(({ id }) => id === device)?.line;
+  return [`fault:unit:${device}`, `fault:line:${line}`].some((key) => isStanding(key, runtime));
+}
+
+function isStanding(subject: string, { alarms }: GatewayView['runtime']): boolean {
+  return (alarms.subjects.get(subject)?.alarm ?? null) !== null;
+}
+
+function devicesByPart({ units, streams }: SiteConfig): ReadonlyMap<Part, readonly DeviceId[]> {
+  const devices = new Map<Part, DeviceId[]>();
+  for (const { id, line } of [...units, ...streams]) {
+    devices.set(`unit:${id}`, [id]);
+    devices.set(`line:${line}`, [...(devices.get(`line:${line}`) ?? []), id]);
+  }
+  return devices;
+}
