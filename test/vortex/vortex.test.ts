@@ -1,7 +1,7 @@
 /** The parts of the vortex that need no process: its plan, its options, its judges. The whole runs in CI (`.ci/more`). */
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { brandId } from '../../config/ids.js';
+import { brandId, type PointId } from '../../config/ids.js';
 import { loadConfigOf } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
 import { Chance } from '../../hardware-sim/chance.js';
@@ -108,7 +108,7 @@ class Scene {
   }
 }
 
-const smoke = { kind: 'point', point: brandId('smoke-1/smoke'), to: 'alarm' } as const;
+const smoke = { kind: 'point', point: brandId<PointId>('smoke-1/smoke'), to: 'alarm' } as const;
 const siren = (id: string): FactDraft => ({ kind: 'output', output: brandId(id), on: true });
 
 describe('the judge of fires from outside', () => {
