@@ -30,8 +30,8 @@ export interface SiteOptions {
   readonly name: SiteName | null;
 }
 
-/** A pin for a watchdog relay: no example has one. */
-const heartbeatLine = '  - {id: watchdog, name: {zh: 看门狗, en: watchdog}, kind: heartbeat, gpio: {pin: 27}}';
+/** A pin for a watchdog relay, where an example has none. */
+const heartbeatLine = '  - {id: watchdog, name: {zh: 看门狗, en: watchdog}, kind: heartbeat, gpio: {pin: 25}}';
 const districtLine = /^ {2}- \{id: district, kind: mqtt, .*\}$/m;
 
 /** Throws for a site that its own check refuses: the examples are ours. */

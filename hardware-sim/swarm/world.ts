@@ -55,7 +55,7 @@ export class World implements WorldView {
     this.config = config;
     this.#codecs = codecs;
     this.chance = new Chance(seed);
-    this.clock = new SimClock(startWall);
+    this.clock = new SimClock(startWall, 'trusted', { settle: 'ticks' });
     this.village = buildVillage(config, this.clock);
     this.outside = makeOutside({
       config,
@@ -167,15 +167,25 @@ export class World implements WorldView {
     if (life === null) return;
     if (how === 'stopped') await life.stop();
     this.#life = null;
-    if (how !== 'stopped') await life.kill();
+    const killed = how === 'stopped' ? null : life.kill();
+    // At the same moment: nothing that it had under way is answered any more.
     this.outside.endLife(how);
-    if (how === 'power-cut') this.village.board.close();
+    await killed;
+    if (how === 'power-cut') this.#losePins();
     this.tell({ kind: 'life.ended', life: life.life, how });
   }
 
   /** The runtime that runs, for people who order something at the box. */
   get life(): GatewayLife | null {
     return this.#life;
+  }
+
+  /** A box without power holds nothing: what hangs on its pins falls off. */
+  #losePins(): void {
+    const { board } = this.village;
+    for (const { target } of [...this.config.outputs, ...this.config.heartbeats]) {
+      if (target.kind === 'pin') board.drive(target.pin, target.activeLow);
+    }
   }
 
   #observe(life: number, seen: Observation): void {
