@@ -42,6 +42,7 @@ const ofThisComputer = /^point:box\//;
 const cannot: Readonly<Record<string, string>> = {
   'memory-flat': 'it would judge the memory of this process',
   'watchdog-honest': 'the site has no watchdog pin: pins are not shared between processes',
+  'ends-well': 'it looks at live alarms of a gateway that is stopped by then; lives-and-ends-well asks it before',
   'orders-once': 'no district gives orders here',
 };
 
