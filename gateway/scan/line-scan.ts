@@ -246,7 +246,10 @@ export class LineScan {
   }
 
   #unseen(reason: 'silent' | 'line-down'): void {
-    for (const { device } of this.scans) this.options.events.onReadings(device.unseen(reason));
+    for (const scan of this.scans) {
+      scan.forget();
+      this.options.events.onReadings(scan.device.unseen(reason));
+    }
   }
 
   #probeAll(): void {

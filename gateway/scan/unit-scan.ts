@@ -116,6 +116,13 @@ export class UnitScan {
     if (this.#isRunning) this.#urgent?.hasten();
   }
 
+  /** Its points were told as unseen because nothing of the line can be seen: when it answers again, all of it is read, also what is
+   * read only once. */
+  forget(): void {
+    if (this.#isHere) this.#setup.end();
+    this.#isHere = false;
+  }
+
   /** Show whether it is there as soon as it may be asked; once more if a round is under way. */
   probe(): void {
     if (!this.#isRunning) return;

@@ -18,8 +18,8 @@ const quietAtEndMs = 120_000;
 /** What one seed is told of; the first is what matters. */
 const violationsMax = 20;
 const lookEveryMs = 1_000;
-/** Everything is healed; within this it must be as if nothing had been. */
-export const livenessMs = 300_000;
+/** Everything is healed; within this it must be as if nothing had been: the longest memory is that of commit times, ten minutes. */
+export const livenessMs = 720_000;
 /** So often somebody looks at the box in the liveness phase. */
 const tidyEveryMs = 20_000;
 /** Sunday, 22 November 2026, 00:00 UTC. */
