@@ -9,6 +9,8 @@ import type { Accuse, Checker, CheckerKind, Fact, WorldView } from '../../hardwa
 const soundsWithinMs = 5_000;
 /** After trouble: the longest rest between two probes of a unit or tries of a line is 10 s, and the siren's unit may have its own. */
 const afterTroubleMs = 30_000;
+/** A gateway that has not said by then that it watches is waited for no longer. */
+const watchesWithinMs = 20_000;
 /** Trouble is forgotten after so long. */
 const troubleMs = 45_000;
 
@@ -96,10 +98,11 @@ class FireInTime implements Checker {
         return output === undefined ? [] : partsOfOutput(this.config, output.id);
       }),
     ];
-    const soundMono = Math.max(afflictions.soundSince(parts), gateway.beganMono);
-    const fromMono = Math.max(sinceMono, soundMono);
-    const hadTrouble = sinceMono - soundMono < troubleMs;
-    return fromMono + (hadTrouble ? afterTroubleMs : soundsWithinMs);
+    const wiresMono = afflictions.soundSince(parts.filter((part) => part !== 'gateway'));
+    const watchingMono = gateway.watchingMono ?? gateway.beganMono + watchesWithinMs;
+    const fromMono = Math.max(sinceMono, wiresMono, watchingMono);
+    // A gateway that starts again is no trouble of the wires: it has asked everything when it says that it watches.
+    return fromMono + (sinceMono - wiresMono < troubleMs ? afterTroubleMs : soundsWithinMs);
   }
 }
 
