@@ -12,6 +12,8 @@ const onItsWayMs = 3_000;
 /** Sound for so long, and its fault has returned: a probe every 10 s, and the line may have had trouble as well. */
 const returnsWithinMs = 120_000;
 
+const twin = 'unit-twin';
+
 interface Loss {
   readonly sinceMono: number;
   isTold: boolean;
@@ -40,6 +42,11 @@ export const lostSensor: CheckerKind = {
       }
     };
 
+    /** A second unit of the same address speaks for the lost one: nobody can tell. */
+    const doubled = ({ parts }: Extract<Fact, { kind: 'fault.began' | 'fault.ended' }>): void => {
+      for (const device of parts.flatMap((part) => devicesOf.get(part) ?? [])) lost.delete(device);
+    };
+
     const deviceOfPoint = new Map(
       [...config.units, ...config.streams].flatMap(({ id }) =>
         index
@@ -61,6 +68,7 @@ export const lostSensor: CheckerKind = {
       see(fact) {
         if (fact.kind === 'fault.began' || fact.kind === 'fault.ended') {
           if (isBlinding(fact.fault)) blind(fact);
+          else if (fact.fault === twin) doubled(fact);
           return;
         }
         if (fact.kind !== 'seen' || lost.size === 0) return;
