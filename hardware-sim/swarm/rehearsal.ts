@@ -26,7 +26,10 @@ export function rehearsal(config: SiteConfig, chance: Chance): readonly Planned[
 
 function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Planned[] {
   const fires = config.points.filter((point) => point.class === 'fire' && point.source.kind !== 'stream');
-  const unit = config.units.length === 0 ? null : chance.pick(config.units);
+  // One without points is known by its outputs only.
+  const seen = new Set(config.points.flatMap(({ source }) => (source.kind === 'register' ? [source.device] : [])));
+  const units = config.units.filter(({ id }) => seen.has(id));
+  const unit = units.length === 0 ? null : chance.pick(units);
   const at = (minutes: number): number => round * roundMs + minutes * minuteMs + chance.between(0, 5_000);
   const list: (Planned | null)[] = [
     fire(at(0.5), chance.pick(fires), 40_000),
@@ -55,7 +58,7 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
     end(at(6.1), round % 2 === 0 ? 'killed' : 'power-cut'),
     unit === null
       ? null
-      : fault(at(7), 40_000, 'unit-off', [`unit:${unit.id}`], ({ village }) => {
+      : fault(at(7), 140_000, 'unit-off', [`unit:${unit.id}`], ({ village }) => {
           village.switchUnit(unit.id, false);
           return () => village.switchUnit(unit.id, true);
         }),
