@@ -121,9 +121,10 @@ class AllTold implements Checker {
     }
   }
 
-  #checkOrder({ id, topic, epoch, lane, previous }: CentreHeard, sequence: number): void {
+  #checkOrder({ id, topic, epoch, lane, previous, entryKind }: CentreHeard, sequence: number): void {
     if (previous !== null && previous >= sequence) this.accuse(`${id} follows ${previous} and has ${sequence}`);
-    const place = `${topic} ${epoch} ${lane}`;
+    // A new fire goes before whatever else waits in its lane (sync/README.md).
+    const place = `${topic} ${epoch} ${lane} ${entryKind === 'alarm.raised'}`;
     const newest = this.#arrived.get(place) ?? 0;
     if (sequence < newest && !this.#mayBeOutOfOrder) {
       this.accuse(`${id} (${lane} ${sequence}) was told first after ${newest} of the same topic`);

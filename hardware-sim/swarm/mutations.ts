@@ -8,6 +8,8 @@ export interface Mutation {
   /** Stands in the file exactly once. */
   readonly find: string;
   readonly replace: string;
+  /** A second place, where the product looks twice. */
+  readonly also?: Pick<Mutation, 'file' | 'find' | 'replace'>;
   /** Who is expected to say so. */
   readonly checker: string;
   /** Virtual hours; default 1. */
@@ -60,10 +62,10 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'coil-not-reasserted',
-    what: 'an output is ordered once and never looked at again',
+    what: 'an output that does not follow is not ordered again',
     file: 'gateway/annunciator/output-watch.ts',
-    find: 'const reassertMs = 10_000;',
-    replace: 'const reassertMs = 10_000_000;',
+    find: 'const holds = ordered === null ? seen !== null : seen === ordered;',
+    replace: 'const holds = true;',
     checker: 'outputs-match',
   },
   {
@@ -96,6 +98,11 @@ export const mutations: readonly Mutation[] = [
     file: 'sync/command-envelope.ts',
     find: "if (earliest(time) > expiresWall) return 'expired';",
     replace: '',
+    also: {
+      file: 'gateway/command/district/district-desk.ts',
+      find: 'time.isSure && time.wall > row.expiresWall',
+      replace: 'false',
+    },
     checker: 'orders-once',
   },
   {
@@ -108,10 +115,10 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'command-in-memory-only',
-    what: 'the journal does not remember which orders were taken',
-    file: 'gateway/command/district/district-desk.ts',
-    find: 'this.options.record([acceptedDraft(command, origin, uplink)], [], [row]);',
-    replace: 'this.options.record([acceptedDraft(command, origin, uplink)], [], []);',
+    what: 'a restart forgets which orders were taken',
+    file: 'gateway/command/district/command-memory.ts',
+    find: 'new Map([...saved.map((row) => [row.id, row] as const), ...(this.#rows ?? [])])',
+    replace: 'new Map(this.#rows ?? [])',
     checker: 'orders-once',
   },
   {

@@ -59,14 +59,17 @@ function runAll(): number {
 }
 
 function tryOne(mutation: Mutation): Caught {
-  const { name, file, find, replace, hours = 1, isQuiet = false, checker } = mutation;
-  const path = join(tree, file);
-  const original = readFileSync(path, 'utf8');
-  if (original.split(find).length !== 2) throw new Error(`${name}: its text must stand once in ${file}`);
-  writeFileSync(
-    path,
-    original.replace(find, () => replace),
-  );
+  const { name, hours = 1, isQuiet = false, checker } = mutation;
+  const edits = mutation.also === undefined ? [mutation] : [mutation, mutation.also];
+  const originals = edits.map(({ file }) => readFileSync(join(tree, file), 'utf8'));
+  for (const [at, { file, find, replace }] of edits.entries()) {
+    const original = originals[at] ?? '';
+    if (original.split(find).length !== 2) throw new Error(`${name}: its text must stand once in ${file}`);
+    writeFileSync(
+      join(tree, file),
+      original.replace(find, () => replace),
+    );
+  }
   const beganMono = clock.mono();
   let virtualMs = 0;
   let other: { readonly by: string; readonly seed: number } | null = null;
@@ -85,7 +88,7 @@ function tryOne(mutation: Mutation): Caught {
     }
     return { mutation, by: other?.by ?? null, seed: other?.seed ?? null, virtualMs, tookMs: clock.mono() - beganMono };
   } finally {
-    writeFileSync(path, original);
+    for (const [at, { file }] of edits.entries()) writeFileSync(join(tree, file), originals[at] ?? '');
   }
 }
 
