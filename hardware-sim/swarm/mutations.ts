@@ -62,10 +62,18 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'coil-not-reasserted',
-    what: 'an output that does not follow is not ordered again',
+    what: 'an output is ordered once and not looked at again for hours',
     file: 'gateway/annunciator/output-watch.ts',
-    find: 'const holds = ordered === null ? seen !== null : seen === ordered;',
-    replace: 'const holds = true;',
+    find: 'const reassertMs = 10_000;',
+    replace: 'const reassertMs = 10_000_000;',
+    checker: 'watchdog-honest',
+  },
+  {
+    name: 'off-not-sent',
+    what: 'an output is switched on and never off',
+    file: 'gateway/annunciator/output-watch.ts',
+    find: 'await handle.command(level);',
+    replace: 'if (level) await handle.command(level);',
     checker: 'outputs-match',
   },
   {
@@ -159,7 +167,7 @@ export const mutations: readonly Mutation[] = [
     file: 'gateway/points/point-table.ts',
     find: '    this.#latest.set(reading.pointId, reading);\n    return before;',
     replace:
-      '    this.#latest.set(reading.pointId, reading);\n    ((this as unknown as { all?: object[] }).all ??= []).push({ ...reading, more: [1, 2, 3, 4, 5, 6, 7, 8] });\n    return before;',
+      '    this.#latest.set(reading.pointId, reading);\n    ((globalThis as { all?: object[] }).all ??= []).push({ ...reading, more: [1, 2, 3, 4, 5, 6, 7, 8] });\n    return before;',
     checker: 'memory-flat',
     hours: 8,
     isQuiet: true,
