@@ -14,6 +14,8 @@ const minuteMs = 60_000;
 const hesitatesMs = 25_000;
 /** Detectors that alarm together. */
 const blazeMax = 24;
+/** They burn, or their fuse: all is over before the gateway ends, and only what was saved knows of them. */
+const blazeMs = 10_000;
 const flickers = 10;
 const flickerMs = 5_000;
 const rounds = 4;
@@ -57,7 +59,7 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
       broker.front.setWithholdsAcks(true);
       return () => broker.front.setWithholdsAcks(false);
     }),
-    ...fires.slice(0, blazeMax).map((point) => fire(at(5.85), point, 30_000)),
+    ...fires.slice(0, blazeMax).map((point) => fire(at(5.85), point, blazeMs)),
     end(at(6.1), round % 2 === 0 ? 'killed' : 'power-cut'),
     unit === null
       ? null
