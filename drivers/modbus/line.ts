@@ -178,7 +178,7 @@ export class ModbusLine {
   }
 
   #forgetLife(error: DriverError): void {
-    this.#hearsItself ||= this.#life?.port.framing.hearsItself ?? false;
+    this.#hearsItself = this.#life?.port.framing.hearsItself ?? this.#hearsItself;
     this.#life = null;
     this.#noisyMono = null;
     this.#cancelGarbled?.();

@@ -1,9 +1,11 @@
 /** Which facts the centre knows, and whether what it is told of one is always the same. */
-import type { HeardRow } from './heard.js';
+import type { HeardRow, Link } from './heard.js';
 
 /** Facts that are remembered; the oldest are forgotten beyond it, and counted: no run of a week tells so many. */
 const factsMax = 1_000_000;
 const contradictionsMax = 100;
+/** Stands for the id of a row that will never come. */
+const passedOver = '';
 
 export interface Contradiction {
   readonly id: string;
@@ -43,6 +45,18 @@ export class HeardBook {
     return this.keeps(id) && this.#facts.get(id)?.isDurable === true;
   }
 
+  /** A row that will never come: it is as good as told. */
+  passOver({ lane, epoch, sequence }: Link): void {
+    this.#places.set(placeOf(lane === 'telemetry' ? lane : 'report', epoch, sequence), passedOver);
+  }
+
+  /** @param head everything of its lane is here up to this sequence, so its predecessor must be. */
+  lookAtPredecessor({ what, id, epoch, previous }: HeardRow, head: number): void {
+    if (previous === null || previous === 0 || previous > head) return;
+    if (this.#places.has(placeOf(what, epoch, previous))) return;
+    this.#contradicts(id, `names ${previous} of epoch ${epoch} before it, which was never told`);
+  }
+
   lose(ids: readonly string[]): void {
     for (const id of ids) this.#lost.add(id);
   }
@@ -71,9 +85,10 @@ export class HeardBook {
   /** Reports of both lanes share the numbers of an epoch; packs have their own. */
   #lookAtPlace({ what, id, epoch, sequence }: HeardRow): void {
     if (sequence === null) return;
-    const place = `${what} ${epoch} ${sequence}`;
+    const place = placeOf(what, epoch, sequence);
     const other = this.#places.get(place);
-    if (other !== undefined && other !== id) this.#contradicts(id, `stands where ${other} stood: ${place}`);
+    if (other !== undefined && other !== id && other !== passedOver)
+      this.#contradicts(id, `stands where ${other} stood: ${place}`);
     this.#places.set(place, id);
     if (this.#places.size > factsMax) deleteFirst(this.#places);
   }
@@ -87,6 +102,10 @@ export class HeardBook {
     deleteFirst(this.#facts);
     this.forgotten += 1;
   }
+}
+
+function placeOf(what: HeardRow['what'], epoch: string, sequence: number): string {
+  return `${what} ${epoch} ${sequence}`;
 }
 
 function deleteFirst(map: Map<string, unknown>): void {

@@ -239,7 +239,11 @@ export class SimCentre {
         ? []
         : [{ lane, epoch, sequence, previous, position }];
     for (const link of own) this.#lanes.add(link, after, id, atMono);
-    for (const link of passedOver) this.#lanes.add(link, null, null, atMono);
+    for (const link of passedOver) {
+      this.#lanes.add(link, null, null, atMono);
+      this.#book.passOver(link);
+    }
+    this.#book.lookAtPredecessor(row, this.#lanes.headOf(lane, epoch));
     this.#uplink = uplink;
     if (uplink !== null) this.receipts.due(uplink);
     return compared;

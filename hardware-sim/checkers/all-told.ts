@@ -30,7 +30,7 @@ class AllTold implements Checker {
   readonly #told = new Map<string, Told>();
   /** Newest sequence on the disk, by epoch and lane. */
   readonly #ends = new Map<string, number>();
-  /** Newest sequence heard first, by topic, epoch and lane: what one topic carries keeps its order. */
+  /** Newest sequence heard first, by topic, epoch and lane: what one topic carries keeps its order, and new fires theirs. */
   readonly #arrived = new Map<string, number>();
   /** Rows that the box says will never come. */
   readonly #passedOver = new Set<string>();
@@ -123,8 +123,9 @@ class AllTold implements Checker {
 
   #checkOrder({ id, topic, epoch, lane, previous, entryKind }: CentreHeard, sequence: number): void {
     if (previous !== null && previous >= sequence) this.accuse(`${id} follows ${previous} and has ${sequence}`);
-    // A new fire goes before whatever else waits in its lane (sync/README.md).
-    const place = `${topic} ${epoch} ${lane} ${entryKind === 'alarm.raised'}`;
+    // A new fire goes before all that waits; among themselves new fires keep their order.
+    const isNewFire = entryKind === 'alarm.raised' && topic.endsWith('/report/fire');
+    const place = `${topic} ${epoch} ${isNewFire ? 'new fires' : lane}`;
     const newest = this.#arrived.get(place) ?? 0;
     if (sequence < newest && !this.#mayBeOutOfOrder) {
       this.accuse(`${id} (${lane} ${sequence}) was told first after ${newest} of the same topic`);

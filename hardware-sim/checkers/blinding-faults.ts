@@ -1,13 +1,14 @@
-/** Faults of the plan (swarm/fault-plan.ts) with which nothing good can come from their parts. Those that flicker prove nothing. */
+/** Faults of the plan (swarm/faults/) with which nothing good can come from their parts. Those that flicker prove nothing. */
 const blinding: ReadonlySet<string> = new Set([
   'unit-silent',
   'unit-off',
-  'unit-power',
+  'units-off',
   'line-cut',
-  'line-dead',
+  'lightning',
   'adapter-out',
-  'net-dead',
-  'net-stall',
+  'network-door',
+  'network-stalled',
+  'network-full',
 ]);
 
 export function isBlinding(fault: string): boolean {

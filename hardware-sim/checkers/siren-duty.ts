@@ -40,11 +40,13 @@ export class SirenDuty {
     }
   }
 
-  #isExcused({ sinceMono }: Standing, output: OutputId, startedMono: number, world: WorldView): boolean {
+  #isExcused(standing: Standing, output: OutputId, startedMono: number, world: WorldView): boolean {
+    // The turns live in memory: a new process begins with a burst.
+    const sinceMono = Math.max(standing.sinceMono, world.gateway?.beganMono ?? 0);
     const nowMono = world.mono();
     const mendedMono = world.afflictions.soundSince(this.index.partsOfOutput(output));
     const slackMs = this.#hasTrouble(output, world) ? withTroubleMs : 0;
-    const dueMono = Math.max(sinceMono + soundsWithinMs + slackMs, startedMono, mendedMono + afterMendingMs);
+    const dueMono = Math.max(standing.sinceMono + soundsWithinMs + slackMs, startedMono, mendedMono + afterMendingMs);
     if (nowMono < dueMono) return true;
     const { restsMs, voiceMs } = this.index.config.cadences.fire;
     const lastOnMono = this.outputs.lastOnMono(output, world);

@@ -173,12 +173,10 @@ export class SimBroker implements MqttLink, BrokerEnd {
     if (session === null) return;
     const { subscriptions = [], version, session: lasting } = from.options;
     const refused = subscriptions.filter((filter) => from.world.faults.refusesSubscribe(filter));
-    const before = session.subscriptions;
     session.subscriptions = subscriptions.filter((filter) => !refused.includes(filter));
     from.subscribed(refused);
-    // A client with a clean session asks for nothing retained, where it can ask (MQTT 5.0 §3.8.3.1); a lasting one has heard it before.
-    const wantsRetained = lasting !== undefined ? before.length === 0 : version === '3.1.1';
-    if (!wantsRetained) return;
+    // A client with a clean session asks for nothing retained, where it can ask (MQTT 5.0 §3.8.3.1); a lasting one is told it anew each time.
+    if (lasting === undefined && version === '5') return;
     for (const [topic, message] of this.#retained) if (session.hears(topic)) session.offer(message, true);
   }
 

@@ -5,7 +5,7 @@ import { allCheckers } from '../checkers/all-checkers.js';
 import type { Checker, CheckerKind, Fact } from '../checkers/checker.js';
 import { districtKeys } from './district-keys.js';
 import { planFaults } from './fault-plan.js';
-import { calmWorld, planHappenings, tidyUp } from './happenings.js';
+import { calmWorld, planHappenings, resetPanels, tidyUp } from './happenings.js';
 import type { Planned, Undo } from './planned.js';
 import { drawSite, type SiteName } from './swarm-site.js';
 import { World, type WorldOptions } from './world.js';
@@ -18,8 +18,8 @@ const quietAtEndMs = 120_000;
 /** What one seed is told of; the first is what matters. */
 const violationsMax = 20;
 const lookEveryMs = 1_000;
-/** Everything is healed; within this it must be as if nothing had been. */
-export const livenessMs = 300_000;
+/** Everything is healed; within this it must be as if nothing had been: the longest memory is that of commit times, ten minutes. */
+export const livenessMs = 720_000;
 /** So often somebody looks at the box in the liveness phase. */
 const tidyEveryMs = 20_000;
 /** Sunday, 22 November 2026, 00:00 UTC. */
@@ -125,6 +125,7 @@ class Run {
     this.#run(world.startGateway());
     for (let ms = 0; ms < livenessMs; ms += tidyEveryMs) {
       await this.#pass(tidyEveryMs, null);
+      if (ms === 0) resetPanels(world);
       if (ms < livenessMs - quietAtEndMs) tidyUp(world);
     }
   }

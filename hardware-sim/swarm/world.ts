@@ -161,12 +161,18 @@ export class World implements WorldView {
     const life = this.#life;
     if (life === null) return;
     if (how === 'stopped') await life.stop();
+    // Somebody killed it while it stopped.
+    if (this.#life !== life) return;
     this.#life = null;
     const killed = how === 'stopped' ? null : life.kill();
     // At the same moment: nothing that it had under way is answered any more.
     this.outside.endLife(how);
+    if (how === 'killed') this.village.horns.processKilled();
+    if (how === 'power-cut') {
+      this.village.horns.powerCut();
+      this.#losePins();
+    }
     await killed;
-    if (how === 'power-cut') this.#losePins();
     this.tell({ kind: 'life.ended', life: life.life, how });
   }
 

@@ -30,7 +30,7 @@ import { buildVillage, type Village } from '../../hardware-sim/village.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import { InlineStore } from '../../sync/journal/inline-store.js';
 import { reportTopic, toCloudEvent, topicRoot } from '../../sync/mqtt/cloud-event.js';
-import type { CentreRequest, Report, Uplink, UplinkEvents } from '../../sync/uplink.js';
+import { type CentreRequest, type Report, type Uplink, UplinkError, type UplinkEvents } from '../../sync/uplink.js';
 import { messageFault } from '../sync/topic-schemas.js';
 
 export const point = (id: string): PointId => brandId<PointId>(id);
@@ -56,6 +56,7 @@ function look(topic: string, payload: Uint8Array): void {
 /** A centre that takes everything at once while it is reachable. */
 export class TakingUplink implements Uplink {
   readonly windowMax = 20;
+  #isPulled = false;
   readonly reports: Report[] = [];
   /** Answers to commands. */
   readonly answers: Uint8Array[] = [];
@@ -65,7 +66,15 @@ export class TakingUplink implements Uplink {
 
   start(events: UplinkEvents): void {
     this.#events = events;
-    events.onUp();
+    if (!this.#isPulled) events.onUp();
+  }
+
+  /** The cable to the centre is out, or in again. */
+  setPulled(isPulled: boolean): void {
+    if (isPulled === this.#isPulled) return;
+    this.#isPulled = isPulled;
+    if (isPulled) this.#events?.onDown(new UplinkError('UPLINK-003', this.id));
+    else this.#events?.onUp();
   }
 
   /** Something comes from the centre. */
@@ -79,6 +88,7 @@ export class TakingUplink implements Uplink {
   }
 
   async send(report: Report): Promise<void> {
+    if (this.#isPulled) throw new UplinkError('UPLINK-003', this.id);
     look(reportTopic(address, report), toCloudEvent({ ...address, uplink: this.id }, report));
     this.reports.push(report);
   }
@@ -255,6 +265,7 @@ export class VillageRig {
     const killed = this.#process.kill();
     this.store.setMode('hangs');
     this.village.board.close();
+    this.village.horns.processKilled();
     await killed;
     await this.store.close();
   }
