@@ -54,7 +54,13 @@ async function swarm(options: SwarmOptions): Promise<number> {
       if (!hasFailed) return;
       standing.failed++;
       if (!isJson) for (const line of failureLines(finished)) say(line);
-      if (options.keeps && replayFile !== null) await keepSeed(replayFile, finished.task, whyOf(finished));
+      if (options.keeps && replayFile !== null) {
+        await keepSeed(
+          replayFile,
+          { ...finished.task, site: finished.result?.site ?? finished.task.site },
+          whyOf(finished),
+        );
+      }
     },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => pool.end());
