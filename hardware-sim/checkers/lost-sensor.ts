@@ -7,8 +7,8 @@ import { SiteIndex } from './site-index.js';
 
 /** design.md §1: a scanned unit goes silent → fault. */
 const faultWithinMs = 100_000;
-/** What was on its way when it was lost. */
-const onItsWayMs = 3_000;
+/** What was on its way when it was lost: a breaker is asked nine times in a round, and its first answers are told with the last. */
+const onItsWayMs = 8_000;
 /** Sound for so long, and its fault has returned: a probe every 10 s, and the line may have had trouble as well. */
 const returnsWithinMs = 120_000;
 
