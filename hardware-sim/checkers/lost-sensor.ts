@@ -26,6 +26,8 @@ export const lostSensor: CheckerKind = {
   make(config, accuse) {
     const index = new SiteIndex(config);
     const devicesOf = devicesByPart(config);
+    /** A link that is only listened to is silent when its profile says so: it has 100 s from then on. */
+    const silenceMs = new Map(config.streams.map((stream) => [stream.id, stream.silenceMs]));
     /** How many faults blind it. */
     const blinded = new Map<DeviceId, number>();
     const lost = new Map<DeviceId, Loss>();
@@ -88,7 +90,7 @@ export const lostSensor: CheckerKind = {
         for (const [device, loss] of lost) {
           if (loss.isTold) continue;
           const fromMono = Math.max(loss.sinceMono, gateway.beganMono);
-          if (world.mono() < fromMono + faultWithinMs) continue;
+          if (world.mono() < fromMono + (silenceMs.get(device) ?? 0) + faultWithinMs) continue;
           loss.isTold = true;
           if (!hasFault(config, device, gateway))
             accuse(`${device} can not be seen since ${Math.round(loss.sinceMono)} ms, and no fault says so`);
