@@ -175,7 +175,7 @@ export class AlarmBook {
 }
 
 /** False: the entry changes nothing about how it is heard. */
-function isTold(standing: Standing, { kind }: Entry, mono: number): boolean {
+function isTold(standing: Standing, { kind, detail }: Entry, mono: number): boolean {
   switch (kind) {
     case 'alarm.silenced':
       standing.silencedMono = mono;
@@ -189,6 +189,8 @@ function isTold(standing: Standing, { kind }: Entry, mono: number): boolean {
       return true;
     case 'alarm.confirmed':
       standing.sinceMono = mono;
+      // A detector lost beside a fire that nobody has acknowledged is news, also to whoever has silenced it (design: coincidence).
+      if (detail['reason'] === 'second-lost') standing.silencedMono = null;
       return true;
     default:
       return false;
