@@ -5,8 +5,10 @@ import { isBlinding } from './blinding-faults.js';
 import type { CheckerKind, Fact, GatewayView, WorldView } from './checker.js';
 import { SiteIndex } from './site-index.js';
 
-/** design.md §1: a scanned unit goes silent → fault. */
+/** Design.md §1: a scanned unit goes silent → fault. */
 const faultWithinMs = 100_000;
+/** A stream speaks by itself and is silent only after its own silence, which the site names; then the fault is due in this. */
+const streamSlackMs = 5_000;
 /** What was on its way when it was lost. */
 const onItsWayMs = 3_000;
 /** Sound for so long, and its fault has returned: a probe every 10 s, and the line may have had trouble as well. */
@@ -20,10 +22,12 @@ interface Loss {
 export const lostSensor: CheckerKind = {
   name: 'lost-sensor',
   promise:
-    'what can not be seen becomes a fault within 100 s, is never an all-clear and never a good reading, and the fault ends with it',
+    'what can not be seen becomes a fault within 100 s (a stream: after its silence), is never an all-clear and never a good reading, and the fault ends with it',
   make(config, accuse) {
     const index = new SiteIndex(config);
     const devicesOf = devicesByPart(config);
+    const silenceMs = new Map(config.streams.map(({ id, silenceMs }): [DeviceId, number] => [id, silenceMs]));
+    const dueMs = (device: DeviceId): number => Math.max(faultWithinMs, (silenceMs.get(device) ?? 0) + streamSlackMs);
     /** How many faults blind it. */
     const blinded = new Map<DeviceId, number>();
     const lost = new Map<DeviceId, Loss>();
@@ -80,7 +84,7 @@ export const lostSensor: CheckerKind = {
         for (const [device, loss] of lost) {
           if (loss.isTold) continue;
           const fromMono = Math.max(loss.sinceMono, gateway.beganMono);
-          if (world.mono() < fromMono + faultWithinMs) continue;
+          if (world.mono() < fromMono + dueMs(device)) continue;
           loss.isTold = true;
           if (!hasFault(config, device, gateway))
             accuse(`${device} can not be seen since ${Math.round(loss.sinceMono)} ms, and no fault says so`);
