@@ -10,7 +10,7 @@ import type {
   UnitConfig,
 } from '../../config/site.js';
 import { scanPeriodMs } from '../scan-rates.js';
-import { charMs, replyBytes, requestBytes, silenceMs, writeReplyBytes } from './line-timing.js';
+import { charMs, isBeforePair, lateMs, replyBytes, requestBytes, silenceMs, writeReplyBytes } from './line-timing.js';
 import { type Block, isInside, planReads } from './read-plan.js';
 
 /** What the budget takes for granted and prints, because the site file can not know it. */
@@ -171,8 +171,9 @@ function exchangeMs(line: LineConfig, unit: UnitConfig, reply: number, assumed: 
 
 function unansweredMs(line: LineConfig, unit: UnitConfig, reply: number, assumed: BudgetAssumptions): number {
   const wireMs = (requestBytes + reply) * charMs(line.format);
-  // Answers on Modbus TCP carry numbers: a late one can not be mistaken, and nobody waits for it.
-  const quietMs = line.transport === 'tcp' ? 0 : line.quarantineMs;
+  // Answers on Modbus TCP carry numbers: a late one can not be mistaken. But a gateway in front of a pair waits for it all the same.
+  const waitsMs = isBeforePair(line) ? Math.max(0, lateMs(line) - wireMs - patienceMs(line, unit)) : 0;
+  const quietMs = line.transport === 'tcp' ? waitsMs : line.quarantineMs;
   return wireSilenceMs(line) + wireMs + patienceMs(line, unit) + quietMs + assumed.hostMs;
 }
 

@@ -38,6 +38,8 @@ export interface Framing {
   readonly rest: Uint8Array;
   /** Drops it. */
   drop(): void;
+  /** Answers to requests that were given up may still come (TCP only: there they can be told apart). */
+  readonly isOwed: boolean;
   /** The adapter hears what it sends. */
   readonly hearsItself: boolean;
   /** Bytes broke the rules in a way that can not be put right on this connection (TCP only). */

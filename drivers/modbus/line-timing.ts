@@ -26,6 +26,26 @@ export function silenceMs(line: LineConfig): number {
   return baud > fixedAboveBaud ? fixedSilenceMs : (silenceChars * guideBitsPerChar * 1000) / baud;
 }
 
+/** A late answer is still expected for this many times (time-out + quarantine) after its request left. */
+const lateFactor = 2;
+const lateMinMs = 500;
+
+/** How long after its request a late answer may come. */
+export function lateMs({ timeoutMs, quarantineMs }: Pick<LineConfig, 'timeoutMs' | 'quarantineMs'>): number {
+  return Math.max(lateMinMs, lateFactor * (timeoutMs + quarantineMs));
+}
+
+/** Modbus TCP in front of a pair: the gateway keeps waiting for a silent unit long after us (1 s is usual), and all others behind it. */
+export function isBeforePair({ transport, format }: LineConfig): boolean {
+  return transport === 'tcp' && format !== null;
+}
+
+/** A line that has not been silent for so long is talked over: a siren's order may be heard all the same. */
+export const noiseMaxMs = 2000;
+
+/** As many bytes as the answer has are there, they are not it, and for so long nothing follows: it came garbled. */
+export const garbledQuietMs = { serial: 20, rtu_over_tcp: 100, tcp: 100 } as const;
+
 /** Bytes of a request that reads, or writes one value, as an RTU frame. */
 export const requestBytes = 8;
 

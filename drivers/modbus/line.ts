@@ -17,7 +17,7 @@ import type { Found, Framing } from './framing.js';
 import { LateAnswers } from './late-answers.js';
 import type { LineCounts, LineOptions } from './line-options.js';
 import { freeStanding, LineQueue, missesUntilProbe, type Priority, type Standing } from './line-queue.js';
-import { charMs, silenceMs } from './line-timing.js';
+import { charMs, garbledQuietMs, isBeforePair, lateMs, noiseMaxMs, silenceMs } from './line-timing.js';
 import { MbapFraming } from './mbap-framing.js';
 import { ModbusException, ModbusPdu, type ModbusRequest } from './modbus-pdu.js';
 import { ModbusPort } from './modbus-port.js';
@@ -27,15 +27,8 @@ import { SilentLink } from './silent-link.js';
 import { TwoAnswers } from './two-answers.js';
 import { UnitRecord, type UnitStats } from './unit-record.js';
 
-/** A line that has not been silent for so long is talked over: a siren's order may be heard all the same. */
-const noiseMaxMs = 2000;
-/** A late answer is still expected for this many times (time-out + quarantine) after its request left. */
-const lateFactor = 2;
-const lateMinMs = 500;
 /** A line that timed out or broke a checksum within this time is not trusted blindly (second look, design.md §4). */
 const troubledMs = 10_000;
-/** As many bytes as the answer has are there, they are not it, and for so long nothing follows: it came garbled. */
-const garbledQuietMs = { serial: 20, rtu_over_tcp: 100, tcp: 100 } as const;
 /** Exceptions of a gateway between us and the unit: busy (on the network), no path, no answer (Modbus Application Protocol 1.1b3, 7). */
 const gatewayFailures = { serial: [10, 11], rtu_over_tcp: [10, 11], tcp: [6, 10, 11] } as const;
 /** An answer after so long a silence of all units says that the line is back. */
@@ -82,7 +75,7 @@ export class ModbusLine {
     this.#charMs = charMs(config.format);
     this.#silenceMs = silenceMs(config);
     this.#questions = new Questions(this.#charMs, (address) => this.#recordOf(address));
-    this.#lateMs = Math.max(lateMinMs, lateFactor * (config.timeoutMs + config.quarantineMs));
+    this.#lateMs = lateMs(config);
     this.#silent = new SilentLink(config.transport);
     this.#keeper = new LinkKeeper({
       where: whereOfLink(config),
@@ -198,6 +191,7 @@ export class ModbusLine {
     life.port.receive(bytes, (found) => this.#seeStray(found, atMono));
     const { framing } = life.port;
     if (framing.isBroken) this.#fail('BUS-007', 'a header that can not be');
+    else if (this.options.config.transport === 'tcp' && !framing.isOwed && this.#quietUntilMono > atMono) this.#goOn();
     else if (this.#underWay.size === 0) this.#settle(framing, atMono);
     else this.#watchGarbled(framing);
   }
@@ -228,6 +222,12 @@ export class ModbusLine {
     if (exchange === undefined || framing.rest.length < exchange.job.shape.length) return;
     const quietMs = garbledQuietMs[this.options.config.transport];
     this.#cancelGarbled = this.options.clock.after(quietMs, () => exchange.fail('garbled'));
+  }
+
+  /** The gateway in front of the pair has given up as well: it serves the others again. */
+  #goOn(): void {
+    this.#quietUntilMono = 0;
+    this.#kick();
   }
 
   /** Starts the next requests if the line is free, else arranges to look again. */
@@ -372,10 +372,9 @@ export class ModbusLine {
     if (isGarbled || record.timeoutsInRow === 0) this.#lastTroubleMono = nowMono;
     record.missed(how, isGarbled, nowMono);
     this.#silent.missed();
-    this.#quietUntilMono = Math.max(
-      this.#quietUntilMono,
-      config.transport === 'tcp' ? 0 : nowMono + config.quarantineMs,
-    );
+    const tcpMono = isBeforePair(config) ? sentMono + this.#lateMs : 0;
+    const quietMono = config.transport === 'tcp' ? tcpMono : nowMono + config.quarantineMs;
+    this.#quietUntilMono = Math.max(this.#quietUntilMono, quietMono);
     this.#expectLate(job, sentMono, fullMs);
   }
 

@@ -38,6 +38,10 @@ export class MbapFraming implements Framing {
     return this.#isBroken;
   }
 
+  get isOwed(): boolean {
+    return this.#abandoned.size > 0;
+  }
+
   /** Whole answers are taken out as they come; what is left is the beginning of one. */
   get rest(): Uint8Array {
     return nothing;

@@ -14,6 +14,7 @@ const empty = new Uint8Array(0);
 export class RtuFraming implements Framing {
   readonly maxInFlight = 1;
   readonly isBroken = false;
+  readonly isOwed = false;
   readonly counts: FramingCounts = { strayBytes: 0, strangers: 0 };
   #buffer = empty;
   #wanted: Wanted | null = null;

@@ -5,8 +5,10 @@ import { isBlinding } from './blinding-faults.js';
 import type { CheckerKind, Fact, GatewayView, WorldView } from './checker.js';
 import { SiteIndex } from './site-index.js';
 
-/** design.md §1: a scanned unit goes silent → fault. */
+/** A scanned unit goes silent → fault. */
 const faultWithinMs = 100_000;
+/** A stream speaks by itself and is silent only after its own silence, which the site names; then the fault is due in this. */
+const streamSlackMs = 5_000;
 /** What was on its way when it was lost: a breaker is asked nine times in a round, and its first answers are told with the last. */
 const onItsWayMs = 8_000;
 /** Sound for so long, and its fault has returned: a probe every 10 s, and the line may have had trouble as well. */
@@ -22,31 +24,30 @@ interface Loss {
 export const lostSensor: CheckerKind = {
   name: 'lost-sensor',
   promise:
-    'what can not be seen becomes a fault within 100 s, is never an all-clear and never a good reading, and the fault ends with it',
+    'what can not be seen becomes a fault within 100 s (a stream: after its silence), is never an all-clear and never a good reading, and the fault ends with it',
   make(config, accuse) {
     const index = new SiteIndex(config);
     const devicesOf = devicesByPart(config);
-    /** A link that is only listened to is silent when its profile says so: it has 100 s from then on. */
-    const silenceMs = new Map(config.streams.map((stream) => [stream.id, stream.silenceMs]));
+    const silenceMs = new Map(config.streams.map(({ id, silenceMs }): [DeviceId, number] => [id, silenceMs]));
+    const dueMs = (device: DeviceId): number => Math.max(faultWithinMs, (silenceMs.get(device) ?? 0) + streamSlackMs);
     /** How many faults blind it. */
     const blinded = new Map<DeviceId, number>();
     const lost = new Map<DeviceId, Loss>();
     /** Back, and perhaps still a fault. */
     const back = new Map<DeviceId, number>();
 
-    const blind = (fact: Extract<Fact, { kind: 'fault.began' | 'fault.ended' }>): void => {
+    /** A second unit of the same address speaks for the lost one: nobody can tell. */
+    const doubled = new Map<DeviceId, number>();
+
+    const count = (fact: Extract<Fact, { kind: 'fault.began' | 'fault.ended' }>): void => {
+      const counts = fact.fault === twin ? doubled : blinded;
       for (const device of new Set(fact.parts.flatMap((part) => devicesOf.get(part) ?? []))) {
-        const count = (blinded.get(device) ?? 0) + (fact.kind === 'fault.began' ? 1 : -1);
-        blinded.set(device, count);
-        if (count > 0 && !lost.has(device)) lost.set(device, { sinceMono: fact.mono, isTold: false });
-        if (count > 0) back.delete(device);
+        counts.set(device, (counts.get(device) ?? 0) + (fact.kind === 'fault.began' ? 1 : -1));
+        const isLost = (blinded.get(device) ?? 0) > 0 && (doubled.get(device) ?? 0) === 0;
+        if (isLost && !lost.has(device)) lost.set(device, { sinceMono: fact.mono, isTold: false });
+        if (isLost) back.delete(device);
         else if (lost.delete(device)) back.set(device, fact.mono);
       }
-    };
-
-    /** A second unit of the same address speaks for the lost one: nobody can tell. */
-    const doubled = ({ parts }: Extract<Fact, { kind: 'fault.began' | 'fault.ended' }>): void => {
-      for (const device of parts.flatMap((part) => devicesOf.get(part) ?? [])) lost.delete(device);
     };
 
     const deviceOfPoint = new Map(
@@ -69,8 +70,7 @@ export const lostSensor: CheckerKind = {
     return {
       see(fact) {
         if (fact.kind === 'fault.began' || fact.kind === 'fault.ended') {
-          if (isBlinding(fact.fault)) blind(fact);
-          else if (fact.fault === twin) doubled(fact);
+          if (fact.fault === twin || isBlinding(fact.fault)) count(fact);
           return;
         }
         if (fact.kind !== 'seen' || lost.size === 0) return;
@@ -90,7 +90,7 @@ export const lostSensor: CheckerKind = {
         for (const [device, loss] of lost) {
           if (loss.isTold) continue;
           const fromMono = Math.max(loss.sinceMono, gateway.beganMono);
-          if (world.mono() < fromMono + (silenceMs.get(device) ?? 0) + faultWithinMs) continue;
+          if (world.mono() < fromMono + dueMs(device)) continue;
           loss.isTold = true;
           if (!hasFault(config, device, gateway))
             accuse(`${device} can not be seen since ${Math.round(loss.sinceMono)} ms, and no fault says so`);

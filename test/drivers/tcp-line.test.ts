@@ -15,7 +15,7 @@ import { SimNetwork } from '../../hardware-sim/net/sim-network.js';
 import type { SimServer } from '../../hardware-sim/net/sim-server.js';
 import { WireServer } from '../../hardware-sim/net/wire-server.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { errorOf, isTrue, seeded, TruthModel, tcpConfig, unitAt, waitOn } from './rig.js';
+import { errorOf, isTrue, lineConfig, seeded, TruthModel, tcpConfig, unitAt, waitOn } from './rig.js';
 
 const holding = (address: number, count = 1) => ({ kind: 'read', table: 'holding', address, count }) as const;
 
@@ -117,6 +117,23 @@ describe('Modbus TCP', () => {
     const answers = await waitOn(clock, Promise.all([rig.read(1, 5, 4), rig.read(2, 5)]));
     expect(answers[0] !== undefined && isGood(1, 5, answers[0])).toBe(true);
     expect(errorOf(answers[1] ?? answers[0])).toMatchObject({ code: 'BUS-001', got: 'exception 11' });
+  });
+
+  it('asks no more than a gateway serves: a dead unit of the pair behind it hides no other', async () => {
+    const clock = new SimClock();
+    const wire = new ByteWire({ clock, baud: 9600, bitsPerChar: 10 });
+    wire.attach(new SimUnit({ address: 1, model: new TruthModel(1, clock) }));
+    const rig = await rigOn(
+      clock,
+      tcpConfig({ timeoutMs: 400, quarantineMs: 200, format: lineConfig().format }),
+      new MbapGateway(wire, clock),
+    );
+    for (let round = 0; round < 40; round++) {
+      // Its gateway waits a second for the dead one, longer than we do.
+      const [, sound] = await waitOn(clock, Promise.all([rig.read(2, 5), rig.read(1, 5)]));
+      expect(sound !== undefined && isGood(1, 5, sound)).toBe(true);
+    }
+    expect(clock.mono()).toBeLessThan(40 * 1_300);
   });
 
   it('takes the "busy" of a gateway for no answer of the unit behind it', async () => {
