@@ -32,6 +32,8 @@ export const ordersOnce: CheckerKind = {
   make: (config, accuse) => (config.commandKeys.length === 0 ? {} : new OrdersOnce(accuse)),
 };
 
+const lateRefusals: ReadonlySet<string> = new Set(['cannot-record', 'expired']);
+
 class OrdersOnce implements Checker {
   readonly #orders = new Map<string, Order>();
   /** Entries that say that an order was accepted, and are not durable: whose they are. */
@@ -122,6 +124,10 @@ class OrdersOnce implements Checker {
       case 'command.failed':
         if (id !== null) this.#ended(id, entry, life);
         break;
+      case 'command.refused':
+        // Accepted, and not recorded in time or expired while it waited: refused for good, whatever the disk says later.
+        if (id !== null && lateRefusals.has(String(detail['reason']))) this.#refusedLate(id, life);
+        break;
       case 'siren_test.begun':
         if (origin?.startsWith('centre:') === true && --this.#testsOrdered < 0) {
           this.accuse('the sirens are tested for a district that did not order it');
@@ -174,6 +180,12 @@ class OrdersOnce implements Checker {
     const before = order.ends.find((end) => end.life === life || !isUnknown);
     if (before !== undefined) this.accuse(`order ${id} has two ends: ${before.kind} and ${kind}`);
     order.ends.push({ kind, isUnknown, life });
+  }
+
+  #refusedLate(id: string, life: number): void {
+    const order = this.#of(id);
+    if (order.accepted.some((each) => each.life === life))
+      order.ends.push({ kind: 'command.refused', isUnknown: false, life });
   }
 
   /** Whatever is done in the name of the district needs an order that is durable. */

@@ -42,7 +42,11 @@ export const outputsMatch: CheckerKind = {
           if (index.partsOfOutput(output.id).some((part) => (welded.get(part) ?? 0) > 0)) continue;
           // The voice has the word, or all of it waits between two bursts.
           const turnMs = ordered.on ? longestTurnMs(config) : 0;
-          const fromMono = Math.max(ordered.mono, outputs.sinceMono(output.id), gateway.watchingMono);
+          const mendedMono = world.afflictions.soundSince(index.partsOfOutput(output.id));
+          const fromMono = Math.max(
+            ...[ordered.mono, outputs.sinceMono(output.id), gateway.watchingMono],
+            Number.isFinite(mendedMono) ? mendedMono : 0,
+          );
           const slackMs = hasTrouble(index, output, world) ? withTroubleMs : 0;
           if (world.mono() < fromMono + followsWithinMs + turnMs + slackMs) continue;
           told.set(output.id, ordered.mono);
