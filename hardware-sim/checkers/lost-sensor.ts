@@ -5,14 +5,14 @@ import { isBlinding } from './blinding-faults.js';
 import type { CheckerKind, Fact, GatewayView, WorldView } from './checker.js';
 import { SiteIndex } from './site-index.js';
 
-/** Design.md §1: a scanned unit goes silent → fault. */
+/** design.md §1: a scanned unit goes silent → fault. */
 const faultWithinMs = 100_000;
-/** A stream speaks by itself and is silent only after its own silence, which the site names; then the fault is due in this. */
-const streamSlackMs = 5_000;
-/** What was on its way when it was lost. */
-const onItsWayMs = 3_000;
+/** What was on its way when it was lost: a breaker is asked nine times in a round, and its first answers are told with the last. */
+const onItsWayMs = 8_000;
 /** Sound for so long, and its fault has returned: a probe every 10 s, and the line may have had trouble as well. */
 const returnsWithinMs = 120_000;
+
+const twin = 'unit-twin';
 
 interface Loss {
   readonly sinceMono: number;
@@ -22,12 +22,12 @@ interface Loss {
 export const lostSensor: CheckerKind = {
   name: 'lost-sensor',
   promise:
-    'what can not be seen becomes a fault within 100 s (a stream: after its silence), is never an all-clear and never a good reading, and the fault ends with it',
+    'what can not be seen becomes a fault within 100 s, is never an all-clear and never a good reading, and the fault ends with it',
   make(config, accuse) {
     const index = new SiteIndex(config);
     const devicesOf = devicesByPart(config);
-    const silenceMs = new Map(config.streams.map(({ id, silenceMs }): [DeviceId, number] => [id, silenceMs]));
-    const dueMs = (device: DeviceId): number => Math.max(faultWithinMs, (silenceMs.get(device) ?? 0) + streamSlackMs);
+    /** A link that is only listened to is silent when its profile says so: it has 100 s from then on. */
+    const silenceMs = new Map(config.streams.map((stream) => [stream.id, stream.silenceMs]));
     /** How many faults blind it. */
     const blinded = new Map<DeviceId, number>();
     const lost = new Map<DeviceId, Loss>();
@@ -42,6 +42,11 @@ export const lostSensor: CheckerKind = {
         if (count > 0) back.delete(device);
         else if (lost.delete(device)) back.set(device, fact.mono);
       }
+    };
+
+    /** A second unit of the same address speaks for the lost one: nobody can tell. */
+    const doubled = ({ parts }: Extract<Fact, { kind: 'fault.began' | 'fault.ended' }>): void => {
+      for (const device of parts.flatMap((part) => devicesOf.get(part) ?? [])) lost.delete(device);
     };
 
     const deviceOfPoint = new Map(
@@ -65,6 +70,7 @@ export const lostSensor: CheckerKind = {
       see(fact) {
         if (fact.kind === 'fault.began' || fact.kind === 'fault.ended') {
           if (isBlinding(fact.fault)) blind(fact);
+          else if (fact.fault === twin) doubled(fact);
           return;
         }
         if (fact.kind !== 'seen' || lost.size === 0) return;
@@ -84,7 +90,7 @@ export const lostSensor: CheckerKind = {
         for (const [device, loss] of lost) {
           if (loss.isTold) continue;
           const fromMono = Math.max(loss.sinceMono, gateway.beganMono);
-          if (world.mono() < fromMono + dueMs(device)) continue;
+          if (world.mono() < fromMono + (silenceMs.get(device) ?? 0) + faultWithinMs) continue;
           loss.isTold = true;
           if (!hasFault(config, device, gateway))
             accuse(`${device} can not be seen since ${Math.round(loss.sinceMono)} ms, and no fault says so`);
@@ -110,10 +116,12 @@ function isLongBack(index: SiteIndex, device: DeviceId, world: WorldView, { bega
   return world.mono() >= soundMono + returnsWithinMs;
 }
 
-/** Of the unit, or of its line. */
+/** Of the unit, of its line, or of something that it switches: a relay that nobody scans is missed when it is looked at. */
 function hasFault(config: SiteConfig, device: DeviceId, { runtime }: GatewayView): boolean {
   const line = [...config.units, ...config.streams].find(({ id }) => id === device)?.line;
-  return [`fault:unit:${device}`, `fault:line:${line}`].some((key) => isStanding(key, runtime));
+  const switched = config.outputs.filter(({ target }) => target.kind !== 'pin' && target.device === device);
+  const outputs = switched.map(({ id }) => `fault:output:${id}`);
+  return [`fault:unit:${device}`, `fault:line:${line}`, ...outputs].some((key) => isStanding(key, runtime));
 }
 
 function isStanding(subject: string, { alarms }: GatewayView['runtime']): boolean {

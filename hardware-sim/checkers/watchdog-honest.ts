@@ -7,8 +7,8 @@ const beatsWithinMs = 12_000;
 const firstBeatMs = 15_000;
 /** A loop that hangs is overdue after this: a sensor's 60 s beside its period of 60 s, a unit's 60 s beside its own. */
 const stillAfterMs = 130_000;
-/** What hangs for good: names of faults. A disk that hangs is none of them: it must not stop the pin. */
-const hangs = /^loop-hangs|^box-hangs/;
+/** What hangs for good, by name and note of the fault. A disk that hangs is none of them: it must not stop the pin. */
+const hangs = /^(?:loop-hangs|box-hangs|box-sensor .*hangs)/;
 
 export const watchdogHonest: CheckerKind = {
   name: 'watchdog-honest',
@@ -32,7 +32,7 @@ class WatchdogHonest implements Checker {
 
   see(fact: Fact): void {
     if (fact.kind === 'life.began' || fact.kind === 'life.ended') this.#mayMissFromMono = fact.mono;
-    else if (fact.kind === 'fault.began' && hangs.test(fact.fault)) this.#hanging.set(nameOf(fact), fact.mono);
+    else if (fact.kind === 'fault.began' && hangs.test(nameOf(fact))) this.#hanging.set(nameOf(fact), fact.mono);
     else if (fact.kind === 'fault.ended' && this.#hanging.delete(nameOf(fact))) this.#mayMissFromMono = fact.mono;
   }
 

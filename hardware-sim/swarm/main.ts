@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { SystemClock } from '../../drivers/clock.js';
 import { parseSwarmOptions, type SwarmOptions } from './options.js';
 import { type Finished, Pool } from './pool.js';
+import { runMutations } from './run-mutations.js';
 import { livenessMs } from './run-seed.js';
 import { keepSeed, readSeeds } from './seed-file.js';
 import { failureLines, progressLine, seedLine } from './tell.js';
@@ -14,6 +15,8 @@ const hourMs = 3_600_000;
 const seedsOfDay = 100_000;
 const progressEveryMs = 5_000;
 
+const [first, ...others] = process.argv.slice(2);
+if (first === '--mutations') process.exit(runMutations(others));
 const parsed = parseSwarmOptions(process.argv.slice(2), availableParallelism());
 if (!parsed.ok) {
   process.stderr.write(`${parsed.words.zh}\n${parsed.words.en}\n`);
@@ -54,7 +57,13 @@ async function swarm(options: SwarmOptions): Promise<number> {
       if (!hasFailed) return;
       standing.failed++;
       if (!isJson) for (const line of failureLines(finished)) say(line);
-      if (options.keeps && replayFile !== null) await keepSeed(replayFile, finished.task, whyOf(finished));
+      if (options.keeps && replayFile !== null) {
+        await keepSeed(
+          replayFile,
+          { ...finished.task, site: finished.result?.site ?? finished.task.site },
+          whyOf(finished),
+        );
+      }
     },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => pool.end());

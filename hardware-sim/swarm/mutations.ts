@@ -8,6 +8,8 @@ export interface Mutation {
   /** Stands in the file exactly once. */
   readonly find: string;
   readonly replace: string;
+  /** A second place, where the product looks twice. */
+  readonly also?: Pick<Mutation, 'file' | 'find' | 'replace'>;
   /** Who is expected to say so. */
   readonly checker: string;
   /** Virtual hours; default 1. */
@@ -60,10 +62,18 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'coil-not-reasserted',
-    what: 'an output is ordered once and never looked at again',
+    what: 'an output is ordered once and not looked at again for hours',
     file: 'gateway/annunciator/output-watch.ts',
     find: 'const reassertMs = 10_000;',
     replace: 'const reassertMs = 10_000_000;',
+    checker: 'watchdog-honest',
+  },
+  {
+    name: 'off-not-sent',
+    what: 'an output is switched on and never off',
+    file: 'gateway/annunciator/output-watch.ts',
+    find: 'await handle.command(level);',
+    replace: 'if (level) await handle.command(level);',
     checker: 'outputs-match',
   },
   {
@@ -96,6 +106,11 @@ export const mutations: readonly Mutation[] = [
     file: 'sync/command-envelope.ts',
     find: "if (earliest(time) > expiresWall) return 'expired';",
     replace: '',
+    also: {
+      file: 'gateway/command/district/district-desk.ts',
+      find: 'time.isSure && time.wall > row.expiresWall',
+      replace: 'false',
+    },
     checker: 'orders-once',
   },
   {
@@ -108,10 +123,10 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'command-in-memory-only',
-    what: 'the journal does not remember which orders were taken',
-    file: 'gateway/command/district/district-desk.ts',
-    find: 'this.options.record([acceptedDraft(command, origin, uplink)], [], [row]);',
-    replace: 'this.options.record([acceptedDraft(command, origin, uplink)], [], []);',
+    what: 'a restart forgets which orders were taken',
+    file: 'gateway/command/district/command-memory.ts',
+    find: 'new Map([...saved.map((row) => [row.id, row] as const), ...(this.#rows ?? [])])',
+    replace: 'new Map(this.#rows ?? [])',
     checker: 'orders-once',
   },
   {
@@ -152,7 +167,7 @@ export const mutations: readonly Mutation[] = [
     file: 'gateway/points/point-table.ts',
     find: '    this.#latest.set(reading.pointId, reading);\n    return before;',
     replace:
-      '    this.#latest.set(reading.pointId, reading);\n    ((this as unknown as { all?: object[] }).all ??= []).push({ ...reading, more: [1, 2, 3, 4, 5, 6, 7, 8] });\n    return before;',
+      '    this.#latest.set(reading.pointId, reading);\n    ((globalThis as { all?: object[] }).all ??= []).push({ ...reading, more: [1, 2, 3, 4, 5, 6, 7, 8] });\n    return before;',
     checker: 'memory-flat',
     hours: 8,
     isQuiet: true,

@@ -39,6 +39,7 @@ export const usage: Words = {
   --keep         把新失败的种子追加到 --replay 的文件
   --jobs J       同时用多少个进程（默认处理器个数）
   --json         每行一个 JSON
+  --mutations [名称 …]  故意弄坏一份副本，看每个检查者能否发现（只能单独用；表在 test/swarm/README.md）
 退出码：0 全部守住；1 有种子失败；2 命令行有误。`,
   en: `usage: npm run swarm -- [options]
   --seeds N      how many seeds to run, a village each (default 20)
@@ -51,6 +52,7 @@ export const usage: Words = {
   --keep         appends seeds that fail now to the file of --replay
   --jobs J       processes at a time (default: one a processor)
   --json         one JSON a line
+  --mutations [NAME …]  breaks a copy on purpose and looks whether each judge says so (alone; table in test/swarm/README.md)
 exit codes: 0 everything held; 1 a seed failed; 2 the command line is wrong.`,
 };
 

@@ -12,6 +12,10 @@ import type { World } from './world.js';
 const minuteMs = 60_000;
 /** From looking at the box to pressing the key. */
 const hesitatesMs = 25_000;
+/** Detectors that alarm together. */
+const blazeMax = 24;
+/** They burn, or their fuse: all is over before the gateway ends, and only what was saved knows of them. */
+const blazeMs = 10_000;
 const flickers = 10;
 const flickerMs = 5_000;
 const rounds = 4;
@@ -26,7 +30,11 @@ export function rehearsal(config: SiteConfig, chance: Chance): readonly Planned[
 
 function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Planned[] {
   const fires = config.points.filter((point) => point.class === 'fire' && point.source.kind !== 'stream');
-  const unit = config.units.length === 0 ? null : chance.pick(config.units);
+  // One without points is known by its outputs only.
+  const seen = new Set(config.points.flatMap(({ source }) => (source.kind === 'register' ? [source.device] : [])));
+  const units = config.units.filter(({ id }) => seen.has(id));
+  const unit = units.length === 0 ? null : chance.pick(units);
+  const relay = config.outputs.flatMap(({ target }) => (target.kind === 'pin' ? [] : [target.device]))[0] ?? null;
   const at = (minutes: number): number => round * roundMs + minutes * minuteMs + chance.between(0, 5_000);
   const list: (Planned | null)[] = [
     fire(at(0.5), chance.pick(fires), 40_000),
@@ -51,11 +59,11 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
       broker.front.setWithholdsAcks(true);
       return () => broker.front.setWithholdsAcks(false);
     }),
-    fire(at(5.85), chance.pick(fires), 30_000),
+    ...fires.slice(0, blazeMax).map((point) => fire(at(5.85), point, blazeMs)),
     end(at(6.1), round % 2 === 0 ? 'killed' : 'power-cut'),
     unit === null
       ? null
-      : fault(at(7), 40_000, 'unit-off', [`unit:${unit.id}`], ({ village }) => {
+      : fault(at(7), 140_000, 'unit-off', [`unit:${unit.id}`], ({ village }) => {
           village.switchUnit(unit.id, false);
           return () => village.switchUnit(unit.id, true);
         }),
@@ -67,13 +75,21 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
       disk.setMode({ refuses: 'STORE-005' });
       return () => disk.setMode('works');
     }),
+    fire(at(8.2), chance.pick(fires), 30_000),
     person(at(9), 'reset'),
     fire(at(9.4), fires[0] ?? chance.pick(fires), 60_000),
     person(at(9.6), 'silence', hesitatesMs),
     fire(at(9.8), fires.at(-1) ?? chance.pick(fires), 60_000),
     order(at(8), 'read_points'),
     flicker(at(10.5), chance.pick(fires)),
-    person(at(12), 'reset'),
+    stale(at(11)),
+    relay === null
+      ? null
+      : fault(at(11.3), 8_000, 'unit-off', [`unit:${relay}`], ({ village }) => {
+          village.switchUnit(relay, false);
+          return () => village.switchUnit(relay, true);
+        }),
+    person(at(12.3), 'reset'),
   ];
   return list.filter((each) => each !== null);
 }
@@ -140,6 +156,14 @@ function order(atMs: number, what: 'read_points' | 'siren_test'): Planned {
   return planned(atMs, repeatMs, `order ${what}`, ({ outside: { centre } }) => {
     const sent = centre.order({ order: what });
     return () => centre.desk.repeat(sent);
+  });
+}
+
+/** One that lay about on the way for longer than it is good. */
+function stale(atMs: number): Planned {
+  return planned(atMs, 0, 'stale order', ({ outside: { centre } }) => {
+    centre.order({ order: 'read_points' }, { ageMs: 2 * minuteMs, lifeMs: minuteMs });
+    return () => undefined;
   });
 }
 

@@ -15,7 +15,8 @@ export function seedLine({ task, result, crash, cpuMs }: Finished): string {
 
 /** Each accusation on a line, and the command that plays it again. */
 export function failureLines({ task, result, crash }: Finished): readonly string[] {
-  const { seed, hours, site } = task;
+  const { seed, hours } = task;
+  const site = result?.site ?? task.site;
   const accused = (result?.violations ?? []).map(
     ({ checker, mono, what }) => `  ${virtualTime(mono)}  ${checker}: ${what}`,
   );

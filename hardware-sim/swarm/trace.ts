@@ -3,8 +3,8 @@ import type { Fact, WorldView } from '../checkers/checker.js';
 
 const columns = [
   { name: 'wires', width: 44 },
-  { name: 'alarms', width: 46 },
-  { name: 'outputs', width: 34 },
+  { name: 'alarms', width: 54 },
+  { name: 'outputs', width: 44 },
   { name: 'journal', width: 30 },
   { name: 'uplinks', width: 40 },
 ] as const;
@@ -105,10 +105,11 @@ function toldOfSeen({ seen }: Extract<Fact, { kind: 'seen' }>, world: WorldView)
   switch (seen.kind) {
     case 'entry': {
       const { kind, subject, detail } = seen.entry;
-      const text = `${kind} ${subject}${'on' in detail ? ` ${detail['on'] === true ? 'on' : 'off'}` : ''}`;
-      if (kind.startsWith('alarm.') || kind === 'service.changed')
-        return { column: 'alarms', text: text.slice('alarm.'.length * Number(kind.startsWith('alarm.'))) };
-      return { column: outputKinds.test(kind) ? 'outputs' : 'journal', text };
+      const on = 'on' in detail ? ` ${detail['on'] === true ? 'on' : 'off'}` : '';
+      const why = detail['reason'] ?? detail['code'] ?? null;
+      const text = `${kind.replace(/^alarm\./, '')} ${subject}${on}${why === null ? '' : ` (${String(why)})`}`;
+      const isOfAlarm = kind.startsWith('alarm.') || kind === 'service.changed';
+      return { column: isOfAlarm ? 'alarms' : outputKinds.test(kind) ? 'outputs' : 'journal', text };
     }
     case 'entry.durable':
       return { column: 'journal', text: `durable ${world.disk.counts.durable}` };

@@ -96,7 +96,7 @@ describe('what is told', () => {
     expect(seedLine(finished)).toContain('1000x');
     expect(failureLines(finished)).toEqual([
       '  01:02:03.004  latch-holds: point:smoke-1/smoke was forgotten',
-      '  replay: npm run swarm -- --seed 17 --hours 1 --trace',
+      '  replay: npm run swarm -- --seed 17 --hours 1 --site hamlet --trace',
     ]);
     expect(failureLines({ task, result: null, crash: 'exit 1\nError: so', cpuMs: null, rssMb: null })).toContain(
       '  Error: so',

@@ -1,37 +1,63 @@
-/** Faults that want the same switch: the newest has it, and when the last of them is over the switch is as it was at first. */
+/** Faults that want the same switch: the strongest has it, of equals the newest; when the last is over it is as it was at first. */
+
+interface Held {
+  readonly value: unknown;
+  readonly strength: number;
+}
 
 interface Switch {
   readonly rest: unknown;
-  readonly held: { readonly value: unknown }[];
+  readonly held: Held[];
 }
 
 const switches = new WeakMap<object, Map<string, Switch>>();
 
 /** Sets it until the answer is called. `rest`: how it is when nobody holds it. */
-export function holdBy<V>(owner: object, name: string, rest: V, set: (value: V) => void, value: V): () => void {
+export function holdBy<V>(
+  owner: object,
+  name: string,
+  rest: V,
+  set: (value: V) => void,
+  value: V,
+  strength = 0,
+): () => void {
   const own = switches.get(owner) ?? new Map<string, Switch>();
   switches.set(owner, own);
   const found = own.get(name) ?? { rest, held: [] };
   own.set(name, found);
-  const mine = { value };
+  const mine = { value, strength };
   found.held.push(mine);
-  set(value);
+  if (strongest(found.held) === mine) set(value);
   return () => {
+    const before = strongest(found.held);
     const at = found.held.indexOf(mine);
     if (at < 0) return;
     found.held.splice(at, 1);
-    const newest = found.held.at(-1);
-    if (newest === undefined) own.delete(name);
-    if (at === found.held.length) set((newest === undefined ? found.rest : newest.value) as V);
+    const next = strongest(found.held);
+    if (next === undefined) own.delete(name);
+    if (next !== before) set((next === undefined ? found.rest : next.value) as V);
   };
 }
 
+/** Of equals the newest. */
+function strongest(held: readonly Held[]): Held | undefined {
+  return held.reduce<Held | undefined>(
+    (best, each) => (best === undefined || each.strength >= best.strength ? each : best),
+    undefined,
+  );
+}
+
 /** The same for a property. */
-export function hold<T extends object, K extends keyof T & string>(owner: T, key: K, value: T[K]): () => void {
+export function hold<T extends object, K extends keyof T & string>(
+  owner: T,
+  key: K,
+  value: T[K],
+  strength = 0,
+): () => void {
   const set = (to: T[K]): void => {
     owner[key] = to;
   };
-  return holdBy(owner, key, owner[key], set, value);
+  return holdBy(owner, key, owner[key], set, value, strength);
 }
 
 /** Does it `ms` later, unless it was cancelled or everything has healed by then. */

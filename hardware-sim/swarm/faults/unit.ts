@@ -32,7 +32,8 @@ export const unitFaults: readonly FaultKind[] = [
     ...{ perHour: 1, lastsMs: long, targets: wiredUnits },
     aim: ({ id }) => ({
       ...{ parts: [`unit:${id}`], note: id },
-      begin: (world) => hold(unitOf(world, id), 'mischief', silent),
+      // Whoever says nothing at all says nothing wrong either.
+      begin: (world) => hold(unitOf(world, id), 'mischief', silent, 1),
     }),
   }),
   kindOn({

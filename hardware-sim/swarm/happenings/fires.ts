@@ -1,6 +1,7 @@
 /** Smoke and flames, and the people who come running. */
 import type { PointConfig, SiteConfig } from '../../../config/site.js';
 import type { Chance } from '../../chance.js';
+import { switchOff } from '../faults/unit.js';
 import type { World } from '../world.js';
 import { order } from './at-the-box.js';
 import { type HappeningKind, nothingToUndo } from './happening-kind.js';
@@ -91,15 +92,17 @@ const burntDetector: HappeningKind = {
       let mend: (() => void) | null = null;
       world.clock.after(burnsAfterMs, () => {
         if (isOver) return;
-        mend = world.beginFault('unit-off', [`unit:${source.device}`], `${source.device} burnt`);
-        world.village.switchUnit(source.device, false);
+        const endFault = world.beginFault('unit-off', [`unit:${source.device}`], `${source.device} burnt`);
+        const switchOn = switchOff(world, source.device);
+        mend = () => {
+          void switchOn();
+          endFault();
+        };
       });
       return () => {
         isOver = true;
         clear(world, point);
-        if (mend === null) return;
-        world.village.switchUnit(source.device, true);
-        mend();
+        mend?.();
       };
     };
   },
