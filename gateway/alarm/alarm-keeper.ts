@@ -28,6 +28,7 @@ export class AlarmKeeper {
   #state: AlarmState = emptyAlarmState;
   #tick: Cancel | null = null;
   #isStepping = false;
+  #isStopped = false;
   /** What was asked for in the middle of a step. */
   readonly #waiting: (() => void)[] = [];
   readonly #moment: Moment;
@@ -93,7 +94,9 @@ export class AlarmKeeper {
     else run();
   }
 
+  /** What is told afterwards (the journal is well again, an uplink is down) is still stepped and noted, but no tick follows. */
   stop(): void {
+    this.#isStopped = true;
     this.#tick?.();
   }
 
@@ -109,7 +112,8 @@ export class AlarmKeeper {
 
   #planTick(mono: number | null): void {
     this.#tick?.();
-    this.#tick = mono === null ? null : this.options.clock.exactly(mono, () => this.apply({ kind: 'tick' }));
+    this.#tick =
+      mono === null || this.#isStopped ? null : this.options.clock.exactly(mono, () => this.apply({ kind: 'tick' }));
   }
 }
 

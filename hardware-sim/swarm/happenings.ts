@@ -73,9 +73,21 @@ export function tidyUp(world: World): void {
   submit(world, { ask: 'drill-end', present: null, missing: null, note: null });
   for (const { id } of world.config.zones) submit(world, { ask: 'walk-test-end', zone: id });
   const { subjects } = life.runtime.alarms;
+  proveHorns(world, subjects);
   const aside = [...subjects.values()].filter(({ service }) => service !== null).map(({ subject }) => subject);
   if (aside.length > 0) serve(world, 'in-service', aside, 0);
   if ([...subjects.values()].some(({ alarm }) => alarm !== null)) {
     for (const verb of ['acknowledge', 'silence', 'reset'] as const) order(world, verb);
   }
+}
+
+/** That a horn failed to play is over when it has played: somebody has it say something. */
+function proveHorns(world: World, subjects: NonNullable<World['life']>['runtime']['alarms']['subjects']): void {
+  const { speakers, messages } = world.config;
+  const [message] = messages;
+  const faulty = speakers
+    .map(({ id }) => id)
+    .filter((id) => (subjects.get(`fault:speaker:${id}`)?.alarm ?? null) !== null);
+  if (message === undefined || faulty.length === 0) return;
+  submit(world, { ask: 'broadcast', message: message.id, text: null, speakers: faulty, evacuation: false, times: 1 });
 }
