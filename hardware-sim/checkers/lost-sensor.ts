@@ -106,10 +106,12 @@ function isLongBack(index: SiteIndex, device: DeviceId, world: WorldView, { bega
   return world.mono() >= soundMono + returnsWithinMs;
 }
 
-/** Of the unit, or of its line. */
+/** Of the unit, of its line, or of something that it switches: a relay that nobody scans is missed when it is looked at. */
 function hasFault(config: SiteConfig, device: DeviceId, { runtime }: GatewayView): boolean {
   const line = [...config.units, ...config.streams].find(({ id }) => id === device)?.line;
-  return [`fault:unit:${device}`, `fault:line:${line}`].some((key) => isStanding(key, runtime));
+  const switched = config.outputs.filter(({ target }) => target.kind === 'unit' && target.device === device);
+  const outputs = switched.map(({ id }) => `fault:output:${id}`);
+  return [`fault:unit:${device}`, `fault:line:${line}`, ...outputs].some((key) => isStanding(key, runtime));
 }
 
 function isStanding(subject: string, { alarms }: GatewayView['runtime']): boolean {

@@ -48,9 +48,9 @@ function longestTurnMs({ cadences }: SiteConfig): number {
   return Math.max(...Object.values(cadences).map(({ voiceMs, pauseMs }) => Math.max(voiceMs, pauseMs)));
 }
 
-function hasTrouble(index: SiteIndex, output: OutputConfig, { afflictions, mono }: WorldView): boolean {
+function hasTrouble(index: SiteIndex, output: OutputConfig, world: WorldView): boolean {
   const parts = [...index.partsOfOutput(output.id), ...index.neighboursOf(deviceOfOutput(output))];
-  return mono() - afflictions.soundSince(parts) < withTroubleMs;
+  return world.mono() - world.afflictions.soundSince(parts) < withTroubleMs;
 }
 
 function hasFault(output: OutputConfig, { runtime }: GatewayView, { units }: SiteConfig): boolean {
