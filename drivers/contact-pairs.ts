@@ -35,7 +35,7 @@ export class ContactPairs {
   /** The readings as they count. When one of a pair moves, what the other one says may count otherwise too: then it is told
    * again, under its own time. */
   take(readings: readonly Reading[]): readonly Reading[] {
-    if (this.#pairsOf.size === 0) return readings;
+    if (!readings.some(({ pointId }) => this.#pairsOf.has(pointId))) return readings;
     return readings.flatMap((reading) => {
       const pairs = this.#pairsOf.get(reading.pointId);
       if (pairs === undefined) return [reading];

@@ -3,7 +3,7 @@
  * somebody else is still talking spoils every character that both of them speak.
  */
 export class AirTime {
-  readonly #bytes: number[];
+  #bytes: Uint8Array;
   #taken = 0;
   #isSpoilt = false;
 
@@ -12,7 +12,7 @@ export class AirTime {
     private readonly charMs: number,
     bytes: Uint8Array,
   ) {
-    this.#bytes = [...bytes];
+    this.#bytes = new Uint8Array(bytes);
   }
 
   get endMono(): number {
@@ -35,7 +35,7 @@ export class AirTime {
 
   /** The next `count` characters, for the master. */
   take(count: number): Uint8Array {
-    const chunk = Uint8Array.from(this.#bytes.slice(this.#taken, this.#taken + count));
+    const chunk = this.#bytes.slice(this.#taken, this.#taken + count);
     this.#taken += chunk.length;
     return chunk;
   }
@@ -44,9 +44,13 @@ export class AirTime {
   talkOver(bytes: Uint8Array, atMono: number): void {
     this.#isSpoilt = true;
     const first = this.#charAt(atMono);
+    const own = this.#bytes;
+    if (first + bytes.length > own.length) {
+      this.#bytes = new Uint8Array(first + bytes.length);
+      this.#bytes.set(own);
+    }
     bytes.forEach((byte, i) => {
-      const own = this.#bytes[first + i];
-      this.#bytes[first + i] = own === undefined ? byte : garble(own, byte);
+      this.#bytes[first + i] = garble(own[first + i], byte);
     });
   }
 
@@ -55,7 +59,7 @@ export class AirTime {
     this.#isSpoilt = true;
     const last = Math.ceil((toMono - this.startMono) / this.charMs);
     for (let at = this.#charAt(fromMono); at < Math.min(last, this.#bytes.length); at++) {
-      this.#bytes[at] = garble(this.#bytes[at] ?? 0, 0xff);
+      this.#bytes[at] = garble(this.#bytes[at], 0xff);
     }
   }
 
@@ -64,8 +68,9 @@ export class AirTime {
   }
 }
 
-/** Two drivers on one pair: never what the first one sent. */
-function garble(own: number, other: number): number {
+/** Two drivers on one pair: never what the first one sent. `own` undefined: only one of them spoke. */
+function garble(own: number | undefined, other: number): number {
+  if (own === undefined) return other;
   const mixed = (own & other) ^ 0xa5;
   return mixed === own ? mixed ^ 0x10 : mixed;
 }

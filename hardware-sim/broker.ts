@@ -22,6 +22,8 @@ export interface SimBroker {
   refuseClients(on: boolean): void;
   /** Cuts every connection without a word; clients may come back at once. */
   dropClients(): void;
+  /** Hands a message out, whoever said it; nobody hears it while the broker is stopped. */
+  publish(topic: string, payload: Uint8Array): void;
   /** Idempotent. Forgets retained messages and sessions, as a broker without persistence does. */
   stop(): Promise<void>;
   /** Stops if it runs, and listens on the same port again. Rejects when somebody else has taken it meanwhile. */
@@ -104,6 +106,11 @@ class RunningBroker implements SimBroker {
 
   dropClients(): void {
     for (const { socket } of this.#connections) socket.destroy();
+  }
+
+  publish(topic: string, payload: Uint8Array): void {
+    const said = { cmd: 'publish', topic, payload: Buffer.from(payload), qos: 1, dup: false, retain: false } as const;
+    this.#aedes?.publish(said, () => undefined);
   }
 
   async stop(): Promise<void> {

@@ -48,7 +48,7 @@ export interface WireCounters {
 }
 
 interface MasterFrame {
-  readonly bytes: number[];
+  bytes: Uint8Array;
   endMono: number;
   isSpoilt: boolean;
 }
@@ -57,6 +57,7 @@ interface MasterFrame {
 const frameMaxBytes = 256;
 /** Times are sums of fractions; one microsecond is less than a hundredth of a bit. */
 const toleranceMs = 0.001;
+const noBytes = new Uint8Array(0);
 
 export class ByteWire implements MasterEnd {
   /** Where the adapter was plugged in when the wire was made. */
@@ -170,7 +171,7 @@ export class ByteWire implements MasterEnd {
     const frame = this.#frame;
     const fromMono = Math.max(now, frame.endMono);
     if (fromMono > frame.endMono + this.timing.pauseMs + toleranceMs) this.#markBroken(frame);
-    if (frame.bytes.length + bytes.length <= frameMaxBytes) frame.bytes.push(...bytes);
+    if (frame.bytes.length + bytes.length <= frameMaxBytes) frame.bytes = joined(frame.bytes, bytes);
     else frame.isSpoilt = true;
     frame.endMono = fromMono + bytes.length * this.timing.charMs;
     this.counters.busyMs += bytes.length * this.timing.charMs;
@@ -208,7 +209,7 @@ export class ByteWire implements MasterEnd {
   }
 
   #beginFrame(nowMono: number): MasterFrame {
-    const frame = { bytes: [], endMono: nowMono, isSpoilt: false };
+    const frame = { bytes: noBytes, endMono: nowMono, isSpoilt: false };
     if (nowMono < this.#airEndMono + this.timing.silenceMs - toleranceMs) this.#markBroken(frame);
     return frame;
   }
@@ -224,12 +225,11 @@ export class ByteWire implements MasterEnd {
     this.#cancelFrame?.();
     this.#frame = null;
     this.counters.requests++;
-    const bytes = Uint8Array.from(frame.bytes);
-    if (frame.isSpoilt || !hasGoodCrc(bytes)) {
+    if (frame.isSpoilt || !hasGoodCrc(frame.bytes)) {
       this.counters.spoiltRequests++;
       return;
     }
-    this.#letUnitsHear(bytes, frame.endMono);
+    this.#letUnitsHear(frame.bytes, frame.endMono);
   }
 
   #letUnitsHear(frame: Uint8Array, endMono: number): void {
@@ -303,4 +303,12 @@ export class ByteWire implements MasterEnd {
     this.#isPlugged = isPlugged;
     for (const listener of [...this.#plugListeners]) listener(isPlugged);
   }
+}
+
+/** A copy of both: the master may use its own memory again. */
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }

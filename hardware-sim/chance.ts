@@ -10,13 +10,14 @@ function hashOf(text: string): number {
 export class Chance {
   #state: number;
 
-  constructor(private readonly seed: number) {
-    this.#state = seed | 0;
+  /** @param seed any whole number, or a name that was made of one. */
+  constructor(private readonly seed: number | string) {
+    this.#state = hashOf(String(seed));
   }
 
   /** A stream of its own: what others draw does not change what is drawn from it. */
   stream(name: string): Chance {
-    return new Chance(hashOf(`${this.seed} ${name}`));
+    return new Chance(`${this.seed} ${name}`);
   }
 
   /** 0 ≤ r < 1. mulberry32. */

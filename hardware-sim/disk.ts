@@ -1,25 +1,12 @@
 /** A disk that can go wrong in front of any Store, switched while it runs. */
-import type { EpochId } from '../config/ids.js';
-import type { Lane } from '../config/vocabulary.js';
 import { type Clock, pause } from '../drivers/clock.js';
-import type { StoredEntry } from '../sync/journal/entry.js';
-import {
-  type Batch,
-  type PositionRow,
-  type Predecessor,
-  type Store,
-  type StoredTelemetryPack,
-  StoreError,
-  type StoreErrorCode,
-  type StoreOpened,
-  type Tidied,
-  type TidyOrder,
-} from '../sync/journal/store.js';
+import { type Store, StoreError, type StoreErrorCode } from '../sync/journal/store.js';
+import { type DiskCall, StoreFront } from './store-front.js';
 
 /** `hangs`: calls wait, in order, until the mode changes; then they meet the new mode. `slowMs`: each call takes so long. */
 export type DiskMode = 'works' | 'refuses' | 'hangs' | { readonly slowMs: number };
 
-export class FaultyStore implements Store {
+export class FaultyStore extends StoreFront {
   #mode: DiskMode = 'works';
   #refusal: StoreErrorCode = 'STORE-005';
   #release: (() => void) | null = null;
@@ -27,9 +14,11 @@ export class FaultyStore implements Store {
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly inner: Store,
+    inner: Store,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super(inner);
+  }
 
   get mode(): DiskMode {
     return this.#mode;
@@ -43,44 +32,12 @@ export class FaultyStore implements Store {
     this.#release = null;
   }
 
-  open(newEpoch: EpochId): Promise<StoreOpened> {
-    return this.#queue(() => this.inner.open(newEpoch));
-  }
-
-  append(batch: Batch): Promise<readonly StoredEntry[]> {
-    return this.#queue(() => this.inner.append(batch));
-  }
-
-  readAfter(lane: Lane, after: number, limit: number): Promise<readonly StoredEntry[]> {
-    return this.#queue(() => this.inner.readAfter(lane, after, limit));
-  }
-
-  readTelemetryAfter(after: number, limit: number): Promise<readonly StoredTelemetryPack[]> {
-    return this.#queue(() => this.inner.readTelemetryAfter(after, limit));
-  }
-
-  backlogAfter(lane: Lane, after: number): ReturnType<Store['backlogAfter']> {
-    return this.#queue(() => this.inner.backlogAfter(lane, after));
-  }
-
-  placeAt(lane: Lane, position: number): Promise<Predecessor | null> {
-    return this.#queue(() => this.inner.placeAt(lane, position));
-  }
-
-  tidy(order: TidyOrder, isFirst?: boolean): Promise<Tidied> {
-    return this.#queue(() => this.inner.tidy(order, isFirst));
-  }
-
-  savePositions(rows: readonly PositionRow[]): Promise<void> {
-    return this.#queue(() => this.inner.savePositions(rows));
-  }
-
   /** Passed on at once whatever the mode, so that a test can always let go. */
   close(): Promise<void> {
     return this.inner.close();
   }
 
-  #queue<T>(run: () => Promise<T>): Promise<T> {
+  protected queue<T>(_call: DiskCall, run: () => Promise<T>): Promise<T> {
     const result = this.#tail.then(async () => {
       await this.#meetMode();
       return run();

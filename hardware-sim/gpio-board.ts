@@ -22,8 +22,12 @@ export class SimPinBoard implements PinBoard {
   losesEdges = false;
   readonly #levels = new Map<number, boolean>();
   readonly #stuck = new Map<number, boolean>();
+  readonly #welded = new Map<number, boolean>();
+  /** Inputs that are upside down for a moment, and what ends it. */
+  readonly #glitches = new Map<number, Cancel>();
   readonly #faults = new Map<number, PinFault>();
   readonly #listeners = new Set<LevelListener>();
+  readonly #contactListeners = new Set<LevelListener>();
   readonly #edges = new Map<number, Set<() => void>>();
   /** Pins opened before the last `close` belong to a process that is gone. */
   #life = 0;
@@ -68,7 +72,12 @@ export class SimPinBoard implements PinBoard {
 
   /** The electrical level: true = high. */
   level(pin: number): boolean {
-    return this.#stuck.get(pin) ?? this.#levels.get(pin) ?? false;
+    return this.#stuck.get(pin) ?? (this.#levels.get(pin) ?? false) !== this.#glitches.has(pin);
+  }
+
+  /** What hangs behind an output really gets, as an electrical level: the pin's, or that of a welded contact. */
+  contact(pin: number): boolean {
+    return this.#welded.get(pin) ?? this.level(pin);
   }
 
   /** The world moves an input. */
@@ -82,14 +91,33 @@ export class SimPinBoard implements PinBoard {
     return () => this.#listeners.delete(listener);
   }
 
-  /** A pin that keeps this level whatever is asked (a burnt driver); null = it follows again. */
+  /** Tells every change of a contact behind a pin. */
+  onContact(listener: LevelListener): Cancel {
+    this.#contactListeners.add(listener);
+    return () => this.#contactListeners.delete(listener);
+  }
+
+  /** A pin that keeps this level whatever is asked (a burnt driver), and that says so when it is read; null = it follows again. */
   stick(pin: number, high: boolean | null): void {
-    this.#change(pin, () => (high === null ? this.#stuck.delete(pin) : this.#stuck.set(pin, high)));
+    this.#change(pin, () => setOrDelete(this.#stuck, pin, high));
+  }
+
+  /** The contact that an output drives stays as with this level, whatever is ordered. The pin itself follows, so that its read-back
+   * sees nothing of it; null = the contact follows again, at once. */
+  weld(pin: number, high: boolean | null): void {
+    this.#change(pin, () => setOrDelete(this.#welded, pin, high));
+  }
+
+  /** One pulse: for `ms` the level is the opposite of what the world drives, and follows it upside down. Another one while it lasts
+   * takes its place: `ms` count anew, and there is no edge between the two. */
+  glitch(pin: number, ms: number): void {
+    this.#glitches.get(pin)?.();
+    const cancel = this.clock.after(ms, () => this.#change(pin, () => this.#glitches.delete(pin)));
+    this.#change(pin, () => this.#glitches.set(pin, cancel));
   }
 
   setFault(pin: number, fault: PinFault | null): void {
-    if (fault === null) this.#faults.delete(pin);
-    else this.#faults.set(pin, fault);
+    setOrDelete(this.#faults, pin, fault);
   }
 
   #move(pin: number, high: boolean): void {
@@ -97,11 +125,12 @@ export class SimPinBoard implements PinBoard {
   }
 
   #change(pin: number, act: () => void): void {
-    const before = this.level(pin);
+    const [before, contactBefore] = [this.level(pin), this.contact(pin)];
     act();
-    const high = this.level(pin);
+    const [high, contact, mono] = [this.level(pin), this.contact(pin), this.clock.mono()];
+    if (contact !== contactBefore) for (const listener of this.#contactListeners) listener(pin, contact, mono);
     if (high === before) return;
-    for (const listener of this.#listeners) listener(pin, high, this.clock.mono());
+    for (const listener of this.#listeners) listener(pin, high, mono);
     this.clock.after(edgeMs, () => {
       if (this.losesEdges) return;
       for (const moved of this.#edges.get(pin) ?? []) moved();
@@ -116,4 +145,9 @@ export class SimPinBoard implements PinBoard {
     if (life !== this.#life) throw new DriverError('PIN-003', `GPIO${pin}`, 'the board was closed');
     if (this.#faults.has(pin)) throw new DriverError('PIN-003', `GPIO${pin}`, 'simulated fault');
   }
+}
+
+function setOrDelete<V>(map: Map<number, V>, pin: number, value: V | null): void {
+  if (value === null) map.delete(pin);
+  else map.set(pin, value);
 }

@@ -5,7 +5,7 @@ import type { SimPinBoard } from './gpio-board.js';
 import type { RelayBank } from './modbus/relay-bank.js';
 import type { SimUnit } from './modbus/sim-unit.js';
 
-/** The real thing behind an output: a relay's contact or a pin. `atMono` in ms of the clock. */
+/** The real thing behind an output: a relay's contact, or the one behind a pin. `atMono` in ms of the clock. */
 export interface OutputSwitch {
   isOn(): boolean;
   onChange(listener: (on: boolean, atMono: number) => void): Cancel;
@@ -30,9 +30,9 @@ export function findSwitch(
 
 function pinSwitch(board: SimPinBoard, pin: number, activeLow: boolean): OutputSwitch {
   return {
-    isOn: () => board.level(pin) !== activeLow,
+    isOn: () => board.contact(pin) !== activeLow,
     onChange: (listener) =>
-      board.onChange((moved, high, atMono) => {
+      board.onContact((moved, high, atMono) => {
         if (moved === pin) listener(high !== activeLow, atMono);
       }),
   };

@@ -1,13 +1,11 @@
 /** Plays a scenario at the pace of the theatre's clock: in real time in the demo, in no time in tests. */
-import { pause } from '../drivers/clock.js';
+import { type Cancel, pause } from '../drivers/clock.js';
 import { doDeed, type Theatre } from './deeds.js';
 import type { Scenario } from './scenario.js';
 import type { ScenarioJudge } from './scenario-judge.js';
+import type { Village } from './village.js';
 
-/** After the last step this long is left for what it should bring about, when no other time is asked for. */
-const afterLastMs = 10_000;
-
-/** Resolves when `forMs` (from now) are over, or some time after the last step. */
+/** Resolves when `forMs` (from now) are over, or the rest after the last step. */
 export async function playScenario(
   theatre: Theatre,
   scenario: Scenario,
@@ -18,7 +16,7 @@ export async function playScenario(
   const { clock } = theatre;
   const beganMono = clock.mono();
   const steps = [...scenario.steps].sort((a, b) => a.at_s - b.at_s);
-  const endMs = forMs ?? Math.max(...steps.map(({ at_s }) => at_s * 1000)) + afterLastMs;
+  const endMs = forMs ?? (Math.max(...steps.map(({ at_s }) => at_s)) + scenario.rest_s) * 1000;
   for (const step of steps) {
     if (step.at_s * 1000 > endMs) break;
     await pause(clock, beganMono + step.at_s * 1000 - clock.mono());
@@ -27,4 +25,14 @@ export async function playScenario(
     await doDeed(theatre, step.do);
   }
   await pause(clock, beganMono + endMs - clock.mono());
+}
+
+/** Shows the judge what the sirens of the village do, from now on. */
+export function watchOutputs(
+  { config, outputIsOn, onOutputChange }: Village,
+  judge: ScenarioJudge,
+  mono: () => number,
+): Cancel {
+  for (const { id } of config.outputs) judge.seeOutput(id, outputIsOn(id), mono());
+  return onOutputChange((id, on) => judge.seeOutput(id, on, mono()));
 }

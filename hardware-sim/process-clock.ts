@@ -1,39 +1,73 @@
+/** The clock of one process on the clock of the world, and the lines that it opens: both end with it, as the system sees to. */
 import type { Cancel, Clock } from '../drivers/clock.js';
-import type { SimClock } from './sim-clock.js';
+import type { ByteLink, OpenByteLink } from '../drivers/driver.js';
 
+/** More than what a sum of two times loses, and less than what anybody measures. */
 const roundingMs = 1e-6;
 
-/** The clock of one process: monotonic time counts from its start, and a killed process never runs again. */
+/** Monotonic time counts from the start of the process; once it is killed, nothing of it runs again. */
 export class ProcessClock implements Clock {
+  /** World time of its start, ms. */
   readonly originMono: number;
-  isEnded = false;
+  #isEnded = false;
+  readonly #links = new Set<ByteLink>();
 
-  constructor(private readonly clock: SimClock) {
-    this.originMono = clock.mono();
+  constructor(private readonly world: Clock) {
+    this.originMono = world.mono();
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded;
   }
 
   mono(): number {
-    return this.clock.mono() - this.originMono;
+    return this.world.mono() - this.originMono;
   }
 
   wall(): number {
-    return this.clock.wall();
+    return this.world.wall();
   }
 
   trust(): ReturnType<Clock['trust']> {
-    return this.clock.trust();
+    return this.world.trust();
   }
 
   after(delayMs: number, run: () => void): Cancel {
-    return this.exactly(this.mono() + Math.max(0, delayMs), run);
+    return this.exactly(this.mono() + delayMs, run);
   }
 
   exactly(atMono: number, run: () => void): Cancel {
     const dueMono = atMono + this.originMono;
     // The sum is rounded; a timer must never run before its moment.
     const isEarly = dueMono - this.originMono < atMono;
-    return this.clock.exactly(isEarly ? dueMono + roundingMs : dueMono, () => {
-      if (!this.isEnded) run();
+    return this.world.exactly(isEarly ? dueMono + roundingMs : dueMono, () => {
+      if (!this.#isEnded) run();
     });
+  }
+
+  /** As kill −9 does: no timer runs any more, and the system closes the lines. Resolves when they are closed. */
+  async kill(): Promise<void> {
+    this.#isEnded = true;
+    const links = [...this.#links];
+    this.#links.clear();
+    await Promise.all(links.map((link) => link.close()));
+  }
+
+  /** A line of the world as this process opens it: its bytes carry the time of the process, and a dead one hears nothing. */
+  lineOf(open: OpenByteLink): OpenByteLink {
+    return async (events) => {
+      const link = await open({
+        onBytes: (bytes, atMono) => {
+          if (!this.#isEnded) events.onBytes(bytes, atMono - this.originMono);
+        },
+        onDown: (error) => {
+          if (!this.#isEnded) events.onDown(error);
+        },
+      });
+      for (const earlier of this.#links) if (!earlier.isOpen) this.#links.delete(earlier);
+      if (this.#isEnded) await link.close();
+      else this.#links.add(link);
+      return link;
+    };
   }
 }

@@ -2,7 +2,8 @@
 /**
  * One simulated line as its own process, on a pseudo-terminal or behind a TCP server: any Modbus master can open it as if it
  * were an RS-485 adapter or a device on the network. Commands on stdin and events on stdout: pty-talk.ts. The units keep
- * their state while masters come and go. Exit status: 0 asked to end, 1 the pseudo-terminal broke, 2 it can not start.
+ * their state while masters come and go. With --scenario a whole village: apart/play-apart.ts. Exit status: 0 asked to end, 1 the
+ * pseudo-terminal broke, 2 it can not start.
  */
 import { createInterface } from 'node:readline';
 import { loadConfig } from '../config/load-config.js';
@@ -10,27 +11,20 @@ import { describeProblem } from '../config/problem.js';
 import type { LineConfig, SiteConfig } from '../config/site.js';
 import type { Words } from '../config/vocabulary.js';
 import { SystemClock } from '../drivers/clock.js';
+import { asksForScenario } from './apart/apart-options.js';
+import { playApart } from './apart/play-apart.js';
 import { knownParts } from './known-parts.js';
 import { LineOfVillage, lineAt } from './line-of-village.js';
 import { startTcpServer } from './net/tcp-server.js';
+import { ptyFailureWords } from './pty-failure-words.js';
 import { type PtyOptions, parsePtyOptions, type TcpPlace } from './pty-options.js';
 import { commandHelp, type PtyEvent, parseCommand, tell } from './pty-talk.js';
-import { openPty, type PtyFailure } from './socat-pty.js';
-
-const failureWords: Readonly<Record<PtyFailure, Words>> = {
-  'no-socat': {
-    zh: '没有找到 socat，请先安装：sudo apt-get install socat',
-    en: 'socat was not found; install it: sudo apt-get install socat',
-  },
-  'path-taken': {
-    zh: '--pty 指定的位置已有别的文件，请换一个',
-    en: 'something else stands where --pty points; choose another place',
-  },
-  failed: { zh: 'socat 无法建立伪终端', en: 'socat could not make the pseudo-terminal' },
-};
+import { openPty } from './socat-pty.js';
 
 async function main(): Promise<void> {
-  const parsed = parsePtyOptions(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (asksForScenario(args)) process.exit(await playApart(args));
+  const parsed = parsePtyOptions(args);
   if (!parsed.ok) return refuse(parsed.words);
   const { options } = parsed;
   const outcome = await loadConfig(options.configFile, knownParts);
@@ -79,7 +73,7 @@ async function offerTty(
       process.exit(1);
     },
   });
-  if (typeof pty === 'string') return failureWords[pty];
+  if (typeof pty === 'string') return ptyFailureWords[pty];
   wire.onMasterBytes((bytes) => pty.write(bytes));
   return { where: path, stop: () => pty.stop() };
 }

@@ -23,6 +23,7 @@ const timeNames = [
 const timeExceptions: Readonly<Record<string, string>> = {
   'config/local-day.ts: Date': 'where a local day begins is asked of the rules of the zone; no clock is read',
   'hardware-sim/sim-clock.ts: setImmediate': 'lets promises settle between two virtual moments; no time passes',
+  'hardware-sim/wall-text.ts: Date': 'turns written times into numbers and back; no clock is read',
   'hardware-sim/sim-clock.ts: Date': 'Date.UTC writes the start of virtual time as a number; no clock is read',
 };
 

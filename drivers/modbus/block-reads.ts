@@ -69,13 +69,23 @@ export function isRefusal(error: DriverError): boolean {
 
 /** The error of a round: a silence weighs more than a refusal. Null when every block was answered well. */
 export function errorOfReads(reads: readonly BlockRead[]): DriverError | null {
-  const errors = reads.flatMap(({ answer }) => (answer.ok ? [] : [answer.error]));
-  return errors.find((error) => !isRefusal(error)) ?? errors[0] ?? null;
+  let refusal: DriverError | null = null;
+  for (const { answer } of reads) {
+    if (answer.ok) continue;
+    if (!isRefusal(answer.error)) return answer.error;
+    refusal ??= answer.error;
+  }
+  return refusal;
 }
 
-async function readAll(blocks: readonly PlannedBlock[], round: Round): Promise<BlockReads> {
-  const [only] = blocks;
-  if (only !== undefined && blocks.length === 1) return passedOver(only, round) ?? readOne(only, round);
+function readAll(blocks: readonly PlannedBlock[], round: Round): Promise<BlockReads> {
+  const only = blocks[0];
+  if (only === undefined || blocks.length > 1) return readMany(blocks, round);
+  const over = passedOver(only, round);
+  return over === null ? readOne(only, round) : Promise.resolve(over);
+}
+
+async function readMany(blocks: readonly PlannedBlock[], round: Round): Promise<BlockReads> {
   const reads: BlockRead[] = [];
   const unasked: PlannedBlock[] = [];
   const asked: PlannedBlock[] = [];
@@ -101,9 +111,9 @@ function passedOver(planned: PlannedBlock, { isThere }: Round): BlockReads | nul
 }
 
 async function readOne(planned: PlannedBlock, round: Round): Promise<BlockReads> {
-  const { missed, ...bare } = planned;
+  const { missed } = planned;
   // The same object while all is well: who asks may know it again.
-  const block = missed === undefined ? planned : bare;
+  const block = missed === undefined ? planned : bareOf(planned);
   const answer = await round.asker.ask(block);
   const whole = { reads: [{ block, answer }], plan: [block] };
   if (!isAnswered(answer)) return { reads: whole.reads, plan: [missedAgain(block, missed, answer, round)] };
@@ -118,6 +128,10 @@ async function readOne(planned: PlannedBlock, round: Round): Promise<BlockReads>
   if (mute === undefined) round.asker.onUseless(block);
   const plan = mute === undefined ? block : missedAgain(block, missed, mute.answer, round);
   return { reads: apart.reads, plan: [plan] };
+}
+
+function bareOf({ missed: _, ...block }: PlannedBlock): Block {
+  return block;
 }
 
 function missedAgain(block: Block, missed: Missed | undefined, answer: Answer, round: Round): PlannedBlock {

@@ -80,11 +80,16 @@ export function findReply(bytes: Uint8Array, shape: ReplyShape): FoundReply | nu
     const length = isException ? exceptionLength : shape.length;
     const end = start + length;
     if (end > bytes.length) continue;
-    if (!isException && !shape.head.every((byte, i) => bytes[start + i] === byte)) continue;
+    if (!isException && !beginsWith(bytes, start, shape.head)) continue;
     const sum = (bytes[end - 2] ?? 0) | ((bytes[end - 1] ?? 0) << 8);
     if (crc16(bytes, start, end - 2) === sum) return { frame: bytes.slice(start, end), start, isException };
   }
   return null;
+}
+
+function beginsWith(bytes: Uint8Array, start: number, head: Uint8Array): boolean {
+  for (let i = 0; i < head.length; i++) if (bytes[start + i] !== head[i]) return false;
+  return true;
 }
 
 /** Puts the check sum behind a frame's body, in place. */

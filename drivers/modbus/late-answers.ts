@@ -23,7 +23,7 @@ export interface Unsettled {
 }
 
 export class LateAnswers {
-  #open: readonly Unsettled[] = [];
+  #open: Unsettled[] = [];
   /** Late and double answers that were recognised and dropped. */
   seen = 0;
 
@@ -33,7 +33,8 @@ export class LateAnswers {
   }
 
   add(entry: Omit<Unsettled, 'isSettling'>): void {
-    this.#open = [...this.#open, { ...entry, isSettling: false }];
+    const { key, shape, sentMono, untilMono, kind, holds } = entry;
+    this.#open.push({ key, shape, sentMono, untilMono, kind, holds, isSettling: false });
   }
 
   /** When a request of this key and shape may be sent: monotonic ms, 0 for now; and whether no more than a second answer
@@ -67,11 +68,13 @@ export class LateAnswers {
   /** The request was answered. Returns since when the unit may have held that answer ready: the oldest open sending. */
   answered(key: string, sentMono: number, nowMono: number): number {
     this.#expire(nowMono);
-    const same = this.#open.filter((entry) => entry.key === key);
-    this.#open = this.#open.map((entry) =>
-      entry.key === key && entry.kind === 'late' ? { ...entry, isSettling: true } : entry,
-    );
-    return same.reduce((oldest, entry) => Math.min(oldest, entry.sentMono), sentMono);
+    let oldestMono = sentMono;
+    this.#open.forEach((entry, i) => {
+      if (entry.key !== key) return;
+      oldestMono = Math.min(oldestMono, entry.sentMono);
+      if (entry.kind === 'late') this.#open[i] = { ...entry, isSettling: true };
+    });
+    return oldestMono;
   }
 
   /** Bytes that belong to no request under way: an answer found in them is settled. Returns what it was, or null. */

@@ -36,8 +36,8 @@ const lateMinMs = 500;
 const troubledMs = 10_000;
 /** As many bytes as the answer has are there, they are not it, and for so long nothing follows: it came garbled. */
 const garbledQuietMs = { serial: 20, rtu_over_tcp: 100, tcp: 100 } as const;
-/** Exceptions of a gateway between us and the unit: no path, no answer (Modbus Application Protocol 1.1b3, 7). */
-const gatewayFailures: readonly number[] = [10, 11];
+/** Exceptions of a gateway between us and the unit: busy (on the network), no path, no answer (Modbus Application Protocol 1.1b3, 7). */
+const gatewayFailures = { serial: [10, 11], rtu_over_tcp: [10, 11], tcp: [6, 10, 11] } as const;
 /** An answer after so long a silence of all units says that the line is back. */
 const lineBackMs = 2000;
 /** A unit that gave so many answers, each once, is not held back for a second one any more. */
@@ -178,7 +178,7 @@ export class ModbusLine {
   }
 
   #forgetLife(error: DriverError): void {
-    this.#hearsItself ||= this.#life?.port.framing.hearsItself ?? false;
+    this.#hearsItself = this.#life?.port.framing.hearsItself ?? this.#hearsItself;
     this.#life = null;
     this.#noisyMono = null;
     this.#cancelGarbled?.();
@@ -341,8 +341,9 @@ export class ModbusLine {
 
   /** Somebody on the way answers in the unit's place, or the refusal may belong to an earlier question. */
   #isNoAnswer({ exceptionCode }: ModbusException, { key, shape }: Job, nowMono: number): boolean {
-    if (gatewayFailures.includes(exceptionCode)) return true;
-    return this.options.config.transport !== 'tcp' && this.#late.isAmbiguousRefusal(key, shape, nowMono);
+    const { transport } = this.options.config;
+    if (gatewayFailures[transport].some((code) => code === exceptionCode)) return true;
+    return transport !== 'tcp' && this.#late.isAmbiguousRefusal(key, shape, nowMono);
   }
 
   /** The unit answered. Returns since when it may have held that answer ready. */

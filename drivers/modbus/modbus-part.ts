@@ -5,7 +5,14 @@ import type { PointConfig, RegisterSource, ScanRate, UnitConfig } from '../../co
 import type { Clock } from '../clock.js';
 import type { Scan, ScanPart } from '../driver.js';
 import type { DriverError } from '../driver-error.js';
-import { type BlockRead, type BlockReads, errorOfReads, isRefusal, readBlocks } from './block-reads.js';
+import {
+  type BlockAsker,
+  type BlockRead,
+  type BlockReads,
+  errorOfReads,
+  isRefusal,
+  readBlocks,
+} from './block-reads.js';
 import type { Answer } from './exchange.js';
 import type { ModbusLine } from './line.js';
 import { type Priority, priorities } from './line-queue.js';
@@ -17,6 +24,8 @@ import type { Judged, RegisterPoint, UnitMemory } from './unit-memory.js';
 const uselessForMs = 600_000;
 /** The line was open and no answer came, or none that could be read: noise hides a unit, it does not close the line. */
 const unansweredCodes: readonly string[] = ['BUS-001', 'BUS-005', 'BUS-006'];
+
+type Look = 'routine' | 'second';
 
 export interface ModbusPartOptions {
   readonly rate: ScanRate;
@@ -42,6 +51,7 @@ export class ModbusPart implements ScanPart {
   #plannedAtReturn: number;
   /** Until when a block is not taken apart. */
   readonly #uselessMono = new Map<string, number>();
+  readonly #askers: Readonly<Record<Look, BlockAsker>>;
 
   constructor(private readonly options: ModbusPartOptions) {
     this.rate = options.rate;
@@ -51,9 +61,10 @@ export class ModbusPart implements ScanPart {
     this.#sources = [...options.points, ...options.settings].map(({ source }) => source);
     this.#blocks = this.#plan(options.points);
     this.#plannedAtReturn = options.memory.returns;
+    this.#askers = { routine: this.#askerOf('routine'), second: this.#askerOf('second') };
   }
 
-  async scan(look: 'routine' | 'second'): Promise<Scan> {
+  async scan(look: Look): Promise<Scan> {
     const { memory, settings, clock } = this.options;
     const began = memory.returns;
     const own = await this.#read(this.#blocksNow(), look);
@@ -61,7 +72,8 @@ export class ModbusPart implements ScanPart {
     if (began === memory.returns) this.#blocks = own.plan;
     const error = errorOfReads(own.reads);
     const isThere = error === null || isRefusal(error);
-    const wanted = isThere ? settings.filter(({ point }) => memory.wants(point.id, clock.mono())) : [];
+    const wanted =
+      isThere && settings.length > 0 ? settings.filter(({ point }) => memory.wants(point.id, clock.mono())) : [];
     // Their own part tells how they were read; here they only help.
     const along = wanted.length === 0 ? [] : (await this.#read(this.#plan(wanted), look)).reads;
     const reads = along.length === 0 ? own.reads : [...own.reads, ...along];
@@ -86,19 +98,23 @@ export class ModbusPart implements ScanPart {
     return this.#blocks;
   }
 
-  #read(blocks: readonly Block[], look: 'routine' | 'second'): Promise<BlockReads> {
+  #read(blocks: readonly Block[], look: Look): Promise<BlockReads> {
+    return readBlocks(blocks, this.#askers[look]);
+  }
+
+  #askerOf(look: Look): BlockAsker {
     const { unit, clock } = this.options;
-    return readBlocks(blocks, {
+    return {
       ask: (block) => this.#ask(block, look),
       halves: (block) => {
         const isUseless = (this.#uselessMono.get(keyOf(block)) ?? Number.NEGATIVE_INFINITY) > clock.mono();
         return isUseless ? null : splitBlock(block, this.#sources, unit.limits);
       },
       onUseless: (block) => this.#uselessMono.set(keyOf(block), clock.mono() + uselessForMs),
-    });
+    };
   }
 
-  async #ask(block: Block, look: 'routine' | 'second'): Promise<Answer> {
+  async #ask(block: Block, look: Look): Promise<Answer> {
     const { unit, line, memory, clock } = this.options;
     const { table, address, count } = block;
     const priority = look === 'second' ? priorities.secondLook : this.#priorityOf(block);
@@ -136,7 +152,8 @@ export class ModbusPart implements ScanPart {
       const { answer, block } = read;
       const width = widthOf(source.type);
       const offset = source.address - block.address;
-      const words = answer.values.slice(offset, offset + width);
+      const isWhole = offset === 0 && width === answer.values.length;
+      const words = isWhole ? answer.values : answer.values.slice(offset, offset + width);
       if (words.length === width) return readingOf(point, memory.judge(each, words, answer.sampledMono), answer);
     }
     const reason = reasonOf(read, error);

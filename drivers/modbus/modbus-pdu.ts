@@ -42,15 +42,15 @@ export class ModbusPdu {
   transact(slot: number, shape: ReplyShape, request: ModbusRequest, done: Done): void {
     const { unit } = shape;
     this.port.prepare(slot, shape);
-    const finish = (error: Error | null, values: readonly (number | boolean)[]): void => {
+    const finish = (error: Error | null, values: readonly number[]): void => {
       const code = (error as { modbusCode?: unknown } | null)?.modbusCode;
       if (typeof code === 'number') done(new ModbusException(code), []);
       else if (error !== null) done(error, []);
-      else done(null, values.map(Number));
+      else done(null, values);
     };
     const onRead = (error: Error | null, result: { data: (number | boolean)[] } | undefined): void => {
       const count = request.kind === 'read' ? request.count : 0;
-      finish(error, result?.data.slice(0, count) ?? []);
+      finish(error, rawValues(result?.data ?? [], count));
     };
     const onWritten = (error: Error | null): void => finish(error, []);
     if (request.kind === 'write') {
@@ -80,6 +80,13 @@ export class ModbusPdu {
         return;
     }
   }
+}
+
+/** Of bits the whole bytes come; of a failed request nothing. */
+function rawValues(told: readonly (number | boolean)[], count: number): readonly number[] {
+  const values: number[] = [];
+  for (let i = 0; i < count && i < told.length; i++) values.push(Number(told[i]));
+  return values;
 }
 
 /** High byte first. */

@@ -5,6 +5,8 @@ import type { Found, Framing, FramingCounts, Wanted } from './framing.js';
 const bufferMaxBytes = 600;
 /** Function codes 1 to 4 read; what they answer is never what was asked. */
 const lastReadFunction = 4;
+/** So many reads in a row were answered without an echo in front: it was a unit that echoed, or noise, and not the adapter. */
+const plainReadsMax = 3;
 const empty = new Uint8Array(0);
 
 /** RTU frames, on a wire or through a serial server: no number ties an answer to its request, so one is under way, and an
@@ -18,13 +20,16 @@ export class RtuFraming implements Framing {
   /** What may come back in front of the answer: our own request. */
   #echo: Uint8Array | null = null;
   #hearsItself: boolean;
+  /** Of the exchange under way: it is a read, and its echo has not come. */
+  #isPlainRead = false;
+  #plainReads = 0;
 
   /** `hearsItself`: what an earlier life of the link has shown. */
   constructor(hearsItself = false) {
     this.#hearsItself = hearsItself;
   }
 
-  /** A read came back in front of its answer: a two-wire adapter with the receiver left on. */
+  /** A read came back in front of its answer: a two-wire adapter with the receiver left on. It does so each time. */
   get hearsItself(): boolean {
     return this.#hearsItself;
   }
@@ -39,6 +44,7 @@ export class RtuFraming implements Framing {
     // The answer to a write is its echo, so there only an adapter that is known to hear itself counts.
     const isRead = (rtu[1] ?? 0) <= lastReadFunction;
     this.#echo = isRead || this.#hearsItself ? rtu.slice() : null;
+    this.#isPlainRead = isRead;
     return rtu;
   }
 
@@ -57,11 +63,13 @@ export class RtuFraming implements Framing {
       if (this.#buffer.length > bufferMaxBytes) this.#drop(this.#buffer.length - bufferMaxBytes);
       return [];
     }
-    const stray = this.#buffer.slice(0, found.start);
+    const end = found.start + found.frame.length;
+    const stray = found.start === 0 ? empty : this.#buffer.slice(0, found.start);
     this.counts.strayBytes += found.start;
-    this.#buffer = this.#buffer.slice(found.start + found.frame.length);
+    this.#buffer = end === this.#buffer.length ? empty : this.#buffer.slice(end);
     this.#wanted = null;
     this.#echo = null;
+    if (this.#isPlainRead && ++this.#plainReads >= plainReadsMax) this.#hearsItself = false;
     const frame = found.isException ? inStandardStyle(found.frame, wanted.shape) : found.frame;
     return [{ slot: wanted.slot, frame, stray }];
   }
@@ -76,13 +84,19 @@ export class RtuFraming implements Framing {
     const echo = this.#echo;
     if (echo === null) return true;
     const common = Math.min(echo.length, this.#buffer.length);
-    const isLikeIt = echo.subarray(0, common).every((byte, i) => byte === this.#buffer[i]);
+    let alike = 0;
+    while (alike < common && echo[alike] === this.#buffer[alike]) alike++;
+    const isLikeIt = alike === common;
     if (isLikeIt && common < echo.length) return false;
     this.#echo = null;
-    if (isLikeIt) {
+    if (!isLikeIt) return true;
+    // Of a write it may be the answer as well.
+    if (this.#isPlainRead) {
       this.#hearsItself = true;
-      this.#drop(echo.length);
+      this.#isPlainRead = false;
+      this.#plainReads = 0;
     }
+    this.#drop(echo.length);
     return true;
   }
 

@@ -113,17 +113,17 @@ export class UnitRecord {
 
   stats(nowMono: number): UnitStats {
     const oldest = Math.floor(nowMono / stretchMs) - stretches;
-    const recent = this.#ring.filter((stretch) => stretch !== undefined && stretch.at > oldest);
-    const sum = (what: Count): number => recent.reduce((total, stretch) => total + stretch[what], 0);
-    return {
-      requests: sum('requests'),
-      answers: sum('answers'),
-      timeouts: sum('timeouts'),
-      crcErrors: sum('crcErrors'),
-      lateAnswers: sum('lateAnswers'),
-      doubles: sum('doubles'),
-      latencyP95Ms: this.#p95(),
-    };
+    const sum = { requests: 0, answers: 0, timeouts: 0, crcErrors: 0, lateAnswers: 0, doubles: 0 };
+    for (const stretch of this.#ring) {
+      if (stretch === undefined || stretch.at <= oldest) continue;
+      sum.requests += stretch.requests;
+      sum.answers += stretch.answers;
+      sum.timeouts += stretch.timeouts;
+      sum.crcErrors += stretch.crcErrors;
+      sum.lateAnswers += stretch.lateAnswers;
+      sum.doubles += stretch.doubles;
+    }
+    return { ...sum, latencyP95Ms: this.#p95() };
   }
 
   #p95(): number | null {

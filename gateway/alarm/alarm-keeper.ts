@@ -20,6 +20,9 @@ export interface AlarmKeeperOptions {
 }
 
 const noEntries: readonly Entry[] = [];
+const noDrafts: readonly EntryDraft[] = [];
+const noMarks: readonly MarkRow[] = [];
+const noCommands: readonly CommandRow[] = [];
 
 export class AlarmKeeper {
   #state: AlarmState = emptyAlarmState;
@@ -48,15 +51,19 @@ export class AlarmKeeper {
     const isChanged = result.state.subjects !== subjects || result.state.walkTests !== walkTests;
     const isAnother = result.state !== this.#state;
     this.#state = result.state;
-    const outputDrafts = isChanged ? this.options.sound(result.state) : [];
+    const outputDrafts = isChanged ? this.options.sound(result.state) : noDrafts;
     const drafts = outputDrafts.length === 0 ? result.drafts : [...result.drafts, ...outputDrafts];
     const entries = this.#append(drafts, result.facets);
     this.#isStepping = false;
     // First the tick: whoever is told may step on, and then a newer one is due.
     if (isAnother) this.#planTick(result.nextTickMono);
     if (entries.length > 0) this.options.onEntries(entries);
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) next();
+    if (this.#waiting.length > 0) this.#catchUp();
     return result;
+  }
+
+  #catchUp(): void {
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) next();
   }
 
   /** A step at once, or right after the one under way: ordering an output may tell of its fault in the middle of a step. */
@@ -93,10 +100,10 @@ export class AlarmKeeper {
   #append(
     drafts: readonly EntryDraft[],
     facets: StepResult['facets'],
-    marks: readonly MarkRow[] = [],
-    commands: readonly CommandRow[] = [],
+    marks: readonly MarkRow[] = noMarks,
+    commands: readonly CommandRow[] = noCommands,
   ): readonly Entry[] {
-    if ([drafts, facets, marks, commands].every(({ length }) => length === 0)) return noEntries;
+    if (drafts.length + facets.length + marks.length + commands.length === 0) return noEntries;
     return this.options.journal.append({ drafts, facets, marks, commands });
   }
 

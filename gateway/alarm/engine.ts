@@ -10,6 +10,7 @@ import type { AlarmClass } from '../../config/vocabulary.js';
 import { AlarmIndex, indexRules } from './alarm-index.js';
 import { due } from './due.js';
 import type { AlarmState } from './facets.js';
+import { isNoNews } from './no-news.js';
 import { obey } from './orders.js';
 import { restore } from './restoring.js';
 import { serve } from './service.js';
@@ -17,7 +18,7 @@ import type { ResoundMs } from './sounder.js';
 import type { Step, StepResult } from './step.js';
 import type { Subject } from './subject.js';
 import { conductWalkTests, obeyWalkTest } from './walk-test.js';
-import { isNoNews, watchedOf, watchPoints } from './watched-point.js';
+import { watchedOf, watchPoints } from './watched-point.js';
 import { Work } from './work.js';
 
 /** The gateway's own parts tell a fault once it is one. */

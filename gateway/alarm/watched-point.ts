@@ -1,9 +1,8 @@
-/** A point as the engine knows it, and the readings of it that are no news. Pure. */
+/** A point as the engine knows it. Pure. */
 import type { PointId } from '../../config/ids.js';
 import type { BadReading, GoodReading, Reading } from '../../config/reading.js';
 import type { PointConfig } from '../../config/site.js';
 import type { JsonValue } from '../../sync/journal/entry.js';
-import type { AlarmState } from './facets.js';
 import { isBeyond } from './limits.js';
 import { faultSubjectOf, pointSubject, type Subject } from './subject.js';
 
@@ -39,21 +38,6 @@ export function watchedOf(points: WatchedPoints, { pointId }: Reading): WatchedP
   const watched = points.get(pointId);
   if (watched === undefined) throw new Error(`reading of unknown point ${pointId}`);
   return watched;
-}
-
-/** Does the engine know nothing about this point, and does the reading raise nothing? So are nearly all of the thousands a
- * second: a whole step over each was a fifth of the memory that the gateway asked for (measured). */
-export function isNoNews(
-  { subjects, inSight }: Pick<AlarmState, 'subjects' | 'inSight'>,
-  watched: WatchedPoint,
-  reading: Reading,
-): boolean {
-  const { point, subject, fault } = watched;
-  if (subjects.size > 0 && (subjects.has(subject.key) || subjects.has(fault.key))) return false;
-  if (point.class === 'fire' && inSight.has(point.id) !== (reading.quality === 'good')) return false;
-  if (reading.quality === 'bad') return isFaultOfOthers(reading);
-  const severity = severityOf(point, reading);
-  return severity !== 'fault' && (point.class === null || severity !== point.class);
 }
 
 /** A silent unit or line is its own fault: the point itself says nothing wrong. */

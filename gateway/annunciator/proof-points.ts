@@ -15,6 +15,7 @@ export class ProofPoints {
 
   /** Each reading, changed or not: a point that still shows the same says so by being looked at again. */
   see(reading: Reading): void {
-    for (const watch of this.#watches.get(reading.pointId) ?? []) watch.see(reading);
+    const watches = this.#watches.get(reading.pointId);
+    if (watches !== undefined) for (const watch of watches) watch.see(reading);
   }
 }

@@ -19,6 +19,8 @@ export class LineVerdicts {
   /** Began to fail after the last answer of anybody. */
   readonly #failedSince = new Set<DeviceId>();
   #hasSilent = false;
+  /** When the first of these failed. */
+  #failingMono = Number.NEGATIVE_INFINITY;
   lastAnswerMono = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly units: readonly DeviceId[]) {
@@ -35,17 +37,22 @@ export class LineVerdicts {
     return this.#answering;
   }
 
-  /** A round of this unit ended so. */
-  saw(unit: DeviceId, { mode, failures, firstFailureMono }: UnitHealth, nowMono: number): void {
+  /** A round of this unit ended so. `answeredMono`: when its newest answer came, now or earlier in the same round. */
+  saw(unit: DeviceId, { mode, failures, firstFailureMono }: UnitHealth, nowMono: number, answeredMono: number): void {
     if (mode === 'answering') {
-      this.lastAnswerMono = nowMono;
+      this.lastAnswerMono = Math.max(this.lastAnswerMono, answeredMono);
       this.#answering.add(unit);
+      // A long round that began before the line was cut says nothing about what came after.
+      if (this.#failedSince.size > 0 && answeredMono < this.#failingMono) return;
       this.#failedSince.clear();
       this.#hasSilent = false;
       return;
     }
     this.#answering.delete(unit);
-    if (failures === 1) this.#failedSince.add(unit);
+    if (failures === 1) {
+      if (this.#failedSince.size === 0) this.#failingMono = nowMono;
+      this.#failedSince.add(unit);
+    }
     if (mode === 'silent' && this.lastAnswerMono < firstFailureMono) this.#hasSilent = true;
   }
 }

@@ -1,6 +1,6 @@
 /** What the gateway measures about its own lines, as points of the site; and the fault of a line that breaks its deadline. */
 import type { DeviceId, LineId, PointId } from '../../config/ids.js';
-import type { BadReason, Reading } from '../../config/reading.js';
+import type { Reading } from '../../config/reading.js';
 import type { DiagnosticSource, LineConfig, PointConfig, SiteConfig, UnitConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { UnitStats } from '../../drivers/modbus/unit-record.js';
@@ -96,12 +96,11 @@ export class LineHealth {
     const readings = this.#points.flatMap(({ point, source }): readonly Reading[] => {
       const value = this.#figureOf(source, ages);
       if (value === undefined) return [];
-      const stamp = { pointId: point.id, sampledMono: nowMono, frame, confirmed: true };
-      const reason: BadReason = 'silent';
+      const [pointId, sampledMono, confirmed] = [point.id, nowMono, true];
       return [
         value === null
-          ? { ...stamp, quality: 'bad', value, reason }
-          : { ...stamp, quality: 'good', value, reason: null },
+          ? { pointId, quality: 'bad', value, reason: 'silent', sampledMono, frame, confirmed }
+          : { pointId, quality: 'good', value, reason: null, sampledMono, frame, confirmed },
       ];
     });
     if (readings.length > 0) this.options.onReadings(readings);

@@ -3,11 +3,12 @@ import type { DeviceId, PointId } from '../../config/ids.js';
 import type { GoodReading, Reading } from '../../config/reading.js';
 import type { LineConfig, PointConfig, UnitConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/clock.js';
-import type { Device, SetupOutcome } from '../../drivers/driver.js';
+import type { Device, Scan, SetupOutcome } from '../../drivers/driver.js';
 import type { DriverError } from '../../drivers/driver-error.js';
 import type { JsonValue } from '../../sync/journal/entry.js';
 import { addressSubject, lineSubject, registersSubject, setupSubject, unitSubject } from '../alarm/site-subjects.js';
 import type { Subject, TellFault } from '../alarm/subject.js';
+import { answeredMono } from './answered.js';
 import { errorDetail, hintOf, silentDetail } from './fault-hints.js';
 import { FaultTeller } from './fault-teller.js';
 import { LineVerdicts, lastBeforeBreak } from './line-faults.js';
@@ -131,7 +132,7 @@ export class LineScan {
       minScanMs: unit.minScanMs,
       events: {
         onReadings: (readings) => events.onReadings(readings),
-        onRound: (_scan, health, isUrgent) => this.#sawRound(entry, health, isUrgent),
+        onRound: (scan, health, isUrgent) => this.#sawRound(entry, scan, health, isUrgent),
         onWithdrawn: (first, second) => events.onWithdrawn(first, second),
         onSetup: (outcome) => this.#tellSetup(unit, outcome),
       },
@@ -140,8 +141,9 @@ export class LineScan {
     return entry;
   }
 
-  #sawRound(entry: Entry, health: UnitHealth, isUrgent: boolean): void {
-    this.#verdicts.saw(entry.unit.id, health, this.options.clock.mono());
+  #sawRound(entry: Entry, round: Scan, health: UnitHealth, isUrgent: boolean): void {
+    const nowMono = this.options.clock.mono();
+    this.#verdicts.saw(entry.unit.id, health, nowMono, answeredMono(round, nowMono) ?? Number.NEGATIVE_INFINITY);
     this.#weigh();
     this.#tellUnit(entry, health);
     if (isUrgent) this.options.events.onProgress(entry.unit.id);
@@ -244,7 +246,10 @@ export class LineScan {
   }
 
   #unseen(reason: 'silent' | 'line-down'): void {
-    for (const { device } of this.scans) this.options.events.onReadings(device.unseen(reason));
+    for (const scan of this.scans) {
+      scan.forget();
+      this.options.events.onReadings(scan.device.unseen(reason));
+    }
   }
 
   #probeAll(): void {

@@ -6,6 +6,7 @@ import type { Clock } from '../../drivers/clock.js';
 import type { Device, Scan, ScanPart, SetupOutcome } from '../../drivers/driver.js';
 import type { DriverError } from '../../drivers/driver-error.js';
 import { scanPeriodMs } from '../../drivers/scan-rates.js';
+import { answeredMono } from './answered.js';
 import { PartLoop } from './part-loop.js';
 import { ProbeTurns } from './probe-turns.js';
 import { isLookedAtTwice, SecondLook } from './second-look.js';
@@ -115,6 +116,13 @@ export class UnitScan {
     if (this.#isRunning) this.#urgent?.hasten();
   }
 
+  /** Its points were told as unseen because nothing of the line can be seen: when it answers again, all of it is read, also what is
+   * read only once. */
+  forget(): void {
+    if (this.#isHere) this.#setup.end();
+    this.#isHere = false;
+  }
+
   /** Show whether it is there as soon as it may be asked; once more if a round is under way. */
   probe(): void {
     if (!this.#isRunning) return;
@@ -157,7 +165,7 @@ export class UnitScan {
     const wasHere = this.#isHere;
     this.firstRoundMono ??= clock.mono();
     this.error = scan.error;
-    const isAnswered = isAnswer(scan);
+    const isAnswered = hasAnswered(before, answeredMono(scan, clock.mono()));
     loop.end(scan.error, isAnswered);
     this.#health = stepUnitHealth(before, isAnswered, clock.mono());
     const { mode } = this.#health;
@@ -211,12 +219,10 @@ export class UnitScan {
   }
 }
 
-/** A refusal is an answer, and so is any part of one: the unit is there. */
-function isAnswer({ error, readings }: Scan): boolean {
-  return error === null || error.code === 'BUS-002' || readings.some(({ reason }) => !unseenReasons.includes(reason));
+/** What was answered before the unit began to fail says nothing about now. */
+function hasAnswered({ mode, firstFailureMono }: UnitHealth, atMono: number | null): boolean {
+  return atMono !== null && (mode === 'answering' || atMono >= firstFailureMono);
 }
-
-const unseenReasons: readonly (BadReason | null)[] = ['silent', 'line-down', 'pin-error'];
 
 function unseenReason({ code }: DriverError): BadReason {
   if (code.startsWith('PIN-')) return 'pin-error';

@@ -11,7 +11,10 @@ export interface Heard {
   how: 'sounding' | 'to the end' | 'cut off';
 }
 
-/** The loudspeaker's end of a device: one sound at a time, and a record of all. */
+/** Sounds that are remembered; the oldest goes. */
+export const heardMax = 10_000;
+
+/** The loudspeaker's end of a device: one sound at a time, and a record of the last 10,000. */
 export class Mouth {
   readonly heard: Heard[] = [];
   #end: Cancel | null = null;
@@ -24,11 +27,13 @@ export class Mouth {
     return last?.how === 'sounding' ? last : null;
   }
 
-  /** Begins at once and cuts off what sounds. `ended`: it was played to the end. */
-  begin(what: string, volume: number, lengthMs: number, ended: () => void): void {
+  /** Begins at once and cuts off what sounds. `ended`: it was played to the end; `lengthMs` null: it has none. */
+  begin(what: string, volume: number, lengthMs: number | null, ended: () => void): void {
     this.cut();
     const heard: Heard = { what, volume, beganMono: this.clock.mono(), endedMono: null, how: 'sounding' };
     this.heard.push(heard);
+    if (this.heard.length > heardMax) this.heard.shift();
+    if (lengthMs === null) return;
     this.#end = this.clock.after(lengthMs, () => {
       this.#finish(heard, 'to the end');
       ended();

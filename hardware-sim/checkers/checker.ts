@@ -22,8 +22,9 @@ export interface BoxOrder {
   readonly isAccepted: boolean;
 }
 
-/** An order of the district, or what looks like one. */
+/** An order of the district, or what looks like one; each time that it is published. */
 export interface CentreOrder {
+  /** Empty: it has none. */
   readonly id: string;
   readonly order: string;
   readonly issuedWall: number;
@@ -44,6 +45,11 @@ export interface CentreHeard {
   readonly isDuplicate: boolean;
   /** Kind of the entry; null for telemetry. */
   readonly entryKind: string | null;
+  readonly subject: string | null;
+  /** The same content has the same; null: a part was too large for the way. */
+  readonly fingerprint: string | null;
+  /** Rows that the box says will never come, by their sequence in this epoch or another. */
+  readonly passedOver: readonly { readonly epoch: string; readonly sequence: number }[];
 }
 
 /** `mono` counts in the world, over all lives of the gateway. */
@@ -67,7 +73,14 @@ export type Fact = { readonly mono: number } & (
     }
   | { readonly kind: 'ordered'; readonly order: BoxOrder }
   | { readonly kind: 'centre.sent'; readonly order: CentreOrder }
-  | { readonly kind: 'centre.result'; readonly id: string; readonly state: string; readonly reason: string | null }
+  /** `id` null: the order was not believed. `atWall`: when the box says that it gave the answer. */
+  | {
+      readonly kind: 'centre.result';
+      readonly id: string | null;
+      readonly state: string;
+      readonly reason: string | null;
+      readonly atWall: number;
+    }
   | { readonly kind: 'centre.heard'; readonly heard: CentreHeard }
 );
 
@@ -84,8 +97,8 @@ export interface GatewayView {
 }
 
 export interface DiskView {
-  /** What is durable now, all lanes, by position. Costs no time of the drive. */
-  readAll(): Promise<readonly StoredEntry[]>;
+  /** What is durable now above that position (default 0), all lanes, by position. Costs no time of the drive. */
+  readAll(after?: number): Promise<readonly StoredEntry[]>;
   readonly counts: { readonly operations: number; readonly appended: number; readonly durable: number };
 }
 
@@ -93,6 +106,13 @@ export interface BrokerView {
   /** Published by the gateway and not confirmed yet. */
   readonly unconfirmed: number;
   readonly unconfirmedBytes: number;
+  /** How often the gateway tried to connect so far. */
+  readonly tries: number;
+}
+
+export interface CentreView {
+  /** It was told as durable, and the centre has not lost it since. */
+  keepsDurable(id: string): boolean;
 }
 
 export interface WorldView {
@@ -111,8 +131,11 @@ export interface WorldView {
   readonly gateway: GatewayView | null;
   readonly disk: DiskView;
   readonly broker: BrokerView;
+  readonly centre: CentreView;
   /** Timers that wait in the virtual clock. */
   readonly timers: number;
+  /** When the pin for the watchdog relay last changed; null: it never did. */
+  readonly beatMono: number | null;
 }
 
 /** Says what must never be. Each is told once. */

@@ -4,6 +4,8 @@ import type { CheckerKind } from './checker.js';
 
 /** A new process has 2 s to read what was saved; the rest is for a drive that is busy. */
 const restoredWithinMs = 5_000;
+/** One that its disk has refused asks again, every 30 s at last, and takes over what was saved then (design.md §3, restart). */
+const askedAgainWithinMs = 35_000;
 
 export const latchHolds: CheckerKind = {
   name: 'latch-holds',
@@ -19,10 +21,10 @@ export const latchHolds: CheckerKind = {
         if (gateway === null) return;
         for (const { subject, class: alarmClass, alarm, life, isSure } of book.standing.values()) {
           if (!latchesUntilReset[alarmClass] || !isSure || told.has(alarm)) continue;
-          const dueMono =
-            life === gateway.life
-              ? 0
-              : Math.max(gateway.beganMono, afflictions.soundSince(['disk'])) + restoredWithinMs;
+          const diskMono = afflictions.soundSince(['disk']);
+          const restoredMono =
+            diskMono > gateway.beganMono ? diskMono + askedAgainWithinMs : gateway.beganMono + restoredWithinMs;
+          const dueMono = life === gateway.life ? 0 : restoredMono;
           if (world.mono() < dueMono) continue;
           const now = gateway.runtime.alarms.subjects.get(subject)?.alarm ?? null;
           if (now?.id === alarm) continue;

@@ -7,10 +7,12 @@ import { SiteIndex } from './site-index.js';
 
 /** design.md §1: a scanned unit goes silent → fault. */
 const faultWithinMs = 100_000;
-/** What was on its way when it was lost. */
-const onItsWayMs = 3_000;
+/** What was on its way when it was lost: a breaker is asked nine times in a round, and its first answers are told with the last. */
+const onItsWayMs = 8_000;
 /** Sound for so long, and its fault has returned: a probe every 10 s, and the line may have had trouble as well. */
 const returnsWithinMs = 120_000;
+
+const twin = 'unit-twin';
 
 interface Loss {
   readonly sinceMono: number;
@@ -24,6 +26,8 @@ export const lostSensor: CheckerKind = {
   make(config, accuse) {
     const index = new SiteIndex(config);
     const devicesOf = devicesByPart(config);
+    /** A link that is only listened to is silent when its profile says so: it has 100 s from then on. */
+    const silenceMs = new Map(config.streams.map((stream) => [stream.id, stream.silenceMs]));
     /** How many faults blind it. */
     const blinded = new Map<DeviceId, number>();
     const lost = new Map<DeviceId, Loss>();
@@ -38,6 +42,11 @@ export const lostSensor: CheckerKind = {
         if (count > 0) back.delete(device);
         else if (lost.delete(device)) back.set(device, fact.mono);
       }
+    };
+
+    /** A second unit of the same address speaks for the lost one: nobody can tell. */
+    const doubled = ({ parts }: Extract<Fact, { kind: 'fault.began' | 'fault.ended' }>): void => {
+      for (const device of parts.flatMap((part) => devicesOf.get(part) ?? [])) lost.delete(device);
     };
 
     const deviceOfPoint = new Map(
@@ -61,6 +70,7 @@ export const lostSensor: CheckerKind = {
       see(fact) {
         if (fact.kind === 'fault.began' || fact.kind === 'fault.ended') {
           if (isBlinding(fact.fault)) blind(fact);
+          else if (fact.fault === twin) doubled(fact);
           return;
         }
         if (fact.kind !== 'seen' || lost.size === 0) return;
@@ -80,7 +90,7 @@ export const lostSensor: CheckerKind = {
         for (const [device, loss] of lost) {
           if (loss.isTold) continue;
           const fromMono = Math.max(loss.sinceMono, gateway.beganMono);
-          if (world.mono() < fromMono + faultWithinMs) continue;
+          if (world.mono() < fromMono + (silenceMs.get(device) ?? 0) + faultWithinMs) continue;
           loss.isTold = true;
           if (!hasFault(config, device, gateway))
             accuse(`${device} can not be seen since ${Math.round(loss.sinceMono)} ms, and no fault says so`);
@@ -109,7 +119,7 @@ function isLongBack(index: SiteIndex, device: DeviceId, world: WorldView, { bega
 /** Of the unit, of its line, or of something that it switches: a relay that nobody scans is missed when it is looked at. */
 function hasFault(config: SiteConfig, device: DeviceId, { runtime }: GatewayView): boolean {
   const line = [...config.units, ...config.streams].find(({ id }) => id === device)?.line;
-  const switched = config.outputs.filter(({ target }) => target.kind === 'unit' && target.device === device);
+  const switched = config.outputs.filter(({ target }) => target.kind !== 'pin' && target.device === device);
   const outputs = switched.map(({ id }) => `fault:output:${id}`);
   return [`fault:unit:${device}`, `fault:line:${line}`, ...outputs].some((key) => isStanding(key, runtime));
 }

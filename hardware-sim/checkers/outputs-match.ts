@@ -1,4 +1,5 @@
 import type { OutputConfig, SiteConfig } from '../../config/site.js';
+import type { Part } from './afflictions.js';
 import type { CheckerKind, GatewayView, WorldView } from './checker.js';
 import { OutputBook } from './output-book.js';
 import { deviceOfOutput, isSounder, SiteIndex } from './site-index.js';
@@ -8,6 +9,9 @@ const followsWithinMs = 15_000;
 /** With a part that is broken, or was a moment ago. */
 const withTroubleMs = 60_000;
 
+/** A contact that does not move while its coil and its pin follow: nobody can read that back (hardware-sim/README.md, decision 0025). */
+const unseen: ReadonlySet<string> = new Set(['relay-welded', 'pin-welded']);
+
 export const outputsMatch: CheckerKind = {
   name: 'outputs-match',
   promise: 'an output does what it was last told, or a fault says that it does not; in the end all are quiet',
@@ -16,8 +20,17 @@ export const outputsMatch: CheckerKind = {
     const outputs = new OutputBook();
     const judged = config.outputs.filter(isSounder);
     const told = new Map<string, number>();
+    /** How many contacts of a part are welded. */
+    const welded = new Map<Part, number>();
     return {
-      see: (fact) => outputs.see(fact),
+      see(fact) {
+        outputs.see(fact);
+        if (fact.kind !== 'fault.began' && fact.kind !== 'fault.ended') return;
+        if (!unseen.has(fact.fault)) return;
+        for (const part of fact.parts) {
+          welded.set(part, (welded.get(part) ?? 0) + (fact.kind === 'fault.began' ? 1 : -1));
+        }
+      },
       look(world) {
         const { gateway } = world;
         if (gateway?.watchingMono === null || gateway === null) return;
@@ -26,6 +39,7 @@ export const outputsMatch: CheckerKind = {
           if (ordered === null || ordered.life !== gateway.life || told.get(output.id) === ordered.mono) continue;
           const isOn = world.outputIsOn(output.id);
           if (isOn === ordered.on) continue;
+          if (index.partsOfOutput(output.id).some((part) => (welded.get(part) ?? 0) > 0)) continue;
           // The voice has the word, or all of it waits between two bursts.
           const turnMs = ordered.on ? longestTurnMs(config) : 0;
           const fromMono = Math.max(ordered.mono, outputs.sinceMono(output.id), gateway.watchingMono);

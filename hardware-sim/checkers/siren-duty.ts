@@ -51,6 +51,8 @@ export class SirenDuty {
     const { restsMs, voiceMs } = this.index.config.cadences.fire;
     const lastOnMono = this.outputs.lastOnMono(output, world);
     const gapMs = nowMono - Math.max(lastOnMono, mendedMono);
+    // It could not sound so far, and may come back into a rest.
+    if (mendedMono > sinceMono && lastOnMono < sinceMono && gapMs <= restsMs + voiceMs + gapSlackMs) return true;
     if (lastOnMono >= sinceMono) return gapMs <= restsMs + voiceMs + gapSlackMs;
     // It sounds for another alarm, which has the word.
     return (this.outputs.commanded(output)?.on ?? false) && nowMono - lastOnMono <= voiceMs + gapSlackMs;

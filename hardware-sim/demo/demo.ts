@@ -2,9 +2,11 @@ import { pause, SystemClock } from '../../drivers/clock.js';
 import { jsonLine, Teller } from '../../gateway/cli/teller.js';
 import type { Observation } from '../../gateway/observation.js';
 import { doDeed } from '../deeds.js';
-import { playScenario } from '../play-scenario.js';
-import { loadScenario } from '../scenario.js';
-import { ScenarioJudge, type Verdict } from '../scenario-judge.js';
+import { playScenario, watchOutputs } from '../play-scenario.js';
+import { refusedHere } from '../refused-here.js';
+import { isLong, loadScenario, shortened } from '../scenario.js';
+import { ScenarioJudge } from '../scenario-judge.js';
+import { verdictJson, verdictLines } from '../scenario-verdicts.js';
 import type { HornHeard } from '../sim-horns.js';
 import { keyActions, keyHelp } from './keys.js';
 import { type DemoOptions, parseDemoOptions } from './options.js';
@@ -15,11 +17,19 @@ import { soundWords, statusLine } from './status-line.js';
 const statusMs = 250;
 /** Scanning every line once takes about a second here; a machine that needs longer is not fit to judge a scenario. */
 const scannedMaxMs = 10_000;
+/** As for a command line that can not be understood. */
+const exitRefused = 2;
 
 /** Runs the demo; the exit status: 0 unless a scenario's expectations did not hold (1). */
 export async function runDemo(argv: readonly string[]): Promise<number> {
   const options = parseDemoOptions(argv);
-  const scenario = options.scenario === null ? null : loadScenario(options.scenario);
+  const whole = options.scenario === null ? null : loadScenario(options.scenario);
+  const refused = whole === null ? null : refusedHere(whole, 'demo');
+  if (refused !== null) {
+    process.stderr.write(`${refused.zh}\n${refused.en}\n`);
+    return exitRefused;
+  }
+  const scenario = whole === null ? null : shortened(whole);
   const judge = scenario === null ? null : new ScenarioJudge(scenario);
   const screen = new Screen(process.stdout, !options.json && process.stdout.isTTY === true);
   const clock = new SystemClock();
@@ -41,15 +51,15 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
   };
 
   say({
-    zh: '更夫演示：一座模拟的古镇。传感器、线路、引脚是模拟的；串口流、Modbus、SQLite、MQTT 和网关本身是真的。',
-    en: 'Gengfu demo: a simulated town. Sensors, wires and pins are simulated; serial streams, Modbus, SQLite, MQTT and the gateway are real.',
+    zh: '更夫演示：一座模拟的村镇。传感器、线路、引脚是模拟的；串口流、Modbus、SQLite、MQTT 和网关本身是真的。',
+    en: 'Gengfu demo: a simulated site. Sensors, wires and pins are simulated; serial streams, Modbus, SQLite, MQTT and the gateway are real.',
   });
   // Whoever read our lines has gone, or somebody ends us: the demo ends, and leaves nothing behind.
   const ended = new Promise<'ended'>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('ended'));
     process.stdout.on('error', () => resolve('ended'));
   });
-  const stage = await buildStage(clock, observe);
+  const stage = await buildStage(clock, scenario, observe);
   stage.village.horns.onHeard((heard) => {
     judge?.hear(heard, clock.mono());
     tellHeard(stage, heard, options, screen);
@@ -59,6 +69,9 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
   while (!(seen.isScanned && seen.isUp) && stage.clock.mono() < untilMono) await pause(stage.clock, 10);
   if (scenario !== null && judge !== null) {
     say({ zh: `【${scenario.names.zh}】`, en: `[${scenario.names.en}]` });
+    if (whole !== null && isLong(whole))
+      say({ zh: '其中的若干天略去不演。', en: 'The days that pass in it are left out.' });
+    watchOutputs(stage.village, judge, () => clock.mono());
     const playing = playScenario(stage, scenario, judge, options.forMs, (step) => {
       if (options.json) printJson({ ms: Math.round(stage.clock.mono() * 10) / 10, kind: 'scenario.step', step });
     });
@@ -135,18 +148,9 @@ async function attend(
 }
 
 function conclude(judge: ScenarioJudge, options: DemoOptions): number {
-  const { verdicts, broken, held } = judge;
-  if (options.json) printJson({ kind: 'scenario.ended', scenario: options.scenario, held, verdicts, broken });
-  else {
-    for (const verdict of verdicts) process.stdout.write(`${describeVerdict(verdict)}\n`);
-    for (const what of broken)
-      process.stdout.write(`✗ ${options.lang === 'zh' ? '绝不该出现' : 'must never be'}: ${what}\n`);
-  }
-  return held ? 0 : 1;
-}
-
-function describeVerdict({ id, held, tookMs, withinMs }: Verdict): string {
-  return `${held ? '✓' : '✗'} ${id.padEnd(16)} ${tookMs === null ? '—' : `${tookMs.toFixed(0)} ms`}  (≤ ${withinMs} ms)`;
+  if (options.json) process.stdout.write(`${verdictJson(judge, options.scenario ?? '')}\n`);
+  else for (const line of verdictLines(judge, options.lang)) process.stdout.write(`${line}\n`);
+  return judge.held ? 0 : 1;
 }
 
 function printJson(value: unknown): void {

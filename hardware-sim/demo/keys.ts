@@ -1,6 +1,6 @@
 /** The demo's keys: what a person in the town, or the duty staff, would do. */
 import type { Words } from '../../config/vocabulary.js';
-import type { Deed } from '../scenario.js';
+import type { Deed } from '../scenario-deeds.js';
 import { poolLevels } from './pool.js';
 
 export interface KeyAction {

@@ -1,5 +1,5 @@
 /** The water in the fire pool of the example town, as its two gauges see it. */
-import type { Deed } from '../scenario.js';
+import type { Deed } from '../scenario-deeds.js';
 
 type SetDeed = Extract<Deed, { readonly set: string }>;
 

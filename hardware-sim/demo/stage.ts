@@ -1,7 +1,7 @@
 /**
- * The demo's stage: the example town with its wires, modules and pins simulated, and in front of it the real gateway:
- * real serialport streams on a mock binding, real sockets to simulated servers on this machine, real modbus-serial, real
- * SQLite, real MQTT into an embedded broker.
+ * The demo's stage: an example site with its wires, modules and pins simulated, and in front of it the real gateway: real
+ * serialport streams on a mock binding, real sockets to simulated servers on this machine, real modbus-serial, real SQLite, real
+ * MQTT into an embedded broker.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,70 +17,136 @@ import { type Gateway, openerOf, startGateway } from '../../gateway/main.js';
 import type { Observation } from '../../gateway/observation.js';
 import type { Runtime } from '../../gateway/runtime.js';
 import { type SimBroker, startBroker } from '../broker.js';
-import type { Theatre } from '../deeds.js';
+import { orderAt, setDiskTo, type Theatre } from '../deeds.js';
+import { FaultyStore } from '../disk.js';
+import { ordersTopic, takingOrders } from '../forged-order.js';
 import { knownParts } from '../known-parts.js';
 import { mockSerialBinding } from '../mock-serial.js';
-import { startTownServers } from '../net/town-servers.js';
+import { startTownServers, type TownServers } from '../net/town-servers.js';
+import { fillTanks } from '../quiet-day.js';
+import { type Scenario, siteFileOf } from '../scenario.js';
 import { buildVillage, type Village } from '../village.js';
 import { poolLevels } from './pool.js';
 
-const siteFile = join(import.meta.dirname, '../../config/examples/ancient-town.yaml');
 const wantedPort = 1883;
+const townName = 'ancient-town';
 
 export interface Stage extends Theatre {
   readonly config: SiteConfig;
   readonly broker: SimBroker;
-  readonly runtime: Runtime;
+  /** Of the gateway that runs now; null while none does. */
+  readonly runtime: Runtime | null;
   /** Stops everything and removes the demo's data. */
   close(): Promise<void>;
 }
 
-/** `observe` also hears what happens while it starts. */
-export async function buildStage(clock: Clock, observe: (seen: Observation, mono: number) => void): Promise<Stage> {
+/** `observe` also hears what happens while it starts. `scenario`: null for a person with keys. */
+export async function buildStage(
+  clock: Clock,
+  scenario: Scenario | null,
+  observe: (seen: Observation, mono: number) => void,
+): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gengfu-demo-'));
   const broker = await startBroker({ port: wantedPort });
-  const site = await townConfig(dataDir, broker.url);
+  const site = await siteOf(scenario, dataDir, broker.url);
   const village = buildVillage(site, clock);
-  fillPool(village);
+  fillTanks(village);
+  if ((scenario?.site ?? townName) === townName)
+    for (const { set, to } of poolLevels('full')) village.setPoint(brandId(set), to);
   const servers = await startTownServers(village.networks);
   const config = { ...site, lines: site.lines.map((line) => servers.reachable(line)) };
-  const binding = mockSerialBinding(village.wiresByPath);
-  const gateway: Gateway = await startGateway({
-    config,
-    clock,
-    log: openLog('silent'),
-    observe: (seen) => observe(seen, clock.mono()),
-    openLine: (line) => (line.transport === 'serial' ? serialLinkOpener(line, clock, binding) : openerOf(line, clock)),
-    simulatedPins: village.board,
-    makeSpeaker: (speaker) => village.horns.open(speaker),
-    box: village.box.sensors,
-  });
-  return {
-    config,
-    clock,
-    village,
-    broker,
-    runtime: gateway.runtime,
-    origin: 'demo',
-    plugUplink: (isPlugged) => (isPlugged ? broker.restart() : broker.stop()),
-    close: async () => {
-      await gateway.stop();
-      village.stop();
-      await servers.stop();
-      await broker.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+  const stage = new DemoStage(config, clock, village, broker, servers, observe, () =>
+    rm(dataDir, { recursive: true, force: true }),
+  );
+  await stage.runGateway(true);
+  return stage;
 }
 
-/** As on a quiet day: both gauges see the same water. */
-function fillPool(village: Village): void {
-  for (const { set, to } of poolLevels('full')) village.setPoint(brandId(set), to);
+class DemoStage implements Stage {
+  #gateway: Gateway | null = null;
+  #disk: FaultyStore | null = null;
+  readonly #binding;
+
+  constructor(
+    readonly config: SiteConfig,
+    readonly clock: Clock,
+    readonly village: Village,
+    readonly broker: SimBroker,
+    private readonly servers: TownServers,
+    private readonly observe: (seen: Observation, mono: number) => void,
+    private readonly forget: () => Promise<void>,
+  ) {
+    this.#binding = mockSerialBinding(village.wiresByPath);
+  }
+
+  get runtime(): Runtime | null {
+    return this.#gateway?.runtime ?? null;
+  }
+
+  async order(...[kind, level]: Parameters<Theatre['order']>): Promise<void> {
+    if (this.runtime !== null) orderAt(this.runtime, kind, 'demo', level);
+  }
+
+  breakHorn(...[horn, isBroken]: Parameters<Theatre['breakHorn']>): void {
+    this.village.horns.fail(horn, isBroken ? 'VOICE-003' : null);
+  }
+
+  plugUplink(isPlugged: boolean): Promise<void> {
+    return isPlugged ? this.broker.restart() : this.broker.stop();
+  }
+
+  async sendOrder(envelope: Uint8Array): Promise<void> {
+    this.broker.publish(ordersTopic(this.config), envelope);
+  }
+
+  /** The gateway is a part of this process: it can not be killed, so it is stopped in order. `npm run sim` kills it. */
+  async runGateway(isRunning: boolean): Promise<void> {
+    const { village, clock } = this;
+    if (!isRunning) {
+      await this.#gateway?.stop();
+      this.#gateway = null;
+      return;
+    }
+    this.#gateway = await startGateway({
+      config: this.config,
+      clock,
+      log: openLog('silent'),
+      observe: (seen) => this.observe(seen, clock.mono()),
+      openLine: (line) =>
+        line.transport === 'serial' ? serialLinkOpener(line, clock, this.#binding) : openerOf(line, clock),
+      simulatedPins: village.board,
+      makeSpeaker: (speaker) => village.horns.open(speaker),
+      box: village.box.sensors,
+      wrapStore: (store) => {
+        this.#disk = new FaultyStore(store, clock);
+        return this.#disk;
+      },
+    });
+  }
+
+  setDisk(word: Parameters<Theatre['setDisk']>[0]): void {
+    if (this.#disk !== null) setDiskTo(this.#disk, word);
+  }
+
+  setClock(): void {
+    throw new RangeError('nobody sets the real clock here');
+  }
+
+  async close(): Promise<void> {
+    await this.#gateway?.stop();
+    this.village.stop();
+    await this.servers.stop();
+    await this.broker.stop();
+    await this.forget();
+  }
 }
 
-async function townConfig(dataDir: string, brokerUrl: string): Promise<SiteConfig> {
-  const loaded = await loadConfig(siteFile, knownParts);
+async function siteOf(scenario: Scenario | null, dataDir: string, brokerUrl: string): Promise<SiteConfig> {
+  const loaded = await loadConfig(siteFileOf({ site: scenario?.site ?? townName }), knownParts);
   if (!loaded.ok) throw new Error(loaded.problems.map((problem) => describeProblem(problem, 'en')).join('\n'));
-  const uplinks = loaded.config.uplinks.map((uplink) => ({ ...uplink, url: brokerUrl }));
-  return { ...loaded.config, dataDir, uplinks };
+  const hears = scenario?.steps.some(({ do: deed }) => 'forge' in deed) === true;
+  const config = hears ? takingOrders(loaded.config) : loaded.config;
+  // The embedded broker speaks 3.1.1 only.
+  const uplinks = config.uplinks.map((uplink) => ({ ...uplink, url: brokerUrl, mqttVersion: '3.1.1' as const }));
+  return { ...config, dataDir, uplinks };
 }

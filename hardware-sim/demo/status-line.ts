@@ -4,7 +4,7 @@ import type { Stage } from './stage.js';
 
 /** One line: what is in alarm, what sounds, whether the district hears us. */
 export function statusLine(stage: Stage, isUp: boolean, lang: 'zh' | 'en'): string {
-  const alarms = [...stage.runtime.alarms.subjects.values()].filter(({ alarm }) => alarm !== null);
+  const alarms = [...(stage.runtime?.alarms.subjects.values() ?? [])].filter(({ alarm }) => alarm !== null);
   const counts = alarmClasses
     .map((each) => ({ each, count: alarms.filter((alarm) => alarm.class === each).length }))
     .filter(({ count }) => count > 0)

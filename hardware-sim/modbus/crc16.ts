@@ -4,23 +4,32 @@
  */
 const polynomial = 0xa001;
 
+/** What each byte does to a sum of 0. */
+const steps = new Uint16Array(256);
+for (let byte = 0; byte < steps.length; byte++) {
+  let sum = byte;
+  for (let bit = 0; bit < 8; bit++) sum = (sum & 1) === 1 ? (sum >>> 1) ^ polynomial : sum >>> 1;
+  steps[byte] = sum;
+}
+
 /** Check sum of `bytes`, 0 to 65535. */
 export function crc16(bytes: Uint8Array): number {
-  let sum = 0xffff;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) sum = (sum & 1) === 1 ? (sum >>> 1) ^ polynomial : sum >>> 1;
-  }
-  return sum;
+  return sumOf(bytes, bytes.length);
 }
 
 /** The frame as it travels: `body` and its check sum. */
 export function withCrc(body: Uint8Array | readonly number[]): Uint8Array {
   const frame = new Uint8Array(body.length + 2);
   frame.set(body);
-  const sum = crc16(frame.subarray(0, body.length));
-  frame[body.length] = sum & 0xff;
-  frame[body.length + 1] = sum >>> 8;
+  return seal(frame);
+}
+
+/** Fills in the last two bytes of a frame. */
+export function seal(frame: Uint8Array): Uint8Array {
+  const bodyLength = frame.length - 2;
+  const sum = sumOf(frame, bodyLength);
+  frame[bodyLength] = sum & 0xff;
+  frame[bodyLength + 1] = sum >>> 8;
   return frame;
 }
 
@@ -28,6 +37,12 @@ export function withCrc(body: Uint8Array | readonly number[]): Uint8Array {
 export function hasGoodCrc(frame: Uint8Array): boolean {
   const bodyLength = frame.length - 2;
   if (bodyLength < 1) return false;
-  const sum = crc16(frame.subarray(0, bodyLength));
+  const sum = sumOf(frame, bodyLength);
   return frame[bodyLength] === (sum & 0xff) && frame[bodyLength + 1] === sum >>> 8;
+}
+
+function sumOf(bytes: Uint8Array, length: number): number {
+  let sum = 0xffff;
+  for (let at = 0; at < length; at++) sum = (sum >>> 8) ^ (steps[(sum ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
+  return sum;
 }

@@ -19,9 +19,9 @@ const tableOf = { 1: 'coil', 2: 'discrete', 3: 'holding', 4: 'input' } as const 
  */
 export function obey(unit: number, model: UnitModel, request: PduRequest): Uint8Array {
   const outcome = perform(model, request);
-  if (typeof outcome !== 'number') return Uint8Array.from(outcome);
+  if (typeof outcome !== 'number') return new Uint8Array(outcome);
   if (model.refuse !== undefined) return pduOf(model.refuse(unit, request.fc, outcome));
-  return Uint8Array.from(exceptionPdu(request.fc, outcome));
+  return new Uint8Array(exceptionPdu(request.fc, outcome));
 }
 
 /** The answer, or the exception that refuses it. */

@@ -28,6 +28,7 @@ export interface SimUnitOptions {
 
 const defaultTurnaroundMs = 10;
 const broadcastAddress = 0;
+const nothing: readonly Utterance[] = [];
 
 /** One unit on a line: hears a frame, does what it says and tells what it would say when. */
 export class SimUnit {
@@ -63,23 +64,23 @@ export class SimUnit {
 
   /** What the unit says to one frame on its line; nothing to a broken frame, a foreign one or a broadcast. */
   hear(frame: Uint8Array): readonly Utterance[] {
-    if (!this.#isOn) return [];
+    // Most frames on a line are for others.
+    if (!this.#isOn || (frame[0] !== this.address && frame[0] !== broadcastAddress)) return nothing;
     const request = parseRequest(frame);
-    if (request === null) return [];
+    if (request === null) return nothing;
     if (request.unit === broadcastAddress) {
       obey(this.address, this.model, request);
-      return [];
+      return nothing;
     }
-    if (request.unit !== this.address) return [];
     return this.#answer(request, frame, rtuFrame(request.unit, obey(request.unit, this.model, request)));
   }
 
   /** The same for a request that came over the network, where no address is a broadcast. */
   hearMbap(mbap: Mbap): readonly Utterance[] {
     const { unit, transaction } = mbap;
-    if (!this.#isOn || unit !== this.address) return [];
+    if (!this.#isOn || unit !== this.address) return nothing;
     const request = parsePdu(mbap.pdu);
-    if (request === null) return [];
+    if (request === null) return nothing;
     const reply = mbapFrame({ transaction, unit, pdu: obey(unit, this.model, request) });
     return this.#answer({ unit, ...request }, mbapFrame(mbap), reply);
   }

@@ -2,7 +2,7 @@
  * The unit's side of Modbus RTU, from the serial line guide V1.02 §2.5: an address before the request or answer of
  * unit-pdu.ts and a check sum behind it. A frame is one burst of bytes between two silences.
  */
-import { hasGoodCrc, withCrc } from './crc16.js';
+import { hasGoodCrc, seal } from './crc16.js';
 import { bitsPdu, exceptionPdu, type PduRequest, parsePdu, registersPdu, writePdu } from './unit-pdu.js';
 
 export type { ExceptionCode } from './unit-pdu.js';
@@ -26,7 +26,10 @@ export function pduOf(frame: Uint8Array): Uint8Array {
 
 /** A request or answer as it travels on a serial line. */
 export function rtuFrame(unit: number, pdu: Uint8Array | readonly number[]): Uint8Array {
-  return withCrc([unit, ...pdu]);
+  const frame = new Uint8Array(1 + pdu.length + crcBytes);
+  frame[0] = unit;
+  frame.set(pdu, 1);
+  return seal(frame);
 }
 
 /** Reply to FC 1 or 2. */

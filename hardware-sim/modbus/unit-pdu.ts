@@ -78,7 +78,9 @@ export function bitsPdu(fc: 1 | 2, values: readonly number[]): readonly number[]
 
 /** Answer to FC 3 or 4: each register high byte first. */
 export function registersPdu(fc: 3 | 4, values: readonly number[]): readonly number[] {
-  return [fc, values.length * 2, ...values.flatMap(wordBytes)];
+  const pdu = [fc, values.length * 2];
+  for (const value of values) pdu.push((value >>> 8) & 0xff, value & 0xff);
+  return pdu;
 }
 
 /** Answer to FC 5 or 6 (address and value: the request again), and to FC 15 or 16 (where and how many). */

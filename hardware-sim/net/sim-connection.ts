@@ -5,11 +5,18 @@ import type { Session, SimServer } from './sim-server.js';
 
 /** Bytes of each direction that a stalled connection keeps; a full one takes no more (LINK-006). */
 const heldMaxBytes = 16_384;
-/** Between two pieces of one answer. */
+/** Between two pieces of one answer, if nothing else is said. */
 const pieceGapMs = 1;
 
-/** How the server's answers are cut into pieces: as they were sent, every N bytes, or joined over so many ms. */
-export type Segments = 'as-sent' | { readonly everyBytes: number } | { readonly joinedOverMs: number };
+/** How the server's answers are cut into pieces: as they were sent, every N bytes (`gapMs` between them, default 1), or joined over
+ * so many ms. */
+export type Segments =
+  | 'as-sent'
+  | { readonly everyBytes: number; readonly gapMs?: number }
+  | { readonly joinedOverMs: number };
+
+/** Which bytes vanish. */
+export type LostWay = 'both' | 'requests' | 'answers';
 
 /** What a connection has to know about the network it runs through. */
 export interface ConnectionWorld {
@@ -20,10 +27,12 @@ export interface ConnectionWorld {
   readonly segments: Segments;
   readonly isStalled: boolean;
   readonly server: SimServer;
+  /** So many bytes of this answer come, and then a reset; null: all of it comes. Asked once an answer. */
+  takeCut(): number | null;
 }
 
-/** `lost`: bytes vanish. `forgotten`: the server answers whatever comes with a reset. */
-type Fate = 'sound' | 'lost' | 'forgotten';
+/** A way that is lost: its bytes vanish. `forgotten`: the server answers whatever comes with a reset. */
+type Fate = 'sound' | LostWay | 'forgotten';
 
 /** One TCP connection from both ends. */
 export class SimConnection implements ByteLink {
@@ -76,12 +85,13 @@ export class SimConnection implements ByteLink {
     this.#isHungUp = true;
     this.#letGo();
     this.clock.exactly(Math.max(this.clock.mono() + this.network.latencyMs, this.#arrivesMono), () => {
-      if (this.#fate === 'sound') this.#goDown(got);
+      if (this.#isHeard) this.#goDown(got);
     });
   }
 
-  loseBytes(): void {
-    if (this.#fate === 'sound') this.#fate = 'lost';
+  loseBytes(way: LostWay): void {
+    if (this.#fate === 'forgotten') return;
+    this.#fate = this.#fate === 'sound' || this.#fate === way ? way : 'both';
   }
 
   forget(): void {
@@ -93,11 +103,16 @@ export class SimConnection implements ByteLink {
     this.#isStalled = isStalled;
     if (isStalled) return;
     for (const bytes of this.#toServer.splice(0)) this.clock.after(this.network.latencyMs, () => this.#arrive(bytes));
-    for (const bytes of this.#toClient.splice(0)) this.#deliver(bytes);
+    for (const bytes of this.#toClient.splice(0)) this.#deliver(bytes, pieceGapMs);
+  }
+
+  /** What the server sends comes to the client. */
+  get #isHeard(): boolean {
+    return this.#fate === 'sound' || this.#fate === 'requests';
   }
 
   #arrive(bytes: Uint8Array): void {
-    if (!this.#isOpen || this.#isHungUp || this.#fate === 'lost') return;
+    if (!this.#isOpen || this.#isHungUp || this.#fate === 'both' || this.#fate === 'requests') return;
     if (this.#fate === 'forgotten') this.clock.after(this.network.latencyMs, () => this.#goDown('ECONNRESET'));
     else if (this.#isStalled) this.#toServer.push(bytes);
     else this.#session.receive(bytes);
@@ -105,30 +120,34 @@ export class SimConnection implements ByteLink {
 
   #answer(bytes: Uint8Array): void {
     const { segments } = this.network;
-    if (segments === 'as-sent') this.#send(bytes, bytes.length);
-    else if ('everyBytes' in segments) this.#send(bytes, segments.everyBytes);
+    const cutAt = this.network.takeCut();
+    if (cutAt !== null) {
+      this.#send(bytes.subarray(0, cutAt), Number.POSITIVE_INFINITY, pieceGapMs);
+      this.hangUp('ECONNRESET');
+    } else if (segments === 'as-sent') this.#send(bytes, bytes.length, pieceGapMs);
+    else if ('everyBytes' in segments) this.#send(bytes, segments.everyBytes, segments.gapMs ?? pieceGapMs);
     else {
       this.#joined.push(...bytes);
       this.#cancelJoin ??= this.clock.after(segments.joinedOverMs, () => {
         this.#cancelJoin = null;
-        this.#send(Uint8Array.from(this.#joined.splice(0)), Number.POSITIVE_INFINITY);
+        this.#send(Uint8Array.from(this.#joined.splice(0)), Number.POSITIVE_INFINITY, pieceGapMs);
       });
     }
   }
 
-  #send(bytes: Uint8Array, pieceBytes: number): void {
+  #send(bytes: Uint8Array, pieceBytes: number, gapMs: number): void {
     for (let at = 0; at < bytes.length; at += pieceBytes) {
       const piece = bytes.slice(at, Math.min(bytes.length, at + pieceBytes));
-      if (!this.#isStalled) this.#deliver(piece);
+      if (!this.#isStalled) this.#deliver(piece, at === 0 ? pieceGapMs : gapMs);
       else if (sizeOf(this.#toClient) < heldMaxBytes) this.#toClient.push(piece);
     }
   }
 
-  #deliver(piece: Uint8Array): void {
+  #deliver(piece: Uint8Array, gapMs: number): void {
     const soonestMono = this.clock.mono() + this.network.latencyMs;
-    this.#arrivesMono = Math.max(soonestMono, this.#arrivesMono + pieceGapMs);
+    this.#arrivesMono = Math.max(soonestMono, this.#arrivesMono + gapMs);
     this.clock.exactly(this.#arrivesMono, () => {
-      if (this.#isOpen && this.#fate === 'sound') this.events.onBytes(piece, this.clock.mono());
+      if (this.#isOpen && this.#isHeard) this.events.onBytes(piece, this.clock.mono());
     });
   }
 

@@ -6,7 +6,7 @@
 import type { Clock } from '../../drivers/clock.js';
 import type { ByteLink, ByteLinkEvents, OpenByteLink } from '../../drivers/driver.js';
 import { DriverError } from '../../drivers/driver-error.js';
-import { type ConnectionWorld, type Segments, SimConnection } from './sim-connection.js';
+import { type ConnectionWorld, type LostWay, type Segments, SimConnection } from './sim-connection.js';
 import type { SimServer } from './sim-server.js';
 
 export interface SimNetworkOptions {
@@ -43,6 +43,7 @@ export class SimNetwork implements ConnectionWorld {
   readonly #cutListeners = new Set<(isCut: boolean) => void>();
   #isCut = false;
   #isStalled = false;
+  #cutAt: number | null = null;
 
   constructor(options: SimNetworkOptions) {
     this.#clock = options.clock;
@@ -67,7 +68,7 @@ export class SimNetwork implements ConnectionWorld {
   setCut(isCut: boolean): void {
     if (isCut === this.#isCut) return;
     this.#isCut = isCut;
-    if (isCut) for (const connection of this.#connections) connection.loseBytes();
+    if (isCut) for (const connection of this.#connections) connection.loseBytes('both');
     else this.forgetClients();
     for (const listener of this.#cutListeners) listener(isCut);
   }
@@ -102,9 +103,23 @@ export class SimNetwork implements ConnectionWorld {
     for (const connection of this.#takeAll()) connection.forget();
   }
 
-  /** Half open for good: bytes vanish in both directions on the connections that stand now. New ones work. */
-  halfOpen(): void {
-    for (const connection of this.#takeAll()) connection.loseBytes();
+  /** Half open for good, on the connections that stand now; new ones work. `requests`: the server hears nothing of the client, and what
+   * it says arrives. `answers`: the server does as it is told, and the client hears nothing, of its end neither. The server goes on
+   * believing in such a connection, which has one of its places; in one that is lost both ways it does not. */
+  halfOpen(way: LostWay = 'both'): void {
+    const connections = way === 'both' ? this.#takeAll() : this.#connections;
+    for (const connection of connections) connection.loseBytes(way);
+  }
+
+  /** Of the next answer so many bytes come, and then a reset; 0: only the reset. Null takes the order back. */
+  resetInAnswer(afterBytes: number | null): void {
+    this.#cutAt = afterBytes;
+  }
+
+  takeCut(): number | null {
+    const cutAt = this.#cutAt;
+    this.#cutAt = null;
+    return cutAt;
   }
 
   #hangUp(got: string): void {

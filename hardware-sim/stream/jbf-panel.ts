@@ -76,6 +76,15 @@ export class JbfPanel implements SimStream {
     for (const { frame } of this.#standing.values()) this.#voice.speak(frame);
   }
 
+  /** A person resets it, and moves what survives a reset once more: whatever the line lost is told again. */
+  resetByHand(): void {
+    this.#reset(firstObject);
+    for (const [signal, { off, survivesReset }] of Object.entries(signals)) {
+      const stands = [...this.#standing.keys()].some((key) => key.startsWith(`${signal} `));
+      if (survivesReset === true && off !== null && !stands) this.#voice.speak(this.#frame(off, firstObject));
+    }
+  }
+
   stop(): void {
     this.#voice.stop();
   }

@@ -10,6 +10,8 @@ export interface SimStream {
    * for a signal or state that the device has no way to tell. */
   setSignal(signal: string, object: string | null, state: string | number): void;
   setPower(on: boolean): void;
+  /** A person resets the device, so that it tells again what stands and what does not. Left out: it tells all the time. */
+  resetByHand?(): void;
   /** It falls silent for good. */
   stop(): void;
 }

@@ -1,6 +1,7 @@
 /** One process of the gateway on the virtual clock: the product's runtime, only the seams swapped. */
+import type { LineId } from '../../config/ids.js';
 import type { SiteConfig } from '../../config/site.js';
-import type { ByteLink, OpenByteLink } from '../../drivers/driver.js';
+import type { OpenByteLink } from '../../drivers/driver.js';
 import { withBox } from '../../gateway/health/box-health.js';
 import type { Log } from '../../gateway/log.js';
 import type { Observation } from '../../gateway/observation.js';
@@ -35,7 +36,6 @@ export class GatewayLife implements GatewayView {
   watchingMono: number | null = null;
   readonly runtime: Runtime;
   readonly #process: ProcessClock;
-  readonly #links = new Set<ByteLink>();
 
   constructor(private readonly parts: LifeParts) {
     const { life, clock, village, codecs, store, link, random } = parts;
@@ -47,7 +47,7 @@ export class GatewayLife implements GatewayView {
     this.runtime = new Runtime({
       ...{ config, clock: this.#process, random, store, codecs, isLockHeld: true, log: noLog, version: 'swarm' },
       calendar: new SimCalendar(this.#process),
-      openLine: ({ id }) => this.#open(village.opens.get(id)),
+      openLine: ({ id }) => this.#process.lineOf(openOf(village, id)),
       openPins: async () => village.board,
       box: village.box.sensors,
       makeSpeaker: (speaker) => village.horns.open(speaker),
@@ -56,7 +56,7 @@ export class GatewayLife implements GatewayView {
           config: uplink,
           address,
           codes: new ExternalCodes(config),
-          link: this.#own(link),
+          link,
           clock: this.#process,
           random,
         }),
@@ -78,25 +78,13 @@ export class GatewayLife implements GatewayView {
 
   /** As kill -9 does: nothing of it acts any more; outputs and units stay as they are. */
   async kill(): Promise<void> {
-    this.#process.isEnded = true;
     this.parts.village.board.close();
-    await Promise.all([...this.#links].map((link) => link.close()));
+    await this.#process.kill();
   }
+}
 
-  /** The kernel closes the sockets of a process that is gone. */
-  #own(link: MqttLink): MqttLink {
-    return link;
-  }
-
-  #open(open: OpenByteLink | undefined): OpenByteLink {
-    return async (events) => {
-      if (open === undefined) throw new RangeError('the village has no such line');
-      const link = await open({
-        onBytes: (bytes, atMono) => events.onBytes(bytes, atMono - this.#process.originMono),
-        onDown: (error) => events.onDown(error),
-      });
-      this.#links.add(link);
-      return link;
-    };
-  }
+function openOf(village: Village, id: LineId): OpenByteLink {
+  const open = village.opens.get(id);
+  if (open === undefined) throw new RangeError(`the village has no line ${id}`);
+  return open;
 }

@@ -1,10 +1,11 @@
 /** One seed from its first moment to its verdict: a village, a safety phase with faults, a liveness phase without. */
+import type { SiteConfig } from '../../config/site.js';
 import { Chance } from '../chance.js';
 import { allCheckers } from '../checkers/all-checkers.js';
 import type { Checker, CheckerKind, Fact } from '../checkers/checker.js';
 import { districtKeys } from './district-keys.js';
 import { planFaults } from './fault-plan.js';
-import { calmWorld, planHappenings, tidyUp } from './happenings.js';
+import { calmWorld, planHappenings, resetPanels, tidyUp } from './happenings.js';
 import type { Planned, Undo } from './planned.js';
 import { drawSite, type SiteName } from './swarm-site.js';
 import { World, type WorldOptions } from './world.js';
@@ -17,8 +18,8 @@ const quietAtEndMs = 120_000;
 /** What one seed is told of; the first is what matters. */
 const violationsMax = 20;
 const lookEveryMs = 1_000;
-/** Everything is healed; within this it must be as if nothing had been. */
-const livenessMs = 300_000;
+/** Everything is healed; within this it must be as if nothing had been: the longest memory is that of commit times, ten minutes. */
+export const livenessMs = 720_000;
 /** So often somebody looks at the box in the liveness phase. */
 const tidyEveryMs = 20_000;
 /** Sunday, 22 November 2026, 00:00 UTC. */
@@ -35,6 +36,8 @@ export interface SeedOptions {
   readonly codecs: WorldOptions['codecs'];
   readonly onFact?: (fact: Fact, world: World) => void;
   readonly checkers?: readonly CheckerKind[];
+  /** In place of what the seed would draw. */
+  readonly plan?: (config: SiteConfig, chance: Chance) => readonly Planned[];
   readonly onProgress?: (doneMs: number, ofMs: number) => void;
 }
 
@@ -67,7 +70,8 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   const plan = { config: site.config, chance: chance.stream('faults'), forMs };
   const faults = hasFaults ? planFaults(plan) : [];
   const happenings = hasFaults ? planHappenings({ ...plan, chance: chance.stream('happenings') }) : [];
-  await run.play([...faults, ...happenings], forMs);
+  const planned = options.plan?.(site.config, chance.stream('plan')) ?? [...faults, ...happenings];
+  await run.play(planned, forMs);
   return {
     ...{ seed, site: site.name, virtualMs: world.mono(), violations: run.violations },
     ...{ faults: faults.length, happenings: happenings.length, facts: world.facts },
@@ -121,6 +125,7 @@ class Run {
     this.#run(world.startGateway());
     for (let ms = 0; ms < livenessMs; ms += tidyEveryMs) {
       await this.#pass(tidyEveryMs, null);
+      if (ms === 0) resetPanels(world);
       if (ms < livenessMs - quietAtEndMs) tidyUp(world);
     }
   }

@@ -7,12 +7,18 @@ import type { SiteConfig } from '../../config/site.js';
 import type { Chance } from '../chance.js';
 import { knownParts } from '../known-parts.js';
 
-const examples = join(import.meta.dirname, '../../config/examples');
+const examples = '../../config/examples';
 /** Fire points are scanned once a second at the most: the issue of speed, and what a cheap unit can stand. */
 const usualScanMs = 1000;
 
-export const siteNames = ['ancient-town', 'smallest-site'] as const;
-export type SiteName = (typeof siteNames)[number];
+const siteFiles = {
+  'ancient-town': `${examples}/ancient-town.yaml`,
+  'smallest-site': `${examples}/smallest-site.yaml`,
+  'micro-station': `${examples}/micro-station.yaml`,
+  hamlet: 'hamlet.yaml',
+} as const;
+export type SiteName = keyof typeof siteFiles;
+export const siteNames = Object.keys(siteFiles) as readonly SiteName[];
 
 export interface SwarmSite {
   readonly name: SiteName;
@@ -25,16 +31,31 @@ export interface SiteOptions {
   readonly name: SiteName | null;
 }
 
+/** A pin for a watchdog relay, where an example has none. */
+const heartbeatLine = '  - {id: watchdog, name: {zh: 看门狗, en: watchdog}, kind: heartbeat, gpio: {pin: 25}}';
 const districtLine = /^ {2}- \{id: district, kind: mqtt, .*\}$/m;
 
 /** Throws for a site that its own check refuses: the examples are ours. */
 export async function drawSite(chance: Chance, { publicKey, name: wanted }: SiteOptions): Promise<SwarmSite> {
-  const name = wanted ?? chance.pick(siteNames);
+  const drawn = chance.pick(siteNames);
+  // Drawn in any case: whatever else a seed draws stays the same when its site is named.
+  const name = wanted ?? drawn;
   const receipts = chance.pick(['none', 'unsigned', 'signed'] as const);
   const version = chance.pick(['5', '3.1.1'] as const);
   const telemetry = chance.pick(['json', 'cbor', 'none'] as const);
-  const file = join(examples, `${name}.yaml`);
-  const text = (await readFile(file, 'utf8')).replace(
+  const file = join(import.meta.dirname, siteFiles[name]);
+  const read = (await readFile(file, 'utf8')).replace(
+    /^outputs:$/m,
+    `outputs:
+${heartbeatLine}`,
+  );
+  const text = (
+    /^gpio:/m.test(read)
+      ? read
+      : `${read}
+gpio: {driver: simulated}
+`
+  ).replace(
     districtLine,
     `  - {id: district, kind: mqtt, url: "mqtt://127.0.0.1:1883", mqtt_version: ${version}, receipts: ${receipts}, telemetry: ${telemetry}, commands: true}\n` +
       'command_keys:\n' +

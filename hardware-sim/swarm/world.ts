@@ -7,7 +7,16 @@ import type { SiteConfig } from '../../config/site.js';
 import type { Observation } from '../../gateway/observation.js';
 import { Chance } from '../chance.js';
 import { Afflictions, type Part } from '../checkers/afflictions.js';
-import type { BrokerView, DiskView, Fact, FactDraft, GatewayView, LifeEnd, WorldView } from '../checkers/checker.js';
+import type {
+  BrokerView,
+  CentreView,
+  DiskView,
+  Fact,
+  FactDraft,
+  GatewayView,
+  LifeEnd,
+  WorldView,
+} from '../checkers/checker.js';
 import { SimClock } from '../sim-clock.js';
 import { buildVillage, type Village } from '../village.js';
 import type { DistrictKeys } from './district-keys.js';
@@ -34,6 +43,7 @@ export class World implements WorldView {
   phase: 'safety' | 'liveness' = 'safety';
   /** Facts told so far. */
   facts = 0;
+  beatMono: number | null = null;
   readonly #codecs: LifeParts['codecs'];
   readonly #listeners: ((fact: Fact) => void)[] = [];
   readonly #pointIs = new Map<PointId, string | number>();
@@ -45,37 +55,41 @@ export class World implements WorldView {
     this.config = config;
     this.#codecs = codecs;
     this.chance = new Chance(seed);
-    this.clock = new SimClock(startWall);
+    this.clock = new SimClock(startWall, 'trusted', { settle: 'ticks' });
     this.village = buildVillage(config, this.clock);
     this.outside = makeOutside({
       config,
       keys,
       clock: this.clock,
       chance: this.chance.stream('outside'),
+      keyChance: this.chance.stream('keys'),
       tell: (fact) => this.tell(fact),
+    });
+    const beats = new Set(config.heartbeats.flatMap(({ target }) => (target.kind === 'pin' ? [target.pin] : [])));
+    this.village.board.onChange((pin, _, atMono) => {
+      if (beats.has(pin)) this.beatMono = atMono;
     });
     this.village.onOutputChange((output, on) => this.tell({ kind: 'output', output, on }));
     this.village.horns.onHeard((heard) => this.tell({ kind: 'heard', heard }));
   }
 
-  mono(): number {
-    return this.clock.mono();
-  }
-
-  wall(): number {
-    return this.clock.wall();
-  }
+  readonly mono = (): number => this.clock.mono();
+  readonly wall = (): number => this.clock.wall();
 
   get timers(): number {
     return this.clock.pending;
   }
 
   get disk(): DiskView {
-    return this.outside.disk;
+    return this.outside.diskView;
   }
 
   get broker(): BrokerView {
-    return this.outside.broker;
+    return this.outside.brokerView;
+  }
+
+  get centre(): CentreView {
+    return this.outside.centre;
   }
 
   get gateway(): GatewayView | null {
@@ -147,16 +161,32 @@ export class World implements WorldView {
     const life = this.#life;
     if (life === null) return;
     if (how === 'stopped') await life.stop();
+    // Somebody killed it while it stopped.
+    if (this.#life !== life) return;
     this.#life = null;
-    if (how !== 'stopped') await life.kill();
-    this.outside.endDisk(how);
-    if (how === 'power-cut') this.village.board.close();
+    const killed = how === 'stopped' ? null : life.kill();
+    // At the same moment: nothing that it had under way is answered any more.
+    this.outside.endLife(how);
+    if (how === 'killed') this.village.horns.processKilled();
+    if (how === 'power-cut') {
+      this.village.horns.powerCut();
+      this.#losePins();
+    }
+    await killed;
     this.tell({ kind: 'life.ended', life: life.life, how });
   }
 
   /** The runtime that runs, for people who order something at the box. */
   get life(): GatewayLife | null {
     return this.#life;
+  }
+
+  /** A box without power holds nothing: what hangs on its pins falls off. */
+  #losePins(): void {
+    const { board } = this.village;
+    for (const { target } of [...this.config.outputs, ...this.config.heartbeats]) {
+      if (target.kind === 'pin') board.drive(target.pin, target.activeLow);
+    }
   }
 
   #observe(life: number, seen: Observation): void {

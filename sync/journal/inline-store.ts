@@ -18,7 +18,7 @@ import type {
 export class InlineStore implements Store {
   readonly #file: SqliteFile;
 
-  /** @param path a file, or `:memory:`, which is empty again after close(). */
+  /** @param path a file, or `:memory:`, which is empty again after close(), and only then. */
   constructor(path: string, owner?: Owner) {
     this.#file = new SqliteFile(path, owner);
   }
@@ -53,6 +53,11 @@ export class InlineStore implements Store {
 
   async savePositions(rows: readonly PositionRow[]): Promise<void> {
     this.#file.savePositions(rows);
+  }
+
+  /** As if a statement had met what does not read: the next open() sets the file aside; of one in memory nothing stays. */
+  markDamaged(): void {
+    this.#file.markDamaged();
   }
 
   async close(): Promise<void> {

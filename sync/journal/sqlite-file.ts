@@ -80,11 +80,11 @@ export class SqliteFile {
     private readonly owner: Owner = nobody,
   ) {}
 
-  /** See Store.open; called while open, it lets go of the file first and looks at it anew. `wall`: null while the clock is not trusted. */
+  /** See Store.open; called while open, it lets go of the file first (not of one in memory, which would be gone) and looks at it anew.
+   * `wall`: null while the clock is not trusted. */
   open(newEpoch: EpochId, wall: number | null = null): StoreOpened {
     return this.#guarded(() => {
-      this.#letGo();
-      const isFresh = this.path === memoryPath ? this.#makeInMemory(newEpoch) : this.#findOrMake(newEpoch, wall);
+      const isFresh = this.path === memoryPath ? this.#openMemory(newEpoch) : this.#openFile(newEpoch, wall);
       const { sql, begun, epoch } = this.#opened();
       this.#isDamaged = false;
       this.#epoch = epoch;
@@ -192,6 +192,22 @@ export class SqliteFile {
     this.#connection?.salvager?.close();
     this.#connection?.db.close();
     this.#connection = null;
+  }
+
+  #openFile(newEpoch: EpochId, wall: number | null): boolean {
+    this.#letGo();
+    return this.#findOrMake(newEpoch, wall);
+  }
+
+  /** It lives as long as its connection: one that is sound is looked at anew without letting go of it. */
+  #openMemory(newEpoch: EpochId): boolean {
+    const connection = this.#connection;
+    if (connection === null || this.#isDamaged) {
+      this.#letGo();
+      return this.#makeInMemory(newEpoch);
+    }
+    this.#connect(connection.db, connection.sql, newEpoch);
+    return false;
   }
 
   #makeInMemory(newEpoch: EpochId): boolean {

@@ -1,4 +1,4 @@
-/** `npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+/** `npm run bench -- line|alarm|sync|swarm [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
 import { appends } from './appends.js';
 import { cardWrites } from './card-writes.js';
 import { dataMonth } from './data-month.js';
@@ -10,6 +10,7 @@ import { memory } from './memory.js';
 import { type BenchPart, describeResult, isMet, type Result } from './result.js';
 import { sampling } from './sampling.js';
 import { sirenLatency } from './siren-latency.js';
+import { swarmSpeed } from './swarm-speed.js';
 import { thousandRegisters } from './thousand-registers.js';
 import { wireUse } from './wire-use.js';
 
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
   },
   alarm: { 'siren-latency': sirenLatency },
   sync: { appends, drain, overtake, sampling, month: dataMonth, card: cardWrites, memory },
+  swarm: { speed: swarmSpeed },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -32,7 +34,7 @@ const only = optionOf('--only');
 if (parts === undefined || (only !== undefined && parts[only] === undefined)) {
   const known = parts === undefined ? Object.keys(benches) : Object.keys(parts);
   process.stderr.write(
-    `usage: npm run bench -- line|alarm|sync [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
+    `usage: npm run bench -- line|alarm|sync|swarm [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
   );
   process.exit(2);
 }

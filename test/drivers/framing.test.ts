@@ -267,6 +267,20 @@ describe('refusals and echoes', () => {
     expect(hear(order)).toEqual([]);
   });
 
+  it('believes the echo of a write again when reads come back without one: it was a unit that echoed, not the adapter', () => {
+    const order = '01 05 00 00 FF 00 8C 3A';
+    ask(smokeRead);
+    expect(hear(smokeRequest, alarmReply)).toEqual([1]);
+    for (const isYetBelieved of [false, false, true]) {
+      told = [];
+      ask(smokeRead);
+      expect(hear(alarmReply)).toEqual([1]);
+      told = [];
+      ask(write('coil', 0, 1));
+      expect(hear(order)).toEqual(isYetBelieved ? [] : 'waits');
+    }
+  });
+
   it('tells of noise before it hands on the answer that stood behind it, and only then', () => {
     const order: string[] = [];
     const own = new ModbusPort(link, new RtuFraming(), () => undefined);

@@ -6,7 +6,8 @@ import type { Answer } from '../../drivers/modbus/exchange.js';
 import { ModbusLine } from '../../drivers/modbus/line.js';
 import { priorities } from '../../drivers/modbus/line-queue.js';
 import { ByteWire } from '../../hardware-sim/byte-wire.js';
-import { late } from '../../hardware-sim/modbus/mischief.js';
+import { withCrc } from '../../hardware-sim/modbus/crc16.js';
+import { late, saying } from '../../hardware-sim/modbus/mischief.js';
 import { SimUnit } from '../../hardware-sim/modbus/sim-unit.js';
 import { MbapGateway } from '../../hardware-sim/net/mbap-gateway.js';
 import { MbapServer } from '../../hardware-sim/net/mbap-server.js';
@@ -116,6 +117,16 @@ describe('Modbus TCP', () => {
     const answers = await waitOn(clock, Promise.all([rig.read(1, 5, 4), rig.read(2, 5)]));
     expect(answers[0] !== undefined && isGood(1, 5, answers[0])).toBe(true);
     expect(errorOf(answers[1] ?? answers[0])).toMatchObject({ code: 'BUS-001', got: 'exception 11' });
+  });
+
+  it('takes the "busy" of a gateway for no answer of the unit behind it', async () => {
+    const clock = new SimClock();
+    const wire = new ByteWire({ clock, baud: 9600, bitsPerChar: 10 });
+    const unit = new SimUnit({ address: 1, model: new TruthModel(1, clock) });
+    unit.mischief = saying(withCrc([1, 0x83, 6]));
+    wire.attach(unit);
+    const rig = await rigOn(clock, tcpConfig({ timeoutMs: 3000 }), new MbapGateway(wire, clock));
+    expect(errorOf(await waitOn(clock, rig.read(1, 5)))).toMatchObject({ code: 'BUS-001', got: 'exception 6' });
   });
 
   it.each([

@@ -22,6 +22,8 @@ const simulatorMay = [
   'sync/uplink',
   'sync/journal/entry',
   'sync/journal/store',
+  // Types only: the seam, not the client behind it.
+  'sync/mqtt/mqtt-link',
   'gateway/runtime',
   'gateway/observation',
   'gateway/log',

@@ -220,6 +220,17 @@ test('pins that come later than the start could wait join the scan, and only the
   await rig.clock.until(() => !rig.isOn(streetSiren), 1_000, 10);
 });
 
+test('what is read only once is read again after the line was gone for a moment, although no unit was silent', async () => {
+  const rig = await VillageRig.watching();
+  const setting = (): unknown => rig.runtime.points.get(point('pool-level/unit_code'))?.reason;
+  await rig.clock.advance(2_000);
+  expect(setting()).toBe(null);
+  rig.village.networks.get(line('pool'))?.endConnections();
+  await rig.clock.until(() => setting() === 'line-down', 1_000);
+  await rig.clock.advance(20_000);
+  expect(setting()).toBe(null);
+});
+
 describe('what one unit does not answer', () => {
   test('a register that a unit does not answer hides no fire in its other blocks', async () => {
     const rig = await lineRig({ config: { timeoutMs: 100, quarantineMs: 50 } });

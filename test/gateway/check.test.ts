@@ -162,11 +162,14 @@ describe('the advice for a slow line with other units beside the smoke detectors
   });
 });
 
-test.each(['smallest-site', 'ancient-town', 'district-uplink'])('the example %s passes', async (name) => {
-  const checked = await checkSiteFile(`config/examples/${name}.yaml`, known);
-  expect(checked.ok ? [] : checked.problems).toEqual([]);
-  for (const budget of checked.budgets) expect(budget.loadPercent).toBeLessThan(100);
-});
+test.each(['smallest-site', 'ancient-town', 'district-uplink', 'micro-station'])(
+  'the example %s passes',
+  async (name) => {
+    const checked = await checkSiteFile(`config/examples/${name}.yaml`, known);
+    expect(checked.ok ? [] : checked.problems).toEqual([]);
+    for (const budget of checked.budgets) expect(budget.loadPercent).toBeLessThan(100);
+  },
+);
 
 test('a site file with other mistakes is told those, without any budget', async () => {
   const file = path.join(folder, 'broken.yaml');

@@ -4,12 +4,12 @@ import type { ExercisesConfig, OutputConfig, PlanConfig, SpeakerConfig } from '.
 import { usualCadences, voiceless } from '../../config/site-defaults.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import type { Calendar } from '../../drivers/calendar.js';
-import type { Cancel, Clock } from '../../drivers/clock.js';
 import { type AlarmState, emptyAlarmState, fresh, type Service } from '../../gateway/alarm/facets.js';
 import type { ExerciseWish } from '../../gateway/annunciator/exercise-wish.js';
 import { Exercises } from '../../gateway/exercise/exercises.js';
 import type { ExerciseOutlets, Mark, Marks } from '../../gateway/exercise/outlets.js';
 import type { Announcement } from '../../gateway/voice/announcement.js';
+import { ProcessClock } from '../../hardware-sim/process-clock.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 
@@ -77,23 +77,6 @@ export const site = {
   speakers,
 };
 
-/** The clock of one process: killed, it never runs anything again. */
-class ProcessClock implements Clock {
-  isEnded = false;
-  constructor(private readonly clock: SimClock) {}
-  mono = (): number => this.clock.mono();
-  wall = (): number => this.clock.wall();
-  trust = (): ReturnType<Clock['trust']> => this.clock.trust();
-  after(delayMs: number, run: () => void): Cancel {
-    return this.exactly(this.mono() + delayMs, run);
-  }
-  exactly(atMono: number, run: () => void): Cancel {
-    return this.clock.exactly(atMono, () => {
-      if (!this.isEnded) run();
-    });
-  }
-}
-
 export interface RigOptions {
   readonly clock?: SimClock;
   readonly exercises?: ExercisesConfig;
@@ -138,7 +121,7 @@ export class ExerciseRig implements ExerciseOutlets, Marks {
 
   /** As kill −9 and the next start. */
   restart(): void {
-    this.#process.isEnded = true;
+    void this.#process.kill();
     this.foundOn = this.wish?.sound ?? this.foundOn;
     this.wish = null;
     this.#process = new ProcessClock(this.clock);

@@ -16,20 +16,21 @@ import {
 import { loadConfig } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
 import type { EntryKind } from '../../config/vocabulary.js';
-import { type Cancel, type Clock, pause } from '../../drivers/clock.js';
-import type { ByteLink, OpenByteLink } from '../../drivers/driver.js';
+import { pause } from '../../drivers/clock.js';
+import type { OpenByteLink } from '../../drivers/driver.js';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import type { Log } from '../../gateway/log.js';
 import type { Observation } from '../../gateway/observation.js';
 import { Runtime } from '../../gateway/runtime.js';
 import { FaultyStore } from '../../hardware-sim/disk.js';
 import { siteOfLine } from '../../hardware-sim/line-of-village.js';
+import { ProcessClock } from '../../hardware-sim/process-clock.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { buildVillage, type Village } from '../../hardware-sim/village.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import { InlineStore } from '../../sync/journal/inline-store.js';
 import { reportTopic, toCloudEvent, topicRoot } from '../../sync/mqtt/cloud-event.js';
-import type { CentreRequest, Report, Uplink, UplinkEvents } from '../../sync/uplink.js';
+import { type CentreRequest, type Report, type Uplink, UplinkError, type UplinkEvents } from '../../sync/uplink.js';
 import { messageFault } from '../sync/topic-schemas.js';
 
 export const point = (id: string): PointId => brandId<PointId>(id);
@@ -55,6 +56,7 @@ function look(topic: string, payload: Uint8Array): void {
 /** A centre that takes everything at once while it is reachable. */
 export class TakingUplink implements Uplink {
   readonly windowMax = 20;
+  #isPulled = false;
   readonly reports: Report[] = [];
   /** Answers to commands. */
   readonly answers: Uint8Array[] = [];
@@ -64,7 +66,15 @@ export class TakingUplink implements Uplink {
 
   start(events: UplinkEvents): void {
     this.#events = events;
-    events.onUp();
+    if (!this.#isPulled) events.onUp();
+  }
+
+  /** The cable to the centre is out, or in again. */
+  setPulled(isPulled: boolean): void {
+    if (isPulled === this.#isPulled) return;
+    this.#isPulled = isPulled;
+    if (isPulled) this.#events?.onDown(new UplinkError('UPLINK-003', this.id));
+    else this.#events?.onUp();
   }
 
   /** Something comes from the centre. */
@@ -78,6 +88,7 @@ export class TakingUplink implements Uplink {
   }
 
   async send(report: Report): Promise<void> {
+    if (this.#isPulled) throw new UplinkError('UPLINK-003', this.id);
     look(reportTopic(address, report), toCloudEvent({ ...address, uplink: this.id }, report));
     this.reports.push(report);
   }
@@ -96,43 +107,6 @@ export interface RigOptions {
   readonly hasBox?: boolean;
   /** Put between the gateway and a line's wire. */
   readonly wrapLine?: (line: LineId, open: OpenByteLink) => OpenByteLink;
-}
-
-const roundingMs = 1e-6;
-
-/** The clock of one process: monotonic time counts from its start, and a killed process never runs again. */
-class ProcessClock implements Clock {
-  readonly originMono: number;
-  isEnded = false;
-
-  constructor(private readonly clock: SimClock) {
-    this.originMono = clock.mono();
-  }
-
-  mono(): number {
-    return this.clock.mono() - this.originMono;
-  }
-
-  wall(): number {
-    return this.clock.wall();
-  }
-
-  trust(): ReturnType<Clock['trust']> {
-    return this.clock.trust();
-  }
-
-  after(delayMs: number, run: () => void): Cancel {
-    return this.exactly(this.mono() + Math.max(0, delayMs), run);
-  }
-
-  exactly(atMono: number, run: () => void): Cancel {
-    const dueMono = atMono + this.originMono;
-    // The sum is rounded; a timer must never run before its moment.
-    const isEarly = dueMono - this.originMono < atMono;
-    return this.clock.exactly(isEarly ? dueMono + roundingMs : dueMono, () => {
-      if (!this.isEnded) run();
-    });
-  }
 }
 
 /** A disk that outlives the gateways on it: each call is the next process opening the same file. */
@@ -211,7 +185,6 @@ export class VillageRig {
   readonly uplink: TakingUplink;
   readonly runtime: Runtime;
   readonly #process: ProcessClock;
-  readonly #links = new Set<ByteLink>();
 
   private constructor(
     readonly config: SiteConfig,
@@ -289,10 +262,11 @@ export class VillageRig {
 
   /** As kill −9 does: nothing of this gateway acts any more; outputs, units and what is durable stay as they are. */
   async kill(): Promise<void> {
-    this.#process.isEnded = true;
+    const killed = this.#process.kill();
     this.store.setMode('hangs');
     this.village.board.close();
-    await Promise.all([...this.#links].map((link) => link.close()));
+    this.village.horns.processKilled();
+    await killed;
     await this.store.close();
   }
 
@@ -306,17 +280,9 @@ export class VillageRig {
   }
 
   #openWire(id: LineId): OpenByteLink {
-    return async (events) => {
-      const open = this.village.opens.get(id);
-      if (open === undefined) throw new Error(`no line ${id}`);
-      const { originMono } = this.#process;
-      const link = await open({
-        onBytes: (bytes, atMono) => events.onBytes(bytes, atMono - originMono),
-        onDown: (error) => events.onDown(error),
-      });
-      this.#links.add(link);
-      return link;
-    };
+    const open = this.village.opens.get(id);
+    if (open === undefined) throw new Error(`no line ${id}`);
+    return this.#process.lineOf(open);
   }
 
   get entries(): readonly Entry[] {

@@ -171,6 +171,51 @@ describe('units on the network', () => {
       expect(await (await Client.connect()).ask(ask(2))).toBe(answer(2));
     });
 
+    it('half open in one direction: the server does not hear, but its end is heard', async () => {
+      const client = await Client.connect();
+      network.halfOpen('requests');
+      expect(await client.ask(ask(1))).toBe('');
+      network.endConnections();
+      await clock.advance(10);
+      expect(client.downs).toEqual(['closed by the other side']);
+      expect(await (await Client.connect()).ask(ask(2))).toBe(answer(2));
+    });
+
+    it('half open in the other: orders take effect, no answer comes and no end is told; it keeps its place', async () => {
+      network.connectionsMax = 1;
+      const client = await Client.connect();
+      let asked = 0;
+      first().mischief = (reply) => {
+        asked++;
+        return mischief.late(0)(reply);
+      };
+      network.halfOpen('answers');
+      expect(await client.ask(ask(1))).toBe('');
+      expect(asked).toBe(1);
+      expect(await failure()).toMatchObject({ code: 'LINK-008' });
+      network.resetConnections();
+      await clock.advance(60_000);
+      expect([client.downs, client.heard]).toEqual([[], []]);
+    });
+
+    it('reset in the middle of an answer, once', async () => {
+      const client = await Client.connect();
+      network.resetInAnswer(5);
+      expect(await client.ask(ask(1))).toBe('00 01 00 00 00');
+      expect(client.downs).toEqual(['ECONNRESET']);
+      expect(await (await Client.connect()).ask(ask(2))).toBe(answer(2));
+    });
+
+    it('delays each further segment, in order with the next answer', async () => {
+      const client = await Client.connect();
+      network.segments = { everyBytes: 6, gapMs: 150 };
+      const askedMono = clock.mono();
+      expect(await client.ask(`${ask(1)} ${ask(2, 2)}`, 500)).toBe(
+        '00 01 00 00 00 05 | 01 03 02 00 00 | 00 02 00 00 00 05 | 02 03 02 00 00',
+      );
+      expect(client.atMono.map((mono) => mono - askedMono)).toEqual([14, 164, 165, 315]);
+    });
+
     it('cut is silent, and mended it resets whoever still speaks', async () => {
       const client = await Client.connect();
       network.setCut(true);

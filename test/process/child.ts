@@ -6,6 +6,13 @@ export const waitMaxMs = 30_000;
 
 const started = new Set<Child>();
 
+export interface ChildOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Takes each line of its standard output; then none is kept. */
+  readonly onLine?: (line: string) => void;
+}
+
 /** A program under test or beside it: its lines are kept, and awaited instead of time. */
 export class Child {
   readonly lines: string[] = [];
@@ -19,11 +26,11 @@ export class Child {
     readonly name: string,
     command: string,
     args: readonly string[],
-    options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+    { onLine, ...options }: ChildOptions = {},
   ) {
     this.#process = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], ...options });
     started.add(this);
-    collectLines(this.#process.stdout, (line) => this.#took(this.lines, line));
+    collectLines(this.#process.stdout, onLine ?? ((line) => this.#took(this.lines, line)));
     collectLines(this.#process.stderr, (line) => this.#took(this.errors, line));
     this.exited = new Promise((resolve) => {
       this.#process.on('error', (error) => this.#took(this.errors, String(error)));

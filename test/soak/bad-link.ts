@@ -23,6 +23,8 @@ export class BadLink {
   #delayMs = 0;
   /** Closed: whoever comes is turned away. */
   isClosed = false;
+  /** How often somebody came, turned away or not. */
+  tries = 0;
 
   private constructor(
     private readonly server: Server,
@@ -99,6 +101,7 @@ export class BadLink {
   }
 
   #join(client: Socket): void {
+    this.tries++;
     if (this.isClosed) {
       client.destroy();
       return;

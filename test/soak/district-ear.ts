@@ -32,10 +32,15 @@ export class DistrictEar {
   private constructor(
     private readonly folder: string,
     readonly port: number,
+    private readonly onMessage: (topic: string, payload: Uint8Array) => void,
   ) {}
 
-  static async open(folder: string): Promise<DistrictEar> {
-    const ear = new DistrictEar(folder, await freePort());
+  /** @param onMessage is told every message of every topic, after it was found to be as its schema says. */
+  static async open(
+    folder: string,
+    onMessage: (topic: string, payload: Uint8Array) => void = () => undefined,
+  ): Promise<DistrictEar> {
+    const ear = new DistrictEar(folder, await freePort(), onMessage);
     writeFileSync(
       join(folder, 'mosquitto.conf'),
       [
@@ -84,6 +89,11 @@ export class DistrictEar {
     this.#broker = null;
   }
 
+  /** While it stands still nobody is answered, and nobody is told. */
+  pauseBroker(isPaused: boolean): void {
+    this.#broker?.kill(isPaused ? 'SIGSTOP' : 'SIGCONT');
+  }
+
   async #listen(): Promise<void> {
     this.#subscriber = await PlainSubscriber.open(this.port, 'district-ear', 'gengfu/#', (topic, payload) =>
       this.#hear(topic, payload),
@@ -93,6 +103,7 @@ export class DistrictEar {
   #hear(topic: string, payload: Uint8Array): void {
     const fault = messageFault(topic, payload);
     if (fault !== null) throw new Error(fault);
+    this.onMessage(topic, payload);
     if (!topic.includes('/report/')) return;
     const event = JSON.parse(Buffer.from(payload).toString()) as {
       id: string;

@@ -144,6 +144,21 @@ it('a turn says its message twice only where the second time fits, and ends at i
   expect([turn.times, rig.sim(hall).now]).toEqual([2, null]);
 });
 
+it('a turn ends at its limit though a player plays without an end and answers nothing', async () => {
+  const rig = new VoiceRig();
+  rig.voice.hold(new Set([hall]));
+  await rig.clock.advance(1000);
+  rig.sim(hall).setHangs(true);
+  const turn = over();
+  for (let n = 1; n <= 2; n++) {
+    rig.voice.turn(announcement('fire', '火警', [hall]), 5000, turn.run);
+    await rig.clock.advance(4999);
+    expect(turn.times).toBe(n - 1);
+    await rig.clock.advance(1);
+    expect(turn.times).toBe(n);
+  }
+});
+
 it('what failed is told with the loudspeaker and the reason, and one time is no times', async () => {
   const rig = new VoiceRig();
   rig.sim(hall).fault = 'VOICE-002';

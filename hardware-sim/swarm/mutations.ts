@@ -1,0 +1,175 @@
+/** Ways to break the product on purpose: who judges it must see each of them. */
+
+export interface Mutation {
+  readonly name: string;
+  /** What is broken, one sentence. */
+  readonly what: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  /** A second place, where the product looks twice. */
+  readonly also?: Pick<Mutation, 'file' | 'find' | 'replace'>;
+  /** Who is expected to say so. */
+  readonly checker: string;
+  /** Virtual hours; default 1. */
+  readonly hours?: number;
+  /** Nothing happens: for what only time shows. */
+  readonly isQuiet?: boolean;
+}
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'latch-forgotten',
+    what: 'a fire that returns to normal forgets its alarm',
+    file: 'gateway/alarm/work.ts',
+    find: 'const isKept = latchesUntilReset[facets.class];',
+    replace: 'const isKept = false;',
+    checker: 'latch-holds',
+  },
+  {
+    name: 'facets-not-saved',
+    what: 'the saved state of alarms is not written, so a restart forgets them',
+    file: 'gateway/alarm/alarm-keeper.ts',
+    find: 'return this.options.journal.append({ drafts, facets, marks, commands });',
+    replace: 'return this.options.journal.append({ drafts, facets: [], marks, commands });',
+    checker: 'latch-holds',
+  },
+  {
+    name: 'silence-sticks',
+    what: 'a new alarm of the same detector does not sound again after a silence',
+    file: 'gateway/alarm/orders.ts',
+    find: "return 'order' in upTo ? alarm.order <= upTo.order : alarm.raisedMono <= upTo.raisedBeforeMono;",
+    replace: 'return true;',
+    checker: 'silence-hides-nothing',
+  },
+  {
+    name: 'bad-is-normal',
+    what: 'a reading that failed counts as no fault of its unit',
+    file: 'gateway/scan/unit-health.ts',
+    find: 'return { mode: isSilent ?',
+    replace: 'return { mode: isSilent && nowMono < 0 ?',
+    checker: 'lost-sensor',
+  },
+  {
+    name: 'siren-not-wanted',
+    what: 'alarms of the second minute on want no siren',
+    file: 'gateway/annunciator/desired-outputs.ts',
+    find: 'if (alarm === null || facets.service !== null) continue;\n    for (const plan of plans) {',
+    replace:
+      'if (alarm === null || facets.service !== null || nowMono > 60_000) continue;\n    for (const plan of plans) {',
+    checker: 'fire-sounds',
+  },
+  {
+    name: 'coil-not-reasserted',
+    what: 'an output is ordered once and not looked at again for hours',
+    file: 'gateway/annunciator/output-watch.ts',
+    find: 'const reassertMs = 10_000;',
+    replace: 'const reassertMs = 10_000_000;',
+    checker: 'watchdog-honest',
+  },
+  {
+    name: 'off-not-sent',
+    what: 'an output is switched on and never off',
+    file: 'gateway/annunciator/output-watch.ts',
+    find: 'await handle.command(level);',
+    replace: 'if (level) await handle.command(level);',
+    checker: 'outputs-match',
+  },
+  {
+    name: 'refused-is-forgotten',
+    what: 'entries of a transaction that the disk refused are let go',
+    file: 'sync/journal/store-writer.ts',
+    find: 'this.options.waiting.returnTaken();',
+    replace: 'this.options.waiting.forgetTaken();',
+    checker: 'journal-whole',
+  },
+  {
+    name: 'position-before-puback',
+    what: 'the position moves over a report whose PUBACK never came',
+    file: 'sync/pump.ts',
+    find: "if (error.code === 'UPLINK-003') rows.putBack(row, nowMono);",
+    replace: "if (error.code === 'UPLINK-003') this.#finish(name, row, true);",
+    checker: 'all-told',
+  },
+  {
+    name: 'pump-not-woken',
+    what: 'new rows wait until something else wakes the pump',
+    file: 'gateway/runtime.ts',
+    find: 'this.#uplinks.wake(entries);',
+    replace: 'if (entries.length > 50) this.#uplinks.wake(entries);',
+    checker: 'fire-told',
+  },
+  {
+    name: 'expiry-ignored',
+    what: 'an order is taken whenever it comes',
+    file: 'sync/command-envelope.ts',
+    find: "if (earliest(time) > expiresWall) return 'expired';",
+    replace: '',
+    also: {
+      file: 'gateway/command/district/district-desk.ts',
+      find: 'time.isSure && time.wall > row.expiresWall',
+      replace: 'false',
+    },
+    checker: 'orders-once',
+  },
+  {
+    name: 'signature-ignored',
+    what: 'an order is taken whoever signed it',
+    file: 'sync/command-envelope.ts',
+    find: "if (!isSignedBy(envelope, 'command', key.publicKey)) return refused('bad-signature');",
+    replace: '',
+    checker: 'orders-once',
+  },
+  {
+    name: 'command-in-memory-only',
+    what: 'a restart forgets which orders were taken',
+    file: 'gateway/command/district/command-memory.ts',
+    find: 'new Map([...saved.map((row) => [row.id, row] as const), ...(this.#rows ?? [])])',
+    replace: 'new Map(this.#rows ?? [])',
+    checker: 'orders-once',
+  },
+  {
+    name: 'window-without-end',
+    what: 'any number of reports is on its way at once',
+    file: 'sync/pump/send-window.ts',
+    find: 'return this.#inFlight >= this.max();',
+    replace: 'return false;',
+    checker: 'queues-bounded',
+  },
+  {
+    name: 'no-back-off',
+    what: 'a broker that is away is asked again ten times a second',
+    file: 'sync/mqtt/reconnect-delay.ts',
+    find: 'const jitterMs = floorMs + this.random() * this.#spanMs;',
+    replace: 'const jitterMs = 100;',
+    checker: 'no-storm',
+  },
+  {
+    name: 'chatter-not-counted',
+    what: 'every change of a flickering detector is written',
+    file: 'gateway/alarm/chatter.ts',
+    find: 'export const entriesMax = 6;',
+    replace: 'export const entriesMax = 6_000;',
+    checker: 'no-storm',
+  },
+  {
+    name: 'heartbeat-always',
+    what: 'the watchdog pin moves though a loop hangs',
+    file: 'gateway/health/heartbeat.ts',
+    find: '|| this.options.isOverdue()) return;',
+    replace: ') return;',
+    checker: 'watchdog-honest',
+  },
+  {
+    name: 'readings-kept',
+    what: 'every reading is remembered for ever',
+    file: 'gateway/points/point-table.ts',
+    find: '    this.#latest.set(reading.pointId, reading);\n    return before;',
+    replace:
+      '    this.#latest.set(reading.pointId, reading);\n    ((globalThis as { all?: object[] }).all ??= []).push({ ...reading, more: [1, 2, 3, 4, 5, 6, 7, 8] });\n    return before;',
+    checker: 'memory-flat',
+    hours: 8,
+    isQuiet: true,
+  },
+];

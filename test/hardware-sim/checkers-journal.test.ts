@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import { Afflictions } from '../../hardware-sim/checkers/afflictions.js';
+import { allTold } from '../../hardware-sim/checkers/all-told.js';
+import type { CheckerKind, FactDraft, WorldView } from '../../hardware-sim/checkers/checker.js';
+import { journalWhole } from '../../hardware-sim/checkers/journal-whole.js';
+import { makeMemoryFlat } from '../../hardware-sim/checkers/memory-flat.js';
+import { ordersOnce } from '../../hardware-sim/checkers/orders-once.js';
+import { queuesBounded } from '../../hardware-sim/checkers/queues-bounded.js';
+import { watchdogHonest } from '../../hardware-sim/checkers/watchdog-honest.js';
+import type { Entry, StoredEntry } from '../../sync/journal/entry.js';
+
+const words = { zh: '一', en: 'one' };
+
+function entry(counter: number, over: Partial<Entry> = {}): Entry {
+  return {
+    ...{ id: `e-b-${counter}`, epoch: 'e', boot: 'b', lane: 'journal', kind: 'site.daily', class: null, words },
+    ...{ subject: 'gateway', alarm: null, zone: null, origin: null, detail: {}, mono: counter, wall: counter },
+    ...{ clock: 'trusted', ...over },
+  } as Entry;
+}
+
+const row = (counter: number, over: Partial<StoredEntry> = {}): StoredEntry => ({
+  ...entry(counter, over),
+  ...{ position: counter, sequence: counter },
+  ...over,
+});
+
+const uplink = { receipts: 'none' };
+const config = {
+  ...{ lines: [], units: [], streams: [], outputs: [], speakers: [], points: [], uplinks: [uplink] },
+  ...{ commandKeys: [{}], heartbeats: [{ target: { kind: 'pin', pin: 25 } }] },
+} as unknown as WorldView['config'];
+
+/** A world of hand-written facts. */
+function judged(kind: CheckerKind, rows: readonly StoredEntry[] = []) {
+  const said: string[] = [];
+  let mono = 0;
+  const state = { beatMono: 0 as number | null, unconfirmed: 0, timers: 0 };
+  const checker = kind.make(config, (what) => said.push(what));
+  const world = {
+    ...{ config, afflictions: new Afflictions(), phase: 'safety', mono: () => mono, wall: () => mono },
+    disk: { readAll: async (after = 0) => rows.filter(({ position }) => position > after) },
+    centre: { keepsDurable: () => true },
+    gateway: { life: 1, beganMono: 0, watchingMono: 0, runtime: { uplinks: [] } },
+    get broker() {
+      return { unconfirmed: state.unconfirmed, unconfirmedBytes: 0, tries: 0 };
+    },
+    get beatMono() {
+      return state.beatMono;
+    },
+    get timers() {
+      return state.timers;
+    },
+  } as unknown as WorldView;
+  return {
+    ...{ said, state },
+    tell: (...facts: FactDraft[]) => {
+      for (const fact of facts) checker.see?.({ mono, ...fact } as never, world);
+    },
+    pass: (ms: number) => {
+      for (const endMono = mono + ms; mono < endMono; ) {
+        mono += 1000;
+        checker.look?.(world);
+      }
+    },
+    end: async () => {
+      await checker.conclude?.(world);
+      return said;
+    },
+  };
+}
+
+const began: FactDraft = { kind: 'life.began', life: 1 };
+const made = (each: Entry): FactDraft => ({ kind: 'seen', life: 1, seen: { kind: 'entry', entry: each } });
+const durable = ({ id }: Entry): FactDraft => ({
+  ...{ kind: 'seen', life: 1 },
+  seen: { kind: 'entry.durable', entryId: id, tookMs: 1 },
+});
+const heard = (each: StoredEntry, previous: number, over: object = {}): FactDraft =>
+  ({
+    kind: 'centre.heard',
+    heard: {
+      ...{
+        topic: 't',
+        lane: 'journal',
+        epoch: 'e',
+        id: each.id,
+        sequence: each.sequence,
+        previous,
+        isDuplicate: false,
+      },
+      ...{ entryKind: each.kind, subject: 'gateway', fingerprint: 'f', passedOver: [], ...over },
+    },
+  }) as FactDraft;
+
+describe('journal-whole', () => {
+  async function saysOf(rows: readonly StoredEntry[], count = 2) {
+    const judge = judged(journalWhole, rows);
+    judge.tell(began, ...[1, 2].slice(0, count).flatMap((n) => [made(entry(n)), durable(entry(n))]));
+    return judge.end();
+  }
+
+  it('has nothing to say of a journal that is whole', async () => {
+    expect(await saysOf([row(1), row(2)])).toEqual([]);
+  });
+
+  it.each([
+    ['one is not there', [row(1)], /is not on the disk/],
+    ['one was altered', [row(1), row(2, { subject: 'x' })], /is on the disk as/],
+    ['one is there twice', [row(1), row(2), row(2, { position: 3, sequence: 3 })], /twice/],
+    ['a sequence is left out', [row(1), row(2, { sequence: 3 })], /expected 2/],
+    [
+      'the order is another',
+      [row(2, { position: 1, sequence: 1 }), row(1, { position: 2, sequence: 2 })],
+      /stands after/,
+    ],
+    ['nobody made one', [row(1), row(2), row(3)], /nobody made/],
+  ])('accuses when %s', async (_, rows, what) => {
+    expect((await saysOf(rows)).join()).toMatch(what);
+  });
+});
+
+describe('all-told', () => {
+  async function saysOf(facts: readonly FactDraft[], rows = [row(1), row(2)]) {
+    const judge = judged(allTold, rows);
+    judge.tell(made(entry(1)), made(entry(2)), ...facts);
+    judge.pass(30_000);
+    return judge.end();
+  }
+  const first = heard(row(1), 0);
+
+  it('has nothing to say when all is told, a repetition included', async () => {
+    expect(await saysOf([first, heard(row(2), 1), heard(row(1), 0, { isDuplicate: true })])).toEqual([]);
+  });
+
+  it.each([
+    ['one is never told', [first], /never told/],
+    ['one is told from memory only', [first, heard(row(2), 1, { sequence: null, previous: null })], /from memory only/],
+    ['the row before is another', [first, heard(row(2), 0)], /follows 1/],
+    ['the order is another', [heard(row(2), 1), first], /told first after/],
+    ['one is invented', [first, heard(row(2), 1), heard(row(3), 2)], /nobody made it/],
+    ['a content changes', [first, heard(row(1), 0, { fingerprint: 'g', isDuplicate: true })], /two contents/],
+  ])('accuses when %s', async (_, facts, what) => {
+    expect((await saysOf(facts)).join()).toMatch(what);
+  });
+});
+
+describe('orders-once', () => {
+  const sent = (over: object = {}): FactDraft =>
+    ({
+      kind: 'centre.sent',
+      order: { id: 'o', order: 'siren_test', issuedWall: 0, expiresWall: 1e9, hostile: null, ...over },
+    }) as FactDraft;
+  const about = (n: number, kind: Entry['kind'], over: Partial<Entry> = {}): Entry =>
+    entry(n, { kind, detail: { command: 'o' }, ...over });
+  const taken = about(1, 'command.accepted');
+
+  it('has nothing to say of an order that is durable, then done', async () => {
+    const judge = judged(ordersOnce);
+    judge.tell(sent(), made(taken), durable(taken), made(about(2, 'command.done')));
+    expect(await judge.end()).toEqual([]);
+  });
+
+  it.each([
+    ['it was forged', [sent({ hostile: 'foreign-key' }), made(taken)], /foreign-key/],
+    [
+      'it has expired',
+      [sent({ expiresWall: 10 }), made(about(1, 'command.accepted', { wall: 9_000 }))],
+      /after its expiry/,
+    ],
+    ['it is taken twice', [sent(), made(taken), durable(taken), made(about(2, 'command.accepted'))], /twice/],
+    ['it is done before it is durable', [sent(), made(taken), made(about(2, 'command.done'))], /before it was durable/],
+  ])('accuses when %s', async (_, facts, what) => {
+    const judge = judged(ordersOnce);
+    judge.tell(...facts);
+    expect(judge.said.join()).toMatch(what);
+  });
+});
+
+it('queues-bounded accuses above 20 reports and a status', () => {
+  const judge = judged(queuesBounded);
+  judge.state.unconfirmed = 21;
+  judge.pass(1000);
+  expect(judge.said).toEqual([]);
+  judge.state.unconfirmed = 22;
+  judge.pass(1000);
+  expect(judge.said.join()).toMatch(/22 reports/);
+});
+
+it('watchdog-honest accuses a pin that stands still, and one that moves while a loop hangs', () => {
+  const still = judged(watchdogHonest);
+  still.tell(began);
+  still.pass(40_000);
+  expect(still.said.join()).toMatch(/stands still/);
+  const moving = judged(watchdogHonest);
+  moving.tell({ kind: 'fault.began', fault: 'box-hangs', parts: ['box'], note: '' });
+  for (let second = 1; second < 200; second++) {
+    moving.state.beatMono = second * 1000;
+    moving.pass(1000);
+  }
+  expect(moving.said.join()).toMatch(/moves though/);
+});
+
+it('memory-flat accuses a heap that grows, and not one that settles', () => {
+  const said: string[] = [];
+  let bytes = 50e6;
+  let mono = 0;
+  const checker = makeMemoryFlat(
+    (what) => said.push(what),
+    () => bytes,
+  );
+  const hour = (): void => {
+    mono += 3_600_000;
+    checker.look?.({ mono: () => mono } as WorldView);
+  };
+  for (let i = 0; i < 5; i++) hour();
+  expect(said).toEqual([]);
+  bytes = 80e6;
+  hour();
+  expect(said.join()).toMatch(/heap grew/);
+});
