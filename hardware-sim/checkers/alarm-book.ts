@@ -15,6 +15,8 @@ export interface Standing {
   readonly class: AlarmClass;
   readonly zone: ZoneId | null;
   readonly alarm: EntryId;
+  /** Its first raising that anybody has seen, in the world's time. */
+  readonly firstMono: number;
   /** Its newest raising, in the world's time. */
   raisedMono: number;
   /** Counted by the gateway over this life; 0: of an earlier one; null: not known. */
@@ -93,7 +95,8 @@ export class AlarmBook {
     const facets = world.gateway?.runtime.alarms.subjects.get(subject);
     if (facets?.alarm === null || facets === undefined) return;
     this.standing.set(subject, {
-      ...{ subject, class: facets.class, zone: facets.zone, alarm: facets.alarm.id, raisedMono: mono, order: 0 },
+      ...{ subject, class: facets.class, zone: facets.zone, alarm: facets.alarm.id, order: 0 },
+      ...{ firstMono: mono, raisedMono: mono },
       ...{ sinceMono: mono, silencedMono: null, acknowledgedMono: null, endedMono: null },
       ...{ life: 0, isSure: true, isSoundSure: false },
     });
@@ -140,7 +143,7 @@ export class AlarmBook {
     const known = this.standing.get(subject);
     const standing: Standing = {
       ...{ subject, class: alarmClass, zone, alarm: alarm ?? entry.id, endedMono: null },
-      ...{ life: known?.life ?? this.#life, isSure: true, isSoundSure: true },
+      ...{ life: known?.life ?? this.#life, isSure: true, isSoundSure: true, firstMono: known?.firstMono ?? mono },
       ...again,
     };
     this.standing.set(subject, standing);
@@ -172,7 +175,7 @@ export class AlarmBook {
 }
 
 /** False: the entry changes nothing about how it is heard. */
-function isTold(standing: Standing, { kind }: Entry, mono: number): boolean {
+function isTold(standing: Standing, { kind, detail }: Entry, mono: number): boolean {
   switch (kind) {
     case 'alarm.silenced':
       standing.silencedMono = mono;
@@ -186,6 +189,8 @@ function isTold(standing: Standing, { kind }: Entry, mono: number): boolean {
       return true;
     case 'alarm.confirmed':
       standing.sinceMono = mono;
+      // A detector lost beside a fire that nobody has acknowledged is news, also to whoever has silenced it (design: coincidence).
+      if (detail['reason'] === 'second-lost') standing.silencedMono = null;
       return true;
     default:
       return false;

@@ -32,7 +32,8 @@ export const noOutputWithoutReason: CheckerKind = {
     let waiting: Happened[] = [];
     const alarmWants = ({ output, speaker, mono }: Happened): boolean => {
       for (const each of book.since(mono - lateMs)) {
-        if (each.sinceMono > mono + judgedAfterMs || (each.silencedMono ?? mono) < mono - lateMs) continue;
+        if (each.firstMono > mono + judgedAfterMs) continue;
+        if (each.isSoundSure && (each.silencedMono ?? mono) < mono - lateMs) continue;
         if (output !== null && index.isNamed(output, each.class, each.zone)) return true;
         if (speaker !== null && index.isSaidOn(speaker, each.class, each.zone)) return true;
       }
