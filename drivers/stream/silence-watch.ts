@@ -37,12 +37,17 @@ export class SilenceWatch {
     this.#wake = null;
   }
 
+  /** The same sum as the one that is waited for: a difference of fractions could fall a hair short of it, for ever. */
+  get #dueMono(): number {
+    return this.#lastMono + this.silenceMs;
+  }
+
   /** One timer for many frames: when it rings too early it is set again. */
   #arm(): void {
     if (this.#wake !== null || this.#isSilent) return;
-    this.#wake = this.clock.after(this.#lastMono + this.silenceMs - this.clock.mono(), () => {
+    this.#wake = this.clock.exactly(this.#dueMono, () => {
       this.#wake = null;
-      if (this.clock.mono() - this.#lastMono < this.silenceMs) {
+      if (this.clock.mono() < this.#dueMono) {
         this.#arm();
         return;
       }

@@ -104,7 +104,9 @@ export const lostSensor: CheckerKind = {
         for (const [device] of back) {
           if (!isLongBack(index, device, world, gateway)) continue;
           back.delete(device);
-          if (hasFault(config, device, gateway)) accuse(`${device} is back for long, and its fault stands`);
+          const own = ownFaults(config, device);
+          if (own.some((key) => isStanding(key, gateway.runtime)))
+            accuse(`${device} is back for long, and its fault stands`);
         }
       },
     };
@@ -118,10 +120,15 @@ function isLongBack(index: SiteIndex, device: DeviceId, world: WorldView, { bega
 
 /** Of the unit, of its line, or of something that it switches: a relay that nobody scans is missed when it is looked at. */
 function hasFault(config: SiteConfig, device: DeviceId, { runtime }: GatewayView): boolean {
-  const line = [...config.units, ...config.streams].find(({ id }) => id === device)?.line;
   const switched = config.outputs.filter(({ target }) => target.kind !== 'pin' && target.device === device);
-  const outputs = switched.map(({ id }) => `fault:output:${id}`);
-  return [`fault:unit:${device}`, `fault:line:${line}`, ...outputs].some((key) => isStanding(key, runtime));
+  const keys = [...ownFaults(config, device), ...switched.map(({ id }) => `fault:output:${id}`)];
+  return keys.some((key) => isStanding(key, runtime));
+}
+
+/** Those that must be gone once it is back: a fault of an output may have reasons of its own. */
+function ownFaults(config: SiteConfig, device: DeviceId): readonly string[] {
+  const line = [...config.units, ...config.streams].find(({ id }) => id === device)?.line;
+  return [`fault:unit:${device}`, `fault:line:${line}`];
 }
 
 function isStanding(subject: string, { alarms }: GatewayView['runtime']): boolean {

@@ -423,6 +423,17 @@ const stories: Readonly<Record<string, readonly (readonly [story: string, accuse
           .mends('unit-off', 'unit:smoke-1')
           .passes(130),
     ],
+    [
+      'a fault of its siren, for a reason of its own',
+      false,
+      (told) =>
+        told
+          .breaks('unit-off', 'unit:relay-1')
+          .passes(60)
+          .stands('fault:output:siren-hall', 'e9')
+          .mends('unit-off', 'unit:relay-1')
+          .passes(130),
+    ],
   ],
   'outputs-match': [
     ['it follows', false, (told) => told.commands('siren-hall', true).switches(['siren-hall'], true).passes(60)],
