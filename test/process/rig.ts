@@ -104,7 +104,7 @@ export function writeSmallSite(folder: string, site: SmallSite): string {
   const { otherTty, tty, baud = 9600 } = site;
   // With a speed it is a gateway with RTU units behind it.
   const where = tty.startsWith('tcp:')
-    ? `transport: tcp, host: 127.0.0.1, port: ${tty.slice('tcp:'.length)}, in_flight: 2, baud: ${baud}`
+    ? `transport: tcp, host: 127.0.0.1, port: ${tty.slice('tcp:'.length)}, in_flight: 2, baud: ${baud}, fire_deadline_ms: 4000`
     : `transport: serial, path: ${tty}, baud: ${baud}`;
   const otherLine = otherTty === undefined ? '' : `\n  - {id: other, transport: serial, path: ${otherTty}, baud: 9600}`;
   const otherUnit =
