@@ -216,8 +216,9 @@ function restPins(config: SiteConfig, board: SimPinBoard | null): void {
   }
 }
 
-function normalState(point: PointConfig): string | null {
-  return Object.entries(point.severities).find(([, severity]) => severity === 'normal')?.[0] ?? null;
+/** The first state that counts as normal; null for a number. */
+export function normalState({ severities }: Pick<PointConfig, 'severities'>): string | null {
+  return Object.entries(severities).find(([, severity]) => severity === 'normal')?.[0] ?? null;
 }
 
 function levelFor(point: PointConfig, state: string | number): boolean {

@@ -17,12 +17,9 @@ export type Part =
 export class Afflictions {
   readonly #broken = new Map<Part, number>();
   readonly #mendedMono = new Map<Part, number>();
-  /** How often each part was broken so far. */
-  readonly #times = new Map<Part, number>();
 
   begin(part: Part): void {
     this.#broken.set(part, (this.#broken.get(part) ?? 0) + 1);
-    this.#times.set(part, this.timesOf(part) + 1);
   }
 
   /** Of as many faults as there are of one part, the last to end mends it. */
@@ -38,10 +35,6 @@ export class Afflictions {
 
   isBroken(part: Part): boolean {
     return this.#broken.has(part);
-  }
-
-  timesOf(part: Part): number {
-    return this.#times.get(part) ?? 0;
   }
 
   get brokenParts(): readonly Part[] {

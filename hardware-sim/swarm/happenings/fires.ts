@@ -1,11 +1,12 @@
 /** Smoke and flames, and the people who come running. */
 import type { PointConfig, SiteConfig } from '../../../config/site.js';
 import type { Chance } from '../../chance.js';
+import { normalState } from '../../village.js';
 import { switchOff } from '../faults/unit.js';
 import type { World } from '../world.js';
 import { order } from './at-the-box.js';
 import { type HappeningKind, nothingToUndo } from './happening-kind.js';
-import { alarmStates, pointsOfClass, restState } from './targets.js';
+import { alarmStates, pointsOfClass } from './targets.js';
 
 /** How a fire spreads: from the first detector to the next. */
 const spreadMs = [200, 40_000] as const;
@@ -23,7 +24,7 @@ function raise(world: World, point: PointConfig): void {
 }
 
 function clear(world: World, point: PointConfig): void {
-  const state = restState(point);
+  const state = normalState(point);
   if (state !== null) world.setPoint(point.id, state);
 }
 

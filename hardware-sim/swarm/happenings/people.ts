@@ -1,8 +1,9 @@
 /** People at the box: keys, the panel, exercises, things taken out of the watch. */
 import type { SiteConfig } from '../../../config/site.js';
+import { normalState } from '../../village.js';
 import { order, serve, submit } from './at-the-box.js';
 import { type HappeningKind, nothingToUndo } from './happening-kind.js';
-import { keysOf, movablePoints, restState } from './targets.js';
+import { keysOf, movablePoints } from './targets.js';
 
 const pressedMs = [60, 1_500] as const;
 
@@ -109,7 +110,7 @@ const walkTest: HappeningKind = {
 
 function detectorsOf(config: SiteConfig, zone: string) {
   return movablePoints(config).flatMap((point) => {
-    const rest = restState(point);
+    const rest = normalState(point);
     const isDetector = point.class === 'fire' && point.zone === zone && point.role !== 'call_point.alarm';
     const [alarm] = Object.entries(point.severities).flatMap(([state, severity]) =>
       severity === 'fire' ? [state] : [],

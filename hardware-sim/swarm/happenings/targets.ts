@@ -1,6 +1,7 @@
 /** What of a site people and weather can move, and where it stands on a quiet day. */
 import type { PointConfig, SiteConfig } from '../../../config/site.js';
 import type { AlarmClass } from '../../../config/vocabulary.js';
+import { normalState } from '../../village.js';
 
 /** Numbers that only a low limit bounds stand so much above it, those that only a high one bounds at so much of it. */
 const aboveLow = 2;
@@ -12,7 +13,7 @@ export function movablePoints(config: SiteConfig): readonly PointConfig[] {
     if (source.kind === 'box' || source.kind === 'diagnostic' || source.kind === 'uplink') return false;
     if (role.startsWith('key.')) return true;
     if (alarmClass === null) return false;
-    return limits !== undefined || restState({ severities }) !== null;
+    return limits !== undefined || normalState({ severities }) !== null;
   });
 }
 
@@ -24,11 +25,6 @@ export function keysOf(config: SiteConfig): readonly PointConfig[] {
   return config.points.filter(({ role }) => role.startsWith('key.'));
 }
 
-/** The first state that counts as normal; null for a number. */
-export function restState({ severities }: Pick<PointConfig, 'severities'>): string | null {
-  return Object.entries(severities).find(([, severity]) => severity === 'normal')?.[0] ?? null;
-}
-
 /** States in which the point is in alarm of its class. */
 export function alarmStates({ severities, class: alarmClass }: PointConfig): readonly string[] {
   return Object.entries(severities).flatMap(([state, severity]) => (severity === alarmClass ? [state] : []));
@@ -37,7 +33,7 @@ export function alarmStates({ severities, class: alarmClass }: PointConfig): rea
 /** As on a quiet day; null: nothing is known of it. */
 export function restOf(point: PointConfig): string | number | null {
   const { limits } = point;
-  if (limits === undefined) return restState(point);
+  if (limits === undefined) return normalState(point);
   const { low, high } = limits;
   if (low !== null && high !== null) return rounded((low + high) / 2);
   if (low !== null) return rounded(low * aboveLow);
