@@ -162,6 +162,14 @@ export const mutations: readonly Mutation[] = [
     checker: 'watchdog-honest',
   },
   {
+    name: 'no-patience',
+    what: 'a sensor of the box that is late is a loop that hangs',
+    file: 'gateway/health/box-health.ts',
+    find: 'periodMs + maxQuietMs)',
+    replace: 'periodMs + 5_000)',
+    checker: 'watchdog-honest',
+  },
+  {
     name: 'readings-kept',
     what: 'every reading is remembered for ever',
     file: 'gateway/points/point-table.ts',

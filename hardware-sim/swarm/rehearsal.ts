@@ -67,10 +67,17 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
           village.switchUnit(unit.id, false);
           return () => village.switchUnit(unit.id, true);
         }),
-    fault(at(8), 200_000, 'box-hangs', ['box'], ({ village }) => {
-      village.box.set('supply', 'hangs');
-      return () => village.box.set('supply', 'normal');
-    }),
+    fault(
+      at(8),
+      200_000,
+      'box-sensor',
+      ['box'],
+      ({ village }) => {
+        village.box.set('supply', 'hangs');
+        return () => village.box.set('supply', 'normal');
+      },
+      'supply: hangs',
+    ),
     fault(at(8.1), 20_000, 'disk-refuses', ['disk'], ({ outside: { disk } }) => {
       disk.setMode({ refuses: 'STORE-005' });
       return () => disk.setMode('works');
@@ -104,9 +111,10 @@ function fault(
   name: string,
   parts: readonly Part[],
   begin: (world: World) => Undo,
+  note = name,
 ): Planned {
   return planned(atMs, lastsMs, name, (world) => {
-    const mend = world.beginFault(name, parts, name);
+    const mend = world.beginFault(name, parts, note);
     const undo = begin(world);
     return () => {
       void undo();

@@ -22,13 +22,20 @@ const troubles: readonly (readonly [Figure, SimBoxValue])[] = [
   ['battery_cell', 3.2],
 ];
 
+/** A sensor that does not answer tells neither that it fails nor how hot it is; one that fails tells no heat. */
+function strengthOf(value: SimBoxValue): number {
+  if (value === 'hangs') return 2;
+  return value === 'unreadable' ? 1 : 0;
+}
+
 function onBox(
   what: Figure,
   value: SimBoxValue,
 ): Pick<ReturnType<FaultKind['draw']> & object, 'parts' | 'note' | 'begin'> {
   return {
     ...{ parts: ['box'], note: `${what}: ${value}` },
-    begin: ({ village: { box } }) => holdBy<SimBoxValue>(box, what, resting[what], (to) => box.set(what, to), value),
+    begin: ({ village: { box } }) =>
+      holdBy<SimBoxValue>(box, what, resting[what], (to) => box.set(what, to), value, strengthOf(value)),
   };
 }
 
