@@ -9,6 +9,7 @@ const blinding: ReadonlySet<string> = new Set([
   'network-door',
   'network-stalled',
   'network-full',
+  'pin-failing',
 ]);
 
 export function isBlinding(fault: string): boolean {

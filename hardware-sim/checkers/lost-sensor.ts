@@ -1,16 +1,9 @@
-import type { DeviceId } from '../../config/ids.js';
-import type { SiteConfig } from '../../config/site.js';
 import type { Part } from './afflictions.js';
 import { isBlinding } from './blinding-faults.js';
 import type { CheckerKind, Fact, GatewayView, WorldView } from './checker.js';
+import { type Sight, sightsOf } from './sights.js';
 import { SiteIndex } from './site-index.js';
 
-/** A scanned unit goes silent → fault. */
-const faultWithinMs = 100_000;
-/** A stream speaks by itself and is silent only after its own silence, which the site names; then the fault is due in this. */
-const streamSlackMs = 5_000;
-/** What was on its way when it was lost: a breaker is asked nine times in a round, and its first answers are told with the last. */
-const onItsWayMs = 8_000;
 /** Sound for so long, and its fault has returned: a probe every 10 s, and the line may have had trouble as well. */
 const returnsWithinMs = 120_000;
 
@@ -24,47 +17,40 @@ interface Loss {
 export const lostSensor: CheckerKind = {
   name: 'lost-sensor',
   promise:
-    'what can not be seen becomes a fault within 100 s (a stream: after its silence), is never an all-clear and never a good reading, and the fault ends with it',
+    'what can not be seen becomes a fault within 100 s (a stream: after its silence; a pin: 15 s), is never an all-clear and never a good reading, and the fault ends with it',
   make(config, accuse) {
-    const index = new SiteIndex(config);
-    const devicesOf = devicesByPart(config);
-    const silenceMs = new Map(config.streams.map(({ id, silenceMs }): [DeviceId, number] => [id, silenceMs]));
-    const dueMs = (device: DeviceId): number => Math.max(faultWithinMs, (silenceMs.get(device) ?? 0) + streamSlackMs);
+    const sights = sightsOf(config, new SiteIndex(config));
+    const sightsAt = byPart(sights);
+    const sightOf = new Map(
+      sights.flatMap((sight) => sight.points.map((point) => [point.id as string, { sight, point }])),
+    );
     /** How many faults blind it. */
-    const blinded = new Map<DeviceId, number>();
-    const lost = new Map<DeviceId, Loss>();
+    const blinded = new Map<Sight, number>();
+    const lost = new Map<Sight, Loss>();
     /** Back, and perhaps still a fault. */
-    const back = new Map<DeviceId, number>();
+    const back = new Set<Sight>();
 
     /** A second unit of the same address speaks for the lost one: nobody can tell. */
-    const doubled = new Map<DeviceId, number>();
+    const doubled = new Map<Sight, number>();
 
     const count = (fact: Extract<Fact, { kind: 'fault.began' | 'fault.ended' }>): void => {
       const counts = fact.fault === twin ? doubled : blinded;
-      for (const device of new Set(fact.parts.flatMap((part) => devicesOf.get(part) ?? []))) {
-        counts.set(device, (counts.get(device) ?? 0) + (fact.kind === 'fault.began' ? 1 : -1));
-        const isLost = (blinded.get(device) ?? 0) > 0 && (doubled.get(device) ?? 0) === 0;
-        if (isLost && !lost.has(device)) lost.set(device, { sinceMono: fact.mono, isTold: false });
-        if (isLost) back.delete(device);
-        else if (lost.delete(device)) back.set(device, fact.mono);
+      for (const sight of new Set(fact.parts.flatMap((part) => sightsAt.get(part) ?? []))) {
+        counts.set(sight, (counts.get(sight) ?? 0) + (fact.kind === 'fault.began' ? 1 : -1));
+        const isLost = (blinded.get(sight) ?? 0) > 0 && (doubled.get(sight) ?? 0) === 0;
+        if (isLost && !lost.has(sight)) lost.set(sight, { sinceMono: fact.mono, isTold: false });
+        if (isLost) back.delete(sight);
+        else if (lost.delete(sight)) back.add(sight);
       }
     };
 
-    const deviceOfPoint = new Map(
-      [...config.units, ...config.streams].flatMap(({ id }) =>
-        index
-          .pointsOfDevice(id)
-          .map((point): [string, { device: DeviceId; offDelayMs: number }] => [
-            point.id,
-            { device: id, offDelayMs: point.offDelayMs },
-          ]),
-      ),
-    );
     /** Was it already lost, with nothing left on its way? */
-    const isUnseen = (point: string, mono: number): boolean => {
-      const at = deviceOfPoint.get(point);
-      const loss = at === undefined ? undefined : lost.get(at.device);
-      return at !== undefined && loss !== undefined && mono > loss.sinceMono + onItsWayMs + at.offDelayMs;
+    const isUnseen = (pointId: string, mono: number): boolean => {
+      const at = sightOf.get(pointId);
+      const loss = at === undefined ? undefined : lost.get(at.sight);
+      return (
+        at !== undefined && loss !== undefined && mono > loss.sinceMono + at.sight.onItsWayMs + at.point.offDelayMs
+      );
     };
 
     return {
@@ -87,59 +73,44 @@ export const lostSensor: CheckerKind = {
       look(world) {
         const { gateway } = world;
         if (gateway === null) return;
-        for (const [device, loss] of lost) {
+        for (const [sight, loss] of lost) {
           if (loss.isTold) continue;
           const fromMono = Math.max(loss.sinceMono, gateway.beganMono);
-          if (world.mono() < fromMono + dueMs(device)) continue;
+          if (world.mono() < fromMono + sight.dueMs) continue;
           loss.isTold = true;
-          if (!hasFault(config, device, gateway))
-            accuse(`${device} can not be seen since ${Math.round(loss.sinceMono)} ms, and no fault says so`);
-          for (const { id } of index.pointsOfDevice(device)) {
+          if (![...sight.ownFaults, ...sight.otherFaults].some((key) => isStanding(key, gateway.runtime)))
+            accuse(`${sight.name} can not be seen since ${Math.round(loss.sinceMono)} ms, and no fault says so`);
+          for (const { id } of sight.points) {
             const reading = gateway.runtime.points.get(id);
             const seenMono = reading?.quality === 'good' ? gateway.beganMono + reading.sampledMono : 0;
             if (reading?.quality === 'good')
               accuse(`${id} is shown as good, seen at ${Math.round(seenMono)} ms, and can not be seen`);
           }
         }
-        for (const [device] of back) {
-          if (!isLongBack(index, device, world, gateway)) continue;
-          back.delete(device);
-          const own = ownFaults(config, device);
-          if (own.some((key) => isStanding(key, gateway.runtime)))
-            accuse(`${device} is back for long, and its fault stands`);
+        for (const sight of back) {
+          if (!isLongBack(sight, world, gateway)) continue;
+          back.delete(sight);
+          if (sight.ownFaults.some((key) => isStanding(key, gateway.runtime)))
+            accuse(`${sight.name} is back for long, and its fault stands`);
         }
       },
     };
   },
 };
 
-function isLongBack(index: SiteIndex, device: DeviceId, world: WorldView, { beganMono }: GatewayView): boolean {
-  const soundMono = Math.max(beganMono, world.afflictions.soundSince(index.neighboursOf(device)));
+function isLongBack({ neighbours }: Sight, world: WorldView, { beganMono }: GatewayView): boolean {
+  const soundMono = Math.max(beganMono, world.afflictions.soundSince(neighbours));
   return world.mono() >= soundMono + returnsWithinMs;
-}
-
-/** Of the unit, of its line, or of something that it switches: a relay that nobody scans is missed when it is looked at. */
-function hasFault(config: SiteConfig, device: DeviceId, { runtime }: GatewayView): boolean {
-  const switched = config.outputs.filter(({ target }) => target.kind !== 'pin' && target.device === device);
-  const keys = [...ownFaults(config, device), ...switched.map(({ id }) => `fault:output:${id}`)];
-  return keys.some((key) => isStanding(key, runtime));
-}
-
-/** Those that must be gone once it is back: a fault of an output may have reasons of its own. */
-function ownFaults(config: SiteConfig, device: DeviceId): readonly string[] {
-  const line = [...config.units, ...config.streams].find(({ id }) => id === device)?.line;
-  return [`fault:unit:${device}`, `fault:line:${line}`];
 }
 
 function isStanding(subject: string, { alarms }: GatewayView['runtime']): boolean {
   return (alarms.subjects.get(subject)?.alarm ?? null) !== null;
 }
 
-function devicesByPart({ units, streams }: SiteConfig): ReadonlyMap<Part, readonly DeviceId[]> {
-  const devices = new Map<Part, DeviceId[]>();
-  for (const { id, line } of [...units, ...streams]) {
-    devices.set(`unit:${id}`, [id]);
-    devices.set(`line:${line}`, [...(devices.get(`line:${line}`) ?? []), id]);
+function byPart(sights: readonly Sight[]): ReadonlyMap<Part, readonly Sight[]> {
+  const found = new Map<Part, Sight[]>();
+  for (const sight of sights) {
+    for (const part of sight.parts) found.set(part, [...(found.get(part) ?? []), sight]);
   }
-  return devices;
+  return found;
 }

@@ -6,7 +6,6 @@ import { journalWhole } from '../../hardware-sim/checkers/journal-whole.js';
 import { makeMemoryFlat } from '../../hardware-sim/checkers/memory-flat.js';
 import { ordersOnce } from '../../hardware-sim/checkers/orders-once.js';
 import { queuesBounded } from '../../hardware-sim/checkers/queues-bounded.js';
-import { watchdogHonest } from '../../hardware-sim/checkers/watchdog-honest.js';
 import type { Entry, StoredEntry } from '../../sync/journal/entry.js';
 
 const words = { zh: '一', en: 'one' };
@@ -185,20 +184,6 @@ it('queues-bounded accuses above 20 reports and a status', () => {
   judge.state.unconfirmed = 22;
   judge.pass(1000);
   expect(judge.said.join()).toMatch(/22 reports/);
-});
-
-it('watchdog-honest accuses a pin that stands still, and one that moves while a loop hangs', () => {
-  const still = judged(watchdogHonest);
-  still.tell(began);
-  still.pass(40_000);
-  expect(still.said.join()).toMatch(/stands still/);
-  const moving = judged(watchdogHonest);
-  moving.tell({ kind: 'fault.began', fault: 'box-hangs', parts: ['box'], note: '' });
-  for (let second = 1; second < 200; second++) {
-    moving.state.beatMono = second * 1000;
-    moving.pass(1000);
-  }
-  expect(moving.said.join()).toMatch(/moves though/);
 });
 
 it('memory-flat accuses a heap that grows, and not one that settles', () => {

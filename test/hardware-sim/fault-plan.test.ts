@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import { Chance } from '../../hardware-sim/chance.js';
+import { SimBox } from '../../hardware-sim/sim-box.js';
 import { districtKeys } from '../../hardware-sim/swarm/district-keys.js';
 import { planFaults, plannedFault } from '../../hardware-sim/swarm/fault-plan.js';
 import { allFaultKinds } from '../../hardware-sim/swarm/faults/all-kinds.js';
+import type { Undo } from '../../hardware-sim/swarm/planned.js';
 import { drawSite, type SiteName, siteNames } from '../../hardware-sim/swarm/swarm-site.js';
 import { World } from '../../hardware-sim/swarm/world.js';
 
@@ -87,4 +89,32 @@ describe('every kind of fault', () => {
       expect(world.clock.trust()).toBe('trusted');
     },
   );
+});
+
+it('a sensor of the box that hangs hangs in whatever heat, and tells it afterwards', async () => {
+  const config = configOf('hamlet');
+  const box = new SimBox();
+  const world = { village: { box } } as unknown as World;
+  const begin = (name: string, note: string): Undo => {
+    const kind = allFaultKinds.find((each) => each.name === name);
+    for (let of = 0; ; of++) {
+      const fault = kind?.draw(config, new Chance(of)) ?? null;
+      if (fault?.note === note) return fault.begin(world);
+    }
+  };
+  const cools = begin('box-troubled', 'temperature: 86');
+  const goesOn = begin('box-sensor', 'temperature: hangs');
+  const alsoCools = begin('box-troubled', 'temperature: 86');
+  let told: unknown = 'nothing';
+  const reading = box.sensors
+    .find(({ what }) => what === 'temperature')
+    ?.read()
+    .then((value) => (told = value));
+  void cools();
+  await Promise.resolve();
+  expect(told).toBe('nothing');
+  void goesOn();
+  await reading;
+  expect(told).toBe(86);
+  void alsoCools();
 });
