@@ -11,6 +11,7 @@ export class ProcessClock implements Clock {
   readonly originMono: number;
   #isEnded = false;
   readonly #links = new Set<ByteLink>();
+  readonly #timers = new Set<Cancel>();
 
   constructor(private readonly world: Clock) {
     this.originMono = world.mono();
@@ -40,14 +41,24 @@ export class ProcessClock implements Clock {
     const dueMono = atMono + this.originMono;
     // The sum is rounded; a timer must never run before its moment.
     const isEarly = dueMono - this.originMono < atMono;
-    return this.world.exactly(isEarly ? dueMono + roundingMs : dueMono, () => {
-      if (!this.#isEnded) run();
+    if (this.#isEnded) return () => undefined;
+    const cancelInWorld = this.world.exactly(isEarly ? dueMono + roundingMs : dueMono, () => {
+      this.#timers.delete(cancel);
+      run();
     });
+    const cancel = (): void => {
+      this.#timers.delete(cancel);
+      cancelInWorld();
+    };
+    this.#timers.add(cancel);
+    return cancel;
   }
 
   /** As kill −9 does: no timer runs any more, and the system closes the lines. Resolves when they are closed. */
   async kill(): Promise<void> {
     this.#isEnded = true;
+    // Otherwise the world holds the dead one until its last timer is due, a day later.
+    for (const cancel of this.#timers) cancel();
     const links = [...this.#links];
     this.#links.clear();
     await Promise.all(links.map((link) => link.close()));

@@ -20,6 +20,8 @@ import type { DistrictKeys } from './district-keys.js';
 
 /** Of the key in the site file. */
 const keyId = 'centre';
+/** Messages that the centre remembers word by word: nobody in a swarm looks further back, and memory is judged. */
+const heardMax = 1_000;
 
 export interface Outside {
   readonly disk: SimDisk;
@@ -50,7 +52,7 @@ export function makeOutside({ config, keys, clock, chance, keyChance, tell }: Ou
   const link = new CountedLink(broker);
   const [uplink] = config.uplinks;
   const centre = new SimCentre({
-    ...{ clock, keyId, district: config.site.district, site: config.site.id, random: keyChance.next },
+    ...{ clock, keyId, heardMax, district: config.site.district, site: config.site.id, random: keyChance.next },
     ...{ link: broker.link(nearTraits), receipts: receiptsOf(uplink?.receipts) },
   });
   assert.equal(centre.publicKey, keys.publicKey, 'the centre draws the key that the site file names');

@@ -105,8 +105,7 @@ class Run {
       calmWorld(world);
       this.#run(world.startGateway());
       await this.#pass(readyMs, forMs);
-      const beganMono = world.mono();
-      for (const each of plan) world.clock.exactly(beganMono + each.atMs, () => this.#run(this.#begin(each)));
+      this.#beginInTime(plan.toSorted((a, b) => a.atMs - b.atMs).values(), world.mono());
       world.tell({ kind: 'phase', phase: 'safety' });
       await this.#pass(forMs, forMs);
       await this.#heal();
@@ -128,6 +127,16 @@ class Run {
       if (ms === 0) resetPanels(world);
       if (ms < livenessMs - quietAtEndMs) tidyUp(world);
     }
+  }
+
+  /** One timer for the next of the plan: a day has thousands, and what waits in the clock is counted by a judge. */
+  #beginInTime(plan: Iterator<Planned>, beganMono: number): void {
+    const next = plan.next();
+    if (next.done === true) return;
+    this.world.clock.exactly(beganMono + next.value.atMs, () => {
+      this.#run(this.#begin(next.value));
+      this.#beginInTime(plan, beganMono);
+    });
   }
 
   async #begin(planned: Planned): Promise<void> {
