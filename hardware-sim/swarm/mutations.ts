@@ -52,6 +52,14 @@ export const mutations: readonly Mutation[] = [
     checker: 'lost-sensor',
   },
   {
+    name: 'pin-is-nobodys',
+    what: 'a pin that can not be read counts as lost with something else',
+    file: 'drivers/gpio/pin-device.ts',
+    find: "unseenReading(point, 'pin-error', nowMono, frame)",
+    replace: "unseenReading(point, 'silent', nowMono, frame)",
+    checker: 'lost-sensor',
+  },
+  {
     name: 'siren-not-wanted',
     what: 'alarms of the second minute on want no siren',
     file: 'gateway/annunciator/desired-outputs.ts',

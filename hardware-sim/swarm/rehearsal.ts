@@ -35,6 +35,10 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
   const units = config.units.filter(({ id }) => seen.has(id));
   const unit = units.length === 0 ? null : chance.pick(units);
   const relay = config.outputs.flatMap(({ target }) => (target.kind === 'pin' ? [] : [target.device]))[0] ?? null;
+  const keyPin =
+    config.points.flatMap(({ role, source }) =>
+      role.startsWith('key.') && source.kind === 'pin' ? [source.pin] : [],
+    )[0] ?? null;
   const at = (minutes: number): number => round * roundMs + minutes * minuteMs + chance.between(0, 5_000);
   const list: (Planned | null)[] = [
     fire(at(0.5), chance.pick(fires), 40_000),
@@ -97,6 +101,12 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
           return () => village.switchUnit(relay, true);
         }),
     person(at(12.3), 'reset'),
+    keyPin === null
+      ? null
+      : fault(at(11.5), 25_000, 'pin-failing', [`pin:${keyPin}`], ({ village: { board } }) => {
+          board.setFault(keyPin, 'failing');
+          return () => board.setFault(keyPin, null);
+        }),
   ];
   return list.filter((each) => each !== null);
 }
