@@ -7,6 +7,9 @@ import type { Command } from './command.js';
 
 /** A wired key means the alarms that were there one second before it was pressed: nobody can have seen later ones. */
 const keySeesBackMs = 1000;
+/** Pins are looked at every 50 ms: a delay of as much would be over just before the look that shows the key let go, and a pulse that one
+ * look met would be a press. Half a look more lets that look speak. */
+const pinLookMs = 25;
 
 const commandOfRole = {
   'key.acknowledge': 'acknowledge',
@@ -52,9 +55,10 @@ export class KeyWatch {
     this.#pressed.delete(point.id);
     if (!isPressed(point, reading)) this.#release(point);
     if (!isPressed(point, reading) || before?.quality !== 'good' || isPressed(point, before)) return;
+    const delayMs = point.onDelayMs + (point.source.kind === 'pin' ? pinLookMs : 0);
     this.#pressed.set(
       point.id,
-      this.clock.after(point.onDelayMs, () => this.#press(point, reading)),
+      this.clock.after(delayMs, () => this.#press(point, reading)),
     );
   }
 

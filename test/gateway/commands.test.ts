@@ -150,6 +150,18 @@ describe('a wired key', () => {
     expect(facetsOf(rig)?.sounder).toBe('sounding');
   });
 
+  test('takes no order from pulses shorter than its delay, although the edges are lost that show their end', async () => {
+    const rig = await burning();
+    await rig.clock.advance(2_000);
+    rig.village.board.losesEdges = true;
+    // Every 213 ms: by and by one of them falls on each moment between two looks.
+    for (let pulse = 0; pulse < 25; pulse++) {
+      rig.village.board.glitch(5, 20);
+      await rig.clock.advance(213);
+    }
+    expect(facetsOf(rig)?.sounder).toBe('sounding');
+  });
+
   test('works when its edge is lost', async () => {
     const rig = await burning();
     await rig.clock.advance(2_000);
