@@ -2,11 +2,13 @@
 import type { DeviceId, LineId, OutputId, SpeakerId } from '../../config/ids.js';
 import type { SiteConfig } from '../../config/site.js';
 
-/** A part of the world that can be broken. `clock`: steps and drift of the wall clock; `gateway`: it does not run. */
+/** A part of the world that can be broken. `contact`: what an output switches, behind a module or pin that works; `clock`: steps and
+ * drift of the wall clock; `gateway`: it does not run. */
 export type Part =
   | `line:${LineId}`
   | `unit:${DeviceId}`
   | `pin:${number}`
+  | `contact:${OutputId}`
   | `horn:${SpeakerId}`
   | 'disk'
   | 'uplink'
@@ -70,8 +72,9 @@ export function partsOfPoint(config: SiteConfig, pointId: string): readonly Part
 export function partsOfOutput(config: SiteConfig, outputId: OutputId): readonly Part[] {
   const target = config.outputs.find(({ id }) => id === outputId)?.target;
   if (target === undefined) return ['gateway'];
-  if (target.kind === 'pin') return ['gateway', `pin:${target.pin}`];
-  return ['gateway', ...partsOfDevice(config, target.device)];
+  const own: readonly Part[] = ['gateway', `contact:${outputId}`];
+  if (target.kind === 'pin') return [...own, `pin:${target.pin}`];
+  return [...own, ...partsOfDevice(config, target.device)];
 }
 
 export function partsOfDevice(config: SiteConfig, deviceId: DeviceId): readonly Part[] {

@@ -1,6 +1,6 @@
 import type { OutputId, SpeakerId } from '../../config/ids.js';
 import type { SiteConfig } from '../../config/site.js';
-import { AlarmBook } from './alarm-book.js';
+import { AlarmBook, type Standing } from './alarm-book.js';
 import type { CheckerKind, WorldView } from './checker.js';
 import { ExerciseBook } from './exercise-book.js';
 import { isSounder, SiteIndex } from './site-index.js';
@@ -18,6 +18,8 @@ interface Happened {
   readonly mono: number;
   readonly output: OutputId | null;
   readonly speaker: SpeakerId | null;
+  /** Alarms that sounded then by the live list of the gateway. */
+  readonly listed: ReadonlySet<string>;
 }
 
 export const noOutputWithoutReason: CheckerKind = {
@@ -30,10 +32,11 @@ export const noOutputWithoutReason: CheckerKind = {
     const exercises = new ExerciseBook();
     const voices = new Voices(config);
     let waiting: Happened[] = [];
-    const alarmWants = ({ output, speaker, mono }: Happened): boolean => {
+    const alarmWants = ({ output, speaker, mono, listed }: Happened, world: WorldView): boolean => {
+      const sounding = new Set([...listed, ...soundingIn(world)]);
       for (const each of book.since(mono - lateMs)) {
         if (each.firstMono > mono + judgedAfterMs) continue;
-        if (each.isSoundSure && (each.silencedMono ?? mono) < mono - lateMs) continue;
+        if (!mayBeHeard(each, mono, sounding)) continue;
         if (output !== null && index.isNamed(output, each.class, each.zone)) return true;
         if (speaker !== null && index.isSaidOn(speaker, each.class, each.zone)) return true;
       }
@@ -46,9 +49,12 @@ export const noOutputWithoutReason: CheckerKind = {
         if (fact.kind === 'output' && fact.on) {
           const output = index.outputs.get(fact.output);
           const speaker = config.speakers.find(({ amplifier }) => amplifier === fact.output)?.id ?? null;
-          if (isSounder(output) || speaker !== null) waiting.push({ mono: fact.mono, output: fact.output, speaker });
-        } else if (fact.kind === 'heard') waiting.push({ mono: fact.mono, output: null, speaker: fact.heard.speaker });
-        else if (fact.kind === 'ordered') voices.ordered(fact.mono);
+          if (isSounder(output) || speaker !== null)
+            waiting.push({ mono: fact.mono, output: fact.output, speaker, listed: soundingIn(world) });
+        } else if (fact.kind === 'heard') {
+          const { speaker } = fact.heard;
+          waiting.push({ mono: fact.mono, output: null, speaker, listed: soundingIn(world) });
+        } else if (fact.kind === 'ordered') voices.ordered(fact.mono);
         else if (fact.kind === 'centre.sent' && fact.order.hostile === null) voices.ordered(fact.mono);
         else if (fact.kind === 'seen' && fact.seen.kind === 'entry')
           voices.read(fact.seen.entry.kind, fact.seen.entry.detail, fact.mono);
@@ -60,7 +66,8 @@ export const noOutputWithoutReason: CheckerKind = {
         if (due.length === 0) return;
         waiting = waiting.filter(({ mono }) => mono + judgedAfterMs > nowMono);
         for (const each of due) {
-          if (exercises.lastMono >= each.mono - lateMs || alarmWants(each) || isTheWorlds(index, each, world)) continue;
+          if (exercises.lastMono >= each.mono - lateMs || alarmWants(each, world) || isTheWorlds(index, each, world))
+            continue;
           if (each.speaker !== null && voices.isWanted(each.speaker, each.mono)) continue;
           accuse(`${each.output ?? each.speaker} at ${Math.round(each.mono)} ms: nothing and nobody wanted it`);
         }
@@ -68,6 +75,23 @@ export const noOutputWithoutReason: CheckerKind = {
     };
   },
 };
+
+/**
+ * Does the alarm want to be heard at that moment? Of one that a lost life, another journal or a person who put it back has made
+ * unsure, the live list says it: what stands in no list, or stands silenced there, explains nothing.
+ */
+function mayBeHeard(each: Standing, mono: number, sounding: ReadonlySet<string>): boolean {
+  if (each.isSure && each.isSoundSure) return (each.silencedMono ?? mono) >= mono - lateMs;
+  const changedMono = Math.max(each.sinceMono, each.silencedMono ?? each.sinceMono, each.endedMono ?? each.sinceMono);
+  return changedMono >= mono - lateMs || sounding.has(each.subject);
+}
+
+function soundingIn({ gateway }: WorldView): ReadonlySet<string> {
+  const subjects = [...(gateway?.runtime.alarms.subjects.values() ?? [])];
+  return new Set(
+    subjects.flatMap(({ subject, alarm, sounder }) => (alarm !== null && sounder === 'sounding' ? [subject] : [])),
+  );
+}
 
 /** Broken, or just mended. */
 function isTheWorlds(index: SiteIndex, { mono, output, speaker }: Happened, { afflictions }: WorldView): boolean {

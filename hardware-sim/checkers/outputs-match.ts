@@ -20,7 +20,7 @@ export const outputsMatch: CheckerKind = {
     const outputs = new OutputBook();
     const judged = config.outputs.filter(isSounder);
     const told = new Map<string, number>();
-    /** How many contacts of a part are welded. */
+    /** By how many faults each part is welded: a contact of a module, or what hangs on a pin. */
     const welded = new Map<Part, number>();
     return {
       see(fact) {

@@ -16,6 +16,8 @@ const hourMs = 3_600_000;
 const temper = [0.2, 4] as const;
 /** Of the kinds there are, a village knows about so many. */
 const knownShare = 0.7;
+/** The fault of an output that was not proven in a siren test (decision 0026). */
+const failedTest = 'fault:siren-test:';
 
 export const happeningKinds: readonly HappeningKind[] = [
   ...fireKinds,
@@ -69,16 +71,23 @@ export function resetPanels({ village }: World): void {
 export function tidyUp(world: World): void {
   const { life } = world;
   if (life === null) return;
-  for (const ask of [{ ask: 'broadcast-stop' }, { ask: 'siren-test-end' }] as const) submit(world, ask);
+  const { subjects } = life.runtime.alarms;
+  // A siren that failed its test is at fault until it passes one: such a test is let run to its end.
+  const isTestOwed = [...subjects.values()].some(
+    ({ subject, alarm }) => alarm !== null && subject.startsWith(failedTest),
+  );
+  submit(world, { ask: 'broadcast-stop' });
+  if (!isTestOwed) submit(world, { ask: 'siren-test-end' });
   submit(world, { ask: 'drill-end', present: null, missing: null, note: null });
   for (const { id } of world.config.zones) submit(world, { ask: 'walk-test-end', zone: id });
-  const { subjects } = life.runtime.alarms;
   proveHorns(world, subjects);
   const aside = [...subjects.values()].filter(({ service }) => service !== null).map(({ subject }) => subject);
   if (aside.length > 0) serve(world, 'in-service', aside, 0);
   if ([...subjects.values()].some(({ alarm }) => alarm !== null)) {
     for (const verb of ['acknowledge', 'silence', 'reset'] as const) order(world, verb);
   }
+  // Behind the silence: no test begins while something sounds.
+  if (isTestOwed && life.runtime.orders.status.exercise?.is !== 'siren-test') submit(world, { ask: 'siren-test' });
 }
 
 /** That a horn failed to play is over when it has played: somebody has it say something. */

@@ -85,6 +85,14 @@ export const mutations: readonly Mutation[] = [
     checker: 'outputs-match',
   },
   {
+    name: 'zones-ignored',
+    what: 'an alarm takes the plans of every zone',
+    file: 'gateway/annunciator/desired-outputs.ts',
+    find: "return when.zones === 'all' || (zone !== null && when.zones.includes(zone));",
+    replace: 'return true;',
+    checker: 'no-output-without-reason',
+  },
+  {
     name: 'refused-is-forgotten',
     what: 'entries of a transaction that the disk refused are let go',
     file: 'sync/journal/store-writer.ts',
@@ -176,6 +184,14 @@ export const mutations: readonly Mutation[] = [
     find: 'periodMs + maxQuietMs)',
     replace: 'periodMs + 5_000)',
     checker: 'watchdog-honest',
+  },
+  {
+    name: 'disk-fault-stays',
+    what: 'the fault of a disk is not taken back when it works again',
+    file: 'gateway/runtime.ts',
+    find: 'this.#fault(journalSubject, error !== null, toldOf(error, storeErrors));',
+    replace: 'if (error !== null) this.#fault(journalSubject, true, toldOf(error, storeErrors));',
+    checker: 'ends-well',
   },
   {
     name: 'readings-kept',

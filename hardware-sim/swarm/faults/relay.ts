@@ -16,7 +16,8 @@ export const relayFaults: readonly FaultKind[] = [
     aim: ({ id, target }, chance) => {
       const closed = chance.is(0.5);
       return {
-        ...{ parts: [`unit:${target.device}`], note: `${id}, ${closed ? 'closed' : 'open'}` },
+        // The module answers as before, for this contact and for the others.
+        ...{ parts: [`contact:${id}`], note: `${id}, ${closed ? 'closed' : 'open'}` },
         begin(world) {
           const { model } = unitOf(world, target.device);
           const { table, address } = target.readBack;
