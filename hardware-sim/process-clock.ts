@@ -21,6 +21,11 @@ export class ProcessClock implements Clock {
     return this.#isEnded;
   }
 
+  /** Timers that wait. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
   mono(): number {
     return this.world.mono() - this.originMono;
   }

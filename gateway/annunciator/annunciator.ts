@@ -83,6 +83,7 @@ export class Annunciator {
   #said: Said = new Map();
   /** Of the calls of `want`: ordering an output may tell of its fault, and that calls it again. */
   #calls = 0;
+  #isStopped = false;
   #cancelStep: Cancel | null = null;
 
   constructor(private readonly options: AnnunciatorOptions) {
@@ -109,8 +110,9 @@ export class Annunciator {
   }
 
   /** Orders whatever the alarms want and is not ordered yet. Pins have changed when this returns. Steps of plans that are due
-   * later are taken then, and recorded. */
+   * later are taken then, and recorded. Once stopped it orders nothing: the last entries of a stop are no reason to. */
   want(state: AlarmState): readonly EntryDraft[] {
+    if (this.#isStopped) return [];
     this.#state = state;
     const call = ++this.#calls;
     const score = this.#score();
@@ -178,6 +180,7 @@ export class Annunciator {
 
   /** `isHandedOver`: another one goes on with these outputs at once. */
   async stop(isHandedOver = false): Promise<void> {
+    this.#isStopped = true;
     this.#cancelStep?.();
     await Promise.allSettled([...this.watches.map((watch) => watch.stop(isHandedOver)), this.#lamps.stop()]);
   }

@@ -28,6 +28,9 @@ export interface LifeParts {
   readonly observe: (seen: Observation) => void;
 }
 
+/** Limits of what was under way when a gateway stopped have run out by then. */
+const limitsOfStopMs = 60_000;
+
 const noLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export class GatewayLife implements GatewayView {
@@ -72,8 +75,13 @@ export class GatewayLife implements GatewayView {
     return this.runtime.start();
   }
 
-  stop(): Promise<void> {
-    return this.runtime.stop();
+  /** Timers that a stopped one leaves behind for longer than its own limits would act in the next runtime of the same process. */
+  async stop(): Promise<void> {
+    await this.runtime.stop();
+    this.parts.clock.after(limitsOfStopMs, () => {
+      const { pending, isEnded } = this.#process;
+      if (pending > 0 && !isEnded) throw new Error(`gateway ${this.life}, stopped, left ${pending} timers behind`);
+    });
   }
 
   /** As kill -9 does: nothing of it acts any more; outputs and units stay as they are. */

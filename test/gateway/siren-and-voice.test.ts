@@ -209,3 +209,17 @@ test('a second fire of the same sirens does not begin the burst again, so that t
   }
   expect(voice.heard.map((line) => line.split(' ').at(-2))).toEqual(['room-2', 'room-8']);
 });
+
+test('what is told after the stop orders nothing, and no turn or rest of a siren is waited for', async () => {
+  const { clock, raise, story, annunciator } = stage();
+  raise('kitchen');
+  await clock.advance(5_000);
+  const stopped = annunciator.stop();
+  await clock.advance(1_000);
+  await stopped;
+  const before = [...story];
+  raise('attic');
+  await clock.advance(600_000);
+  expect(story).toEqual(before);
+  expect(clock.pending).toBe(0);
+});
