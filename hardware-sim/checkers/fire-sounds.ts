@@ -1,4 +1,5 @@
 import type { PointId } from '../../config/ids.js';
+import type { PointConfig } from '../../config/site.js';
 import { AlarmBook } from './alarm-book.js';
 import type { CheckerKind, WorldView } from './checker.js';
 import { ExerciseBook } from './exercise-book.js';
@@ -27,7 +28,7 @@ export const fireSounds: CheckerKind = {
     const exercises = new ExerciseBook();
     const outputs = new OutputBook();
     const duty = new SirenDuty(index, book, outputs);
-    /** Fire points of the world that are in alarm, and since when. */
+    /** Fire points of the world that are in alarm, and since when; without those of a panel that told it to nobody. */
     const burning = new Map<PointId, number>();
     const told = new Set<PointId>();
     let drillToldMono: number | null = null;
@@ -42,7 +43,7 @@ export const fireSounds: CheckerKind = {
         if (severityOf(point, fact.to) !== 'fire') {
           burning.delete(point.id);
           told.delete(point.id);
-        } else if (!burning.has(point.id)) burning.set(point.id, fact.mono);
+        } else if (!burning.has(point.id) && isToldToSomebody(point, index, world)) burning.set(point.id, fact.mono);
       },
       look(world) {
         for (const [id, sinceMono] of burning) {
@@ -77,6 +78,15 @@ interface Known {
   readonly index: SiteIndex;
   readonly book: AlarmBook;
   readonly exercises: ExerciseBook;
+}
+
+/** A panel says each change once, and no later reading makes up for a frame that nobody heard. */
+function isToldToSomebody({ id, source }: PointConfig, index: SiteIndex, { gateway, afflictions }: WorldView): boolean {
+  if (source.kind !== 'stream') return true;
+  return (
+    (gateway?.watchingMono ?? null) !== null &&
+    afflictions.soundSince(index.partsOfPoint(id)) < Number.POSITIVE_INFINITY
+  );
 }
 
 /** When at the latest the alarm must stand; Infinity: it can not be seen, or nobody wants to know. */
