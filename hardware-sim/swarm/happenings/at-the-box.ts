@@ -30,9 +30,11 @@ export function serve(
 
 type Ask = Parameters<NonNullable<World['life']>['runtime']['orders']['submit']>[0];
 
+/** The duty staff's, but for walk tests, which are the installer's (design: levels). */
 export function submit(world: World, ask: Ask): void {
   const runtime = world.life?.runtime;
   if (runtime === undefined) return;
-  const { accepted } = runtime.orders.submit(ask, { origin: 'panel', level: 2 });
+  const level = ask.ask === 'walk-test-begin' || ask.ask === 'walk-test-end' ? 3 : 2;
+  const { accepted } = runtime.orders.submit(ask, { origin: 'panel', level });
   world.tell({ kind: 'ordered', order: { what: ask.ask, origin: 'panel', upTo: null, isAccepted: accepted } });
 }
