@@ -166,7 +166,7 @@ export class UnitScan {
     this.firstRoundMono ??= clock.mono();
     this.error = scan.error;
     const isAnswered = hasAnswered(before, answeredMono(scan, clock.mono()));
-    loop.end(scan.error, isAnswered);
+    loop.end(scan, isAnswered);
     this.#health = stepUnitHealth(before, isAnswered, clock.mono());
     const { mode } = this.#health;
     if (mode !== 'silent') this.#probe.reset();
