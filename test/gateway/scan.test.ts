@@ -487,6 +487,47 @@ describe('one unit', () => {
   });
 });
 
+describe('a round that is longer than the fault it ran into', () => {
+  const cut = { error: 'BUS-001' } as const;
+
+  test('makes nothing seen again that was told as unseen meanwhile, and its fire counts all the same', async () => {
+    const { clock, scan, unit, told } = scanned(200, 20, [['fast', 'smoke', 'smoke2', 'volts', 'amps']]);
+    const [part] = unit.fakes;
+    if (part === undefined) throw new Error('one part');
+    Object.assign(part, cut, { values: { smoke: 'alarm', smoke2: 'normal', volts: 'normal' } });
+    scan.start();
+    await clock.advance(100);
+    scan.forget();
+    await clock.advance(150);
+    expect(told).toEqual(['smoke alarm', 'smoke silent']);
+    expect(scan.health.mode).toBe('doubtful');
+    await clock.until(() => told.includes('volts normal') && told.includes('smoke2 normal'), 1_000);
+    expect(scan.health.mode).toBe('answering');
+  });
+
+  test('and shows its unit to be silent, hides no fire that it saw before', async () => {
+    const { clock, scan, unit, told } = scanned(200, 20, [
+      ['fast', 'amps'],
+      ['normal', 'volts'],
+      ['slow', 'smoke', 'smoke2'],
+    ]);
+    const [fast, normal, slow] = unit.fakes;
+    if (fast === undefined || normal === undefined || slow === undefined) throw new Error('three parts');
+    Object.assign(normal, cut, { values: {} });
+    Object.assign(slow, cut, { values: { smoke: 'alarm' } });
+    slow.onAsk = () => {
+      unit.timeoutMs = 3_000;
+    };
+    scan.start();
+    await clock.advance(100);
+    unit.timeoutMs = 200;
+    Object.assign(fast, cut, { values: {} });
+    await clock.until(() => scan.health.mode === 'silent', 5_000);
+    const ofSmoke = told.filter((each) => each.startsWith('smoke '));
+    expect(ofSmoke).toEqual(['smoke alarm', 'smoke silent']);
+  });
+});
+
 describe('one unit with a mute part', () => {
   const mute = { error: 'BUS-001', values: {} } as const;
 
