@@ -230,8 +230,8 @@ export interface PointLimits {
 
 export type PointSource = RegisterSource | PinSource | StreamSource | DiagnosticSource | BoxSource | UplinkSource;
 
-/** `fast`: as often as line and unit allow; `normal`: every 5 s; `slow`: every 60 s; `once`: at the start and whenever the
- * unit came back. */
+/** `fast`: as often as line and unit allow; `normal`: every 5 s; `slow`: every 60 s; `once`: until it was read, at the
+ * start and whenever the unit came back. */
 export type ScanRate = 'fast' | 'normal' | 'slow' | 'once';
 
 export type RegisterType = 'bool' | 'u16' | 's16' | 'u32' | 's32' | 'u64' | 'f32' | 'f64' | 'bcd16' | 'bcd32';

@@ -1,6 +1,6 @@
 import { Backoff } from '../../drivers/backoff.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
-import type { ScanPart } from '../../drivers/driver.js';
+import type { Scan, ScanPart } from '../../drivers/driver.js';
 import type { DriverError } from '../../drivers/driver-error.js';
 import type { SecondLook } from './second-look.js';
 
@@ -15,7 +15,7 @@ const failingAfterMs = 1000;
 
 export interface PartLoopOptions {
   readonly part: ScanPart;
-  /** ms; Infinity: once. */
+  /** ms; Infinity: until it was read once. */
   readonly periodMs: number;
   /** Shortest time from the begin of one round to the next, whoever wants it, ms. */
   readonly minMs: number;
@@ -41,6 +41,8 @@ export class PartLoop {
   failedInRow = 0;
   /** Rounds in a row in which nothing at all was answered. */
   blindInRow = 0;
+  /** Read once and for all: its newest round gave a value for each of its points. */
+  #isRead = true;
   /** When the present row of failures began. */
   #failedMono = 0;
   #wanted: 'no' | 'soon' | 'now' = 'no';
@@ -81,12 +83,13 @@ export class PartLoop {
   }
 
   /** A round ended; `isAnswered`: at least a part of it was answered. */
-  end(error: DriverError | null, isAnswered: boolean): void {
+  end({ error, readings }: Scan, isAnswered: boolean): void {
     this.error = error;
+    this.#isRead = this.periodMs < Number.POSITIVE_INFINITY || readings.every(({ quality }) => quality === 'good');
     if (this.failedInRow === 0) this.#failedMono = this.options.clock.mono();
     this.failedInRow = error === null ? 0 : this.failedInRow + 1;
     this.blindInRow = isAnswered ? 0 : this.blindInRow + 1;
-    if (error === null) this.#retry.reset();
+    if (error === null && this.#isRead) this.#retry.reset();
     if (isAnswered) this.#blindRetry.reset();
   }
 
@@ -116,7 +119,9 @@ export class PartLoop {
       this.wait(this.#blindRetry.nextMs());
       return;
     }
-    if (!this.isWanted && this.failedInRow > 0 && this.error?.code !== 'BUS-002') {
+    // What is refused is asked for at its period; what has none, ever later, and no more than once in the cap if it is for good.
+    const isToRetry = this.failedInRow > 0 && this.error?.code !== 'BUS-002';
+    if (!this.isWanted && (isToRetry || !this.#isRead)) {
       this.wait(Math.min(this.periodMs, this.#retry.nextMs()));
       return;
     }
@@ -139,7 +144,7 @@ export class PartLoop {
   /** Goes on after a pause of all but the one that was asked. */
   resume(): void {
     if (!this.isIdle) return;
-    if (this.failedInRow > 0) this.waitForPeriod();
+    if (this.failedInRow > 0 || !this.#isRead) this.waitForPeriod();
     else this.wait(Math.max(0, this.#beganMono + this.periodMs - this.options.clock.mono()));
   }
 

@@ -7,6 +7,7 @@ import type { Device, Scan, ScanPart, SetupOutcome } from '../../drivers/driver.
 import type { DriverError } from '../../drivers/driver-error.js';
 import { scanPeriodMs } from '../../drivers/scan-rates.js';
 import { answeredMono } from './answered.js';
+import { sortLate } from './late-readings.js';
 import { PartLoop } from './part-loop.js';
 import { ProbeTurns } from './probe-turns.js';
 import { isLookedAtTwice, SecondLook } from './second-look.js';
@@ -59,6 +60,8 @@ export class UnitScan {
   #isRunning = false;
   /** It has answered since the start, and since it was last silent. */
   #isHere = false;
+  /** When its points were last told as unseen although it had not turned silent itself. */
+  #forgottenMono = Number.NEGATIVE_INFINITY;
   readonly #loops: readonly PartLoop[];
   readonly #urgent: PartLoop | null;
   readonly #turns: ProbeTurns;
@@ -121,6 +124,7 @@ export class UnitScan {
   forget(): void {
     if (this.#isHere) this.#setup.end();
     this.#isHere = false;
+    this.#forgottenMono = this.options.clock.mono();
   }
 
   /** Show whether it is there as soon as it may be asked; once more if a round is under way. */
@@ -165,8 +169,9 @@ export class UnitScan {
     const wasHere = this.#isHere;
     this.firstRoundMono ??= clock.mono();
     this.error = scan.error;
-    const isAnswered = hasAnswered(before, answeredMono(scan, clock.mono()));
-    loop.end(scan.error, isAnswered);
+    const atMono = answeredMono(scan, clock.mono());
+    const isAnswered = atMono !== null && atMono >= this.#forgottenMono && isAfterFailure(before, atMono);
+    loop.end(scan, isAnswered);
     this.#health = stepUnitHealth(before, isAnswered, clock.mono());
     const { mode } = this.#health;
     if (mode !== 'silent') this.#probe.reset();
@@ -201,7 +206,16 @@ export class UnitScan {
   /** What a round shows. */
   #seen({ error, readings }: Scan): readonly Reading[] {
     const known = this.#unseen.known(readings, this.options.clock.mono());
-    return this.#health.mode === 'silent' && error !== null ? this.device.unseen(unseenReason(error)) : known;
+    // A round that was answered to its end shows that the unit is there.
+    if (error === null || error.code === 'BUS-002') return known;
+    const isSilent = this.#health.mode === 'silent';
+    const lostMono = isSilent ? Number.POSITIVE_INFINITY : this.#forgottenMono;
+    const { news, alarms } = sortLate(known, lostMono, this.options.points);
+    if (!isSilent && alarms.length === 0) return news;
+    const unseen = this.device.unseen(unseenReason(error));
+    if (isSilent) return [...alarms, ...unseen];
+    const late = new Set(alarms.map(({ pointId }) => pointId));
+    return [...news, ...alarms, ...unseen.filter(({ pointId }) => late.has(pointId))];
   }
 
   #plan(loop: PartLoop): void {
@@ -220,8 +234,8 @@ export class UnitScan {
 }
 
 /** What was answered before the unit began to fail says nothing about now. */
-function hasAnswered({ mode, firstFailureMono }: UnitHealth, atMono: number | null): boolean {
-  return atMono !== null && (mode === 'answering' || atMono >= firstFailureMono);
+function isAfterFailure({ mode, firstFailureMono }: UnitHealth, atMono: number): boolean {
+  return mode === 'answering' || atMono >= firstFailureMono;
 }
 
 function unseenReason({ code }: DriverError): BadReason {

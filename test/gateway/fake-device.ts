@@ -89,7 +89,8 @@ export class FakeDevice implements Device {
   }
 
   #scan(fake: FakePart, look: 'routine' | 'second'): Promise<Scan> {
-    fake.askedMono.push({ atMono: this.clock.mono(), look });
+    const askedMono = this.clock.mono();
+    fake.askedMono.push({ atMono: askedMono, look });
     this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
     fake.onAsk(look);
     const code = this.isOn ? fake.error : 'BUS-001';
@@ -105,7 +106,8 @@ export class FakeDevice implements Device {
           const value = code === null || isPartly ? fake.values[id] : undefined;
           return value === undefined
             ? badReading(id, code === 'BUS-002' ? 'exception' : 'silent')
-            : goodReading(id, value, fake.confirmed, this.clock.mono());
+            : // What is answered before a time-out is as old as that.
+              goodReading(id, value, fake.confirmed, isPartly ? askedMono : this.clock.mono());
         });
         resolve({ error, readings });
       }),

@@ -389,6 +389,31 @@ describe('one unit', () => {
     expect([0, 1, 2, 3].map((n) => unit.asked(n).length)).toEqual([120, 24, 2, 1]);
   });
 
+  test.each([
+    ['refused', { error: 'BUS-002' }],
+    ['given without a value', { values: {} }],
+  ] as const)(
+    'is asked again for what is read once while that is %s, ever later, and no more when it was read',
+    async (_, bad) => {
+      const { clock, scan, unit, told } = scanned(1_000, 20, allRates);
+      const [, , , scale] = unit.fakes;
+      if (scale === undefined) throw new Error('a fourth part');
+      Object.assign(scale, bad);
+      scan.start();
+      await clock.advance(600_000);
+      const soon = unit.asked(3).filter((at) => at < 300_000).length;
+      expect(soon).toBeLessThan(20);
+      // At its slowest once a minute, each time up to half of that earlier.
+      expect(unit.asked(3).length - soon).toBeGreaterThanOrEqual(5);
+      expect(unit.asked(3).length - soon).toBeLessThanOrEqual(10);
+      Object.assign(scale, { error: null, values: { scale: 'normal' } });
+      await clock.until(() => told.includes('scale normal'), 61_000);
+      const asked = unit.asked(3).length;
+      await clock.advance(600_000);
+      expect(unit.asked(3)).toHaveLength(asked);
+    },
+  );
+
   test('that is dead is asked for one part at a time, mostly the most urgent, ever more seldom; back, all is read at once', async () => {
     const { clock, scan, unit, told } = scanned(1_000, 20, allRates);
     scan.start();
@@ -462,6 +487,47 @@ describe('one unit', () => {
   });
 });
 
+describe('a round that is longer than the fault it ran into', () => {
+  const cut = { error: 'BUS-001' } as const;
+
+  test('makes nothing seen again that was told as unseen meanwhile, and its fire counts all the same', async () => {
+    const { clock, scan, unit, told } = scanned(200, 20, [['fast', 'smoke', 'smoke2', 'volts', 'amps']]);
+    const [part] = unit.fakes;
+    if (part === undefined) throw new Error('one part');
+    Object.assign(part, cut, { values: { smoke: 'alarm', smoke2: 'normal', volts: 'normal' } });
+    scan.start();
+    await clock.advance(100);
+    scan.forget();
+    await clock.advance(150);
+    expect(told).toEqual(['smoke alarm', 'smoke silent']);
+    expect(scan.health.mode).toBe('doubtful');
+    await clock.until(() => told.includes('volts normal') && told.includes('smoke2 normal'), 1_000);
+    expect(scan.health.mode).toBe('answering');
+  });
+
+  test('and shows its unit to be silent, hides no fire that it saw before', async () => {
+    const { clock, scan, unit, told } = scanned(200, 20, [
+      ['fast', 'amps'],
+      ['normal', 'volts'],
+      ['slow', 'smoke', 'smoke2'],
+    ]);
+    const [fast, normal, slow] = unit.fakes;
+    if (fast === undefined || normal === undefined || slow === undefined) throw new Error('three parts');
+    Object.assign(normal, cut, { values: {} });
+    Object.assign(slow, cut, { values: { smoke: 'alarm' } });
+    slow.onAsk = () => {
+      unit.timeoutMs = 3_000;
+    };
+    scan.start();
+    await clock.advance(100);
+    unit.timeoutMs = 200;
+    Object.assign(fast, cut, { values: {} });
+    await clock.until(() => scan.health.mode === 'silent', 5_000);
+    const ofSmoke = told.filter((each) => each.startsWith('smoke '));
+    expect(ofSmoke).toEqual(['smoke alarm', 'smoke silent']);
+  });
+});
+
 describe('one unit with a mute part', () => {
   const mute = { error: 'BUS-001', values: {} } as const;
 
@@ -484,6 +550,8 @@ describe('one unit with a mute part', () => {
     expect(new Set(told)).toEqual(new Set(['smoke silent', 'volts normal']));
     expect(told.filter((each) => each === 'volts normal').length).toBeGreaterThan(9);
     expect(unit.asked(0).length - asked).toBeLessThan(12);
+    // Not in the midst of the doubt that follows each look in vain.
+    await clock.until(() => scan.health.mode === 'answering', 1_000);
     expect(scan.failing?.code).toBe('BUS-001');
   });
 
