@@ -21,6 +21,7 @@ import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 import { PassedOver } from './passed-over.js';
 import { ReceiptWatch } from './receipt-watch.js';
+import { UplinkOutage } from './uplink-outage.js';
 import type { UplinkStatus } from './uplink-status.js';
 
 /** What these have got begins with a topic. */
@@ -56,6 +57,7 @@ export class UplinkWatch {
   readonly #pump: Pump;
   readonly #passedOver: PassedOver;
   readonly #certificate: CertificateWatch;
+  readonly #outage: UplinkOutage;
   /** Null: no receipts are wanted. */
   readonly #receipts: ReceiptWatch | null;
   /** Undefined until it was up or down for the first time. */
@@ -74,6 +76,9 @@ export class UplinkWatch {
     this.id = config.id;
     this.#passedOver = new PassedOver({ uplink: config.id, clock, record });
     this.#certificate = new CertificateWatch(config, clock, options.onFault);
+    this.#outage = new UplinkOutage(clock, (error) =>
+      options.onFault(uplinkSubject(config), error !== null, toldOf(error)),
+    );
     this.#receipts =
       config.receipts === 'none'
         ? null
@@ -152,6 +157,7 @@ export class UplinkWatch {
   }
 
   async stop(): Promise<void> {
+    this.#outage.stop();
     await this.#pump.stop();
     this.#passedOver.tell();
   }
@@ -168,7 +174,7 @@ export class UplinkWatch {
   /** Tells all faults as they are now. */
   retell(): void {
     const { config, onFault } = this.options;
-    if (this.#error !== undefined) onFault(uplinkSubject(config), this.#error !== null, toldOf(this.#error));
+    this.#outage.retell();
     onFault(refusedSubject(config), this.#refusal !== null, toldOf(this.#refusal));
     onFault(impairedSubject(config), this.#impairment !== null, toldOf(this.#impairment));
     this.#certificate.retell();
@@ -191,6 +197,7 @@ export class UplinkWatch {
       onUp: () => {
         observe({ kind: 'uplink.up', uplink: config.id });
         this.#error = null;
+        this.#outage.up();
         this.retell();
         this.options.onReached?.(config.id);
       },
@@ -198,6 +205,7 @@ export class UplinkWatch {
         log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');
         observe({ kind: 'uplink.down', uplink: config.id, code: error.code });
         this.#error = error;
+        this.#outage.down(error);
         this.retell();
       },
       onRefused: (error) => {

@@ -77,7 +77,8 @@ export class ByteWire implements MasterEnd {
   /** The seam of drivers/driver.ts: the wire as a tty of its own. One link at a time. */
   readonly open: OpenByteLink;
   readonly #clock: Clock;
-  readonly #chunkBytes: number;
+  /** How bytes reach the master, as in the options; Infinity: whole. What is on its way already follows. */
+  chunkBytes: number;
   readonly #masterListeners = new Set<(bytes: Uint8Array, atMono: number) => void>();
   readonly #talkers: WireTalker[] = [];
   readonly #plugListeners = new Set<(isPlugged: boolean) => void>();
@@ -96,7 +97,7 @@ export class ByteWire implements MasterEnd {
     this.#path = this.firstPath;
     this.adapterId = options.adapterId ?? `SIM${this.#path.replaceAll(/[^A-Za-z0-9]/g, '')}`;
     this.timing = wireTiming(options.baud, options.bitsPerChar, options.guideBits ?? true);
-    this.#chunkBytes =
+    this.chunkBytes =
       options.chunkBytes === undefined || options.chunkBytes === 'whole' ? Infinity : options.chunkBytes;
     this.open = openLinkOn(this);
   }
@@ -285,8 +286,8 @@ export class ByteWire implements MasterEnd {
 
   #pace(air: AirTime): void {
     this.#cancelAir?.();
-    this.#cancelAir = this.#clock.exactly(air.dueMono(this.#chunkBytes), () => {
-      this.#deliver(air, this.#chunkBytes);
+    this.#cancelAir = this.#clock.exactly(air.dueMono(this.chunkBytes), () => {
+      this.#deliver(air, this.chunkBytes);
       if (!air.isDone) this.#pace(air);
       else if (this.#air === air) this.#air = null;
     });

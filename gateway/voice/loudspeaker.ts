@@ -16,6 +16,11 @@ import {
 const tailMs = 500;
 /** A player that plays although it did not answer is asked again so soon. */
 const askAgainMs = 1000;
+/** Told to stop, or asked whether it is there, a player answers within this or does not answer: the slowest, a chip whose every
+ * write hangs, has failed by then. */
+const answerMaxMs = 20_000;
+/** At the end of the gateway a player that does not stop is let go after so long, which ends a player program. */
+const stopMaxMs = 700;
 
 export interface LoudspeakerEvents {
   /** Its amplifier is wanted now, or no longer. */
@@ -36,6 +41,8 @@ export class Loudspeaker {
   #plays = 0;
   #isPlaying = false;
   #isChecking = false;
+  /** Limits of what it was asked and has not answered. */
+  readonly #waits = new Set<Cancel>();
   #faults: SpeakerFaults = noSpeakerFaults;
   /** Undefined: nothing was told yet, and a fault of an earlier start may stand. */
   #toldCode: string | null | undefined = undefined;
@@ -107,7 +114,7 @@ export class Loudspeaker {
     if (this.#isTaken || this.#isChecking || this.#isStopped) return;
     const own = this.#plays;
     this.#isChecking = true;
-    void errorOf(this.speaker.check()).then((error) => {
+    void this.#errorWithin(answerMaxMs, this.speaker.check()).then((error) => {
       this.#isChecking = false;
       // A check that a play took the place of has seen nothing.
       if (own !== this.#plays) return;
@@ -127,10 +134,11 @@ export class Loudspeaker {
     this.#isTaken = false;
     this.#isHeld = false;
     this.#askAgain?.();
+    for (const cancel of this.#waits) cancel();
     const wasPlaying = this.#isPlaying;
     this.#isPlaying = false;
     this.#unkey();
-    if (wasPlaying) await errorOf(this.speaker.stop());
+    if (wasPlaying) await this.#errorWithin(stopMaxMs, this.speaker.stop());
     await errorOf(this.speaker.close());
   }
 
@@ -155,8 +163,23 @@ export class Loudspeaker {
   #cut(): void {
     const own = ++this.#plays;
     this.#isPlaying = false;
-    void errorOf(this.speaker.stop()).then((error) => {
+    void this.#errorWithin(answerMaxMs, this.speaker.stop()).then((error) => {
       if (own === this.#plays && error !== null) this.#note({ kind: 'play-failed', content: null, error });
+    });
+  }
+
+  /** Its error, or that it did not answer in time; what it answers later is nobody's. */
+  #errorWithin(maxMs: number, work: Promise<void>): Promise<DriverError | null> {
+    return new Promise((resolve, reject) => {
+      const late = new DriverError('VOICE-003', this.config.id, `no answer within ${maxMs / 1000} s`);
+      const cancel = this.clock.after(maxMs, () => resolve(late));
+      this.#waits.add(cancel);
+      errorOf(work)
+        .finally(() => {
+          cancel();
+          this.#waits.delete(cancel);
+        })
+        .then(resolve, reject);
     });
   }
 

@@ -2,8 +2,10 @@ import type { Entry } from '../../sync/journal/entry.js';
 import type { Accuse, Checker, CheckerKind, Fact, WorldView } from './checker.js';
 
 const minuteMs = 60_000;
-/** Of one subject: six raisings and returns are written in a minute, then one count; what somebody dealt with is written once more. */
+/** Of one subject: six raisings and returns are written in a minute, one count of the others, and one of what an earlier start left. */
 const changesPerMinute = 6 + 2;
+/** Whoever deals with it has its next change written, and what was counted until then before it. */
+const changesPerDeed = 2;
 /** Anything else of one subject: orders of an output, its proof, words of a horn. */
 const othersPerMinute = 40;
 /** Of a whole site: a hundred points may be on fire at once. */
@@ -24,6 +26,8 @@ interface Counted {
   changes: number;
   others: number;
   isTold: boolean;
+  /** The newest entry says how many there were: whoever deals with it has that written first, and it is not held against them. */
+  isAfterCount: boolean;
 }
 
 class NoStorm implements Checker {
@@ -61,15 +65,17 @@ class NoStorm implements Checker {
   #count({ subject, kind }: Entry): void {
     this.#ofSite += 1;
     if (this.#ofSite === sitePerMinute + 1) this.accuse(`more than ${sitePerMinute} entries within a minute`);
-    const counted = this.#subjects.get(subject) ?? { changes: 0, others: 0, isTold: false };
+    const counted = this.#subjects.get(subject) ?? { changes: 0, others: 0, isTold: false, isAfterCount: false };
     this.#subjects.set(subject, counted);
     if (changes.has(kind)) counted.changes += 1;
-    // Whoever deals with an alarm has its next change written.
-    else if (people.has(kind)) counted.changes -= 2;
+    else if (people.has(kind)) counted.changes -= changesPerDeed + (counted.isAfterCount ? 1 : 0);
     else if (subject !== 'gateway') counted.others += 1;
-    if (counted.isTold || (counted.changes <= changesPerMinute && counted.others <= othersPerMinute)) return;
+    counted.isAfterCount = kind === 'alarm.counted';
+    // Whether somebody deals with it, the entry after the count tells.
+    const changesMax = changesPerMinute + (counted.isAfterCount ? 1 : 0);
+    if (counted.isTold || (counted.changes <= changesMax && counted.others <= othersPerMinute)) return;
     counted.isTold = true;
-    const what = counted.changes > changesPerMinute ? `${counted.changes} changes` : `${counted.others} entries`;
+    const what = counted.changes > changesMax ? `${counted.changes} changes` : `${counted.others} entries`;
     this.accuse(`${what} of ${subject} were written within a minute`);
   }
 }

@@ -267,7 +267,7 @@ describe('a disk that hangs at start', () => {
     await after.start();
     await scanned(after);
     store.setMode('works');
-    await after.clock.advance(15_000);
+    await after.clock.advance(35_000);
     expect(saved.filter((subject) => facetsOf(after, subject) !== undefined)).toEqual([]);
   });
 });

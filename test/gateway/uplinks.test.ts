@@ -101,6 +101,27 @@ test('a topic on which nothing may be said or heard is named by the fault; of a 
   expect(down?.words.en).toContain('(secret, no right to read it)');
 });
 
+test('a centre that lets in and hangs up again is one fault that stands, until it has been up for half a minute', async () => {
+  const { rig, centre } = await rigWith();
+  await rig.start();
+  await rig.clock.advance(40_000);
+  const told = () => rig.entries.filter(({ subject }) => subject === 'fault:uplink:district').map(({ kind }) => kind);
+  for (let times = 0; times < 20; times++) {
+    centre.events?.onDown(new UplinkError('UPLINK-003', 'uplink district'));
+    expect(rig.runtime.uplinks[0]?.isUp).toBe(false);
+    await rig.clock.advance(3_000);
+    centre.events?.onUp();
+    expect(rig.runtime.uplinks[0]?.isUp).toBe(true);
+    await rig.clock.advance(15_000);
+  }
+  expect(told()).toEqual(['alarm.raised']);
+  await rig.clock.advance(20_000);
+  expect(told()).toEqual(['alarm.raised', 'alarm.returned']);
+  centre.events?.onDown(new UplinkError('UPLINK-003', 'uplink district'));
+  await rig.clock.advance(100);
+  expect(told()).toEqual(['alarm.raised', 'alarm.returned', 'alarm.raised']);
+});
+
 test('a row too large for a centre is journaled, and a centre for which all is too large costs no endless row of notices', async () => {
   const { rig } = await rigWith();
   let isTooLarge = ({ entry }: Report) => entry.kind === 'site.daily';

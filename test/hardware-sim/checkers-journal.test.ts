@@ -4,6 +4,7 @@ import { allTold } from '../../hardware-sim/checkers/all-told.js';
 import type { CheckerKind, FactDraft, WorldView } from '../../hardware-sim/checkers/checker.js';
 import { journalWhole } from '../../hardware-sim/checkers/journal-whole.js';
 import { makeMemoryFlat } from '../../hardware-sim/checkers/memory-flat.js';
+import { noStorm } from '../../hardware-sim/checkers/no-storm.js';
 import { ordersOnce } from '../../hardware-sim/checkers/orders-once.js';
 import { queuesBounded } from '../../hardware-sim/checkers/queues-bounded.js';
 import type { Entry, StoredEntry } from '../../sync/journal/entry.js';
@@ -203,4 +204,28 @@ it('memory-flat accuses a heap that grows, and not one that settles', () => {
   bytes = 80e6;
   hour();
   expect(said.join()).toMatch(/heap grew/);
+});
+
+describe('no-storm', () => {
+  const subject = 'fault:uplink:district';
+  const told = (...kinds: readonly string[]) =>
+    kinds.map((kind, at) => made(entry(at, { subject, kind: `alarm.${kind}` as Entry['kind'] })));
+  /** What a start left, then all that is written of what flickers. */
+  const flickers = told('counted', 'returned', 'raised', 'returned', 'raised', 'returned', 'raised');
+  /** Somebody deals with it: what was counted is told first, and before what comes back. */
+  const deed = told('counted', 'silenced', 'counted', 'raised');
+
+  it('what somebody dealt with may come back as often as somebody does, each time with what was counted', () => {
+    const world = judged(noStorm);
+    world.tell(began, ...flickers, ...deed, ...deed, ...deed, ...told('counted'));
+    expect(world.said).toEqual([]);
+  });
+
+  it('one change more than that is a storm, and so are counts without an end', () => {
+    for (const more of [told('counted', 'raised'), told('counted', 'counted', 'counted')]) {
+      const world = judged(noStorm);
+      world.tell(began, ...flickers, ...deed, ...deed, ...more);
+      expect(world.said).toEqual([expect.stringContaining(`changes of ${subject}`)]);
+    }
+  });
 });

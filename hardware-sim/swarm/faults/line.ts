@@ -5,11 +5,12 @@ import type { Part } from '../../checkers/afflictions.js';
 import { noiseBursts, repeat, secondMaster } from '../../wire-mischief.js';
 import type { World } from '../world.js';
 import { type FaultKind, kindOf, kindOn } from './fault-kind.js';
-import { holdBy } from './hold.js';
+import { hold, holdBy } from './hold.js';
 import { lineOf, unitLines, wiredLines } from './targets.js';
 
 const minuteMs = 60_000;
 const stormMaxBytes = 24;
+const piecesMaxBytes = 16;
 
 /** Both wires are interrupted, or the network cable of its server. */
 export function cutLine(world: World, line: LineId): () => void {
@@ -38,6 +39,23 @@ export const lineFaults: readonly FaultKind[] = [
         begin(world) {
           const { wire } = lineOf(world, id);
           return wire === null ? () => undefined : noiseBursts(wire, world.clock, { everyMs, maxBytes, random });
+        },
+      };
+    },
+  }),
+  kindOn({
+    name: 'line-pieces',
+    promise:
+      'a frame that comes in pieces, as adapters hand it on, is read in the same time as a whole one: nothing is missed',
+    ...{ perHour: 0.8, lastsMs: [2_000, 20 * minuteMs], targets: wiredLines },
+    aim: ({ id }, chance) => {
+      const bytes = chance.int(1, piecesMaxBytes);
+      return {
+        // Pieces at the pace of the wire excuse nothing.
+        ...{ parts: [], note: `${id}, ${bytes} at a time` },
+        begin(world) {
+          const { wire } = lineOf(world, id);
+          return wire === null ? () => undefined : hold(wire, 'chunkBytes', bytes);
         },
       };
     },

@@ -159,6 +159,35 @@ it('a turn ends at its limit though a player plays without an end and answers no
   }
 });
 
+it('a player that does not even stop is a fault, keeps no later sound waiting, is asked again, and is let go at the end', async () => {
+  const rig = new VoiceRig();
+  rig.voice.hold(new Set([hall]));
+  await rig.clock.advance(1000);
+  rig.sim(hall).setHangs(true);
+  const turn = over();
+  rig.voice.turn(announcement('fire', '火警', [hall]), 5000, turn.run);
+  await rig.clock.advance(5000 + 19_999);
+  expect([turn.times, rig.faults]).toEqual([1, []]);
+  await rig.clock.advance(1);
+  expect(rig.faults).toEqual(['hall VOICE-003']);
+  rig.voice.turn(announcement('fire', '撤离', [hall]), 5000, turn.run);
+  await rig.clock.advance(0);
+  expect(rig.sim(hall).now?.what).toBe('撤离');
+  // Two checks that hung stand in nobody's way.
+  await rig.clock.advance(150_000);
+  rig.sim(hall).setHangs(false);
+  await rig.clock.advance(60_000);
+  expect(rig.faults).toEqual(['hall VOICE-003', 'hall well']);
+  rig.sim(hall).setHangs(true);
+  rig.voice.turn(announcement('fire', '火警', [hall]), 5000, turn.run);
+  await rig.clock.advance(1);
+  const stopped = rig.voice.stop();
+  await rig.clock.advance(700);
+  expect(rig.sim(hall).now).toBeNull();
+  await rig.clock.advance(200);
+  await stopped;
+});
+
 it('what failed is told with the loudspeaker and the reason, and one time is no times', async () => {
   const rig = new VoiceRig();
   rig.sim(hall).fault = 'VOICE-002';
