@@ -37,7 +37,14 @@ function treeOf(paths: readonly string[]): SourceTree {
   return new Map(paths.filter((path) => path.endsWith('.ts')).map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
-const product = treeOf(floors.flatMap(filesUnder));
+/** Runs in a browser, with the browser's clock, and is compiled by itself. */
+const pageFolder = 'gateway/panel/page/';
+const product = treeOf(floors.flatMap(filesUnder).filter((path) => !path.startsWith(pageFolder)));
+const page = new Map(
+  filesUnder(`${pageFolder}src`)
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => [path, readFileSync(path, 'utf8')]),
+);
 const imports = importsOf(product);
 const repository = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { encoding: 'utf8' })
   .split('\0')
@@ -54,6 +61,13 @@ describe('the house', () => {
 
   it('is a staircase: no import runs up, and only main, cli and the demo know who is behind a seam', () => {
     expect(wrongImports(imports, staircase)).toEqual([]);
+  });
+
+  it('shows the panel in a page that knows the words of the API and nothing else of the house', () => {
+    const ofPage = importsOf(page).filter(({ to }) => to.includes('gateway/') && !to.startsWith(pageFolder));
+    const wrong = ofPage.filter(({ to, kind }) => !(kind === 'type' || to === 'gateway/panel/api/patched.ts'));
+    expect(wrong).toEqual([]);
+    expect(ofPage.filter(({ to }) => !to.startsWith('gateway/panel/api/'))).toEqual([]);
   });
 
   it('has no circle of imports, not even of types', () => {

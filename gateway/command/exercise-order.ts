@@ -23,17 +23,17 @@ const forMs = z.number().min(0).max(forMaxMs);
 const heads = z.int().min(0).max(headsMax).nullable();
 const text = z.string().max(textReadMax).nullable();
 
-export const exerciseRequests = [
+/** What is ordered, without who did. */
+export const exerciseAsks = [
   z.strictObject({
     ask: z.literal('drill-begin'),
     /** Null: all of them. */
     zones: ids.nullable(),
     /** Null: as long as the site file says, ms. */
     forMs: forMs.nullable(),
-    user: userName,
   }),
-  z.strictObject({ ask: z.literal('drill-end'), present: heads, missing: heads, note: text, user: userName }),
-  z.strictObject({ ask: z.enum(['siren-test', 'siren-test-end', 'broadcast-stop']), user: userName }),
+  z.strictObject({ ask: z.literal('drill-end'), present: heads, missing: heads, note: text }),
+  z.strictObject({ ask: z.enum(['siren-test', 'siren-test-end', 'broadcast-stop']) }),
   z.strictObject({
     ask: z.literal('broadcast'),
     /** One of both. */
@@ -43,21 +43,25 @@ export const exerciseRequests = [
     speakers: ids.nullable(),
     evacuation: z.boolean(),
     times: z.int().min(1).max(timesMax),
-    user: userName,
   }),
-  z.strictObject({ ask: z.literal('microphone'), speakers: ids, forMs, user: userName }),
-  z.strictObject({ ask: z.literal('walk-test-begin'), zone: id, forMs: forMs.nullable(), user: userName }),
-  z.strictObject({ ask: z.literal('walk-test-end'), zone: id, user: userName }),
+  z.strictObject({ ask: z.literal('microphone'), speakers: ids, forMs }),
+  z.strictObject({ ask: z.literal('walk-test-begin'), zone: id, forMs: forMs.nullable() }),
+  z.strictObject({ ask: z.literal('walk-test-end'), zone: id }),
 ] as const;
+export type ExerciseAsk = z.infer<(typeof exerciseAsks)[number]>;
 
+const [drillBegin, drillEnd, plain, broadcast, microphone, walkBegin, walkEnd] = exerciseAsks;
+const by = { user: userName };
+export const exerciseRequests = [
+  drillBegin.extend(by),
+  drillEnd.extend(by),
+  plain.extend(by),
+  broadcast.extend(by),
+  microphone.extend(by),
+  walkBegin.extend(by),
+  walkEnd.extend(by),
+] as const;
 export type ExerciseRequest = z.infer<(typeof exerciseRequests)[number]>;
-
-/** What is ordered, without who did. */
-export type ExerciseAsk = ExerciseRequest extends infer Request
-  ? Request extends ExerciseRequest
-    ? Omit<Request, 'user'>
-    : never
-  : never;
 
 export interface Orderer {
   /** `cli:<user>`, `key:<point>`. */
