@@ -27,7 +27,10 @@ import { type PanelBridge, WatchLink } from './watch-link.js';
 /** Of a body, where its route says nothing else. */
 const bodyBytes = 64 * 1024;
 const pathPartMax = 200;
-export const csrfHeader = 'x-gengfu-csrf';
+const csrfHeader = 'x-gengfu-csrf';
+const touchHeader = 'x-gengfu-touch';
+/** A proxy leaves one of them. */
+const forwardHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
 const imageTypes = ['image/png', 'image/jpeg', 'image/webp'];
 
 export interface PanelAppOptions {
@@ -236,13 +239,16 @@ function refuseRaw({ raw }: FastifyReply, { status, problem }: Refusal): void {
 
 function callerOf(request: FastifyRequest, isTls: boolean): Caller {
   const address = plainAddress(request.raw.socket.remoteAddress);
-  const { cookie, authorization } = request.headers;
+  const { host, cookie, authorization } = request.headers;
   return {
     method: request.method,
     path: pathOf(request),
     address,
     isLoopback: isLoopback(address),
     isTls,
+    isForwarded: forwardHeaders.some((name) => name in request.headers),
+    isTouched: touchHeader in request.headers,
+    host: host ?? null,
     cookie: cookie ?? null,
     authorization: authorization ?? null,
     userAgent: request.headers['user-agent'] ?? null,
