@@ -4,7 +4,7 @@ import type { Me } from '../../api/session.js';
 import type { PanelSettings, UserNote } from '../../bridge.js';
 import type { Caller, Done, Handled, PeopleGate, Who } from '../people-gate.js';
 import type { Refusal } from '../refusal.js';
-import { bindOf, isOwnScreen } from './bind.js';
+import { bindOf, isOwnScreen, loopback } from './bind.js';
 import { BrowserMarks } from './browser-mark.js';
 import { cookieLine, readCookie } from './cookies.js';
 import { HashTurns } from './hash-turns.js';
@@ -24,8 +24,8 @@ export interface PeopleOptions {
   readonly settings: Pick<PanelSettings, 'bind' | 'dataDir' | 'idleMs'>;
   /** To the watch, which journals it. */
   readonly note: (note: UserNote) => void;
-  /** `bind()` may be another now: listen there. */
-  readonly onChange: () => void;
+  /** `bind()` is another now: listen there. */
+  readonly onBind: () => void;
   readonly cost?: HashCost;
 }
 
@@ -50,9 +50,10 @@ class PeopleOfPanel implements People, PeopleGate {
   readonly #marks: BrowserMarks;
   readonly #notes: NoteMeasure;
   readonly #signIn: SignIn;
+  #bound = loopback;
 
   constructor(private readonly options: PeopleOptions) {
-    const { clock, random, settings, onChange, cost = usualCost } = options;
+    const { clock, random, settings, cost = usualCost } = options;
     const { dataDir, idleMs } = settings;
     const turns = new HashTurns();
     const throttle = new Throttle(clock);
@@ -61,7 +62,8 @@ class PeopleOfPanel implements People, PeopleGate {
     this.#sessions = new Sessions(clock, random, idleMs);
     this.#marks = new BrowserMarks(random);
     this.#users = new UserDesk({
-      ...{ clock, random, dataDir, turns, cost, note, onChange },
+      ...{ clock, random, dataDir, turns, cost, note },
+      onChange: () => this.#lookAtBind(),
       onUserChanged: (user) => {
         this.#sessions.endOf(user);
         throttle.forget(user);
@@ -73,6 +75,7 @@ class PeopleOfPanel implements People, PeopleGate {
 
   async open(): Promise<void> {
     await Promise.all([this.#users.open(), this.#tokens.open()]);
+    this.#bound = this.bind();
   }
 
   async stop(): Promise<void> {
@@ -82,6 +85,13 @@ class PeopleOfPanel implements People, PeopleGate {
 
   bind(): string {
     return bindOf(this.options.settings.bind, this.#users.users.length);
+  }
+
+  #lookAtBind(): void {
+    const bind = this.bind();
+    if (bind === this.#bound) return;
+    this.#bound = bind;
+    this.options.onBind();
   }
 
   who(caller: Caller): Who {

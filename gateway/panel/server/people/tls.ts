@@ -68,7 +68,7 @@ async function ownTls({ dataDir, wall, random, names }: TlsOptions, problem: Wor
   if (kept.kind === 'content') {
     const read = readPair(kept.content.cert, kept.content.key);
     if (typeof read !== 'string' && read.ends > utcDigits(wall + renewBeforeMs))
-      return { ...kept.content, fingerprint: read.fingerprint, problem };
+      return { cert: kept.content.cert, key: kept.content.key, fingerprint: read.fingerprint, problem };
   }
   const made = makeCertificate(names, wall, random);
   await file.write({ version: 1, ...made });
