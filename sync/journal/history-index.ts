@@ -58,11 +58,6 @@ export function keyOf(dimension: Dimension, value: string): number {
   return dimensions[dimension] * hashRange + (hash >>> 0);
 }
 
-/** First and last (not included) key of a dimension. */
-export function keyRangeOf(dimension: Dimension): readonly [from: number, to: number] {
-  return [dimensions[dimension] * hashRange, (dimensions[dimension] + 1) * hashRange];
-}
-
 /** `fault:point:smoke-3/smoke` → fault, point, smoke-3, smoke. */
 export function partsOfSubject(subject: string): readonly string[] {
   return subject.split(/[:/]/);
