@@ -9,7 +9,7 @@ import type { Cancel } from '../drivers/clock.js';
 import type { DriverError } from '../drivers/driver-error.js';
 import type { Entry, EntryDraft, JsonValue } from '../sync/journal/entry.js';
 import { JournalCore } from '../sync/journal/journal-core.js';
-import { type FacetRow, type StoreError, storeErrors } from '../sync/journal/store.js';
+import { type FacetRow, type MarkRow, type StoreError, storeErrors } from '../sync/journal/store.js';
 import { AlarmKeeper } from './alarm/alarm-keeper.js';
 import { makeStep, resoundOf } from './alarm/engine.js';
 import type { AlarmState } from './alarm/facets.js';
@@ -227,8 +227,8 @@ export class Runtime {
     return vitalsOf(this.parts.config, this.#scan, this.#lines, this.#uplinks);
   }
 
-  record(drafts: readonly EntryDraft[]): readonly Entry[] {
-    return this.#keeper.record(drafts);
+  record(drafts: readonly EntryDraft[], marks?: readonly MarkRow[]): readonly Entry[] {
+    return this.#keeper.record(drafts, marks);
   }
 
   /** Ends for another runtime of this process that begins when this resolves: outputs and kept lines stay as they are. */

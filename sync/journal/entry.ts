@@ -51,9 +51,15 @@ const operationKinds: ReadonlySet<EntryKind> = new Set([
   'output.proven',
 ]);
 
-/** What nobody outside is told: of a walk test the district hears its summary (design.md §5), and a note about a drill may name
- * people (§6). */
-const localKinds: ReadonlySet<EntryKind> = new Set(['walk_test.seen', 'drill.noted']);
+/** What nobody outside is told: of a walk test the district hears its summary (design.md §5); notes, and who arrived or is on duty,
+ * name people (§6). */
+const localKinds: ReadonlySet<EntryKind> = new Set([
+  'walk_test.seen',
+  'drill.noted',
+  'shift.taken',
+  'incident.noted',
+  'incident.arrived',
+]);
 
 /** Of these, too: who signed in at the panel, and from where. */
 const localStem = 'user.';
