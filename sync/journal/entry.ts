@@ -61,12 +61,15 @@ const localKinds: ReadonlySet<EntryKind> = new Set([
   'incident.arrived',
 ]);
 
+/** Of these, too: who signed in at the panel, and from where. */
+const localStem = 'user.';
+
 /** What belongs to a fire only if it belongs to an alarm: the words of an alarm, not the daily programme. */
 const kindsOfAlarms: ReadonlySet<EntryKind> = new Set(['voice.begun', 'voice.ended']);
 
 /** Fire and what belongs to it (acknowledge, silence, reset, outputs, its words) travels in the fire lane; all else in `journal`. */
 export function laneOf(draft: Pick<EntryDraft, 'kind' | 'class' | 'alarm' | 'detail'>): Lane {
-  if (localKinds.has(draft.kind)) return 'local';
+  if (localKinds.has(draft.kind) || draft.kind.startsWith(localStem)) return 'local';
   if (kindsOfAlarms.has(draft.kind)) {
     if (draft.detail['occasion'] === 'walk-test') return 'local';
     if (draft.alarm !== null) return 'fire';

@@ -146,7 +146,7 @@ export class Told {
       ...more,
     } as Entry;
     this.fact({ kind: 'seen', life: this.#life, seen: { kind: 'entry', entry } });
-    this.fact({ kind: 'seen', life: this.#life, seen: { kind: 'entry.durable', entryId: id, tookMs: 1 } });
+    this.fact({ kind: 'seen', life: this.#life, seen: { kind: 'entry.durable', entryId: id, position: 1, tookMs: 1 } });
     return this;
   }
 
