@@ -7,23 +7,26 @@ import { live, site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
 import { useWords } from '../words/use-words.js';
 import { AlarmMarks, Since, usePlace } from './alarm-parts.js';
+import { classes } from './precedence.js';
 
-export function BigStatePanel({
-  first,
-  count,
-}: {
-  readonly first: AlarmRow | null;
-  readonly count: number;
-}): JSX.Element {
+export function BigStatePanel({ first }: { readonly first: AlarmRow | null }): JSX.Element {
   const { t } = useWords();
   const state = useStore(live, bigStateOf);
+  const counts = useStore(live, (now) => now.state?.head.counts ?? null);
   const points = useStore(site, (now) => now?.points.length ?? null);
+  const standing = classes.filter((each) => (counts?.[each] ?? 0) > 0);
   return (
     <section class={`big-state of-${state}`}>
       <div class="big-state-sign">
         <Shape name={state} />
         <p class="big-state-word">{t(`state.${state}`)}</p>
-        {count > 1 && <p class="big-state-count">{t('first.count', { count })}</p>}
+        {standing.length > 0 && (
+          <ul class="big-state-counts">
+            {standing.map((each) => (
+              <li key={each}>{t('first.count', { class: t(`state.${each}`), count: counts?.[each] ?? 0 })}</li>
+            ))}
+          </ul>
+        )}
       </div>
       {first !== null && <FirstAlarm row={first} />}
       {first === null && state === 'normal' && points !== null && (

@@ -39,6 +39,8 @@ export function wallNow(): number {
 export function keepWatch(): void {
   setInterval(() => {
     give({ is: 'tick' });
+    // What is lost does not age on: nobody knows whether it still stands.
+    if (live.get().contact === 'lost') return;
     const second = Math.floor(wallNow() / 1000) * 1000;
     if (second !== nowWall.get()) nowWall.set(second);
   }, lookMs);

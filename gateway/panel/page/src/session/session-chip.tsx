@@ -14,7 +14,7 @@ export function SessionChip(): JSX.Element | null {
   if (who === null) return null;
   return (
     <div class="session">
-      <p class="session-who">
+      <p class={`session-who ${who.user === null ? 'is-nobody' : ''}`}>
         <Shape name="person" />
         <span>
           {who.user !== null && <b>{who.user} </b>}

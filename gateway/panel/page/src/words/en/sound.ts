@@ -2,7 +2,7 @@ import type { sound as zh } from '../zh/sound.js';
 
 /** Tones and reading aloud in the page. */
 export const sound: Readonly<Record<keyof typeof zh, string>> = {
-  'sound.blocked': 'The browser does not let this page sound: you would not hear an alarm!',
+  'sound.blocked': 'The browser keeps this page silent: you would not hear an alarm!',
   'sound.switchOn': 'Switch sound on',
   'sound.noVoice': 'This screen has no English voice: alarms have tones, but are not read aloud.',
   'sound.understood': 'Understood',
