@@ -1,6 +1,6 @@
 /** Tells in plain words what the gateway sees and does. */
 import type { EntryId } from '../../config/ids.js';
-import { classWords } from '../../config/vocabulary.js';
+import { classWords, type EntryKind } from '../../config/vocabulary.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import type { Observation } from '../observation.js';
 
