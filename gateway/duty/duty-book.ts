@@ -33,7 +33,7 @@ const lookEveryMs = 60_000;
 export interface DutyBookOptions {
   readonly clock: Clock;
   /** Of the site that runs now. */
-  readonly config: () => Pick<SiteConfig, 'zones' | 'points'>;
+  readonly config: () => Pick<SiteConfig, 'zones'>;
   /** As they stand now. */
   readonly alarms: () => AlarmState;
   readonly boot: () => BootId;
@@ -198,10 +198,9 @@ export class DutyBook implements DutyOrders {
       this.#saveSoon();
       return;
     }
-    const place = this.options.config().points.find(({ id }) => `point:${id}` === subject)?.place ?? null;
     this.#put({
       shown: {
-        ...{ id: alarm.id, kind: 'alarm', name: place === null ? name : placed(place, name), place: null, zone },
+        ...{ id: alarm.id, kind: 'alarm', name, place: null, zone },
         ...{ beganWall: alarm.raisedWall, verdict: null, isClosed: false, notes: [] },
       },
       ...{ class: alarmClass, subject, closed: null },
@@ -316,10 +315,6 @@ function words(refusal: DutyRefusal): Words {
 
 function beginsOne(alarmClass: AlarmClass | null): boolean {
   return alarmClass === 'fire' || alarmClass === 'warning';
-}
-
-function placed(place: Words, name: Words): Words {
-  return { zh: `${place.zh} ${name.zh}`, en: `${place.en}, ${name.en}` };
 }
 
 function withNote(kept: KeptIncident, note: Note): KeptIncident {
