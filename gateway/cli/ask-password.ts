@@ -36,8 +36,9 @@ export const passwordTerminal: PasswordTerminal = {
   },
   ask(prompt) {
     const { stdin, stderr } = process;
-    stderr.write(prompt);
+    // Before the prompt: whoever types at once is not shown either.
     stdin.setRawMode(true);
+    stderr.write(prompt);
     stdin.setEncoding('utf8');
     stdin.resume();
     return new Promise((resolve) => {
