@@ -4,8 +4,10 @@ import { hostname } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SystemClock } from '../../../drivers/clock.js';
 import type { PanelSettings } from '../bridge.js';
-import { noReader, screenOnly } from './not-joined.js';
+import { noReader } from './not-joined.js';
 import { startPanel } from './panel-thread.js';
+import { openPeople } from './people/people.js';
+import { boxNames, openTls } from './people/tls.js';
 import type { PanelBridge } from './watch-link.js';
 
 const port = parentPort;
@@ -18,6 +20,10 @@ const bridge: PanelBridge = {
   onMessage: (take) => port.on('message', take),
 };
 const ownName = hostname().toLowerCase();
+const { dataDir } = settings;
+const names = boxNames();
+const tls = await openTls(settings.tls, { dataDir, wall: clock.wall(), random: randomBytes, names });
+if (tls !== null && tls.problem !== null) bridge.post({ kind: 'refused', error: tls.problem });
 
 const started = startPanel({
   settings,
@@ -25,9 +31,10 @@ const started = startPanel({
   clock,
   hostNames: ['localhost', ownName, `${ownName}.local`],
   start: randomBytes(6).toString('hex'),
-  openPeople: async () => screenOnly,
+  openPeople: (onBind) =>
+    openPeople({ clock, random: randomBytes, settings, note: (what) => bridge.post({ kind: 'note', what }), onBind }),
   reader: noReader,
-  tls: null,
+  tls,
   onStop: () => void started.then((stop) => stop()).finally(() => process.exit(0)),
 });
 await started;
