@@ -15,10 +15,22 @@ import { keep } from '../../sync/journal/sqlite-keep.js';
 import { fillHistory } from '../bench/history-rows.js';
 import { epochId } from './rig.js';
 
-/** More than one span of level 2, and some of level 1. */
-export const historyRows = 70_000;
+/** With a gap of six behind each, so that they reach over more than one span of level 2, and some of level 1. */
+export const historyRows = 10_500;
+export const gap = 7;
 
-export function historyJournal(dir: string, rows = historyRows): string {
+export function sparseJournal(dir: string): string {
+  const path = historyJournal(dir, historyRows);
+  withDb(path, (db) => {
+    db.exec('DROP TABLE history_keys; DROP TABLE history_spans');
+    db.exec(`UPDATE entries SET position = -${gap} * position; UPDATE entries SET position = -position;`);
+    db.exec(`UPDATE sqlite_sequence SET seq = ${gap * historyRows} WHERE name = 'entries'`);
+    buildIndex(db);
+  });
+  return path;
+}
+
+export function historyJournal(dir: string, rows: number): string {
   const path = join(dir, 'journal.db');
   const file = new SqliteFile(path);
   file.open(epochId('benchold'));

@@ -97,7 +97,7 @@ describe("the reader's thread", () => {
 
 describe('a search or an export', () => {
   test('asks for a piece when the last one was taken, and for none after it was cancelled', async () => {
-    const caller = inline(historyJournal(tempDir(), 3_000));
+    const caller = inline(historyJournal(tempDir(), 900));
     const reader = new JournalReader(caller, new SimClock());
     const stop = new AbortController();
     const positions: number[] = [];
@@ -107,7 +107,7 @@ describe('a search or an export', () => {
       expect(caller.calls).toBe(taken);
       positions.push(...entries.map(({ position }) => position));
     }
-    expect(positions).toEqual(Array.from({ length: 3_000 }, (_, at) => 3_000 - at));
+    expect(positions).toEqual(Array.from({ length: 900 }, (_, at) => 900 - at));
     caller.calls = 0;
     for await (const _ of reader.pieces(anyEntry, stop.signal)) stop.abort();
     expect(caller.calls).toBe(1);
