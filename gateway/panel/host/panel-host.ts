@@ -2,10 +2,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cancel, Clock } from '../../../drivers/clock.js';
 import { panelSubject } from '../../alarm/site-subjects.js';
+import type { DutyOrders } from '../../duty/duty-orders.js';
 import type { Log } from '../../log.js';
 import type { Observation } from '../../observation.js';
 import type { FromPanel, PanelSettings, ToPanel } from '../bridge.js';
-import { type DutyDesk, noDutyDesk } from './duty-contract.js';
+import { noDuty } from './no-duty.js';
 import { panelFaultDetail } from './panel-fault.js';
 import { PanelOrders } from './panel-orders.js';
 import { type OpenPanelPort, PanelThread } from './panel-thread.js';
@@ -32,7 +33,7 @@ export interface PanelHostOptions {
   readonly settings: () => PanelSettings | null;
   readonly open: OpenPanelPort;
   /** Left out: there is no duty book. */
-  readonly duty?: () => DutyDesk;
+  readonly duty?: DutyOrders;
 }
 
 type EntrySeen = Extract<ToPanel, { kind: 'entry' }>;
@@ -46,11 +47,12 @@ export class PanelHost {
   #isStopped = false;
   #entries: EntrySeen[] = [];
   #cancelEntries: Cancel | null = null;
+  readonly #cancelDuty: Cancel;
 
   constructor(private readonly options: PanelHostOptions) {
     const { clock, random, log, version, now, open } = options;
-    const none = noDutyDesk(() => clock.wall());
-    const duty = options.duty ?? (() => none);
+    const duty = options.duty ?? noDuty(() => clock.wall());
+    this.#cancelDuty = duty.onChange(() => this.#feed.wake());
     this.#notes = new UserNotes(clock.mono());
     this.#orders = new PanelOrders({ clock, log, duty, runtime: () => now().runtime });
     this.#thread = new PanelThread({
@@ -64,6 +66,7 @@ export class PanelHost {
     });
     this.#feed = new StateFeed({
       ...{ clock, log, version, now, duty },
+      isWanted: () => this.#settings !== null,
       isTaken: () => this.#thread.isTaking,
       onPatches: (patches) => this.#post({ kind: 'patches', patches }),
       onSite: () => this.#begin(),
@@ -86,12 +89,8 @@ export class PanelHost {
     this.#isStopped = true;
     this.#feed.stop();
     this.#cancelEntries?.();
+    this.#cancelDuty();
     await this.#thread.stop();
-  }
-
-  /** The duty book has changed. */
-  wake(): void {
-    this.#feed.wake();
   }
 
   /** A site file begins to run: the panel is where it says. */
