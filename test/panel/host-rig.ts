@@ -7,7 +7,7 @@ import type { FromPanel, PanelSettings, ToPanel } from '../../gateway/panel/brid
 import { PanelHost, type PanelHostOptions } from '../../gateway/panel/host/panel-host.js';
 import type { OpenPanelPort, PanelPortEvents } from '../../gateway/panel/host/panel-thread.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { type RigOptions, seededRandom, VillageRig } from '../gateway/village-rig.js';
+import { line, onlyUnits, type RigOptions, seededRandom, townConfig, VillageRig } from '../gateway/village-rig.js';
 
 export const settings: PanelSettings = {
   ...{ bind: '127.0.0.1', port: 8080, tls: { kind: 'none' }, dataDir: '/nowhere', journal: '/nowhere/journal.db' },
@@ -88,10 +88,11 @@ export interface PanelRig {
   pass(ms: number): Promise<void>;
 }
 
-/** Everything was scanned once, and the thread listens. */
+/** The hall, the kitchen and the hall's siren: everything was scanned once, and the thread listens. */
 export async function panelRig(options: RigOptions = {}, more: Partial<PanelHostOptions> = {}): Promise<PanelRig> {
   const clock = new SimClock(undefined, 'trusted', { settle: 'ticks' });
-  const rig = await VillageRig.make({ clock, ...options });
+  const config = onlyUnits(await townConfig(), line('east'), 'smoke-1', 'smoke-kitchen', 'relay-1');
+  const rig = await VillageRig.make({ clock, config, ...options });
   const thread = new StandInThread();
   const log = new LoggedErrors();
   const host = hostOf(rig, thread, { now: () => ({ runtime: rig.runtime, config: rig.config }), log, ...more });

@@ -4,10 +4,10 @@ import type { Clock } from '../../drivers/clock.js';
 import { household, siteInfo } from '../../gateway/panel/api/site.js';
 import { type Patch, panelState } from '../../gateway/panel/api/state.js';
 import { SwapRig } from '../gateway/staging/swap-rig.js';
-import { device, hallSmoke, kitchen, point, streetSiren, townConfig } from '../gateway/village-rig.js';
+import { device, hallSiren, hallSmoke, kitchen, point, townConfig } from '../gateway/village-rig.js';
 import { hostOf, panelRig, StandInThread } from './host-rig.js';
 
-const smoke = `point:${kitchen}`;
+const smoke = `point:${hallSmoke}`;
 const seenNow = (clock: Clock) => ({ sampledMono: clock.mono(), frame: 1, confirmed: true });
 
 test('a fire is a row and a head in the turn after its siren, and its report is queued, then carried', async () => {
@@ -15,7 +15,7 @@ test('a fire is a row and a head in the turn after its siren, and its report is 
   expect(panelState.safeParse(thread.state).error).toBeUndefined();
   expect(thread.state?.head).toMatchObject({ state: 'normal', isSounding: false, isRecording: true });
   rig.uplink.setPulled(true);
-  rig.village.setPoint(kitchen, 'alarm');
+  rig.village.setPoint(hallSmoke, 'alarm');
   await rig.clock.until(() => rig.entriesOf('alarm.raised', smoke).length > 0, 5000, 1);
   await rig.clock.advance(1);
   const raised = rig.entriesOf('alarm.raised', smoke)[0];
@@ -28,18 +28,18 @@ test('a fire is a row and a head in the turn after its siren, and its report is 
       raisedWall: raised?.wall,
       words: raised?.words,
     },
-    ...{ point: kitchen, device: 'smoke-kitchen', isActive: true, isLost: false, sounder: 'sounding' },
-    ...{ acknowledged: null, name: rig.config.points.find(({ id }) => id === kitchen)?.name },
+    ...{ point: hallSmoke, device: 'smoke-1', isActive: true, isLost: false, sounder: 'sounding' },
+    ...{ acknowledged: null, name: rig.config.points.find(({ id }) => id === hallSmoke)?.name },
   });
   expect(row?.told).toEqual([{ uplink: rig.uplink.id, how: 'queued', wall: null }]);
   expect(thread.state?.head).toMatchObject({
     state: 'fire',
     isSounding: true,
-    order: 1,
+    order: rig.runtime.alarms.lastOrder,
     boot: rig.runtime.journal.boot,
   });
   expect(thread.state?.head.counts).toMatchObject({ fire: 1 });
-  expect(thread.state?.outputs[streetSiren]).toMatchObject({ desired: true, because: [smoke] });
+  expect(thread.state?.outputs[hallSiren]).toMatchObject({ desired: true, because: [smoke] });
   rig.uplink.setPulled(false);
   await rig.clock.until(() => rig.uplink.reports.some(({ entry }) => entry.id === raised?.id), 60_000);
   await rig.clock.advance(60);
@@ -50,15 +50,15 @@ test('a fire is a row and a head in the turn after its siren, and its report is 
 
 test('what the panel was told patch by patch is what it would be told at once', async () => {
   const { rig, host, thread, pass } = await panelRig();
-  rig.village.setPoint(kitchen, 'alarm');
+  rig.village.setPoint(hallSmoke, 'alarm');
   await pass(3000);
-  rig.village.switchUnit(device('smoke-1'), false);
+  rig.village.switchUnit(device('smoke-kitchen'), false);
   await pass(20_000);
   thread.say({
     ...{ kind: 'order', ask: 1, by: { origin: 'panel', level: 2 } },
     order: { ask: 'acknowledge', boot: rig.runtime.journal.boot, order: rig.runtime.alarms.lastOrder },
   });
-  rig.village.setPoint(kitchen, 'normal');
+  rig.village.setPoint(hallSmoke, 'normal');
   await pass(4000);
   const patchedState = thread.state;
   thread.say({ kind: 'state' });
@@ -67,9 +67,9 @@ test('what the panel was told patch by patch is what it would be told at once', 
   expect(patchedRest).toEqual(rest);
   expect(patchedHead).toMatchObject({ state: head?.state, counts: head?.counts, order: head?.order });
   expect(Object.keys(patchedPoints ?? {})).toEqual(Object.keys(points ?? {}));
-  expect(patchedPoints?.[hallSmoke]).toMatchObject({ quality: 'bad', reason: 'silent', value: null });
-  expect(thread.state?.alarms['fault:unit:smoke-1']).toMatchObject({
-    ...{ class: 'fault', device: 'smoke-1', cause: { zh: expect.any(String) }, next: { en: expect.any(String) } },
+  expect(patchedPoints?.[kitchen]).toMatchObject({ quality: 'bad', reason: 'silent', value: null });
+  expect(thread.state?.alarms['fault:unit:smoke-kitchen']).toMatchObject({
+    ...{ class: 'fault', device: 'smoke-kitchen', cause: { zh: expect.any(String) }, next: { en: expect.any(String) } },
   });
   await host.stop();
 });
@@ -100,9 +100,9 @@ test('a panel that does not listen is told nothing, and then of each thing only 
   const { rig, thread } = await panelRig();
   await rig.clock.advance(5500);
   const before = thread.of('patches').length;
-  rig.village.setPoint(kitchen, 'alarm');
+  rig.village.setPoint(hallSmoke, 'alarm');
   await rig.clock.advance(1500);
-  rig.village.setPoint(kitchen, 'normal');
+  rig.village.setPoint(hallSmoke, 'normal');
   await rig.clock.advance(1500);
   expect(thread.of('patches')).toHaveLength(before);
   thread.say({ kind: 'beat', streams: 0 });
@@ -144,7 +144,7 @@ test('another site file: no moment without the fire that stands, and then its ow
     rig.clock.after(2000, beat);
   };
   beat();
-  rig.village.setPoint(kitchen, 'alarm');
+  rig.village.setPoint(hallSmoke, 'alarm');
   await rig.clock.until(() => thread.state?.alarms[smoke] !== undefined, 5000, 1);
   await rig.clock.advance(1000);
   const told = thread.state?.alarms[smoke]?.told;
@@ -175,7 +175,7 @@ test('the site is told in the shapes of the API, households by their doors only'
     for (const secret of [people, phone, note])
       if (secret !== null) expect(JSON.stringify(told?.site)).not.toContain(secret);
   }
-  expect(told?.site.points.find(({ id }) => id === kitchen)?.states).toMatchObject({ alarm: { zh: '火警' } });
+  expect(told?.site.points.find(({ id }) => id === hallSmoke)?.states).toMatchObject({ alarm: { zh: '火警' } });
   expect(
     told?.site.steps.find(({ class: each, zones }) => each === 'fire' && zones === null)?.steps.length,
   ).toBeGreaterThan(0);

@@ -12,7 +12,7 @@ import type { Log } from '../../log.js';
 import type { Runtime } from '../../runtime.js';
 import { type AlarmOrder, type PanelAnswer, type PanelOrder, panelOrder } from '../api/orders.js';
 import type { PanelOrderer } from '../bridge.js';
-import { checksAnswered, doneWords, refusalWords } from './answer-words.js';
+import { doneWords, refusalWords } from './answer-words.js';
 
 /** Of all people at all panels together; above it they are told to wait. An order is a step of the engine and a row of the journal. */
 const ordersPerSMax = 20;
@@ -56,11 +56,6 @@ export class PanelOrders {
       case 'out-of-service':
       case 'in-service':
         return this.#alarm(order, by);
-      // Anybody may say so who stands before the box, as with the key on the wall.
-      case 'duty-answer': {
-        const { done, words } = checksAnswered(this.options.runtime().district.answerDuty(by.origin));
-        return done ? this.#accepted(words) : this.#refused('nothing-asked', words);
-      }
       default:
         return this.options.duty.take(order, by.origin, by.level);
     }
