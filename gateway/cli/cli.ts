@@ -25,6 +25,7 @@ import {
   startGateway,
 } from '../main.js';
 import { checkInWorker } from '../staging/worker-check.js';
+import { passwordTerminal } from './ask-password.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import { addConfigOrders } from './config-orders.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
@@ -35,10 +36,12 @@ import { answerDuty } from './duty.js';
 import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
 import { orderConfig } from './order-config.js';
 import { orderExercise } from './order-exercise.js';
+import { orderUser } from './order-user.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
 import { jsonLine, Teller } from './teller.js';
 import { usageError } from './usage-words.js';
+import { addUserOrders } from './user-orders.js';
 
 /** Exit statuses. */
 const exitCrash = 1;
@@ -115,6 +118,16 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .choices(['plan'])
       .default('plan'),
   );
+  addUserOrders(program, addTo, async (what, options) => {
+    const dataDir = await dataDirOf(options);
+    if (dataDir === null) return;
+    const { lang, json } = options;
+    process.exitCode = await orderUser(what, {
+      ...{ dataDir, lang, isJson: json === true, wall: new SystemClock().wall(), terminal: passwordTerminal },
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+    });
+  });
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   await program.parseAsync([...argv]);

@@ -168,6 +168,15 @@ export class Told {
     return this;
   }
 
+  /** A new process has read of it on its disk. */
+  recalls(point: string): this {
+    const subject = `point:${point}`;
+    this.stands(subject, 'e1');
+    const seen = { kind: 'alarm.standing', class: 'fire', subject, name: { zh: '烟感', en: 'smoke' } } as const;
+    this.fact({ kind: 'seen', life: this.#life, seen });
+    return this;
+  }
+
   leaves(subject: string): this {
     this.#live.delete(subject);
     return this;

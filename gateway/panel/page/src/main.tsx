@@ -1,4 +1,24 @@
+import './design/tokens.css';
+import './design/base.css';
+import './shell/shell.css';
+import './shell/contact.css';
+import './first/first.css';
+import './first/keys.css';
+import './session/session.css';
 import { render } from 'preact';
+import { keepWatch } from './live/connection.js';
+import { keepSession } from './session/session.js';
+import { applySettings, settings } from './settings/settings.js';
+import { App } from './shell/app.js';
+import { followAddress } from './shell/route.js';
+import { keepSound } from './sound/sound.js';
+
+applySettings();
+settings.subscribe(applySettings);
+followAddress();
+keepWatch();
+keepSession();
+keepSound();
 
 const root = document.getElementById('app');
-if (root !== null) render(<main>更夫</main>, root);
+if (root !== null) render(<App />, root);

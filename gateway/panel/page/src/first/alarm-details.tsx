@@ -1,0 +1,63 @@
+/** What to do, who lives there, who was told. */
+import type { JSX } from 'preact';
+import type { AlarmRow } from '../../../api/state.js';
+import { Shape } from '../design/shape.js';
+import { site } from '../live/connection.js';
+import { useStore } from '../live/store.js';
+import { useWords } from '../words/use-words.js';
+import { CareNear } from './care-near.js';
+import { stepsFor } from './steps.js';
+
+export function AlarmDetails({ row }: { readonly row: AlarmRow }): JSX.Element {
+  const { t, say } = useWords();
+  const info = useStore(site, (now) => now);
+  const steps = stepsFor(info, row);
+  return (
+    <div class="details">
+      <section class="card todo">
+        <h2>
+          <Shape name="duty" />
+          {t('first.todo')}
+        </h2>
+        {row.cause !== null && <p class="cause">{say(row.cause)}</p>}
+        {steps.length === 0 ? (
+          <p>{t('first.noSteps')}</p>
+        ) : (
+          <ol class="steps">
+            {steps.map((step) => (
+              <li key={step.zh}>{say(step)}</li>
+            ))}
+          </ol>
+        )}
+      </section>
+      <div class="details-side">
+        <CareNear row={row} />
+        <section class="card">
+          <h2>
+            <Shape name="send" />
+            {t('first.told')}
+          </h2>
+          <ToldList row={row} />
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function ToldList({ row }: { readonly row: AlarmRow }): JSX.Element {
+  const { t, say, time } = useWords();
+  const uplinks = useStore(site, (now) => now?.uplinks ?? null);
+  if (row.told.length === 0) {
+    return <p>{t(uplinks !== null && uplinks.length > 0 ? 'first.told.before' : 'first.told.nobody')}</p>;
+  }
+  return (
+    <ul class="told">
+      {row.told.map(({ uplink, how, wall }) => (
+        <li key={uplink} data-how={how}>
+          <span>{say(uplinks?.find(({ id }) => id === uplink)?.name) || uplink}</span>
+          <b>{t(`first.told.${how}`, { time: wall === null ? '' : time(wall) })}</b>
+        </li>
+      ))}
+    </ul>
+  );
+}

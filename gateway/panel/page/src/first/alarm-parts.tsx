@@ -1,0 +1,43 @@
+/** What is said of an alarm, large in the first one and small in the list. */
+import type { JSX } from 'preact';
+import type { AlarmRow } from '../../../api/state.js';
+import { nowWall, site } from '../live/connection.js';
+import { useStore } from '../live/store.js';
+import { useWords } from '../words/use-words.js';
+
+export function usePlace(row: AlarmRow): { readonly place: string; readonly zone: string } {
+  const { t, say } = useWords();
+  const zones = useStore(site, (now) => now?.zones ?? null);
+  const zone = say(zones?.find(({ id }) => id === row.zone)?.name);
+  return { place: say(row.place) || zone || t('first.noPlace'), zone };
+}
+
+/** Ticks by the gateway's clock. */
+export function Since({ row }: { readonly row: AlarmRow }): JSX.Element {
+  const { t, age, time } = useWords();
+  const wall = useStore(nowWall, (now) => now);
+  return (
+    <>
+      <b class="age">{t('first.since', { age: age(wall - row.raisedWall) })}</b>
+      <span class="raised">{t('first.raised', { time: time(row.raisedWall) })}</span>
+    </>
+  );
+}
+
+export function AlarmMarks({ row }: { readonly row: AlarmRow }): JSX.Element {
+  const { t, time } = useWords();
+  const { acknowledged, confirmed, sounder } = row;
+  return (
+    <ul class="marks">
+      {confirmed !== null && <li class="mark is-grave">{t(`first.confirmed.${confirmed}`)}</li>}
+      {row.isLost && <li class="mark is-grave">{t('first.lost')}</li>}
+      {!row.isActive && <li class="mark">{t('first.returned')}</li>}
+      {sounder !== 'quiet' && <li class="mark">{t(`first.${sounder}`)}</li>}
+      <li class={`mark ${acknowledged === null ? 'is-open' : ''}`}>
+        {acknowledged === null
+          ? t('first.unacknowledged')
+          : t('first.acknowledged', { who: acknowledged.by, time: time(acknowledged.wall) })}
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,58 @@
+/** A fire is over: one touch says what it was, so that next year somebody knows which detectors cry wolf. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Incident, PanelState } from '../../../api/state.js';
+import { Shape } from '../design/shape.js';
+import { live } from '../live/connection.js';
+import { giveOrder, ordering } from '../live/order.js';
+import { useStore } from '../live/store.js';
+import { useWords } from '../words/use-words.js';
+
+const verdicts = ['real-fire', 'cooking', 'dust-or-steam', 'insects', 'work', 'test', 'unknown'] as const;
+/** Put off on this screen; the oldest are asked again. */
+const laterMax = 100;
+
+export function VerdictAsk(): JSX.Element | null {
+  const { t, say, time } = useWords();
+  const state = useStore(live, (now) => (now.contact === 'live' ? now.state : null));
+  const isBusy = useStore(ordering, ({ busy }) => busy !== null);
+  const [later, putOff] = useState<readonly string[]>([]);
+  const asked = state === null ? null : closedWithoutVerdict(state, later);
+  if (asked === null) return null;
+  return (
+    <section class="verdict" aria-labelledby="verdict-title">
+      <div class="verdict-head">
+        <h2 id="verdict-title">{t('verdict.title')}</h2>
+        <p>
+          {asked.place} {t('verdict.which', { name: say(asked.name), time: time(asked.beganWall) })}
+        </p>
+        <button class="icon-button" type="button" onClick={() => putOff([...later, asked.id].slice(-laterMax))}>
+          <Shape name="close" />
+          <span class="for-readers">{t('verdict.later')}</span>
+        </button>
+      </div>
+      <div class="verdict-keys">
+        {verdicts.map((verdict) => (
+          <button
+            key={verdict}
+            class={`button verdict-${verdict}`}
+            type="button"
+            disabled={isBusy}
+            onClick={() => void giveOrder({ ask: 'verdict', incident: asked.id, verdict })}
+          >
+            {t(`verdict.${verdict}`)}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** The newest first: whoever has just reset it knows. */
+function closedWithoutVerdict({ incidents, alarms }: PanelState, later: readonly string[]): Incident | null {
+  const standing = new Set(Object.values(alarms).map(({ alarm }) => alarm));
+  const open = Object.values(incidents).filter(
+    ({ id, kind, verdict }) => kind === 'alarm' && verdict === null && !standing.has(id) && !later.includes(id),
+  );
+  return open.sort((one, other) => other.beganWall - one.beganWall)[0] ?? null;
+}

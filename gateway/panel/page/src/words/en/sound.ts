@@ -1,0 +1,14 @@
+import type { sound as zh } from '../zh/sound.js';
+
+/** Tones and reading aloud in the page. */
+export const sound: Readonly<Record<keyof typeof zh, string>> = {
+  'sound.blocked': 'The browser keeps this page silent: you would not hear an alarm!',
+  'sound.switchOn': 'Switch sound on',
+  'sound.noVoice': 'This screen has no English voice: alarms have tones, but are not read aloud.',
+  'sound.understood': 'Understood',
+  'sound.none': 'This browser can not sound: you would not hear an alarm!',
+  'sound.test': 'Test the sound',
+  'sound.isOn': 'Sound is on',
+  'sound.testSpeech': 'This is a test of the sound.',
+  'sound.firstStep': 'First: {step}',
+};

@@ -1,0 +1,23 @@
+/** Signing in and out, the first password. */
+export const session = {
+  'session.user': '用户名',
+  'session.password': '密码',
+  'session.again': '再输一次密码',
+  'session.signIn': '登录',
+  'session.signOut': '退出登录',
+  'session.left': '{age}后自动退出',
+  'session.level0': '未登录',
+  'session.level1': 'Ⅰ级 查看',
+  'session.level2': 'Ⅱ级 值班',
+  'session.level3': 'Ⅲ级 安装',
+  'session.why': '登录后可复位、广播、演练，并看到需帮扶户的姓名。',
+  'session.away': '这里只显示总状态。登录后可看到报警的位置。',
+  'session.setUpTitle': '设置第一个密码',
+  'session.setUpWhy': '还没有人设置密码，所以面板只能在本机打开。请为安装人员（Ⅲ级）设置用户名和密码。',
+  'session.setUpRule': '至少 10 个字符；用几个词连起来最好记，也最安全。',
+  'session.setUpDo': '保存并登录',
+  'session.notSame': '两次输入的密码不一样',
+  'session.tooShort': '密码至少 10 个字符',
+  'session.userRule': '用户名用字母、数字、点、横线，最多 32 个',
+  'session.setUpOnlyHere': '只能在网关本机的屏幕上设置第一个密码。',
+} as const;
