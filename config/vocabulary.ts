@@ -156,7 +156,6 @@ export const entryKinds = [
   'user.token_made',
   'user.token_removed',
   'user.map_changed',
-  'user.file_damaged',
   'clock.stepped',
   'clock.corrected',
   'device.unknown_code',
