@@ -16,10 +16,10 @@ const kindOf = {
   throttled: 'user.throttled',
   'user-set': 'user.set',
   'user-removed': 'user.removed',
+  'file-damaged': 'user.file_damaged',
   'token-made': 'user.token_made',
   'token-removed': 'user.token_removed',
   'map-changed': 'user.map_changed',
-  'file-damaged': 'user.file_damaged',
 } as const satisfies Record<UserNote['is'], EntryKind>;
 
 const happened: Readonly<Record<UserNote['is'], (user: string) => Words>> = {
@@ -32,14 +32,18 @@ const happened: Readonly<Record<UserNote['is'], (user: string) => Words>> = {
   }),
   'user-set': (user) => ({ zh: `面板用户 ${user} 已新增或修改`, en: `panel user ${user} was added or changed` }),
   'user-removed': (user) => ({ zh: `面板用户 ${user} 已删除`, en: `panel user ${user} was removed` }),
+  'file-damaged': (file) => ({
+    zh: `面板文件 ${file} 无法读取，其中的用户不再有效；请在本机重新设置`,
+    en: `panel file ${file} can not be read and counts no more; set its users anew on the box itself`,
+  }),
   'token-made': (user) => ({ zh: `新建只读令牌 ${user}`, en: `read-only token ${user} was made` }),
   'token-removed': (user) => ({ zh: `只读令牌 ${user} 已删除`, en: `read-only token ${user} was removed` }),
   'map-changed': (user) => ({ zh: `${user} 修改了村图`, en: `${user} changed the village plan` }),
-  'file-damaged': (file) => ({ zh: `面板文件 ${file} 损坏，已停用`, en: `the panel's file ${file} is damaged and not used` }),
 };
 
 /** Of these nobody knows who did it. */
 const isAnonymous: ReadonlySet<UserNote['is']> = new Set(['refused', 'throttled', 'file-damaged']);
+const isStormy: ReadonlySet<UserNote['is']> = new Set(['refused', 'throttled']);
 
 export class UserNotes {
   readonly #pace: Pace;
@@ -51,7 +55,7 @@ export class UserNotes {
 
   /** Null: there are too many; the next entry says how many were left out. */
   draft(note: UserNote, nowMono: number): EntryDraft | null {
-    if (isAnonymous.has(note.is)) {
+    if (isStormy.has(note.is)) {
       if (!this.#pace.has(nowMono)) {
         this.#leftOut += 1;
         return null;
@@ -60,13 +64,14 @@ export class UserNotes {
     }
     const [user, from] = [quoteOutside(note.user), quoteOutside(note.from)];
     const by = note.by === null ? null : quoteOutside(note.by);
+    const times = note.count === undefined ? {} : { times: note.count };
     const leftOut = this.#leftOut === 0 ? {} : { left_out: this.#leftOut };
     this.#leftOut = 0;
     return {
       ...{ kind: kindOf[note.is], class: null, subject: 'panel', alarm: null, zone: null },
       words: happened[note.is](user),
       origin: isAnonymous.has(note.is) ? null : `panel:${by ?? user}`,
-      detail: { user, by, from, ...leftOut },
+      detail: { user, by, from, ...times, ...leftOut },
     };
   }
 }
