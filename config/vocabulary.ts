@@ -152,6 +152,7 @@ export const entryKinds = [
   'user.throttled',
   'user.set',
   'user.removed',
+  'user.file_damaged',
   'user.token_made',
   'user.token_removed',
   'user.map_changed',

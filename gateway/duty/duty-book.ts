@@ -282,15 +282,15 @@ export class DutyBook implements DutyOrders {
 
   /** Until the disk has told what it had, nothing is put in its place. */
   #save(drafts: readonly EntryDraft[]): void {
-    const { clock, marks, record } = this.options;
+    const { clock, record } = this.options;
     this.#cancelSave?.();
     this.#cancelSave = null;
     const dropped = this.#dropped === 0 ? [] : [entries.droppedDraft(this.#dropped)];
     this.#dropped = 0;
-    const isRead = marks.isRead();
-    const saved = isRead ? [dutyMark(this.#shift, this.#incidents.all, clock.wall())] : [];
+    this.restore();
+    const saved = this.#isRestored ? [dutyMark(this.#shift, this.#incidents.all, clock.wall())] : [];
     if (drafts.length + dropped.length + saved.length > 0) record([...drafts, ...dropped], saved);
-    if (!isRead) this.#saveSoon();
+    if (!this.#isRestored) this.#saveSoon();
   }
 
   #answer(words: Words, reason: DutyRefusal | null = null): PanelAnswer {
