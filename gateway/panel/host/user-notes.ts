@@ -20,6 +20,7 @@ const kindOf = {
   'token-made': 'user.token_made',
   'token-removed': 'user.token_removed',
   'map-changed': 'user.map_changed',
+  'file-damaged': 'user.file_damaged',
 } as const satisfies Record<UserNote['is'], EntryKind>;
 
 const happened: Readonly<Record<UserNote['is'], (user: string) => Words>> = {
@@ -39,11 +40,14 @@ const happened: Readonly<Record<UserNote['is'], (user: string) => Words>> = {
   'token-made': (user) => ({ zh: `新建只读令牌 ${user}`, en: `read-only token ${user} was made` }),
   'token-removed': (user) => ({ zh: `只读令牌 ${user} 已删除`, en: `read-only token ${user} was removed` }),
   'map-changed': (user) => ({ zh: `${user} 修改了村图`, en: `${user} changed the village plan` }),
+  'file-damaged': (file) => ({
+    zh: `面板文件 ${file} 损坏，已停用`,
+    en: `the panel's file ${file} is damaged and not used`,
+  }),
 };
 
 /** Of these nobody knows who did it. */
 const isAnonymous: ReadonlySet<UserNote['is']> = new Set(['refused', 'throttled', 'file-damaged']);
-const isStormy: ReadonlySet<UserNote['is']> = new Set(['refused', 'throttled']);
 
 export class UserNotes {
   readonly #pace: Pace;
@@ -55,7 +59,7 @@ export class UserNotes {
 
   /** Null: there are too many; the next entry says how many were left out. */
   draft(note: UserNote, nowMono: number): EntryDraft | null {
-    if (isStormy.has(note.is)) {
+    if (isAnonymous.has(note.is)) {
       if (!this.#pace.has(nowMono)) {
         this.#leftOut += 1;
         return null;
