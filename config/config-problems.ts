@@ -1,5 +1,6 @@
 /** Everything that can be wrong with a site file or a profile, declared once: wording and a hint to act on. */
 import { type ConfigProblemText, outputProblems } from './output-problems.js';
+import { panelProblems } from './panel-problems.js';
 import { type FilePlace, type Problem, quoteOutside, type Told } from './problem.js';
 import { samplingProblems } from './sampling-problems.js';
 import { uplinkProblems } from './uplink-problems.js';
@@ -11,6 +12,7 @@ export const configProblems = {
   ...voiceProblems,
   ...uplinkProblems,
   ...samplingProblems,
+  ...panelProblems,
   'CONF-001': {
     zh: '文件读不出',
     en: 'the file can not be read',
@@ -325,14 +327,6 @@ export const configProblems = {
     hint: {
       zh: '这样的编号留给线路、网关和上传通道自己的测点',
       en: 'such ids belong to the points of the lines, of the box and of the uplinks',
-    },
-  },
-  'CONF-058': {
-    zh: '预案的这一步永远不会开始',
-    en: 'this step of the plan never begins',
-    hint: {
-      zh: '写 confirmed（只用于火警）、unacknowledged_s 或 after_s',
-      en: 'write confirmed (fire only), unacknowledged_s or after_s',
     },
   },
   'CONF-060': {

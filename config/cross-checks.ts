@@ -4,6 +4,7 @@ import { checkContactPairs } from './checks/contact-pairs.js';
 import { checkDevices } from './checks/devices.js';
 import { checkExercises } from './checks/exercises.js';
 import type { Check, CheckedSite } from './checks/finding.js';
+import { checkHouseholds, checkPanel } from './checks/households.js';
 import { checkIds } from './checks/ids.js';
 import { checkLimits } from './checks/limits.js';
 import { checkLineKeys } from './checks/line-keys.js';
@@ -42,6 +43,8 @@ const checks: readonly Check[] = [
   checkMessages,
   checkProgramme,
   checkExercises,
+  checkPanel,
+  checkHouseholds,
   checkUplinks,
 ];
 

@@ -7,6 +7,14 @@ export interface ConfigProblemText extends Words {
 }
 
 export const outputProblems = {
+  'CONF-058': {
+    zh: '预案的这一步永远不会开始',
+    en: 'this step of the plan never begins',
+    hint: {
+      zh: '写 confirmed（只用于火警）、unacknowledged_s 或 after_s',
+      en: 'write confirmed (fire only), unacknowledged_s or after_s',
+    },
+  },
   'CONF-059': {
     zh: '预案不能开关这个输出',
     en: 'a plan can not switch this output',

@@ -2,12 +2,13 @@
 import { brandId, type OutputId, type ZoneId } from './ids.js';
 import { presetSteps, type Woken } from './plan-presets.js';
 import { resolveSay } from './resolve-voice.js';
+import { wordsOf } from './resolve-words.js';
 import type { PlanConfig, PlanStep, StepStart } from './site.js';
 import type { PlanStepYaml, PlanYaml } from './sounding-schema.js';
 import type { SayYaml } from './voice-schema.js';
 
 export function resolvePlan(plan: PlanYaml): PlanConfig {
-  const { id, when, sound, say, steps, preset, all_clear } = plan;
+  const { id, when, sound, say, steps, preset, all_clear, what_to_do } = plan;
   const zones = when.zones === 'all' ? when.zones : [...new Set(when.zones)].map((zone) => brandId<ZoneId>(zone));
   const village = wokenBy(plan.village, plan.village_say);
   const neighbours = wokenBy(plan.neighbours, plan.neighbours_say);
@@ -17,6 +18,7 @@ export function resolvePlan(plan: PlanYaml): PlanConfig {
     when: { class: when.class, zones },
     steps: [{ start: [{ kind: 'at-once' }], ...wokenBy(sound, say) }, ...later],
     ...(all_clear === undefined ? {} : { allClear: resolveSay(all_clear) }),
+    ...(what_to_do === undefined ? {} : { whatToDo: what_to_do.map(wordsOf) }),
   };
 }
 

@@ -9,6 +9,7 @@ import { resolveJournal, resolveTelemetry } from './resolve-keeping.js';
 import { resolveLine } from './resolve-line.js';
 import { resolveHeartbeat, resolveOutput } from './resolve-output.js';
 import { contactPairs } from './resolve-pairs.js';
+import { resolvePanel } from './resolve-panel.js';
 import { beside } from './resolve-path.js';
 import { resolvePlan } from './resolve-plan.js';
 import { contactPoint, registerPoints, signalPoint } from './resolve-points.js';
@@ -74,6 +75,7 @@ export function resolveSite(file: string, yaml: SiteYaml, profiles: Profiles): S
     telemetry: resolveTelemetry(yaml.telemetry, yaml.devices),
     gpio: gpio !== undefined && usesPins.includes('pin') ? { driver: gpio.driver } : null,
     ...upsOf(yaml.box),
+    ...resolvePanel(file, yaml),
     dailyReportAt: yaml.daily_report_at ?? null,
   };
 }

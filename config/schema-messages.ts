@@ -19,6 +19,7 @@ export const wanted = {
     en: 'lower-case letters, digits and hyphens, 1 to 40 characters, a letter or digit at both ends',
   },
   host: { zh: '主机名或 IP 地址', en: 'a host name or an IP address' },
+  ip: { zh: 'IP 地址，例如 0.0.0.0', en: 'an IP address, such as 0.0.0.0' },
   path: { zh: '绝对路径，以 / 开头', en: 'an absolute path' },
   url: {
     zh: 'mqtt://主机:端口、mqtts://主机:端口、ws://主机:端口/路径 或 wss://…，不带账号和密码',

@@ -14,6 +14,7 @@ import {
   type WalkTestYaml,
   walkTestSchema,
 } from './exercise-schema.js';
+import { type HouseholdYaml, householdSchema, type PanelYaml, panelSchema } from './panel-schema.js';
 import type { Problem } from './problem.js';
 import { profileHint } from './profile-names.js';
 import type { DeviceProfile } from './profile-schema.js';
@@ -72,6 +73,7 @@ export interface SiteDraft {
   readonly speakers: readonly DraftEntry<SpeakerYaml>[];
   readonly messages: readonly DraftEntry<MessageYaml>[];
   readonly programme: readonly DraftEntry<ProgrammeYaml>[];
+  readonly households: readonly DraftEntry<HouseholdYaml>[];
   readonly uplinks: readonly DraftEntry<UplinkYaml>[];
   readonly commandKeys: readonly DraftEntry<CommandKeyYaml>[];
   /** Each null when the file has no such key, or something is wrong with it. */
@@ -80,6 +82,7 @@ export interface SiteDraft {
   readonly drill: DrillYaml | null;
   readonly sirenTest: SirenTestYaml | null;
   readonly walkTest: WalkTestYaml | null;
+  readonly panel: PanelYaml | null;
   /** Null when the file has no key box, or something is wrong with it. */
   readonly box: BoxYaml | null;
   /** Null when the file has no key gpio, or a word there that is none. */
@@ -112,6 +115,7 @@ export function draftOf(
     speakers: entries(value, 'speakers', speakerSchema),
     messages: entries(value, 'messages', messageSchema),
     programme: entries(value, 'programme', programmeSchema),
+    households: entries(value, 'households', householdSchema),
     uplinks: entries(value, 'uplinks', uplinkSchema),
     commandKeys: entries(value, 'command_keys', commandKeySchema),
     quietHours: group(value, 'quiet_hours', quietHoursSchema),
@@ -119,6 +123,7 @@ export function draftOf(
     drill: group(value, 'drill', drillSchema),
     sirenTest: group(value, 'siren_test', sirenTestSchema),
     walkTest: group(value, 'walk_test', walkTestSchema),
+    panel: group(value, 'panel', panelSchema),
     box: group(value, 'box', boxSchema),
     gpioDriver: hasGpio ? (pinDrivers.find((each) => each === (driver ?? 'auto')) ?? null) : null,
     hasGpio,
@@ -138,6 +143,7 @@ export function draftOf(
 function helpsWith(profiles: ReadonlyMap<string, DeviceProfile>): Helps {
   return {
     knownKeys: (path) => keysAt(siteSchema, path),
+    isPrivate: ([top]) => top === 'households',
     hintAt: (key, got) => (key === 'profile' && typeof got === 'string' ? profileHint(got, profiles) : null),
   };
 }

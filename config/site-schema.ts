@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { cadencesSchema, drillSchema, sirenTestSchema, walkTestSchema } from './exercise-schema.js';
 import { journalSchema, samplingSchema, telemetrySchema } from './keeping-schema.js';
 import { limitsSchema } from './limits-schema.js';
+import { householdSchema, panelSchema } from './panel-schema.js';
 import { wanted } from './schema-messages.js';
 import {
   about,
@@ -290,6 +291,12 @@ export const siteSchema = z.strictObject({
     .optional()
     .meta(about('警铃试鸣', 'sirens sound shortly once a week; left out: they are not tested by themselves')),
   walk_test: walkTestSchema.optional().meta(about('走测', 'what is heard while every detector is tried')),
+  panel: panelSchema.optional().meta(about('值班面板', 'the page for people on duty; none when left out')),
+  households: z
+    .array(householdSchema)
+    .max(500)
+    .default([])
+    .meta(about('帮扶户', 'households with special care; personal data, told to nobody outside')),
   uplinks: z.array(uplinkSchema).max(8).default([]).meta(about('上联', 'centres that are told')),
   command_keys: z
     .array(commandKeySchema)

@@ -3,6 +3,8 @@
  * Registers are wire addresses (0-based). Times in ms. Every point already knows its class.
  */
 import type { DeviceId, DistrictId, LineId, PointId, SiteId, UplinkId, ZoneId } from './ids.js';
+import type { BoxSource, UpsConfig } from './site-box.js';
+import type { SitePanel } from './site-panel.js';
 import type { CommandKeyConfig, JournalConfig, TelemetryConfig, UplinkConfig } from './site-telling.js';
 import type {
   Cadence,
@@ -18,11 +20,13 @@ import type {
 } from './sounding.js';
 import type { AlarmClass, PointRole, Severity, Table, Words } from './vocabulary.js';
 
+export type * from './site-box.js';
+export type * from './site-panel.js';
 export type * from './site-telling.js';
 export type * from './sounding.js';
 export type { Table } from './vocabulary.js';
 
-export interface SiteConfig {
+export interface SiteConfig extends SitePanel {
   /** The site file, absolute. */
   readonly file: string;
   readonly site: {
@@ -310,27 +314,6 @@ export interface DiagnosticSource {
   readonly what: 'quality' | 'latency-p95' | 'load' | 'scan-age';
 }
 
-/** What the gateway tells about the box that it runs on, and about itself. */
-export interface BoxSource {
-  readonly kind: 'box';
-  readonly what: BoxFigure;
-}
-
-/** Of the hardware: `temperature`, `disk_free`, `memory`, `supply`; of its power, where it has a battery: `mains`, `battery_voltage`,
- * `battery_charge`, `battery_cell` (the weakest); of the gateway: `loop_delay`, `commit`, `clock`. */
-export type BoxFigure =
-  | 'temperature'
-  | 'disk_free'
-  | 'memory'
-  | 'supply'
-  | 'mains'
-  | 'battery_voltage'
-  | 'battery_charge'
-  | 'battery_cell'
-  | 'loop_delay'
-  | 'commit'
-  | 'clock';
-
 /** How far the gateway is behind with one centre. */
 export interface UplinkSource {
   readonly kind: 'uplink';
@@ -340,14 +323,6 @@ export interface UplinkSource {
 
 /** Rows that are not carried, the age of the oldest of them, and rows that are carried and not kept. */
 export type UplinkFigure = 'backlog' | 'backlog_age' | 'unkept';
-
-/** A UPS board that the kernel has no driver for. */
-export interface UpsConfig {
-  readonly board: UpsBoardKind;
-  /** N of `/dev/i2c-N`. */
-  readonly i2cBus: number;
-}
-export type UpsBoardKind = 'waveshare-e' | 'waveshare-b' | 'waveshare-c';
 
 /** Two contacts that can not both be in these states: then both readings are bad, and a fault. */
 export interface ContactPair {

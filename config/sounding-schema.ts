@@ -1,5 +1,6 @@
 /** The part of the site file about what sounds: outputs and the plans that switch them. */
 import { z } from 'zod';
+import { someSteps } from './panel-schema.js';
 import { wanted } from './schema-messages.js';
 import { about, channelNumber, idText, pinNumber, words } from './schema-words.js';
 import { alarmClasses } from './vocabulary.js';
@@ -155,6 +156,14 @@ export const planSchema = z.strictObject({
   all_clear: saySchema
     .optional()
     .meta(about('解除播报', 'said once when a person has reset the last alarm of the plan')),
+  what_to_do: someSteps
+    .optional()
+    .meta(
+      about(
+        '处置步骤',
+        'what people do, step by step, as the panel shows it; the usual steps of the class when left out',
+      ),
+    ),
 });
 
 export type OutputYaml = z.infer<typeof outputSchema>;

@@ -73,6 +73,8 @@ export interface PlanConfig {
   readonly steps: readonly PlanStep[];
   /** Said once when a person has reset the last alarm of the plan; left out: nothing is. */
   readonly allClear?: Say;
+  /** What people do, step by step; left out: what is usual for the class (site-defaults.ts). */
+  readonly whatToDo?: readonly Words[];
 }
 
 export interface PlanStep {

@@ -17,12 +17,18 @@ const listedMax = 16;
 /** A text that is shown, its quotes included: with `string ` before it no more than outside text may have. */
 const quotedMaxChars = outsideTextMaxChars - 'string '.length;
 
+/** Stands for what is about people. */
+const notTold: Words = { zh: '个人信息，不显示', en: 'personal, not shown' };
+const inQuotes: Words = { zh: '写在引号里', en: 'put it in quotes' };
+
 /** What is known beside the schema, for the hints. */
 export interface Helps {
   /** Which keys the schema has at a path. */
   readonly knownKeys: (path: YamlPath) => readonly string[];
   /** What is better known about a refused value at a key than the schema can tell; null: nothing. */
   readonly hintAt?: (key: string, got: unknown) => Words | null;
+  /** What stands there is about people: neither value nor unknown key is told, for messages are seen by many. */
+  readonly isPrivate?: (path: YamlPath) => boolean;
 }
 
 /** One Problem for each issue, and one for each unknown key. */
@@ -33,7 +39,8 @@ export function problemsOfIssues(document: YamlDocument, issues: readonly Issue[
 function problemsOfIssue(document: YamlDocument, issue: Issue, base: YamlPath, helps: Helps): Problem[] {
   const path = [...base, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey(document, [...path, key], helps.knownKeys(path)));
+    const isPrivate = helps.isPrivate?.(path) ?? false;
+    return issue.keys.map((key) => unknownKey(document, [...path, key], helps.knownKeys(path), isPrivate));
   }
   const got = valueAt(document.value, path);
   if (got === undefined) {
@@ -43,9 +50,14 @@ function problemsOfIssue(document: YamlDocument, issue: Issue, base: YamlPath, h
     const meant = issue.errors.find((branch) => isMeant(branch, got));
     if (meant !== undefined) return meant.flatMap((inner) => problemsOfIssue(document, inner, path, helps));
   }
+  const code = codeOf(issue, path);
+  if (helps.isPrivate?.(path)) {
+    const isBare = typeof got === 'number' && wantedBy(issue).kinds.includes('string');
+    const hint = (isBare ? inQuotes : sizeHint(issue, got)) ?? undefined;
+    return [configProblem(code, document.placeOf(path), pathText(path), expectation(issue), notTold, hint)];
+  }
   const key = String(path.findLast((step) => typeof step === 'string') ?? '');
   const hint = helps.hintAt?.(key, got) ?? sizeHint(issue, got) ?? valueHint(key, got, wantedBy(issue)) ?? undefined;
-  const code = codeOf(issue, path);
   return [configProblem(code, document.placeOf(path), pathText(path), expectation(issue), show(got), hint)];
 }
 
@@ -80,13 +92,14 @@ function wantedBy(issue: Issue): Wanted {
   }
 }
 
-function unknownKey(document: YamlDocument, path: YamlPath, known: readonly string[]): Problem {
+function unknownKey(document: YamlDocument, path: YamlPath, known: readonly string[], isPrivate: boolean): Problem {
   const key = String(path.at(-1));
   const meant = otherNameOf(key, known) ?? didYouMean(key, known);
   const near = meant === null ? null : { zh: `是不是 ${meant}？`, en: `did you mean ${meant}?` };
   const hint: Words = wideSignHint(key) ?? near ?? configProblems['CONF-011'].hint;
   const expected = known.length === 0 ? null : known.join(', ');
-  return configProblem('CONF-011', document.placeOfKey(path), pathText(path), expected, key, hint);
+  const [where, got] = isPrivate ? [pathText(path.slice(0, -1)), notTold] : [pathText(path), key];
+  return configProblem('CONF-011', document.placeOfKey(path), where, expected, got, hint);
 }
 
 function codeOf(issue: Issue, path: YamlPath): ConfigProblemCode {

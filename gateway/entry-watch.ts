@@ -1,7 +1,7 @@
 /** Every entry as it is stamped and as it becomes durable, for all who want to know of it. */
 import type { BootId } from '../config/ids.js';
 import type { Clock } from '../drivers/clock.js';
-import type { Entry, EntryDraft } from '../sync/journal/entry.js';
+import type { Entry, EntryDraft, StoredEntry } from '../sync/journal/entry.js';
 import { LastRaised } from './command/last-raised.js';
 import { ClockWatch } from './health/clock-watch.js';
 import { CommitLatency } from './health/commit-latency.js';
@@ -38,13 +38,13 @@ export class EntryWatch {
     }
   }
 
-  sawDurable(entry: Entry): void {
+  sawDurable(entry: StoredEntry): void {
     const { clock, boot, observe } = this.options;
     if (entry.boot !== boot()) return;
     // The journal's own entries are not stamped through the keeper: here they are seen first.
     if (entry.kind.startsWith('journal.') && this.recent.of(entry.id) === null) this.see([entry]);
     const tookMs = clock.mono() - entry.mono;
     this.commits.see(tookMs);
-    observe({ kind: 'entry.durable', entryId: entry.id, tookMs });
+    observe({ kind: 'entry.durable', entryId: entry.id, position: entry.position, tookMs });
   }
 }

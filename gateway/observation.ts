@@ -1,12 +1,18 @@
 import type { EntryId, UplinkId } from '../config/ids.js';
 import type { Reading } from '../config/reading.js';
-import type { AlarmClass, Words } from '../config/vocabulary.js';
+import type { AlarmClass, Lane, Words } from '../config/vocabulary.js';
 import type { Entry } from '../sync/journal/entry.js';
 
-/** What happens in a running gateway beside the journal, for the demo, tests and (later) the panel. */
+/** What happens in a running gateway beside the journal, for the demo, tests and the panel. */
 export type Observation =
   | { readonly kind: 'entry'; readonly entry: Entry }
-  | { readonly kind: 'entry.durable'; readonly entryId: EntryId; readonly tookMs: number }
+  | {
+      readonly kind: 'entry.durable';
+      readonly entryId: EntryId;
+      /** Of its row. */
+      readonly position: number;
+      readonly tookMs: number;
+    }
   | {
       readonly kind: 'report.carried';
       readonly entryId: EntryId;
@@ -15,6 +21,10 @@ export type Observation =
       /** From the entry's stamp to the centre's confirmation; null for an entry of an earlier start. */
       readonly tookMs: number | null;
     }
+  /** This centre will never be told of it by this row. */
+  | { readonly kind: 'report.passed_over'; readonly entryId: EntryId; readonly uplink: UplinkId }
+  /** The district says that it has kept the rows of this lane up to here. */
+  | { readonly kind: 'report.kept'; readonly uplink: UplinkId; readonly lane: Lane; readonly position: number }
   | { readonly kind: 'uplink.up'; readonly uplink: UplinkId }
   | { readonly kind: 'uplink.down'; readonly uplink: UplinkId; readonly code: string }
   /** A point changed its value or quality. */

@@ -9,7 +9,7 @@ import type { Cancel } from '../drivers/clock.js';
 import type { DriverError } from '../drivers/driver-error.js';
 import type { Entry, EntryDraft, JsonValue } from '../sync/journal/entry.js';
 import { JournalCore } from '../sync/journal/journal-core.js';
-import { type FacetRow, type StoreError, storeErrors } from '../sync/journal/store.js';
+import { type FacetRow, type MarkRow, type StoreError, storeErrors } from '../sync/journal/store.js';
 import { AlarmKeeper } from './alarm/alarm-keeper.js';
 import { makeStep, resoundOf } from './alarm/engine.js';
 import type { AlarmState } from './alarm/facets.js';
@@ -76,7 +76,8 @@ export class Runtime {
   readonly #entries: EntryWatch;
   readonly #pins: SitePins;
   readonly #telemetry: SiteTelemetry;
-  readonly #onFault: TellFault = (subject, isActive, detail) => this.#fault(subject, isActive, detail);
+  /** For what is beside the watch as well (the panel). */
+  readonly tellFault: TellFault = (subject, isActive, detail) => this.#fault(subject, isActive, detail);
   #frames = 0;
   /** Ids of exercises and announcements that were given out. */
   #idsGiven = 0;
@@ -97,13 +98,13 @@ export class Runtime {
       onSeen: (entries) => this.#uplinks.see(entries),
       record: (drafts) => this.#keeper.note(drafts),
     });
-    this.#unused = new UnusedUplinks(config.uplinks, this.#onFault);
+    this.#unused = new UnusedUplinks(config.uplinks, this.tellFault);
     this.#pins = new SitePins({
       ...{ isWanted: config.gpio !== null, open: () => parts.openPins(), log: parts.log },
-      onFault: this.#onFault,
+      onFault: this.tellFault,
     });
     const late = { journal: () => this.journal, points: () => this.points, statuses: () => this.#uplinks.statuses };
-    this.doctor = new SiteDoctor({ ...parts, ...late, onFault: this.#onFault });
+    this.doctor = new SiteDoctor({ ...parts, ...late, onFault: this.tellFault });
     this.journal = new JournalCore({
       store: this.doctor.store,
       clock,
@@ -165,11 +166,9 @@ export class Runtime {
       onFault: (heartbeat, isAtFault, got) =>
         this.#fault(outputSubject(heartbeat), isAtFault, { reason: isAtFault ? 'not-proven' : null, got }),
     });
-    this.#upkeep = new Upkeep({
-      ...{ upkeep: config.upkeep, clock, onDue: this.#onFault },
-    });
+    this.#upkeep = new Upkeep({ upkeep: config.upkeep, clock, onDue: this.tellFault });
     this.#telemetry = new SiteTelemetry({
-      ...{ config, clock, onFault: this.#onFault, keep: (packs) => this.journal.keepTelemetry(packs) },
+      ...{ config, clock, onFault: this.tellFault, keep: (packs) => this.journal.keepTelemetry(packs) },
     });
     this.#lines = this.#makeLines();
     this.#uplinks = this.#makeUplinks();
@@ -228,8 +227,8 @@ export class Runtime {
     return vitalsOf(this.parts.config, this.#scan, this.#lines, this.#uplinks);
   }
 
-  record(drafts: readonly EntryDraft[]): readonly Entry[] {
-    return this.#keeper.record(drafts);
+  record(drafts: readonly EntryDraft[], marks?: readonly MarkRow[]): readonly Entry[] {
+    return this.#keeper.record(drafts, marks);
   }
 
   /** Ends for another runtime of this process that begins when this resolves: outputs and kept lines stay as they are. */
@@ -280,7 +279,7 @@ export class Runtime {
         onReadings: (readings) => {
           for (const reading of readings) this.#read(reading);
         },
-        onFault: this.#onFault,
+        onFault: this.tellFault,
         onWithdrawn: (point, first, second) => this.#keeper.record([withdrawnDraft(point, first, second)]),
       },
       onScanned: (asked, silent) => {
@@ -316,7 +315,7 @@ export class Runtime {
       marks: { isRead: () => this.#restored !== null, get: (name) => this.journal.mark(name) },
       newId: () => `${this.journal.boot}-x${++this.#idsGiven}`,
       record: (drafts, marks) => this.#keeper.note(drafts, marks),
-      onFault: this.#onFault,
+      onFault: this.tellFault,
       onLooked: () => this.#outputsLive(),
       walkTest: (order) => this.#orders.walkTest(order),
     });
@@ -348,7 +347,7 @@ export class Runtime {
       mayCarryTelemetry: (uplink) => this.doctor.mayCarryTelemetry(uplink),
       ...{ nextFrame: () => ++this.#frames, onReading: (reading: Reading) => this.#read(reading) },
       record: (drafts) => this.#keeper.note(drafts),
-      onFault: this.#onFault,
+      onFault: this.tellFault,
       stampedMono: (entryId) => this.#entries.recent.of(entryId),
       onRequest: (request) => this.district.take(request),
       onReached: (uplink) => this.district.tellUnknown(uplink),

@@ -171,6 +171,7 @@ export class SiteSounds {
         announce: (announcement) => this.#voice.announce(announcement),
         withdraw: (id) => this.#voice.withdraw(id),
         proofOf: (output) => this.annunciator.watches.find((watch) => watch.config.id === output)?.proven ?? null,
+        isUndecided: (output) => this.annunciator.watches.some((each) => each.config.id === output && each.isUndecided),
         fault: (id, isAtFault) => {
           const output = config.outputs.find((each) => each.id === id);
           if (output !== undefined) onFault(sirenTestSubject(output), isAtFault, testFailed);

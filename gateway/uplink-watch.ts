@@ -218,11 +218,18 @@ export class UplinkWatch {
       },
       onPassedOver: (passed) => {
         const { entryId, error } = passed;
-        if (entryId !== null) this.#settle(entryId, this.#fireCarriedMono);
+        if (entryId !== null) {
+          this.#settle(entryId, this.#fireCarriedMono);
+          observe({ kind: 'report.passed_over', entryId, uplink: config.id });
+        }
         log.error({ uplink: config.id, entryId, code: error.code }, 'report passed over');
         this.#passedOver.see(passed);
       },
-      onKept: (lane) => this.#receipts?.kept(lane),
+      onKept: (lane) => {
+        this.#receipts?.kept(lane);
+        const position = this.#pump.lane(lane)?.kept;
+        if (position !== undefined) observe({ kind: 'report.kept', uplink: config.id, lane, position });
+      },
       onReceiptIgnored: (why) => this.#tellIgnored(why),
       onRequest: (request) => onRequest?.(request),
     };

@@ -18,6 +18,7 @@ import { type FaultKind, faultSubject, type Subject } from './subject.js';
 export const lockSubject = faultSubject('lock', 'data', { zh: '数据目录锁', en: 'data directory lock' });
 export const journalSubject = faultSubject('journal', 'main', { zh: '记录存储', en: 'journal' });
 export const stateSubject = faultSubject('state', 'restore', { zh: '报警状态', en: 'alarm state' });
+export const panelSubject = faultSubject('panel', 'main', { zh: '值班面板', en: 'duty panel' });
 export const gpioSubject = faultSubject('gpio', 'board', { zh: 'GPIO', en: 'GPIO' });
 
 type Sited = Pick<UnitConfig | StreamConfig, 'id' | 'name' | 'place' | 'zone'>;
@@ -161,7 +162,7 @@ export function boxSensorLoop(what: BoxFigure): string {
 /** All of them, upkeep as well: a saved fault of anything else has left the config. */
 export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
   return [
-    ...[lockSubject, journalSubject, stateSubject, gpioSubject, drillDueSubject, cardSubject],
+    ...[lockSubject, journalSubject, stateSubject, gpioSubject, panelSubject, drillDueSubject, cardSubject],
     ...['scan:gpio', 'outputs', 'lines', 'telemetry', boxLoop, ...boxFigures.map(boxSensorLoop)].map(loopSubject),
     ...config.lines.flatMap((line) => [lineSubject(line), budgetSubject(line)]),
     ...config.units.flatMap((unit) => [

@@ -49,6 +49,7 @@ export type FaultKind =
   | 'lock'
   | 'loop'
   | 'gpio'
+  | 'panel'
   | 'state';
 
 export function faultSubject(kind: FaultKind, id: string, name: Words, zone: ZoneId | null = null): Subject {

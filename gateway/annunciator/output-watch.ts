@@ -99,6 +99,11 @@ export class OutputWatch {
     return this.#commanded;
   }
 
+  /** Found on, and neither a plan nor a person has decided about it. */
+  get isUndecided(): boolean {
+    return this.#isFoundOn;
+  }
+
   /** Looks at what is there, again and again until it is seen or `untilMono`. An output found on is left on until it is
    * decided. Never rejects. */
   async look(untilMono: number): Promise<readonly EntryDraft[]> {
@@ -115,6 +120,8 @@ export class OutputWatch {
   want(desired: Desired | null): readonly EntryDraft[] {
     const isWantedOn = desired?.on ?? false;
     if (desired === null && (this.#isFoundOn || this.#commanded === null)) return [];
+    // An exercise decides nothing: it sounds as it is, and does not fall silent when the exercise is over.
+    if (this.#isFoundOn && desired?.exercise !== undefined) return [];
     // What was tried out and is now meant is ordered anew: the journal must say so.
     const isMeant = this.#desired?.exercise !== undefined && desired?.exercise === undefined;
     this.#desired = desired;

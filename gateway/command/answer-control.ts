@@ -68,7 +68,7 @@ function byWorth(one: Facets, other: Facets): number {
 }
 
 /** The sentence of the raising, with cause and next step apart from it. */
-function explained(facets: Facets, raised: Entry['detail'] | null) {
+export function explained(facets: Facets, raised: Entry['detail'] | null) {
   if (raised === null) return { words: null, cause: null, next: null };
   const { cause_zh, cause_en, next_zh, next_en, ...detail } = raised;
   const both = (zh: JsonValue | undefined, en: JsonValue | undefined): Words | null =>

@@ -102,7 +102,14 @@ export class Exercises {
 
   /** Null when it began. */
   testSirens(origin: string): ExerciseRefusal | null {
-    return this.#test === null ? 'nothing-sounds' : this.#test.begin(origin, this.standing);
+    return this.#test === null ? 'nothing-sounds' : this.#test.begin(origin, this.#standingOfTest);
+  }
+
+  /** A siren found on at start can not be proven off either: it may sound for a fire that no disk has told yet. */
+  get #standingOfTest(): Standing {
+    const { standing } = this;
+    const outputs = this.options.config.exercises.sirenTest?.outputs ?? [];
+    return { ...standing, hasSound: standing.hasSound || outputs.some((id) => this.options.outlets.isUndecided(id)) };
   }
 
   /** Null when it ended. */
@@ -119,7 +126,7 @@ export class Exercises {
   }
 
   start(): void {
-    this.#cancelCalendar = this.#test?.followCalendar(this.options.calendar, () => this.standing) ?? null;
+    this.#cancelCalendar = this.#test?.followCalendar(this.options.calendar, () => this.#standingOfTest) ?? null;
     this.#lookDue();
   }
 

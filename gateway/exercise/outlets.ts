@@ -38,6 +38,8 @@ export interface ExerciseOutlets {
   withdraw(id: string): void;
   /** How the output was last seen; null: it could not be seen. */
   proofOf(output: OutputId): boolean | null;
+  /** It was found on at start, and no alarm and no person has decided about it. */
+  isUndecided(output: OutputId): boolean;
   /** A test found the output at fault, or sound. */
   fault(output: OutputId, isAtFault: boolean): void;
   /** Entries and marks, in one transaction. */

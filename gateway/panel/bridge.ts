@@ -34,8 +34,8 @@ export type FromPanel =
   | { readonly kind: 'state' }
   /** Somebody signed in or out, was refused, or changed a user: journaled with the name (kinds `user.*`). */
   | { readonly kind: 'note'; readonly what: UserNote }
-  /** It listens; `url` for people. */
-  | { readonly kind: 'listening'; readonly url: string }
+  /** It listens; `url` for people, and what their browsers show of the certificate (SHA-256; left out: no TLS). */
+  | { readonly kind: 'listening'; readonly url: string; readonly fingerprint?: string }
   /** It could not listen there. */
   | { readonly kind: 'refused'; readonly error: { readonly zh: string; readonly en: string } }
   /** It lives; every 2 s. */
@@ -49,6 +49,8 @@ export interface UserNote {
     | 'throttled'
     | 'user-set'
     | 'user-removed'
+    /** The file of users (or tokens) can not be read and counts no more; `user`: its name. */
+    | 'file-damaged'
     | 'token-made'
     | 'token-removed'
     | 'map-changed';
@@ -56,6 +58,8 @@ export interface UserNote {
   /** Who did it, where that is somebody else; address of the browser, never a password. */
   readonly by: string | null;
   readonly from: string;
+  /** It stands for so many that came in a storm, from anywhere; left out: one. */
+  readonly count?: number;
 }
 
 /** What the panel's thread is started with. */

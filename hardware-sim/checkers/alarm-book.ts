@@ -28,6 +28,9 @@ export interface Standing {
   endedMono: number | null;
   /** The life that raised it. */
   readonly life: number;
+  /** The newest life that knows of it, and since when. */
+  knownLife: number;
+  knownMono: number;
   /** False: the last life may have taken it along. */
   isSure: boolean;
   /** False: nobody outside knows whether it is silenced. */
@@ -90,6 +93,7 @@ export class AlarmBook {
     if (known !== undefined) {
       known.isSure = true;
       known.order = 0;
+      if (known.knownLife !== this.#life) this.#isKnown(known, mono);
       return;
     }
     const facets = world.gateway?.runtime.alarms.subjects.get(subject);
@@ -98,8 +102,13 @@ export class AlarmBook {
       ...{ subject, class: facets.class, zone: facets.zone, alarm: facets.alarm.id, order: 0 },
       ...{ firstMono: mono, raisedMono: mono },
       ...{ sinceMono: mono, silencedMono: null, acknowledgedMono: null, endedMono: null },
-      ...{ life: 0, isSure: true, isSoundSure: false },
+      ...{ life: 0, knownLife: this.#life, knownMono: mono, isSure: true, isSoundSure: false },
     });
+  }
+
+  #isKnown(standing: Standing, mono: number): void {
+    standing.knownLife = this.#life;
+    standing.knownMono = mono;
   }
 
   #read(entry: Entry, mono: number, world: WorldView): void {
@@ -144,6 +153,7 @@ export class AlarmBook {
     const standing: Standing = {
       ...{ subject, class: alarmClass, zone, alarm: alarm ?? entry.id, endedMono: null },
       ...{ life: known?.life ?? this.#life, isSure: true, isSoundSure: true, firstMono: known?.firstMono ?? mono },
+      ...{ knownLife: this.#life, knownMono: mono },
       ...again,
     };
     this.standing.set(subject, standing);

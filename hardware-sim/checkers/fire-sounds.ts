@@ -37,6 +37,7 @@ export const fireSounds: CheckerKind = {
         book.see(fact, world);
         exercises.see(fact);
         outputs.see(fact);
+        duty.see(fact, world);
         if (fact.kind !== 'point') return;
         const point = index.points.get(fact.point);
         if (point === undefined) return;

@@ -1,11 +1,10 @@
 import { latchesUntilReset } from '../../config/vocabulary.js';
 import { AlarmBook } from './alarm-book.js';
 import type { CheckerKind } from './checker.js';
+import { askedAgainWithinMs } from './unread-state.js';
 
 /** A new process has 2 s to read what was saved; the rest is for a drive that is busy. */
 const restoredWithinMs = 5_000;
-/** One that its disk has refused asks again, every 30 s at last, and takes over what was saved then (design.md §3, restart). */
-const askedAgainWithinMs = 35_000;
 
 export const latchHolds: CheckerKind = {
   name: 'latch-holds',

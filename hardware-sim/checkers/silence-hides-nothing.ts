@@ -45,6 +45,7 @@ export const silenceHidesNothing: CheckerKind = {
         }
         book.see(fact, world);
         outputs.see(fact);
+        duty.see(fact, world);
       },
       look(world) {
         for (const effect of effectsToJudge) {

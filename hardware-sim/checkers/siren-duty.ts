@@ -1,9 +1,10 @@
 /** Does a fire that stands sound as it must? Sirens and voice take turns, and all of it rests now and then (the cadence of class fire). */
 import type { OutputId } from '../../config/ids.js';
 import type { AlarmBook, Standing } from './alarm-book.js';
-import type { WorldView } from './checker.js';
+import type { Fact, WorldView } from './checker.js';
 import type { OutputBook } from './output-book.js';
 import { deviceOfOutput, type SiteIndex } from './site-index.js';
+import { UnreadState } from './unread-state.js';
 
 /** From the raising to the sound, on a line that works. */
 const soundsWithinMs = 3_000;
@@ -19,12 +20,19 @@ const withTroubleMs = 12_000;
 
 export class SirenDuty {
   readonly #told = new Set<string>();
+  readonly #unread: UnreadState;
 
   constructor(
     private readonly index: SiteIndex,
     private readonly book: AlarmBook,
     private readonly outputs: OutputBook,
-  ) {}
+  ) {
+    this.#unread = new UnreadState(index);
+  }
+
+  see(fact: Fact, world: WorldView): void {
+    this.#unread.see(fact, world);
+  }
 
   /** The sirens that should have sounded for this fire by now and did not. Each is told once. */
   *silent(standing: Standing, world: WorldView): Iterable<OutputId> {
@@ -41,12 +49,14 @@ export class SirenDuty {
   }
 
   #isExcused(standing: Standing, output: OutputId, startedMono: number, world: WorldView): boolean {
+    if (this.#unread.hides(standing, output, world)) return true;
     // The turns live in memory: a new process begins with a burst.
     const sinceMono = Math.max(standing.sinceMono, world.gateway?.beganMono ?? 0);
     const nowMono = world.mono();
     const mendedMono = world.afflictions.soundSince(this.index.partsOfOutput(output));
     const slackMs = this.#hasTrouble(output, world) ? withTroubleMs : 0;
-    const dueMono = Math.max(standing.sinceMono + soundsWithinMs + slackMs, startedMono, mendedMono + afterMendingMs);
+    const wantedMono = Math.max(standing.sinceMono, standing.knownMono);
+    const dueMono = Math.max(wantedMono + soundsWithinMs + slackMs, startedMono, mendedMono + afterMendingMs);
     if (nowMono < dueMono) return true;
     const { restsMs, voiceMs } = this.index.config.cadences.fire;
     const lastOnMono = this.outputs.lastOnMono(output, world);

@@ -40,6 +40,8 @@ export class SimNetwork implements ConnectionWorld {
   readonly open: OpenByteLink;
   readonly #clock: Clock;
   readonly #connections = new Set<SimConnection>();
+  /** The server knows nothing of them any more; their clients have not spoken since. */
+  readonly #forgotten = new Set<SimConnection>();
   readonly #cutListeners = new Set<(isCut: boolean) => void>();
   #isCut = false;
   #isStalled = false;
@@ -85,7 +87,7 @@ export class SimNetwork implements ConnectionWorld {
   /** The server hangs: bytes wait in both directions and all of them come when it goes on. */
   setStalled(isStalled: boolean): void {
     this.#isStalled = isStalled;
-    for (const connection of this.#connections) connection.setStalled(isStalled);
+    for (const connection of [...this.#connections, ...this.#forgotten]) connection.setStalled(isStalled);
   }
 
   /** The server closes its connections as a program does that ends. */
@@ -100,7 +102,10 @@ export class SimNetwork implements ConnectionWorld {
 
   /** The server restarted without a word: who is connected finds out by a reset, when he next speaks. */
   forgetClients(): void {
-    for (const connection of this.#takeAll()) connection.forget();
+    for (const connection of this.#takeAll()) {
+      connection.forget();
+      this.#forgotten.add(connection);
+    }
   }
 
   /** Half open for good, on the connections that stand now; new ones work. `requests`: the server hears nothing of the client, and what
@@ -144,7 +149,10 @@ export class SimNetwork implements ConnectionWorld {
         this.counters.refused++;
         return fail(2 * this.latencyMs, 'LINK-008', 'ECONNREFUSED');
       }
-      const connection = new SimConnection(this, this.#clock, events, () => this.#connections.delete(connection));
+      const connection = new SimConnection(this, this.#clock, events, () => {
+        this.#connections.delete(connection);
+        this.#forgotten.delete(connection);
+      });
       this.#connections.add(connection);
       this.#clock.after(2 * this.latencyMs, () => {
         if (!connection.isOpen) return fail(0, 'LINK-007', 'closed by the other side');

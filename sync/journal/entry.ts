@@ -51,16 +51,25 @@ const operationKinds: ReadonlySet<EntryKind> = new Set([
   'output.proven',
 ]);
 
-/** What nobody outside is told: of a walk test the district hears its summary (design.md §5), and a note about a drill may name
- * people (§6). */
-const localKinds: ReadonlySet<EntryKind> = new Set(['walk_test.seen', 'drill.noted']);
+/** What nobody outside is told: of a walk test the district hears its summary (design.md §5); notes, and who arrived or is on duty,
+ * name people (§6). */
+const localKinds: ReadonlySet<EntryKind> = new Set([
+  'walk_test.seen',
+  'drill.noted',
+  'shift.taken',
+  'incident.noted',
+  'incident.arrived',
+]);
+
+/** Of these, too: who signed in at the panel, and from where. */
+const localStem = 'user.';
 
 /** What belongs to a fire only if it belongs to an alarm: the words of an alarm, not the daily programme. */
 const kindsOfAlarms: ReadonlySet<EntryKind> = new Set(['voice.begun', 'voice.ended']);
 
 /** Fire and what belongs to it (acknowledge, silence, reset, outputs, its words) travels in the fire lane; all else in `journal`. */
 export function laneOf(draft: Pick<EntryDraft, 'kind' | 'class' | 'alarm' | 'detail'>): Lane {
-  if (localKinds.has(draft.kind)) return 'local';
+  if (localKinds.has(draft.kind) || draft.kind.startsWith(localStem)) return 'local';
   if (kindsOfAlarms.has(draft.kind)) {
     if (draft.detail['occasion'] === 'walk-test') return 'local';
     if (draft.alarm !== null) return 'fire';

@@ -23,6 +23,7 @@ import { type Begun, createWhereNoneIs, type Known, replaceDamaged, seal, takeOv
 import { checkFile, finishCreation, makeSchema, migrate } from './sqlite-create.js';
 import { toStoreError } from './sqlite-errors.js';
 import { inspectHeader } from './sqlite-header.js';
+import { HistoryIndexer } from './sqlite-history-index.js';
 import { insertBatch } from './sqlite-insert.js';
 import { type Db, openDb } from './sqlite-open.js';
 import { type Prepared, prepareAll, readEnds, readIdentity, readOpened, readPositions } from './sqlite-prepared.js';
@@ -55,6 +56,7 @@ interface Connection {
   readonly db: Db;
   readonly sql: Prepared;
   readonly tidier: Tidier;
+  readonly indexer: HistoryIndexer;
   readonly token: string;
   readonly epoch: EpochId;
   begun: Begun | null;
@@ -148,7 +150,7 @@ export class SqliteFile {
       if (isFirst) tidier.beginRound(positions);
       if (this.path !== memoryPath) layBallast(this.path);
       const salvaged = this.#salvage();
-      const hasMore = this.#opened().salvager !== null || tidier.step();
+      const hasMore = this.#opened().salvager !== null || tidier.step() || this.#index();
       const bytes = tidier.fileBytes + (statSync(`${this.path}-wal`, { throwIfNoEntry: false })?.size ?? 0);
       return { hasMore, bytes, droppedUntold: tidier.takeDropped(), ...(salvaged === null ? {} : { salvaged }) };
     });
@@ -281,6 +283,7 @@ export class SqliteFile {
       ...{ db, sql, token, epoch: opened.epoch },
       inode: inodeOf(this.path),
       tidier: new Tidier(db, walLimitBytes),
+      indexer: new HistoryIndexer(db),
       begun: begun === null ? null : (JSON.parse(begun) as Begun),
       salvager: salvage === null ? null : this.#salvagerOf(db, JSON.parse(salvage) as SalvagePlan),
     };
@@ -321,6 +324,17 @@ export class SqliteFile {
     return true;
   }
 
+  /** One piece of the index by which history is found. In memory there is nobody else to read; on a full disk it has to wait. */
+  #index(): boolean {
+    if (this.path === memoryPath) return false;
+    try {
+      return this.#opened().indexer.step();
+    } catch (error) {
+      if (toStoreError(error).code !== 'STORE-003') throw error;
+      return false;
+    }
+  }
+
   /** One piece of salvage; what it came to once it is over. */
   #salvage(): NonNullable<Tidied['salvaged']> | null {
     const connection = this.#opened();
@@ -334,6 +348,7 @@ export class SqliteFile {
     }
     if (!salvager.isDone) return null;
     connection.salvager = null;
+    connection.indexer.drop();
     const { entries, packs, lost, file } = salvager.plan;
     return { entries, packs, lost, file };
   }

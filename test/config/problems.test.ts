@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type ConfigProblemCode, configProblems } from '../../config/config-problems.js';
 import { type LoadOptions, loadConfig, loadConfigText } from '../../config/load-config.js';
 import { outputProblems } from '../../config/output-problems.js';
+import { panelProblems } from '../../config/panel-problems.js';
 import type { Problem } from '../../config/problem.js';
 import { loadProfileLibrary, type ProfileLibrary, parseProfile } from '../../config/profile-library.js';
 import { fileMaxBytes } from '../../config/read-text.js';
@@ -83,6 +84,12 @@ const commandKey = (right: string, key = publishedKey): Change[] => [
     'gpio: {driver',
     `command_keys: [{id: k, public_key: ${key}, rights: [${right}], not_after: 2030-01-01}]\ngpio: {driver`,
   ],
+];
+
+const panelKeys = (keys: string): Change => ['uplinks:', `panel: {${keys}}\nuplinks:`];
+const households = (...each: readonly string[]): Change => [
+  'uplinks:',
+  `households:\n${each.map((keys) => `  - {door: 1 Lane, ${keys}}\n`).join('')}uplinks:`,
 ];
 
 /** One more output, own-out. */
@@ -302,6 +309,15 @@ const siteCases: readonly SiteCase[] = [
     'uplinks:',
     '  - {id: gas, when: {class: warning, zones: all}, sound: [siren-hall], steps: [{confirmed: true, sound: [siren-main]}]}\nuplinks:',
   ]),
+  row('CONF-014', 'hall.example', panelKeys('listen: hall.example')),
+  row('CONF-014', '65536', panelKeys('port: 65536')),
+  row('CONF-012', '{cert: a.pem}', panelKeys('tls: {cert: a.pem}')),
+  row('CONF-079', '"07:30"#2', panelKeys('night: {from: "07:30", to: "07:30"}')),
+  row('CONF-098', 'h1#2', households('id: h1, care: [other]', 'id: h1, care: [other]')),
+  row('CONF-023', 'nowhere', households('id: h1, care: [disabled], zone: nowhere')),
+  row('CONF-025', 'nobody', households('id: h1, care: [bedridden], near: [nobody]')),
+  row('CONF-012', '{door', households('id: h1')),
+  row('CONF-014', '[]', ...planKeys('what_to_do: []')),
   row('CONF-012', '{id: own-out', ...ownOutput(`kind: siren, ${ownRelay}`)),
   row('CONF-070', '{device: relay-1, channel: 2}', ...ownOutput(`kind: heartbeat, ${ownRelay}`)),
   row('CONF-038', '{id: own-out', ...ownOutput('kind: heartbeat')),
@@ -571,7 +587,7 @@ describe('config problems', () => {
   });
 
   it('no code means two things: each is declared once', () => {
-    const parts = [outputProblems, voiceProblems, uplinkProblems, samplingProblems].flatMap((part) =>
+    const parts = [outputProblems, voiceProblems, uplinkProblems, samplingProblems, panelProblems].flatMap((part) =>
       Object.keys(part),
     );
     expect(parts.filter((code, at) => parts.indexOf(code) !== at)).toEqual([]);

@@ -228,6 +228,23 @@ describe('RTU through a serial server', () => {
     expect(rig.wire.counters).toMatchObject({ requests: 30, collisions: 0, silenceViolations: 0 });
   });
 
+  it.each([
+    ['the wire', 1, 'as-sent'],
+    ['the wire', 3, 'as-sent'],
+    ['a network whose pauses are longer than a silence', Infinity, { everyBytes: 1, gapMs: 5 }],
+  ] as const)('reads answers in pieces at the pace of %s: %d bytes, %j', async (_, chunkBytes, segments) => {
+    const rig = await serverRig();
+    rig.wire.chunkBytes = chunkBytes;
+    rig.network.segments = segments;
+    for (let round = 0; round < 5; round++) {
+      const looks = [1, 2, 3].map((unit) => rig.read(unit, round, 2));
+      const answers = await waitOn(rig.clock, Promise.all(looks));
+      expect(answers.every((answer, i) => isGood(i + 1, round, answer))).toBe(true);
+    }
+    expect(rig.line.counts).toMatchObject({ requests: 15, timeouts: 0 });
+    expect(rig.wire.counters).toMatchObject({ collisions: 0, silenceViolations: 0 });
+  });
+
   it('gives 0 wrong values to 300 late answers', async () => {
     const rig = await serverRig();
     const random = seeded(12);

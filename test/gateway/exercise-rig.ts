@@ -188,6 +188,10 @@ export class ExerciseRig implements ExerciseOutlets, Marks {
     return !this.dead.has(id) && (this.wish?.sound.has(id) ?? false);
   }
 
+  isUndecided(id: OutputId): boolean {
+    return this.foundOn.has(id);
+  }
+
   fault(id: OutputId, isAtFault: boolean): void {
     this.told.push(`${isAtFault ? 'fault' : 'sound'} ${id}`);
   }

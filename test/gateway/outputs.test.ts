@@ -254,6 +254,19 @@ describe('an output found on at start', () => {
     expect(bench.reasons).toEqual(['found-on', null]);
   });
 
+  test.each(['drill', 'siren-test', 'walk-test'] as const)('is still on when a %s is over', async (exercise) => {
+    const bench = await foundOn();
+    bench.watch.explain();
+    for (const isMuted of [false, true]) bench.watch.want({ on: true, because: [], exercise, isMuted });
+    await bench.clock.advance(500);
+    bench.want(null);
+    await bench.clock.advance(500);
+    expect([bench.relay.isOn, bench.watch.isUndecided, ...bench.reasons]).toEqual([true, true, 'found-on']);
+    bench.watch.decide();
+    await bench.clock.advance(500);
+    expect([bench.relay.isOn, bench.watch.isUndecided, ...bench.reasons]).toEqual([false, false, 'found-on', null]);
+  });
+
   test("that goes off by itself is nobody's fault any more", async () => {
     const bench = await foundOn();
     bench.watch.explain();

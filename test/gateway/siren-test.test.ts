@@ -12,7 +12,7 @@ import {
 import { sirenTestEnded } from '../../gateway/exercise/siren-test-entries.js';
 import { weekdayOf } from '../../gateway/exercise/siren-test-run.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { ExerciseRig, east, eastSiren, site, usual, villageSiren } from './exercise-rig.js';
+import { ExerciseRig, east, eastSiren, site, usual, villageSiren, westStrobe } from './exercise-rig.js';
 
 const outputs = [eastSiren, villageSiren];
 const run: SirenTest = { id: 't1', outputs, soundsMs: 2000, origin: 'cli:li', begunMono: 0, begunWall: 0 };
@@ -156,6 +156,16 @@ describe('a siren test of the site', () => {
     rig.restart();
     expect(rig.foundOn).toEqual(new Set());
     expect(rig.kinds).toEqual(['siren_test.begun', 'siren_test.ended restart']);
+  });
+
+  test('waits, also by the calendar, until somebody has decided about a siren found on', () => {
+    const rig = new ExerciseRig({ clock: new SimClock(new Date(2026, 10, 22, 10, 0, 0).getTime()) }).start();
+    rig.foundOn = new Set([westStrobe, villageSiren]);
+    rig.runDaily('10:00');
+    expect(rig.exercises.testSirens('cli:li')).toBe('alarm-sounds');
+    expect(rig.kinds).toEqual(['siren_test.ended alarm-sounds']);
+    rig.foundOn = new Set([westStrobe]);
+    expect(rig.exercises.testSirens('cli:li')).toBeNull();
   });
 
   test('is no order where the site file tests nothing', () => {

@@ -74,7 +74,7 @@ const began: FactDraft = { kind: 'life.began', life: 1 };
 const made = (each: Entry): FactDraft => ({ kind: 'seen', life: 1, seen: { kind: 'entry', entry: each } });
 const durable = ({ id }: Entry): FactDraft => ({
   ...{ kind: 'seen', life: 1 },
-  seen: { kind: 'entry.durable', entryId: id, tookMs: 1 },
+  seen: { kind: 'entry.durable', entryId: id, position: 1, tookMs: 1 },
 });
 const heard = (each: StoredEntry, previous: number, over: object = {}): FactDraft =>
   ({

@@ -4,6 +4,9 @@ import { type Stories, type Story, shrine, sirens, smoke, tellStories } from './
 /** A fire that is raised and sounds. */
 const fire: Story = (told) => told.moves(smoke, 'alarm').passes(1).raises(smoke).switches(sirens, true).passes(5);
 
+/** It is over when the gateway ends, and stands. */
+const burnsOut: Story = (told) => [fire(told), told.moves(smoke, 'normal').isKilled().passes(2)];
+
 const stories: Stories = {
   'fire-sounds': [
     ['a fire that is raised and sounds', false, fire],
@@ -65,6 +68,64 @@ const stories: Stories = {
           .starts()
           .stands(`point:${smoke}`, 'e1')
           .passes(20),
+      ],
+    ],
+    [
+      'a new process with a broken disk, which can not know of it',
+      false,
+      (told) => [burnsOut(told), told.switches(sirens, false).breaks('disk-refuses', 'disk').starts().passes(120)],
+    ],
+    [
+      '… and still does not know when the disk is mended',
+      true,
+      (told) => [
+        burnsOut(told),
+        told.switches(sirens, false).breaks('disk-refuses', 'disk').starts().passes(60),
+        told.mends('disk-refuses', 'disk').passes(120),
+      ],
+    ],
+    [
+      '… and sounds it when it has read the disk',
+      false,
+      (told) => [
+        burnsOut(told),
+        told.switches(sirens, false).breaks('disk-refuses', 'disk').starts().passes(120),
+        told.mends('disk-refuses', 'disk').passes(20).recalls(smoke).passes(2).switches(sirens, true).passes(60),
+      ],
+    ],
+    [
+      '… and leaves on what it found on',
+      false,
+      (told) => [burnsOut(told), told.breaks('disk-refuses', 'disk').starts().passes(200)],
+    ],
+    [
+      '… until a person silences',
+      false,
+      (told) => [
+        burnsOut(told),
+        told
+          .breaks('disk-refuses', 'disk')
+          .starts()
+          .passes(20)
+          .orders('silence', 1)
+          .switches(sirens, false)
+          .passes(200),
+      ],
+    ],
+    [
+      '… and switches off by itself what it found on',
+      true,
+      (told) => [
+        burnsOut(told),
+        told.breaks('disk-refuses', 'disk').starts().passes(20).switches(sirens, false).passes(200),
+      ],
+    ],
+    [
+      'a new process whose disk breaks when it has read of it',
+      true,
+      (told) => [
+        burnsOut(told),
+        told.switches(sirens, false).starts().recalls(smoke).breaks('disk-refuses', 'disk').passes(120),
       ],
     ],
     [

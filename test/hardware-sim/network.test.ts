@@ -237,6 +237,18 @@ describe('units on the network', () => {
       expect(client.heard).toEqual([answer(1), answer(2, 2)]);
     });
 
+    it('a stall ends for those whom the server has forgotten in it, too: they are reset', async () => {
+      const client = await Client.connect();
+      network.setStalled(true);
+      network.setCut(true);
+      network.setCut(false);
+      expect(await client.ask(ask(1))).toBe('');
+      expect([client.downs, network.connectionCount]).toEqual([[], 0]);
+      network.setStalled(false);
+      expect(await client.ask(ask(2))).toBe('');
+      expect(client.downs).toEqual(['ECONNRESET']);
+    });
+
     it('splits and joins answers', async () => {
       const client = await Client.connect();
       network.segments = { everyBytes: 4 };

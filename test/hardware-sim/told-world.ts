@@ -146,7 +146,7 @@ export class Told {
       ...more,
     } as Entry;
     this.fact({ kind: 'seen', life: this.#life, seen: { kind: 'entry', entry } });
-    this.fact({ kind: 'seen', life: this.#life, seen: { kind: 'entry.durable', entryId: id, tookMs: 1 } });
+    this.fact({ kind: 'seen', life: this.#life, seen: { kind: 'entry.durable', entryId: id, position: 1, tookMs: 1 } });
     return this;
   }
 
@@ -165,6 +165,15 @@ export class Told {
   /** It is in the live list. */
   stands(subject: string, alarm: string): this {
     this.#live.set(subject, { alarm: { id: alarm, order: ++this.#orders } });
+    return this;
+  }
+
+  /** A new process has read of it on its disk. */
+  recalls(point: string): this {
+    const subject = `point:${point}`;
+    this.stands(subject, 'e1');
+    const seen = { kind: 'alarm.standing', class: 'fire', subject, name: { zh: '烟感', en: 'smoke' } } as const;
+    this.fact({ kind: 'seen', life: this.#life, seen });
     return this;
   }
 

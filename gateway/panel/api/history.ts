@@ -58,6 +58,8 @@ export const historyPage = z
     /** Pass as `before` for the next page; null: there is no more. */
     next: z.int().nullable(),
     tookMs: z.number(),
+    /** Why it is shorter than asked for, or slower than usual; for people. Shown above the page when it is there. */
+    note: words.optional(),
   })
   .meta({ id: 'HistoryPage' });
 export type HistoryPage = z.infer<typeof historyPage>;

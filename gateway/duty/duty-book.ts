@@ -1,0 +1,331 @@
+/**
+ * The duty book: who is on duty, what people have seen and said about a fire or warning, and calls that came by phone. Everything is
+ * an entry of the journal; what is shown now is kept in one mark, so that a restart forgets nothing.
+ *
+ * It decides nothing about alarms: it is told of entries after the outputs were ordered, and reads how alarms stand.
+ */
+import type { BootId } from '../../config/ids.js';
+import type { SiteConfig } from '../../config/site.js';
+import type { AlarmClass, Words } from '../../config/vocabulary.js';
+import type { Cancel, Clock } from '../../drivers/clock.js';
+import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
+import type { MarkRow } from '../../sync/journal/store.js';
+import type { AlarmState, Facets } from '../alarm/facets.js';
+import type { Level } from '../command/command.js';
+import type { Marks } from '../exercise/outlets.js';
+import type { DutyOrder, PanelAnswer } from '../panel/api/orders.js';
+import type { Incident, PanelState } from '../panel/api/state.js';
+import * as entries from './duty-entries.js';
+import { dutyMark, dutyMarkName, savedDuty } from './duty-mark.js';
+import type { DutyOrders, DutyPatch } from './duty-orders.js';
+import { type DutyRefusal, doneWords, droppedWords, dutyRefusalWords, openCallsMax } from './duty-words.js';
+import { IncidentList, type KeptIncident, notesMax } from './incident-list.js';
+import { openItems } from './open-items.js';
+
+/** A closed incident is shown so long: the next shift still sees it. */
+const closedKeptMs = 24 * 3_600_000;
+/** What alarms begin and end is saved within this time, all of it at once; what people say, at once. */
+const saveWithinMs = 10_000;
+/** Incidents are compared with the alarms, and old ones leave. */
+const lookEveryMs = 60_000;
+
+export interface DutyBookOptions {
+  readonly clock: Clock;
+  /** Of the site that runs now. */
+  readonly config: () => Pick<SiteConfig, 'zones' | 'points'>;
+  /** As they stand now. */
+  readonly alarms: () => AlarmState;
+  readonly boot: () => BootId;
+  readonly marks: Marks;
+  /** Entries and marks, in one transaction. */
+  readonly record: (drafts: readonly EntryDraft[], marks: readonly MarkRow[]) => void;
+  /** Somebody on the box says that he is there; how many duty checks that answers. */
+  readonly answerDuty: (origin: string) => number;
+}
+
+type Note = Incident['notes'][number];
+type Outcome = { readonly drafts: readonly EntryDraft[] } | { readonly refused: DutyRefusal };
+type OrderAbout = Extract<DutyOrder, { incident: string }>;
+
+export class DutyBook implements DutyOrders {
+  readonly #incidents = new IncidentList();
+  readonly #listeners = new Set<(patches: readonly DutyPatch[]) => void>();
+  #shift: PanelState['shift'] = { person: null, sinceWall: null, note: null };
+  #patches: DutyPatch[] = [];
+  #isRestored = false;
+  /** Incidents that had to leave and were not told of yet. */
+  #dropped = 0;
+  #cancelSave: Cancel | null = null;
+  #cancelLook: Cancel | null = null;
+
+  constructor(private readonly options: DutyBookOptions) {}
+
+  get shift(): PanelState['shift'] {
+    return this.#shift;
+  }
+
+  get incidents(): PanelState['incidents'] {
+    return Object.fromEntries(this.#incidents.all.map(({ shown }) => [shown.id, shown]));
+  }
+
+  onChange(listener: (patches: readonly DutyPatch[]) => void): Cancel {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** After the runtime has started; the disk may answer later. */
+  start(): void {
+    this.#look();
+  }
+
+  /** While entries are still taken. */
+  stop(): void {
+    this.#cancelLook?.();
+    if (this.#cancelSave !== null) this.#save([]);
+  }
+
+  /** The journal has told what it had saved; until then, and after the first time, it changes nothing. */
+  restore(): void {
+    const { clock, marks } = this.options;
+    if (this.#isRestored || !marks.isRead()) return;
+    this.#isRestored = true;
+    const saved = savedDuty(marks.get(dutyMarkName));
+    if (saved === null) return;
+    if (this.#shift.person === null) this.#setShift(saved.shift);
+    for (const { closedWall, ...each } of saved.incidents) {
+      if (this.#incidents.get(each.shown.id) !== null) continue;
+      // By a clock that can not be believed its day begins anew: rather too long than not at all.
+      const agoMs = clock.trust() === 'trusted' && closedWall !== null ? Math.max(0, clock.wall() - closedWall) : 0;
+      this.#put({ ...each, closed: closedWall === null ? null : { wall: closedWall, mono: clock.mono() - agoMs } });
+    }
+    this.#trim();
+  }
+
+  /** Every entry as it is stamped. */
+  see(seen: readonly Pick<Entry, 'kind' | 'class' | 'alarm' | 'subject' | 'origin'>[]): void {
+    for (const { kind, class: alarmClass, alarm, subject, origin } of seen) {
+      if (alarm === null) continue;
+      if (kind === 'alarm.raised' && beginsOne(alarmClass)) {
+        const facets = this.options.alarms().subjects.get(subject);
+        if (facets?.alarm?.id === alarm) this.#begin(facets);
+      } else if (kind === 'alarm.reset') this.#close(this.#incidents.get(alarm), origin ?? '');
+    }
+    this.#tell();
+  }
+
+  take(order: DutyOrder, origin: string, level: Level): PanelAnswer {
+    this.restore();
+    const still = order.ask === 'shift' ? openItems(this.options.alarms(), this.#incidents.all) : [];
+    const outcome = mayTake(order, origin, level) ?? this.#obey(order, origin);
+    if ('refused' in outcome) return this.#answer(dutyRefusalWords[outcome.refused], outcome.refused);
+    const dropped = this.#trim();
+    if (outcome.drafts.length > 0) this.#save(outcome.drafts);
+    this.#tell();
+    return {
+      ...this.#answer(doneWords[order.ask]),
+      still: still.map(({ is, subject, zh, en }) => ({ subject, class: is, zh, en })),
+      warnings: dropped === 0 ? [] : [droppedWords(dropped)],
+    };
+  }
+
+  #obey(order: DutyOrder, origin: string): Outcome {
+    switch (order.ask) {
+      case 'duty-answer':
+        return this.options.answerDuty(origin) === 0 ? { refused: 'nothing-asked' } : { drafts: [] };
+      case 'shift':
+        return this.#takeShift(order, origin);
+      case 'call':
+        return this.#takeCall(order, origin);
+      default:
+        return this.#takeWord(order, origin);
+    }
+  }
+
+  #takeShift({ person, note }: Extract<DutyOrder, { ask: 'shift' }>, origin: string): Outcome {
+    const items = openItems(this.options.alarms(), this.#incidents.all);
+    const draft = entries.shiftDraft({ person, note }, this.#shift, items, origin);
+    this.#setShift({ person, note, sinceWall: this.options.clock.wall() });
+    return { drafts: [draft] };
+  }
+
+  #takeCall({ place, zone, what }: Extract<DutyOrder, { ask: 'call' }>, origin: string): Outcome {
+    if (zone !== null && !this.options.config().zones.some(({ id }) => id === zone)) return { refused: 'no-zone' };
+    const open = this.#incidents.all.filter(({ shown }) => shown.kind === 'call' && !shown.isClosed);
+    if (open.length >= openCallsMax) return { refused: 'too-many-calls' };
+    const call: KeptIncident = {
+      shown: {
+        ...{ id: this.#newCallId(), kind: 'call', name: { zh: what, en: what }, place, zone },
+        ...{ beganWall: this.options.clock.wall(), verdict: null, isClosed: false, notes: [] },
+      },
+      ...{ class: 'fire', subject: 'gateway', closed: null },
+    };
+    this.#put(call);
+    return { drafts: [entries.callDraft(call, what, origin)] };
+  }
+
+  /** What somebody says about an incident. */
+  #takeWord(order: OrderAbout, origin: string): Outcome {
+    const kept = this.#incidents.get(order.incident);
+    if (order.ask === 'close-call') {
+      if (kept === null || kept.shown.kind !== 'call' || kept.closed !== null) return { refused: 'no-call' };
+      this.#close(kept, origin);
+      return { drafts: [entries.callClosedDraft(kept, origin)] };
+    }
+    if (kept === null) return { refused: 'no-incident' };
+    if (order.ask !== 'verdict' && kept.shown.notes.length >= notesMax) return { refused: 'too-many-notes' };
+    switch (order.ask) {
+      case 'verdict':
+        this.#put(withVerdict(kept, this.#note('verdict', origin, order.verdict), order.verdict));
+        return { drafts: [entries.verdictDraft(kept, order.verdict, origin)] };
+      case 'note':
+        this.#put(withNote(kept, this.#note('note', origin, order.text)));
+        return { drafts: [entries.notedDraft(kept, order.text, origin)] };
+      case 'arrived':
+        this.#put(withNote(kept, this.#note('arrived', origin, order.who)));
+        return { drafts: [entries.arrivedDraft(kept, order.who, origin)] };
+    }
+  }
+
+  #begin({ subject, class: alarmClass, zone, name, alarm }: Facets): void {
+    const known = alarm === null ? null : this.#incidents.get(alarm.id);
+    if (alarm === null || (known !== null && known.closed === null)) return;
+    if (known !== null) {
+      // Its alarm was out of sight while the site file changed.
+      this.#put(reopened(known));
+      this.#saveSoon();
+      return;
+    }
+    const place = this.options.config().points.find(({ id }) => `point:${id}` === subject)?.place ?? null;
+    this.#put({
+      shown: {
+        ...{ id: alarm.id, kind: 'alarm', name: place === null ? name : placed(place, name), place: null, zone },
+        ...{ beganWall: alarm.raisedWall, verdict: null, isClosed: false, notes: [] },
+      },
+      ...{ class: alarmClass, subject, closed: null },
+    });
+    this.#trim();
+    this.#saveSoon();
+  }
+
+  #close(kept: KeptIncident | null, by: string): void {
+    if (kept === null || kept.closed !== null) return;
+    const { clock } = this.options;
+    const { shown } = withNote(kept, this.#note('closed', by, ''));
+    this.#put({ ...kept, shown: { ...shown, isClosed: true }, closed: { wall: clock.wall(), mono: clock.mono() } });
+    this.#saveSoon();
+  }
+
+  /** Alarms that were restored, or are gone without a reset, and incidents whose day is over. */
+  #look(): void {
+    const { alarms, clock } = this.options;
+    this.restore();
+    const standing = new Set<string>();
+    for (const facets of alarms().subjects.values()) {
+      if (facets.alarm === null || !beginsOne(facets.class)) continue;
+      standing.add(facets.alarm.id);
+      this.#begin(facets);
+    }
+    for (const kept of this.#incidents.all) {
+      const { id, kind } = kept.shown;
+      if (kind === 'alarm' && !standing.has(id)) this.#close(kept, '');
+      if (kept.closed === null || clock.mono() - kept.closed.mono < closedKeptMs) continue;
+      this.#remove(id);
+      this.#saveSoon();
+    }
+    this.#tell();
+    this.#cancelLook = clock.after(lookEveryMs, () => this.#look());
+  }
+
+  #newCallId(): string {
+    let nr = Math.floor(this.options.clock.mono());
+    while (this.#incidents.get(`${this.options.boot()}-c${nr}`) !== null) nr += 1;
+    return `${this.options.boot()}-c${nr}`;
+  }
+
+  #note(what: Note['what'], by: string, text: string): Note {
+    return { wall: this.options.clock.wall(), by, what, text };
+  }
+
+  #setShift(value: PanelState['shift']): void {
+    this.#shift = value;
+    this.#patches.push({ topic: 'shift', value });
+  }
+
+  #put(kept: KeptIncident): void {
+    this.#incidents.put(kept);
+    this.#patches.push({ topic: 'incidents', key: kept.shown.id, value: kept.shown });
+  }
+
+  #remove(key: string): void {
+    this.#incidents.remove(key);
+    this.#patches.push({ topic: 'incidents', key, value: null });
+  }
+
+  /** How many had to leave; that is journaled with whatever is saved next. */
+  #trim(): number {
+    const gone = this.#incidents.trim();
+    for (const key of gone) this.#patches.push({ topic: 'incidents', key, value: null });
+    this.#dropped += gone.length;
+    return gone.length;
+  }
+
+  #tell(): void {
+    if (this.#patches.length === 0) return;
+    const patches = this.#patches;
+    this.#patches = [];
+    for (const listener of this.#listeners) listener(patches);
+  }
+
+  #saveSoon(): void {
+    this.#cancelSave ??= this.options.clock.after(saveWithinMs, () => this.#save([]));
+  }
+
+  /** Until the disk has told what it had, nothing is put in its place. */
+  #save(drafts: readonly EntryDraft[]): void {
+    const { clock, marks, record } = this.options;
+    this.#cancelSave?.();
+    this.#cancelSave = null;
+    const dropped = this.#dropped === 0 ? [] : [entries.droppedDraft(this.#dropped)];
+    this.#dropped = 0;
+    const isRead = marks.isRead();
+    const saved = isRead ? [dutyMark(this.#shift, this.#incidents.all, clock.wall())] : [];
+    if (drafts.length + dropped.length + saved.length > 0) record([...drafts, ...dropped], saved);
+    if (!isRead) this.#saveSoon();
+  }
+
+  #answer(words: Words, reason: DutyRefusal | null = null): PanelAnswer {
+    const atWall = this.options.clock.wall();
+    return { accepted: reason === null, reason, words, concerned: [], still: [], warnings: [], atWall };
+  }
+}
+
+/** The own screen, where nobody has signed in, takes what can not wait; a handover needs an account. */
+function mayTake(order: DutyOrder, origin: string, level: Level): { readonly refused: DutyRefusal } | null {
+  if (order.ask === 'duty-answer') return null;
+  const isOwnScreen = origin === 'panel';
+  if (order.ask === 'shift' && isOwnScreen) return { refused: 'not-signed-in' };
+  return level >= 2 || (isOwnScreen && order.ask !== 'shift') ? null : { refused: 'level-too-low' };
+}
+
+function beginsOne(alarmClass: AlarmClass | null): boolean {
+  return alarmClass === 'fire' || alarmClass === 'warning';
+}
+
+function placed(place: Words, name: Words): Words {
+  return { zh: `${place.zh} ${name.zh}`, en: `${place.en}, ${name.en}` };
+}
+
+function withNote(kept: KeptIncident, note: Note): KeptIncident {
+  return { ...kept, shown: { ...kept.shown, notes: [...kept.shown.notes, note] } };
+}
+
+/** The newest word counts; earlier ones stand in the journal. */
+function withVerdict(kept: KeptIncident, note: Note, verdict: NonNullable<Incident['verdict']>): KeptIncident {
+  const notes = [...kept.shown.notes.filter(({ what }) => what !== 'verdict'), note];
+  return { ...kept, shown: { ...kept.shown, notes, verdict } };
+}
+
+function reopened(kept: KeptIncident): KeptIncident {
+  const notes = kept.shown.notes.filter(({ what }) => what !== 'closed');
+  return { ...kept, shown: { ...kept.shown, notes, isClosed: false }, closed: null };
+}

@@ -1,0 +1,55 @@
+/** What the duty book answers, in words. */
+import type { Words } from '../../config/vocabulary.js';
+import type { verdicts } from '../panel/api/orders.js';
+import { incidentsMax, notesMax } from './incident-list.js';
+
+export type Verdict = (typeof verdicts)[number];
+
+export const verdictWords: Readonly<Record<Verdict, Words>> = {
+  'real-fire': { zh: '真实火情', en: 'a real fire' },
+  cooking: { zh: '做饭油烟', en: 'cooking' },
+  'dust-or-steam': { zh: '灰尘或水汽', en: 'dust or steam' },
+  insects: { zh: '虫子', en: 'insects' },
+  work: { zh: '施工、动火作业', en: 'work at the place' },
+  test: { zh: '测试', en: 'a test' },
+  unknown: { zh: '原因不明', en: 'not known' },
+};
+
+/** Phone calls that are open at once; beyond, one has to be closed first. */
+export const openCallsMax = 20;
+
+export const dutyRefusalWords = {
+  'level-too-low': { zh: '权限不够：先登录', en: 'this needs a higher level: sign in first' },
+  'not-signed-in': { zh: '接班要用自己的账号登录', en: 'whoever takes over the shift signs in first' },
+  'no-incident': { zh: '没有这起事件，或已过一天', en: 'there is no such incident, or it was more than a day ago' },
+  'no-call': { zh: '没有这个电话报警，或已结束', en: 'there is no such call, or it is closed' },
+  'no-zone': { zh: '没有这个防区', en: 'there is no such zone' },
+  'too-many-notes': {
+    zh: `这起事件已记满 ${notesMax} 条；记到交接班里`,
+    en: `this incident has ${notesMax} notes already; write it into the handover`,
+  },
+  'too-many-calls': {
+    zh: `已有 ${openCallsMax} 个电话报警没有结束；先结束处理完的`,
+    en: `${openCallsMax} calls are open; close those that are dealt with first`,
+  },
+  'nothing-asked': { zh: '现在没有查岗', en: 'nobody is asking now' },
+} as const satisfies Record<string, Words>;
+export type DutyRefusal = keyof typeof dutyRefusalWords;
+
+export const doneWords = {
+  'duty-answer': { zh: '已应答查岗', en: 'the duty check is answered' },
+  verdict: { zh: '已记下原因', en: 'what it was is written down' },
+  note: { zh: '已记下', en: 'noted' },
+  arrived: { zh: '已记下到场', en: 'the arrival is noted' },
+  call: { zh: '已记下，并上报平台', en: 'written down, and reported to the centres' },
+  'close-call': { zh: '电话报警已结束', en: 'the call is closed' },
+  shift: { zh: '已接班', en: 'the shift is taken' },
+} as const satisfies Record<string, Words>;
+
+/** How many incidents had to leave the list. */
+export function droppedWords(count: number): Words {
+  return {
+    zh: `值班台只列最近 ${incidentsMax} 起事件：有 ${count} 起较早的不再列出，历史记录里仍有`,
+    en: `the duty desk lists ${incidentsMax} incidents at most: ${count} earlier ones are not listed any more; the history still has them`,
+  };
+}

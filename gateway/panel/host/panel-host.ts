@@ -1,0 +1,167 @@
+/** The duty panel as the watch sees it: what it is told, what it orders, and that it lives. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Cancel, Clock } from '../../../drivers/clock.js';
+import { panelSubject } from '../../alarm/site-subjects.js';
+import type { Log } from '../../log.js';
+import type { Observation } from '../../observation.js';
+import type { FromPanel, PanelSettings, ToPanel } from '../bridge.js';
+import { type DutyDesk, noDutyDesk } from './duty-contract.js';
+import { panelFaultDetail } from './panel-fault.js';
+import { PanelOrders } from './panel-orders.js';
+import { type OpenPanelPort, PanelThread } from './panel-thread.js';
+import { panelSite } from './site-info.js';
+import { StateFeed, type Watching } from './state-feed.js';
+import { UserNotes } from './user-notes.js';
+
+/** Entries are told to the panel's metrics together, so often. */
+const entriesEveryMs = 250;
+/** So many of them at once; above it the metrics count too few. */
+const entriesMax = 1000;
+
+export interface PanelHostOptions {
+  readonly clock: Clock;
+  /** 0 ≤ r < 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly version: string;
+  /** IANA name of the zone that this machine's local time is. */
+  readonly timeZone: string;
+  /** Only after the first gateway has started. */
+  readonly now: () => Watching;
+  /** Where it is served, by the site file that runs now; null: there is no panel. */
+  readonly settings: () => PanelSettings | null;
+  readonly open: OpenPanelPort;
+  /** Left out: there is no duty book. */
+  readonly duty?: () => DutyDesk;
+}
+
+type EntrySeen = Extract<ToPanel, { kind: 'entry' }>;
+
+export class PanelHost {
+  readonly #feed: StateFeed;
+  readonly #orders: PanelOrders;
+  readonly #thread: PanelThread;
+  readonly #notes: UserNotes;
+  #settings: PanelSettings | null = null;
+  #isStopped = false;
+  #entries: EntrySeen[] = [];
+  #cancelEntries: Cancel | null = null;
+
+  constructor(private readonly options: PanelHostOptions) {
+    const { clock, random, log, version, now, open } = options;
+    const none = noDutyDesk(() => clock.wall());
+    const duty = options.duty ?? (() => none);
+    this.#notes = new UserNotes(clock.mono());
+    this.#orders = new PanelOrders({ clock, log, duty, runtime: () => now().runtime });
+    this.#thread = new PanelThread({
+      ...{ clock, random, log, open },
+      onOpen: () => this.#safely(() => this.#tellAll()),
+      onMessage: (message) => this.#safely(() => this.#hear(message)),
+      onTrouble: (trouble) =>
+        this.#safely(() =>
+          now().runtime.tellFault(panelSubject, trouble !== null, trouble === null ? {} : panelFaultDetail(trouble)),
+        ),
+    });
+    this.#feed = new StateFeed({
+      ...{ clock, log, version, now, duty },
+      isTaken: () => this.#thread.isTaking,
+      onPatches: (patches) => this.#post({ kind: 'patches', patches }),
+      onSite: () => this.#begin(),
+    });
+  }
+
+  /** Everything that happens in the watch. Never throws. */
+  see(seen: Observation): void {
+    this.#feed.see(seen);
+    if (seen.kind === 'entry' && this.#settings !== null) this.#safely(() => this.#count(seen.entry));
+  }
+
+  /** The first gateway has started. */
+  start(): void {
+    this.#feed.start();
+  }
+
+  /** In order, within a second. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#feed.stop();
+    this.#cancelEntries?.();
+    await this.#thread.stop();
+  }
+
+  /** The duty book has changed. */
+  wake(): void {
+    this.#feed.wake();
+  }
+
+  /** A site file begins to run: the panel is where it says. */
+  #begin(): void {
+    if (this.#isStopped) return;
+    const settings = this.options.settings();
+    if (this.#settings !== null && isDeepStrictEqual(this.#settings, settings)) this.#tellAll();
+    else {
+      this.#settings = settings;
+      this.#thread.use(settings);
+    }
+  }
+
+  #tellAll(): void {
+    const { config } = this.options.now();
+    this.#post({ kind: 'site', ...panelSite(config, this.options.timeZone) });
+    const state = this.#feed.state();
+    if (state !== null) this.#post({ kind: 'state', state });
+  }
+
+  #hear(message: FromPanel): void {
+    const { clock, now } = this.options;
+    switch (message.kind) {
+      case 'order':
+        this.#post({ kind: 'answer', ask: message.ask, answer: this.#orders.take(message.order, message.by) });
+        return;
+      case 'doctor':
+        this.#post({ kind: 'doctor', ask: message.ask, facts: { ...now().runtime.doctor.facts } });
+        return;
+      case 'state':
+        this.#tellAll();
+        return;
+      case 'note': {
+        const draft = this.#notes.draft(message.what, clock.mono());
+        if (draft !== null) now().runtime.record([draft]);
+        return;
+      }
+      case 'listening':
+      case 'beat':
+        this.#feed.wake();
+        return;
+      case 'refused':
+        return;
+      default: {
+        const impossible: never = message;
+        throw new Error(`impossible message ${String(impossible)}`);
+      }
+    }
+  }
+
+  #count({ kind: entryKind, class: alarmClass }: Extract<Observation, { kind: 'entry' }>['entry']): void {
+    if (this.#entries.length < entriesMax) this.#entries.push({ kind: 'entry', entryKind, class: alarmClass });
+    this.#cancelEntries ??= this.options.clock.after(entriesEveryMs, () => {
+      this.#cancelEntries = null;
+      const entries = this.#entries;
+      this.#entries = [];
+      if (this.#thread.isTaking) for (const entry of entries) this.#post(entry);
+    });
+  }
+
+  #post(message: ToPanel): void {
+    this.#safely(() => this.#thread.post(message));
+  }
+
+  /** The panel may fail; whoever watches goes on. */
+  #safely(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.options.log.error({ error: String(error) }, 'panel');
+    }
+  }
+}

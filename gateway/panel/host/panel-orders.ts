@@ -1,0 +1,123 @@
+/** Orders from the panel: to the desk that every other origin goes to as well, and its answer in words. */
+import { brandId } from '../../../config/ids.js';
+import type { Words } from '../../../config/vocabulary.js';
+import type { Clock } from '../../../drivers/clock.js';
+import { Pace } from '../../../sync/pump/pace.js';
+import type { CommandAnswer, Concerned, Level } from '../../command/command.js';
+import { type ExerciseAsk, orderLevel } from '../../command/exercise-order.js';
+import { commandRefusalWords } from '../../command/refusal-words.js';
+import { refusedDraft } from '../../command/refused-draft.js';
+import { toldAnswer } from '../../command/told-answer.js';
+import type { Log } from '../../log.js';
+import type { Runtime } from '../../runtime.js';
+import { type AlarmOrder, type DutyOrder, type PanelAnswer, type PanelOrder, panelOrder } from '../api/orders.js';
+import type { PanelOrderer } from '../bridge.js';
+import { checksAnswered, doneWords, refusalWords } from './answer-words.js';
+import type { DutyDesk } from './duty-contract.js';
+
+/** Of all people at all panels together; above it they are told to wait. An order is a step of the engine and a row of the journal. */
+const ordersPerSMax = 20;
+
+/** That somebody is there, anybody may say who stands before the box, as with the key on the wall. */
+const dutyLevel = (ask: DutyOrder['ask']): Level => (ask === 'duty-answer' ? 1 : 2);
+
+export interface PanelOrdersOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly runtime: () => Runtime;
+  readonly duty: () => DutyDesk;
+}
+
+export class PanelOrders {
+  readonly #pace: Pace;
+
+  constructor(private readonly options: PanelOrdersOptions) {
+    this.#pace = new Pace(ordersPerSMax, options.clock.mono());
+  }
+
+  /** Never throws: a person who pressed a key is answered, whatever happens. */
+  take(given: unknown, by: PanelOrderer): PanelAnswer {
+    const { clock, log } = this.options;
+    if (!this.#pace.has(clock.mono())) return this.#refused('busy', refusalWords.busy);
+    this.#pace.take();
+    const parsed = panelOrder.safeParse(given);
+    if (!parsed.success) return this.#refused('malformed', refusalWords.malformed);
+    try {
+      return this.#obey(parsed.data, by);
+    } catch (error) {
+      log.error({ ask: parsed.data.ask, error: String(error) }, 'an order of the panel failed');
+      return this.#refused('failed', refusalWords.failed);
+    }
+  }
+
+  #obey(order: PanelOrder, by: PanelOrderer): PanelAnswer {
+    if (isExercise(order)) return this.#exercise(order, by);
+    switch (order.ask) {
+      case 'acknowledge':
+      case 'silence':
+      case 'reset':
+      case 'shelved':
+      case 'out-of-service':
+      case 'in-service':
+        return this.#alarm(order, by);
+      case 'duty-answer': {
+        const { done, words } = checksAnswered(this.options.runtime().district.answerDuty(by.origin));
+        return done ? this.#accepted(words) : this.#refused('nothing-asked', words);
+      }
+      default:
+        return this.#duty(order, by);
+    }
+  }
+
+  #alarm(order: AlarmOrder, { origin, level }: PanelOrderer): PanelAnswer {
+    const runtime = this.options.runtime();
+    const before = runtime.alarms;
+    const answer =
+      'subjects' in order
+        ? runtime.serve({ to: order.ask, subjects: order.subjects, forMs: order.forMs, origin, level })
+        : runtime.command({ kind: order.ask, upTo: { boot: brandId(order.boot), order: order.order }, origin, level });
+    return this.#told(order.ask, toldAnswer(answer, before, runtime.alarms, runtime.points.all));
+  }
+
+  #told(ask: AlarmOrder['ask'], answer: CommandAnswer): PanelAnswer {
+    if (!answer.accepted) return this.#refused(answer.reason, answer.why ?? commandRefusalWords[answer.reason]);
+    const { concerned = [], still = [], pending = [], warnings = [] } = answer;
+    return {
+      ...this.#accepted(doneWords(ask, concerned.length, still.length, pending)),
+      ...{ concerned: concerned.map(rowOf), still: still.map(rowOf), warnings: [...warnings] },
+    };
+  }
+
+  #exercise(ask: ExerciseAsk, { origin, level }: PanelOrderer): PanelAnswer {
+    const answer = this.options.runtime().orders.submit(ask, { origin, level });
+    return answer.accepted ? this.#accepted(answer.done) : this.#refused(answer.reason, answer.why);
+  }
+
+  #duty(order: DutyOrder, { origin, level }: PanelOrderer): PanelAnswer {
+    if (level >= dutyLevel(order.ask)) return this.options.duty().take(order, origin);
+    const why = commandRefusalWords['level-too-low'];
+    this.options.runtime().record([refusedDraft({ kind: order.ask, origin }, 'level-too-low', why)]);
+    return this.#refused('level-too-low', why);
+  }
+
+  #accepted(words: Words): PanelAnswer {
+    return this.#answer(true, null, words);
+  }
+
+  #refused(reason: string, words: Words): PanelAnswer {
+    return this.#answer(false, reason, words);
+  }
+
+  #answer(accepted: boolean, reason: string | null, words: Words): PanelAnswer {
+    const atWall = this.options.clock.wall();
+    return { accepted, reason, words, concerned: [], still: [], warnings: [], atWall };
+  }
+}
+
+function isExercise(order: PanelOrder): order is ExerciseAsk {
+  return order.ask in orderLevel;
+}
+
+function rowOf({ subject, class: alarmClass, zh, en }: Concerned): PanelAnswer['concerned'][number] {
+  return { subject, class: alarmClass, zh, en };
+}

@@ -1,0 +1,55 @@
+/** The site as the panel draws it: what does not change while a site file runs. Pure. */
+import type { PointConfig, SiteConfig } from '../../../config/site.js';
+import type { Words } from '../../../config/vocabulary.js';
+import { sampledPoints } from '../../telemetry/sampled-points.js';
+import type { Household, SiteInfo } from '../api/site.js';
+import { deviceOf } from './subject-places.js';
+
+export interface PanelSite {
+  readonly site: SiteInfo;
+  /** Personal data. */
+  readonly households: readonly Household[];
+}
+
+export function panelSite(config: SiteConfig, timeZone: string): PanelSite {
+  const sampled = sampledPoints(config);
+  const { site, zones, lines, outputs, speakers, messages, uplinks } = config;
+  return {
+    site: {
+      ...{ id: site.id, district: site.district, name: site.name, timeZone },
+      zones: zones.map(({ id, name }) => ({ id, name })),
+      lines: lines.map(({ id, name, protocol }) => ({ id, name, protocol })),
+      devices: [...config.units, ...config.streams].map(({ id, name, line, zone, place, profileId: profile }) => ({
+        ...{ id, name, line, zone, place, profile },
+      })),
+      points: config.points.map((point) => pointInfo(point, sampled.has(point.id))),
+      outputs: outputs.map(({ id, name, kind, zone }) => ({ id, name, kind, zone })),
+      speakers: speakers.map(({ id, name, zone }) => ({ id, name, zone })),
+      messages: messages.map(({ id, name, text }) => ({ id, name, text: text === null ? null : same(text) })),
+      programme: config.programme.map(({ at, say }) => ({
+        at,
+        words: messages.find(({ id }) => id === say.message)?.name ?? same(say.message),
+      })),
+      uplinks: uplinks.map(({ id }) => ({ id, name: { zh: `上传通道 ${id}`, en: `uplink ${id}` } })),
+      steps: [],
+      care: [],
+    },
+    households: [],
+  };
+}
+
+function pointInfo(point: PointConfig, isSampled: boolean): SiteInfo['points'][number] {
+  const { id, name, role, class: alarmClass, zone, place, physicalUnit, limits, severities } = point;
+  return {
+    ...{ id, name, role, class: alarmClass, zone, place, physicalUnit, isSampled },
+    device: deviceOf(point),
+    limits: limits === undefined ? null : { low: limits.low, high: limits.high },
+    states: Object.fromEntries(Object.keys(severities).map((key) => [key, same(key)])),
+    severities: { ...severities },
+  };
+}
+
+/** What is written once is the same in both languages. */
+function same(text: string): Words {
+  return { zh: text, en: text };
+}

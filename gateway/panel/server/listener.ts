@@ -1,0 +1,109 @@
+/**
+ * Where the panel listens, and how it goes on listening: another address when the first password is set, this box alone while the
+ * wanted address can not be had, and always this box, for its own screen.
+ */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createServer, isIP, type Server as NetServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Cancel, Clock } from '../../../drivers/clock.js';
+import { isLoopback, plainAddress } from './request-source.js';
+
+/** An address that is taken or not there yet (a network that comes up late) is tried again after, ms. */
+const retryMs = 10_000;
+const anyAddress: readonly string[] = ['0.0.0.0', '::'];
+const ownAddress = '127.0.0.1';
+/** Of the second door, that is for the own screen only. */
+const ownConnectionsMax = 50;
+
+export interface ListenerOptions {
+  readonly server: Server;
+  readonly clock: Clock;
+  readonly port: number;
+  readonly isTls: boolean;
+  readonly onListening: (url: string) => void;
+  readonly onRefused: (error: { readonly zh: string; readonly en: string }) => void;
+}
+
+export class Listener {
+  #turn: Promise<void> = Promise.resolve();
+  #cancelRetry: Cancel | null = null;
+  #own: NetServer | null = null;
+
+  constructor(private readonly options: ListenerOptions) {}
+
+  /** One change after the other. Open connections stay. */
+  listen(bind: string): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#listen(bind));
+    return this.#turn;
+  }
+
+  async close(): Promise<void> {
+    await this.#turn;
+    this.#letGo();
+    this.options.server.closeAllConnections();
+  }
+
+  async #listen(bind: string): Promise<void> {
+    const { server, port, onListening, onRefused, clock } = this.options;
+    this.#letGo();
+    const cause = await opened(server, bind, port);
+    if (cause === null) {
+      await this.#alsoForOwnScreen(bind);
+      onListening(this.#url(bind));
+      return;
+    }
+    onRefused(refusedWords(bind, port, cause));
+    this.#cancelRetry = clock.after(retryMs, () => void this.listen(bind));
+    if (!isLoopback(bind) && (await opened(server, ownAddress, port)) === null) onListening(this.#url(ownAddress));
+  }
+
+  /** Who listens at one address of the network does not hear the box itself. */
+  async #alsoForOwnScreen(bind: string): Promise<void> {
+    if (anyAddress.includes(bind) || isLoopback(bind)) return;
+    const own = createServer({ noDelay: true }, (socket) => this.options.server.emit('connection', socket));
+    own.maxConnections = ownConnectionsMax;
+    if ((await opened(own, ownAddress, this.options.port)) === null) this.#own = own;
+  }
+
+  #letGo(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    if (this.options.server.listening) this.options.server.close();
+    this.#own?.close();
+    this.#own = null;
+  }
+
+  #url(bind: string): string {
+    const address = anyAddress.includes(bind) ? networkAddress() : bind;
+    const host = isIP(address) === 6 ? `[${address}]` : address;
+    const bound = this.options.server.address();
+    const port = typeof bound === 'object' && bound !== null ? bound.port : this.options.port;
+    return `${this.options.isTls ? 'https' : 'http'}://${host}:${port}/`;
+  }
+}
+
+/** Null: it listens; else why not. */
+async function opened(server: NetServer, host: string, port: number): Promise<string | null> {
+  try {
+    server.listen({ host, port });
+    await once(server, 'listening');
+    return null;
+  } catch (cause) {
+    return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  }
+}
+
+function refusedWords(bind: string, port: number, cause: string): { zh: string; en: string } {
+  return {
+    zh: `面板不能在 ${bind}:${port} 上打开（${cause}）：检查 panel.bind、panel.port 和网络`,
+    en: `the panel can not listen at ${bind}:${port} (${cause}): check panel.bind, panel.port and the network`,
+  };
+}
+
+/** What somebody at another computer would type: the first address of this box that is not its own loop. */
+function networkAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const found = all.find(({ family, internal }) => family === 'IPv4' && !internal);
+  return found === undefined ? ownAddress : plainAddress(found.address);
+}

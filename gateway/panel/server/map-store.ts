@@ -1,0 +1,144 @@
+/** The village plan in the data folder: map.json and its images, replaced whole or not at all. */
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type MapPlan, mapPlan } from '../api/map.js';
+import { kindOfName } from './image-kind.js';
+import { type Refusal, refused } from './refusal.js';
+
+/** Images kept, and their bytes in all; more are refused, since a card is small. */
+const imagesMax = 40;
+const imagesMaxBytes = 64 * 1024 * 1024;
+
+const nothing: MapPlan = { plans: [], revision: 0 };
+
+export interface StoredImage {
+  readonly bytes: Uint8Array;
+  readonly tag: string;
+}
+
+/** One change after the other; reads see the file before or after it. */
+export class MapStore {
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** `folder`: `<dataDir>/panel`. */
+  constructor(private readonly folder: string) {}
+
+  async read(): Promise<MapPlan> {
+    const text = await readFile(this.#file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') return null;
+      throw cause;
+    });
+    if (text === null) return nothing;
+    const plan = parsed(text);
+    if (plan !== null) return plan;
+    // Kept aside for whoever wants to mend it by hand; the next plan begins anew.
+    await rename(this.#file, `${this.#file}.broken`);
+    return nothing;
+  }
+
+  /** The plan as it is kept now, with the next revision; refused when it was made on another than the newest. */
+  write(plan: MapPlan): Promise<MapPlan | Refusal> {
+    return this.#inTurn(async () => {
+      const now = await this.read();
+      if (plan.revision !== now.revision) return outdated(now.revision, plan.revision);
+      const next = { ...plan, revision: now.revision + 1 };
+      await this.#replace('map.json', Buffer.from(JSON.stringify(next)));
+      return next;
+    });
+  }
+
+  /** Null: there is none of that name, or no image may have it. */
+  async image(name: string): Promise<StoredImage | null> {
+    if (kindOfName(name) === null) return null;
+    const path = join(this.#images, name);
+    const found = await stat(path).catch(() => null);
+    if (found === null || !found.isFile()) return null;
+    return {
+      bytes: await readFile(path),
+      tag: `"${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}"`,
+    };
+  }
+
+  writeImage(name: string, bytes: Uint8Array): Promise<Refusal | null> {
+    return this.#inTurn(async () => {
+      const full = await this.#fullness(name, bytes.length);
+      if (full !== null) return full;
+      await this.#replace(join('images', name), bytes);
+      return null;
+    });
+  }
+
+  get #file(): string {
+    return join(this.folder, 'map.json');
+  }
+
+  get #images(): string {
+    return join(this.folder, 'images');
+  }
+
+  /** Images that no plan shows make room before anything is refused. */
+  async #fullness(name: string, more: number): Promise<Refusal | null> {
+    const shown = new Set((await this.read()).plans.map((plan) => plan.image));
+    const others = (await readdir(this.#images).catch(() => [])).filter((other) => other !== name);
+    const sizes = new Map<string, number>();
+    for (const other of others) sizes.set(other, (await stat(join(this.#images, other))).size);
+    const isFull = (): boolean =>
+      sizes.size + 1 > imagesMax || [...sizes.values()].reduce((sum, size) => sum + size, more) > imagesMaxBytes;
+    for (const other of others) {
+      if (!isFull()) return null;
+      if (shown.has(other)) continue;
+      await rm(join(this.#images, other), { force: true });
+      sizes.delete(other);
+    }
+    return isFull() ? tooManyImages : null;
+  }
+
+  /** Written beside, brought to the disk, and put in its place: a power cut leaves the old one or the new one. */
+  async #replace(name: string, bytes: Uint8Array): Promise<void> {
+    await mkdir(name.startsWith('images') ? this.#images : this.folder, { recursive: true, mode: 0o700 });
+    const path = join(this.folder, name);
+    const file = await open(`${path}.new`, 'w', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.new`, path);
+  }
+
+  #inTurn<Value>(run: () => Promise<Value>): Promise<Value> {
+    const done = this.#turn.then(run);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+}
+
+function parsed(text: string): MapPlan | null {
+  try {
+    return mapPlan.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function outdated(expected: number, got: number): Refusal {
+  const words = { zh: '村图已被别人修改', en: 'somebody else has changed the plan meanwhile' };
+  const hint = { zh: '重新载入村图，再改一次', en: 'load the plan again and repeat the change' };
+  return refused(409, 'map-changed', words, {
+    where: 'body.revision',
+    expected: String(expected),
+    got: String(got),
+    hint,
+  });
+}
+
+const tooManyImages = refused(
+  507,
+  'images-full',
+  { zh: '图片太多，存不下了', en: 'there is no room for another image' },
+  {
+    expected: `at most ${imagesMax} images, ${imagesMaxBytes / 1024 / 1024} MB in all`,
+    hint: { zh: '换用小一些的图片，或少用几张', en: 'use smaller images, or fewer of them' },
+  },
+);
