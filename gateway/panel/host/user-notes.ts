@@ -16,7 +16,6 @@ const kindOf = {
   throttled: 'user.throttled',
   'user-set': 'user.set',
   'user-removed': 'user.removed',
-  'file-damaged': 'user.file_damaged',
   'token-made': 'user.token_made',
   'token-removed': 'user.token_removed',
   'map-changed': 'user.map_changed',
@@ -33,10 +32,6 @@ const happened: Readonly<Record<UserNote['is'], (user: string) => Words>> = {
   }),
   'user-set': (user) => ({ zh: `面板用户 ${user} 已新增或修改`, en: `panel user ${user} was added or changed` }),
   'user-removed': (user) => ({ zh: `面板用户 ${user} 已删除`, en: `panel user ${user} was removed` }),
-  'file-damaged': (file) => ({
-    zh: `面板文件 ${file} 无法读取，其中的用户不再有效；请在本机重新设置`,
-    en: `panel file ${file} can not be read and counts no more; set its users anew on the box itself`,
-  }),
   'token-made': (user) => ({ zh: `新建只读令牌 ${user}`, en: `read-only token ${user} was made` }),
   'token-removed': (user) => ({ zh: `只读令牌 ${user} 已删除`, en: `read-only token ${user} was removed` }),
   'map-changed': (user) => ({ zh: `${user} 修改了村图`, en: `${user} changed the village plan` }),
