@@ -14,7 +14,7 @@ const pagePolicy = [
 ].join('; ');
 
 /** The microphone is asked for by the page itself, when somebody speaks to the village. */
-const permissions = ['camera', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'midi', 'display-capture']
+const permissions = ['camera', 'geolocation', 'payment', 'usb', 'serial', 'midi', 'display-capture']
   .map((name) => `${name}=()`)
   .concat('microphone=(self)')
   .join(', ');
