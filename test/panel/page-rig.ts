@@ -55,8 +55,15 @@ export class FakePanel {
   readonly #streams = new Set<ServerResponse>();
   #n = 0;
   #beat: NodeJS.Timeout | null = null;
+  #openedMono = performance.now();
+
+  /** The gateway's time: `beganWall` when it was opened. */
+  get wall(): number {
+    return beganWall + (performance.now() - this.#openedMono);
+  }
 
   async open(port = 0): Promise<string> {
+    this.#openedMono = performance.now();
     await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
     this.#beat = setInterval(() => this.beat(), beatMs);
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
@@ -94,8 +101,7 @@ export class FakePanel {
   }
 
   #beatText(): string {
-    const wall = beganWall + performance.now();
-    return `event: beat\ndata: ${JSON.stringify({ wall, isWatchHeard: this.isWatchHeard })}\n\n`;
+    return `event: beat\ndata: ${JSON.stringify({ wall: this.wall, isWatchHeard: this.isWatchHeard })}\n\n`;
   }
 
   #send(event: string, what: unknown): void {
@@ -126,7 +132,7 @@ export class FakePanel {
         return json(this.households);
       case 'GET /api/v1/brief': {
         const { state, isSounding } = this.state.head;
-        return json({ state, isSounding, wall: beganWall });
+        return json({ state, isSounding, wall: this.wall });
       }
       case 'POST /api/v1/orders': {
         const order = JSON.parse(body) as PanelOrder;
@@ -135,8 +141,9 @@ export class FakePanel {
       }
       case 'GET /api/v1/live':
         response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.write(`retry: 300\n\n${this.#beatText()}`);
-        response.write(`id: s-${this.#n}\nevent: state\ndata: ${JSON.stringify(this.state)}\n\n`);
+        response.write('retry: 300\n\n');
+        if (!this.isMute)
+          response.write(`${this.#beatText()}id: s-${this.#n}\nevent: state\ndata: ${JSON.stringify(this.state)}\n\n`);
         this.#streams.add(response);
         response.on('close', () => this.#streams.delete(response));
         return;
@@ -150,7 +157,7 @@ export class FakePanel {
       const words = { zh: '用户名或密码不对', en: 'user name or password is wrong' };
       return json({ code: 'wrong-password', words, where: null, expected: null, got: null, hint: null }, 403);
     }
-    const endsWall = beganWall + performance.now() + 15 * 60_000;
+    const endsWall = this.wall + 15 * 60_000;
     this.me = { ...this.me, user, level: 2, csrf: 'csrf-of-user', endsWall, needsSetup: false };
     json(this.me);
   }

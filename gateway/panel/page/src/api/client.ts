@@ -23,6 +23,8 @@ export interface Ask<Name extends RouteName> {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: BodyOf<Name>;
+  /** Sent as they are, of their own type: an image. */
+  readonly bytes?: Blob;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -57,17 +59,18 @@ export async function askRaw<Name extends RouteName>(name: Name, given: Ask<Name
   const headers = new Headers({ accept: 'application/json', ...given.headers });
   if (method !== 'GET') headers.set('x-gengfu-csrf', csrf);
   if (given.body !== undefined) headers.set('content-type', 'application/json');
+  else if (given.bytes !== undefined) headers.set('content-type', given.bytes.type);
   try {
     const response = await fetch(url, {
       method,
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
-      body: given.body === undefined ? null : JSON.stringify(given.body),
+      body: given.body === undefined ? (given.bytes ?? null) : JSON.stringify(given.body),
       signal: given.signal ?? null,
     });
     if (response.ok) return { isOk: true, value: response };
-    if (response.status === 401) onDenied();
+    if (response.status === 401 || response.status === 403) onDenied();
     return { isOk: false, status: response.status, problem: await problemOf(response) };
   } catch {
     return { isOk: false, status: 0, problem: ownProblem('no-answer', both('api.noAnswer')) };

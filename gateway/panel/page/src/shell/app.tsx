@@ -54,7 +54,8 @@ export function App(): JSX.Element {
         <VerdictAsk />
         <SoundBar />
         <Notices />
-        <main class="main" id="main" tabIndex={-1} ref={main}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and whoever has no mouse scrolls it by keys */}
+        <main class="main" id="main" tabIndex={0} ref={main}>
           {View === undefined && <NotFound />}
           {View !== undefined && screen !== undefined && level < screen.level && <NeedsLevel level={screen.level} />}
           {View !== undefined && screen !== undefined && level >= screen.level && <View />}

@@ -3,6 +3,14 @@ import type { ComponentType } from 'preact';
 import type { PanelLevel } from '../../../api/words.js';
 import type { ShapeName } from '../design/shape.js';
 import { FirstScreen } from '../first/first-screen.js';
+import { DutyScreen } from '../screens/duty/duty-screen.js';
+import { HealthScreen } from '../screens/health/health-screen.js';
+import { HistoryScreen } from '../screens/history/history-screen.js';
+import { IncidentScreen } from '../screens/incident/incident-screen.js';
+import { MapScreen } from '../screens/map/map-screen.js';
+import { UsersScreen } from '../screens/users/users-screen.js';
+import { VoiceScreen } from '../screens/voice/voice-screen.js';
+import { WaterScreen } from '../screens/water/water-screen.js';
 import { SetUpScreen } from '../session/set-up-screen.js';
 import { SignInScreen } from '../session/sign-in-screen.js';
 import { SettingsScreen } from '../settings/settings-screen.js';
@@ -20,6 +28,14 @@ export interface ScreenInfo {
 
 export const screens: readonly ScreenInfo[] = [
   { path: '/', word: 'nav.first', shape: 'home', level: 0, isInNavigation: true, view: FirstScreen },
+  { path: '/map', word: 'nav.map', shape: 'map', level: 1, isInNavigation: true, view: MapScreen },
+  { path: '/water', word: 'nav.water', shape: 'water', level: 1, isInNavigation: true, view: WaterScreen },
+  { path: '/voice', word: 'nav.voice', shape: 'voice', level: 1, isInNavigation: true, view: VoiceScreen },
+  { path: '/duty', word: 'nav.duty', shape: 'duty', level: 1, isInNavigation: true, view: DutyScreen },
+  { path: '/incident', word: 'nav.incident', shape: 'phone', level: 1, isInNavigation: true, view: IncidentScreen },
+  { path: '/history', word: 'nav.history', shape: 'history', level: 1, isInNavigation: true, view: HistoryScreen },
+  { path: '/health', word: 'nav.health', shape: 'health', level: 1, isInNavigation: true, view: HealthScreen },
+  { path: '/users', word: 'nav.users', shape: 'people', level: 3, isInNavigation: true, view: UsersScreen },
   { path: '/settings', word: 'nav.settings', shape: 'settings', level: 0, isInNavigation: true, view: SettingsScreen },
   { path: '/sign-in', word: 'nav.signIn', shape: 'person', level: 0, isInNavigation: false, view: SignInScreen },
   { path: '/set-up', word: 'nav.setUp', shape: 'person', level: 0, isInNavigation: false, view: SetUpScreen },

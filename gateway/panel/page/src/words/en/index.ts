@@ -1,7 +1,29 @@
+import { duty } from './duty.js';
 import { first } from './first.js';
+import { health } from './health.js';
+import { history } from './history.js';
+import { incident } from './incident.js';
+import { map } from './map.js';
+import { parts } from './parts.js';
 import { session } from './session.js';
 import { shell } from './shell.js';
 import { sound } from './sound.js';
-
+import { users } from './users.js';
+import { voice } from './voice.js';
+import { water } from './water.js';
 /** Every word of the page in English. */
-export const en = { ...shell, ...first, ...session, ...sound } as const;
+export const en = {
+  ...shell,
+  ...first,
+  ...session,
+  ...sound,
+  ...parts,
+  ...map,
+  ...water,
+  ...voice,
+  ...duty,
+  ...history,
+  ...health,
+  ...incident,
+  ...users,
+} as const;

@@ -1,0 +1,87 @@
+/** Where things are and how each is: on the village plan, or zone by zone where there is none. */
+import './map.css';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { ask } from '../../api/client.js';
+import { ProblemNote } from '../../design/problem-note.js';
+import { live, site } from '../../live/connection.js';
+import { useStore } from '../../live/store.js';
+import { me } from '../../session/session.js';
+import { useWords } from '../../words/use-words.js';
+import { OneOf } from '../parts/fields.js';
+import { useAsked } from '../parts/use-asked.js';
+import { MapEdit } from './map-edit.js';
+import type { Pin, Plan } from './pins.js';
+import { PlanPicture } from './plan-picture.js';
+import { ThingCard } from './thing-card.js';
+import { ZoneTiles } from './zone-tiles.js';
+
+type Thing = Pick<Pin, 'of' | 'kind'>;
+
+export function MapScreen(): JSX.Element {
+  const { t, say } = useWords();
+  const info = useStore(site, (now) => now);
+  const state = useStore(live, (now) => now.state);
+  const mayEdit = useStore(me, (now) => (now?.level ?? 0) >= 3);
+  const asked = useAsked('map', (signal) => ask('map', { signal }));
+  const [chosen, choose] = useState<Thing | null>(null);
+  const [planId, setPlanId] = useState<string | null>(null);
+  const [isEditing, setEditing] = useState(false);
+  if (info === null || state === null) return <p role="status">{t('parts.loading')}</p>;
+  const plans: readonly Plan[] = asked.value?.plans ?? [];
+  const drawn = plans.filter(({ image }) => image !== null);
+  const plan = drawn.find(({ id }) => id === planId) ?? drawn[0];
+  if (isEditing && asked.value !== null) {
+    return (
+      <MapEdit
+        map={asked.value}
+        site={info}
+        onSaved={(map) => {
+          asked.take(map);
+          setEditing(false);
+        }}
+        onEnd={() => {
+          asked.again();
+          setEditing(false);
+        }}
+      />
+    );
+  }
+  return (
+    <div class="map">
+      <h1 class="for-readers">{t('nav.map')}</h1>
+      <ProblemNote problem={asked.problem} />
+      {drawn.length > 1 && plan !== undefined && (
+        <OneOf
+          legend={t('map.plan')}
+          options={drawn.map(({ id, name }) => ({ id, label: say(name) }))}
+          chosen={plan.id}
+          onChosen={setPlanId}
+        />
+      )}
+      <div class="map-parts" data-chosen={chosen !== null}>
+        {plan === undefined ? (
+          <ZoneTiles site={info} state={state} chosen={chosen} onChoose={choose} />
+        ) : (
+          <PlanPicture plan={plan} site={info} state={state} chosen={chosen} onChoose={choose} />
+        )}
+        {chosen !== null && (
+          <ThingCard
+            key={`${chosen.kind} ${chosen.of}`}
+            thing={chosen}
+            site={info}
+            state={state}
+            onClose={() => choose(null)}
+          />
+        )}
+      </div>
+      {mayEdit && asked.value !== null && (
+        <p>
+          <button class="button" type="button" onClick={() => setEditing(true)}>
+            {t('map.edit')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** No plan was uploaded: a tile per zone in the colour of its worst, with what is in it. */
+import type { JSX } from 'preact';
+import type { SiteInfo } from '../../../../api/site.js';
+import type { PanelState } from '../../../../api/state.js';
+import { Shape } from '../../design/shape.js';
+import { useWords } from '../../words/use-words.js';
+import { StandingMark, StandingWord, standingLook, standingShape } from './pin-key.js';
+import { isChosen, type Pin, pinStanding, placeablesOf, worstOf } from './pins.js';
+
+export interface ZoneTilesProps {
+  readonly site: SiteInfo;
+  readonly state: PanelState;
+  readonly chosen: Pick<Pin, 'of' | 'kind'> | null;
+  readonly onChoose: (thing: Pick<Pin, 'of' | 'kind'>) => void;
+}
+
+export function ZoneTiles({ site, state, chosen, onChoose }: ZoneTilesProps): JSX.Element {
+  const { t, say } = useWords();
+  const things = placeablesOf(site).map((thing) => ({ thing, standing: pinStanding(thing, site, state) }));
+  const zones = [...site.zones.map(({ id, name }) => ({ id, name: say(name) })), { id: null, name: t('parts.noZone') }];
+  return (
+    <ul class="zones">
+      {zones.map(({ id, name }) => {
+        const own = things.filter(({ thing }) => thing.zone === id);
+        if (own.length === 0) return null;
+        const worst = worstOf(own.map(({ standing }) => standing));
+        return (
+          <li key={id ?? ''} class={`zone card ${standingLook(worst)}`}>
+            <h2>
+              <span>{name}</span>
+              <StandingMark standing={worst} />
+            </h2>
+            <ul class="zone-things">
+              {own.map(({ thing, standing }) => (
+                <li key={`${thing.kind} ${thing.of}`}>
+                  <button
+                    class={`thing ${standingLook(standing)}`}
+                    type="button"
+                    data-calm={standing === 'normal'}
+                    aria-pressed={isChosen(chosen, thing)}
+                    onClick={() => onChoose(thing)}
+                  >
+                    <Shape name={standingShape[standing]} />
+                    <span>
+                      {say(thing.place) || say(thing.name)}
+                      {thing.place !== null && <small> {say(thing.name)}</small>}
+                      <span class="for-readers">
+                        {' '}
+                        <StandingWord standing={standing} />
+                      </span>
+                    </span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

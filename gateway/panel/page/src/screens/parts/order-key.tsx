@@ -1,0 +1,98 @@
+/** A key that orders something: says why it can not be pressed, and asks once more where a village would hear it. */
+import './parts.css';
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { PanelAnswer, PanelOrder } from '../../../../api/orders.js';
+import { Shape, type ShapeName } from '../../design/shape.js';
+import { live } from '../../live/connection.js';
+import { giveOrder, ordering } from '../../live/order.js';
+import { useStore } from '../../live/store.js';
+import { me } from '../../session/session.js';
+import { useWords } from '../../words/use-words.js';
+
+export interface OrderKeyProps {
+  readonly label: string;
+  readonly shape?: ShapeName;
+  readonly isMain?: boolean;
+  /** Below it the key says that one has to sign in; the server decides. */
+  readonly level: 1 | 2 | 3;
+  /** Made when it is pressed. */
+  readonly order: () => PanelOrder;
+  /** What is still to be filled in; null: nothing. */
+  readonly missing?: string | null;
+  /** Asked before it is done. */
+  readonly confirm?: string;
+  readonly onDone?: (answer: PanelAnswer) => void;
+}
+
+export function OrderKey({ label, shape, isMain, level, order, missing, confirm, onDone }: OrderKeyProps): JSX.Element {
+  const { t } = useWords();
+  const reasonId = useId();
+  const has = useStore(me, (now) => now?.level ?? 0);
+  const isLive = useStore(live, (now) => now.contact === 'live');
+  const isBusy = useStore(ordering, ({ busy }) => busy !== null);
+  const [isAsking, setAsking] = useState(false);
+  const reason = !isLive
+    ? t('keys.no.lost')
+    : has < level
+      ? t(level === 3 ? 'parts.needs3' : level === 2 ? 'parts.needs2' : 'keys.no.signIn')
+      : (missing ?? null);
+
+  async function give(): Promise<void> {
+    setAsking(false);
+    const last = await giveOrder(order());
+    if (last?.answer?.accepted === true) onDone?.(last.answer);
+  }
+
+  if (isAsking && reason === null && confirm !== undefined) {
+    return <Confirm question={confirm} label={label} onYes={() => void give()} onNo={() => setAsking(false)} />;
+  }
+  return (
+    <div class="order-key">
+      <button
+        class={isMain === true ? 'button main-button' : 'button'}
+        type="button"
+        aria-disabled={reason !== null || isBusy}
+        aria-describedby={reason === null ? undefined : reasonId}
+        onClick={() => {
+          if (reason !== null || isBusy) return;
+          if (confirm === undefined) void give();
+          else setAsking(true);
+        }}
+      >
+        {shape !== undefined && <Shape name={shape} />}
+        {label}
+      </button>
+      {reason !== null && (
+        <small class="order-reason" id={reasonId}>
+          {reason}
+        </small>
+      )}
+    </div>
+  );
+}
+
+interface ConfirmProps {
+  readonly question: string;
+  readonly label: string;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** Focus goes to the key that does nothing: a second press by mistake must not begin anything. */
+export function Confirm({ question, label, onYes, onNo }: ConfirmProps): JSX.Element {
+  const { t } = useWords();
+  const no = useRef<HTMLButtonElement>(null);
+  useEffect(() => no.current?.focus(), []);
+  return (
+    <fieldset class="confirm">
+      <legend>{question}</legend>
+      <button class="button" type="button" ref={no} onClick={onNo}>
+        {t('parts.cancel')}
+      </button>
+      <button class="button main-button" type="button" onClick={onYes}>
+        {label}
+      </button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,33 @@
+import type { voice as zh } from '../zh/voice.js';
+
+/** Loudspeakers: what sounds, broadcast, microphone, daily programme. */
+export const voice: Readonly<Record<keyof typeof zh, string>> = {
+  'nav.voice': 'Voice',
+  'voice.now': 'Sounding now',
+  'voice.quiet': 'Nothing sounds',
+  'voice.wanted': 'ordered to sound',
+  'voice.because': 'because of: {what}',
+  'voice.byAlarm': 'by an alarm',
+  'voice.by': 'by {who}',
+  'voice.stop': 'Stop the broadcast',
+  'voice.toEnd': 'End it',
+  'voice.silenceHint': 'For the sound of an alarm press Silence below.',
+  'voice.broadcast': 'Broadcast',
+  'voice.message': 'What is said',
+  'voice.typed': 'Own words',
+  'voice.text': 'Words to be said',
+  'voice.where': 'Which loudspeakers',
+  'voice.everywhere': 'all loudspeakers',
+  'voice.times': 'How many times',
+  'voice.timesCount': '{count} ×',
+  'voice.evacuation': 'Evacuation (also during a fire)',
+  'voice.say': 'Broadcast',
+  'voice.sure': 'Say on {where}, {count} times: “{what}”?',
+  'voice.programme': 'Daily programme',
+  'microphone.title': 'Microphone',
+  'microphone.what': 'Opens the amplifiers for the microphone at the box.',
+  'microphone.hold': 'Hold to speak',
+  'microphone.speak': 'Open, please speak',
+  'microphone.forTime': 'Or open for a time',
+  'microphone.stop': 'Close the microphone',
+};

@@ -1,0 +1,20 @@
+/** Users and tokens. */
+export const users = {
+  'nav.users': '用户',
+  'users.never': '还没有登录过',
+  'users.last': '上次登录 {time}',
+  'users.remove': '删除',
+  'users.removeSure': '删除用户 {user}？',
+  'users.removed': '已删除 {user}',
+  'users.saved': '已保存 {user}',
+  'users.set': '新增用户，或改密码和级别',
+  'users.setHint': '同名的用户会被改成这里填写的。',
+  'users.level': '级别',
+  'users.save': '保存',
+  'users.tokens': '只读令牌',
+  'users.tokensHint': '给别的程序读数据用，不能下达任何操作。',
+  'users.tokenName': '令牌名称',
+  'users.make': '新建令牌',
+  'users.made': '令牌 {name}，只显示这一次，请马上抄下：',
+  'users.tokenSure': '删除令牌 {name}？用它的程序将读不到数据。',
+} as const;

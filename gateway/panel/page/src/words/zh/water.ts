@@ -1,0 +1,23 @@
+/** Water and power, and trends. */
+export const water = {
+  'nav.water': '水与电',
+  'water.tanks': '水池',
+  'water.full': '{percent}% 满',
+  'water.reserve': '消防储备线 {value}',
+  'water.overflow': '溢流线 {value}',
+  'water.pressure': '管网、泵和阀',
+  'water.electric': '用电与燃气',
+  'water.measured': '电压、电流、功率',
+  'water.nothing': '这个站点没有水或电的测点',
+  'water.back': '返回水与电',
+  'trend.nothing': '这段时间没有数据',
+  'trend.summary': '最低 {least}，最高 {largest}',
+  'trend.gaps': '曲线断开处没有数据。',
+  'trend.gap': '无数据',
+  'trend.table': '用表格看',
+  'trend.from': '开始时间',
+  'trend.least': '最低',
+  'trend.largest': '最高',
+  'trend.last': '最后',
+  'trend.noPlot': '曲线打不开，请看表格',
+} as const;

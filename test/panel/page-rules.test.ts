@@ -1,0 +1,143 @@
+/** What the page decides by itself, without a browser: contact, precedence, sound, keys, steps. */
+import { describe, expect, it } from 'vitest';
+import { whyNot } from '../../gateway/panel/page/src/first/key-reasons.js';
+import { byPrecedence } from '../../gateway/panel/page/src/first/precedence.js';
+import { careNear, stepsFor } from '../../gateway/panel/page/src/first/steps.js';
+import {
+  beginLive,
+  type Live,
+  type LiveInput,
+  lostAfterMs,
+  stepLive,
+} from '../../gateway/panel/page/src/live/contact.js';
+import { pauseOf } from '../../gateway/panel/page/src/sound/cadences.js';
+import { wantedSound } from '../../gateway/panel/page/src/sound/wanted.js';
+import { agoParts } from '../../gateway/panel/page/src/words/ages.js';
+import { anAlarm, aSite, aState, beganWall, inAlarm, threeAlarms } from './page-village.js';
+
+const heard: LiveInput = { is: 'beat', wall: beganWall, isWatchHeard: true };
+const silent: LiveInput = { is: 'beat', wall: beganWall, isWatchHeard: false };
+const whole: LiveInput = { is: 'state', state: aState() };
+const patches: LiveInput = { is: 'patches', patches: [{ topic: 'alarms', key: 'smoke7', value: anAlarm({}) }] };
+const opened: LiveInput = { is: 'opened' };
+const tick: LiveInput = { is: 'tick' };
+
+/** Each input one second after the one before. */
+function liveAfter(...inputs: readonly LiveInput[]): Live {
+  return inputs.reduce((live, input, at) => stepLive(live, input, at * 1000), beginLive(0));
+}
+
+describe('contact with the gateway', () => {
+  it.each<[string, readonly LiveInput[], Live['contact']]>([
+    ['is there when the watch was heard and the state has come', [opened, heard, whole], 'live'],
+    ['is not there with a state that no watch stands behind', [opened, whole], 'connecting'],
+    ['is not there with a state of a silent watch', [opened, silent, whole], 'lost'],
+    ['is lost when nothing was heard since the page was opened', [opened, tick, tick, tick, tick, tick], 'lost'],
+    ['is lost when the beats end', [heard, whole, tick, tick, tick, tick, tick], 'lost'],
+    ['is not lost by one beat that is late', [heard, whole, tick, tick, heard, tick, tick], 'live'],
+    ['is lost at once when the panel says that its watch is silent', [heard, whole, silent], 'lost'],
+    ['does not come back by time', [heard, whole, silent, tick, tick], 'lost'],
+    ['comes back with a beat', [heard, whole, silent, heard], 'live'],
+    ['comes back with patches', [heard, whole, silent, patches], 'live'],
+    ['is not there again before what was missed has come', [heard, whole, silent, opened, heard], 'lost'],
+    ['is there again when nothing was missed', [heard, whole, silent, opened, heard, heard], 'live'],
+    ['begins anew for somebody else', [heard, whole, { is: 'begin' }], 'connecting'],
+  ])('%s', (_, inputs, contact) => {
+    expect(liveAfter(...inputs).contact).toBe(contact);
+  });
+
+  it('is told to be lost within five seconds', () => {
+    const live = liveAfter(heard, whole);
+    expect(lostAfterMs).toBeLessThan(5000);
+    expect(stepLive(live, tick, live.newsMono + lostAfterMs).contact).toBe('lost');
+  });
+
+  it('keeps nothing of somebody who has signed out, and changes no state that was drawn', () => {
+    const live = liveAfter(heard, whole);
+    const next = stepLive(live, patches, 9000);
+    expect(Object.keys(next.state?.alarms ?? {})).toEqual(['smoke7']);
+    expect(live.state?.alarms).toEqual({});
+    expect(stepLive(next, { is: 'begin' }, 9001).state).toBeNull();
+  });
+
+  it('does not grow over a week of patches', () => {
+    let live = liveAfter(heard, whole);
+    for (let at = 0; at < 2000; at += 1) {
+      const value = at % 2 === 0 ? anAlarm({ subject: `s${at % 50}` }) : null;
+      live = stepLive(live, { is: 'patches', patches: [{ topic: 'alarms', key: `s${at % 50}`, value }] }, at);
+    }
+    expect(Object.keys(live.state?.alarms ?? {}).length).toBeLessThanOrEqual(50);
+  });
+});
+
+describe('the first screen', () => {
+  it('lists by class, then by who was first', () => {
+    const rows = { ...threeAlarms(), old: anAlarm({ subject: 'old', order: 0 }) };
+    expect(byPrecedence(rows).map(({ subject }) => subject)).toEqual(['old', 'smoke7', 'call2', 'pump1']);
+  });
+
+  it.each([
+    ['acknowledge', { isLive: false }, 'lost'],
+    ['acknowledge', { level: 0 }, 'signIn'],
+    ['acknowledge', { isBusy: true }, 'busy'],
+    ['acknowledge', {}, null],
+    ['silence', {}, null],
+    ['reset', {}, 'level'],
+    ['reset', { level: 2 }, null],
+  ] as const)('says why %s can not be pressed: %j → %s', (ask, odd, reason) => {
+    const state = inAlarm(aState(), threeAlarms());
+    expect(whyNot(ask, { isLive: true, level: 1, isBusy: false, state, ...odd })).toBe(reason);
+  });
+
+  it.each([
+    ['acknowledge', 'nothingNew'],
+    ['silence', 'quiet'],
+    ['reset', 'nothing'],
+  ] as const)('says why %s can not be pressed when all is well: %s', (ask, reason) => {
+    expect(whyNot(ask, { isLive: true, level: 2, isBusy: false, state: aState() })).toBe(reason);
+  });
+
+  it('shows the steps of the zone before those of everywhere, and what the alarm itself asks for when there are none', () => {
+    expect(stepsFor(aSite(), anAlarm({}))).toHaveLength(3);
+    expect(stepsFor(aSite(), anAlarm({ zone: 'east' }))).toHaveLength(1);
+    const next = { zh: '查线路', en: 'check the line' };
+    expect(stepsFor(aSite(), anAlarm({ class: 'warning', next }))).toEqual([next]);
+    expect(careNear(aSite(), anAlarm({}))).toHaveLength(1);
+    expect(careNear(aSite(), anAlarm({ zone: 'east' }))).toEqual([]);
+  });
+
+  it('says an age in two units, and never a negative one', () => {
+    expect(agoParts(-5)).toEqual({ unit: 'seconds', large: 0, small: 0 });
+    expect(agoParts(80_000)).toEqual({ unit: 'minutes', large: 1, small: 20 });
+    expect(agoParts(90_000_000)).toEqual({ unit: 'days', large: 1, small: 1 });
+  });
+});
+
+describe('the sound of the page', () => {
+  const at = (state = aState()): Live => liveAfter(heard, { is: 'state', state });
+  const check = { id: 'q', is: 'duty-check', by: 'x', sinceWall: 0, untilWall: 1, note: null } as const;
+  const acknowledged = { by: 'panel:li', wall: beganWall };
+  const silenced = anAlarm({ sounder: 'silenced' });
+  const fault = anAlarm({ subject: 'line1', class: 'fault' });
+
+  it.each([
+    ['nothing when all is well', at(), null],
+    ['fire above all', at({ ...inAlarm(aState(), { ...threeAlarms(), fault }), requests: { q: check } }), 'fire'],
+    ['nothing when it was silenced', at(inAlarm(aState(), { silenced })), null],
+    ['fire until it is silenced', at(inAlarm(aState(), { seen: anAlarm({ acknowledged }) })), 'fire'],
+    ['a fault until it is acknowledged', at(inAlarm(aState(), { fault: { ...fault, acknowledged } })), null],
+    ['the highest that is not silenced', at(inAlarm(aState(), { silenced, fault })), 'fault'],
+    ['the duty check before a fault', at({ ...inAlarm(aState(), { fault }), requests: { q: check } }), 'duty-check'],
+    ['that contact is lost, and no old alarm', stepLive(at(inAlarm(aState(), threeAlarms())), silent, 2), 'lost'],
+  ])('is %s', (_, live, sound) => {
+    expect(wantedSound(live)?.sound ?? null).toBe(sound);
+  });
+
+  it('begins anew with another alarm of the class, lets people sleep, and never keeps a fire back', () => {
+    const one = wantedSound(at(inAlarm(aState(), { smoke7: anAlarm({}) })));
+    const two = wantedSound(at(inAlarm(aState(), threeAlarms())));
+    expect([one?.cause, two?.cause, two?.alarm?.subject]).toEqual(['e-b1-9', 'e-b1-11', 'smoke7']);
+    expect([pauseOf('technical', 23), pauseOf('technical', 9), pauseOf('fault', 3)]).toEqual(['never', 'once', 'once']);
+    for (const sound of ['fire', 'warning'] as const) expect(pauseOf(sound, 3)).toBe(pauseOf(sound, 12));
+  });
+});
