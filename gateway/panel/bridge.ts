@@ -43,7 +43,7 @@ export type FromPanel =
   | {
       readonly kind: 'refused';
       readonly error: { readonly zh: string; readonly en: string };
-      readonly isServedHere: boolean;
+      readonly isServedHere?: boolean;
     }
   /** It lives; every 2 s. */
   | { readonly kind: 'beat'; readonly streams: number };

@@ -150,7 +150,7 @@ export class PanelThread {
       if (this.#trouble === undefined) this.#say(null);
     }
     if (message.kind !== 'refused') onMessage(message);
-    else if (message.isServedHere) {
+    else if (message.isServedHere === true) {
       // Ended for it, it would be lost to the box's own screen too.
       life.listensMono = null;
       this.#say({ kind: 'refused', error: message.error });
