@@ -21,7 +21,7 @@ const sliceBudgetMs = 20;
 /** Rows of one piece of a search or an export. */
 const sliceRows = 200;
 /** A trend that takes longer is given up. */
-const trendMaxMs = 30_000;
+const trendMaxMs = 60_000;
 
 export interface TrendSpan extends Omit<TrendAsked, 'before' | 'budgetMs'> {}
 
