@@ -13,6 +13,7 @@ import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
 import { type CheckOptions, checkSiteFile, checkSiteText } from '../check.js';
 import { checkNotes } from '../check-notes.js';
+import { panelNotes } from '../check-panel-notes.js';
 import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import {
@@ -158,7 +159,8 @@ async function check(options: RunOptions): Promise<void> {
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config, budgets } = checked;
-  const notes = [...checkNotes(config, existsSync), ...uplinkNotes(config, askFiles(config))];
+  const ask = askFiles(config);
+  const notes = [...checkNotes(config, existsSync), ...uplinkNotes(config, ask), ...panelNotes(config, ask)];
   const { json, lang } = options;
   const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);

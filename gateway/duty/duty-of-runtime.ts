@@ -15,11 +15,7 @@ export interface DutyHost {
   readonly district: { answerDuty(origin: string): number };
 }
 
-export function dutyBookOf(
-  clock: Clock,
-  config: () => Pick<SiteConfig, 'zones' | 'points'>,
-  host: () => DutyHost,
-): DutyBook {
+export function dutyBookOf(clock: Clock, config: () => Pick<SiteConfig, 'zones'>, host: () => DutyHost): DutyBook {
   return new DutyBook({
     ...{ clock, config },
     alarms: () => host().alarms,

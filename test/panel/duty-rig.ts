@@ -10,14 +10,10 @@ import type { DutyOrder, PanelAnswer } from '../../gateway/panel/api/orders.js';
 import type { Incident } from '../../gateway/panel/api/state.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
-import { pointOf } from '../gateway/engine-rig.js';
 
 const hall = brandId<ZoneId>('hall');
-const site: Pick<SiteConfig, 'zones' | 'points'> = {
+const site: Pick<SiteConfig, 'zones'> = {
   zones: [{ id: hall, name: { zh: '祠堂', en: 'hall' }, code: null }],
-  points: [
-    pointOf('smoke', 'smoke.alarm', { place: { zh: '正厅', en: 'main hall' }, name: { zh: '烟感', en: 'smoke' } }),
-  ],
 };
 
 export class DutyRig {
