@@ -180,3 +180,27 @@ test('the site is told in the shapes of the API, households by their doors only'
     told?.site.steps.find(({ class: each, zones }) => each === 'fire' && zones === null)?.steps.length,
   ).toBeGreaterThan(0);
 });
+
+test('a report is kept when a receipt reaches its row, not before, and carrying it again takes nothing back', async () => {
+  const { rig, host, thread, pass } = await panelRig();
+  rig.village.setPoint(hallSmoke, 'alarm');
+  await pass(4000);
+  const how = () => thread.state?.alarms[smoke]?.told.map((each) => each.how);
+  const alarm = rig.entriesOf('alarm.raised', smoke)[0]?.id;
+  const row = rig.observations.flatMap((seen) =>
+    seen.kind === 'entry.durable' && seen.entryId === alarm ? [seen.position] : [],
+  )[0];
+  if (alarm === undefined || row === undefined) throw new Error('the fire is on disk');
+  const kept = { kind: 'report.kept', uplink: rig.uplink.id } as const;
+  host.see({ ...kept, lane: 'fire', position: row - 1 });
+  host.see({ ...kept, lane: 'journal', position: row + 100 });
+  await pass(100);
+  expect(how()).toEqual(['carried']);
+  host.see({ ...kept, lane: 'fire', position: row });
+  host.see({ kind: 'report.carried', entryId: alarm, uplink: rig.uplink.id, durable: true, tookMs: 1 });
+  await pass(100);
+  expect(how()).toEqual(['kept']);
+  host.see({ kind: 'report.passed_over', entryId: alarm, uplink: rig.uplink.id });
+  await pass(100);
+  expect(how()).toEqual([]);
+});
