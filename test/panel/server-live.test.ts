@@ -15,10 +15,15 @@ let url = '';
 let listener: Listener;
 const streams: LiveReader[] = [];
 
+/** Real sockets on a computer that does other things besides. */
+const soon = { interval: 2, timeout: 30_000 };
+
 beforeEach(async () => {
   isSignedIn = true;
   rig = panelRig({ isStill: () => isSignedIn });
   await rig.app.ready();
+  // Beats keep streams from being idle, and the virtual clock gives none by itself.
+  rig.app.server.timeout = 0;
   listener = new Listener({
     server: rig.app.server,
     clock: rig.clock,
@@ -112,7 +117,7 @@ const point = (key: string, value: number | string): Patch => ({
   value: { id: key, value, quality: 'good', reason: null, wall: value === '' ? null : 1 },
 });
 const say = (...patches: Patch[]): void => rig.say({ kind: 'patches', patches });
-const until = (stream: LiveReader, news: number) => expect.poll(() => stream.news.length, { interval: 2 }).toBe(news);
+const until = (stream: LiveReader, news: number) => expect.poll(() => stream.news.length, soon).toBe(news);
 
 it('begins with a beat and the whole state, and goes on with what changes', async () => {
   const stream = (await open()).read();
@@ -162,7 +167,7 @@ it('beats every two seconds, says whether the watch is heard, and tells the watc
   const stream = (await open()).read();
   await until(stream, 1);
   await rig.clock.advance(4000);
-  await expect.poll(() => stream.events.filter(({ event }) => event === 'beat').length).toBe(3);
+  await expect.poll(() => stream.events.filter(({ event }) => event === 'beat').length, soon).toBe(3);
   const beats = stream.events.filter(({ event }) => event === 'beat').map(({ data }) => data);
   expect(beats).toMatchObject([{ isWatchHeard: true }, { isWatchHeard: true }, { isWatchHeard: false }]);
   expect(rig.posted.filter(({ kind }) => kind === 'beat')).toEqual([
@@ -175,7 +180,7 @@ it('ends with the session that opened it', async () => {
   const stream = (await open()).read();
   isSignedIn = false;
   await rig.clock.advance(2000);
-  await expect.poll(() => stream.isOver).toBe(true);
+  await expect.poll(() => stream.isOver, soon).toBe(true);
 });
 
 it('cuts a reader that does not read, holds nobody else up, and lets it come back without a hole', async () => {
@@ -192,9 +197,9 @@ it('cuts a reader that does not read, holds nobody else up, and lets it come bac
   }
   expect([await streamsNow(), quick.isOver]).toEqual([1, false]);
   slow.read();
-  await expect.poll(() => slow.isOver).toBe(true);
+  await expect.poll(() => slow.isOver, soon).toBe(true);
   const back = (await open({ 'last-event-id': slow.lastId })).read();
-  await expect.poll(() => back.state.points['a']?.value).toBe(`${sent}${large}`);
+  await expect.poll(() => back.state.points['a']?.value, soon).toBe(`${sent}${large}`);
 });
 
 it('of a thousand at once lets in a few, and answers everybody else', async () => {

@@ -250,7 +250,7 @@ describe('what it says', () => {
     await rig.stop();
     rig = panelRig({ isAnswering: false });
     const asked = Array.from({ length: 33 }, () => ask('order'));
-    await expect.poll(() => rig.posted.length).toBe(32);
+    await expect.poll(() => rig.posted.length, { timeout: 30_000 }).toBe(32);
     await rig.clock.advance(20_000);
     const codes = (await Promise.all(asked)).map((answer) => answer.json().code);
     expect([
@@ -373,7 +373,7 @@ describe('the journal', () => {
     expect([broken.statusCode, broken.json().code]).toEqual([503, 'no-journal']);
     expect(broken.body).not.toContain('secret');
     const searches = Array.from({ length: 4 }, () => ask('search'));
-    await expect.poll(() => open.length).toBe(4);
+    await expect.poll(() => open.length, { timeout: 30_000 }).toBe(4);
     expect((await ask('search')).json().code).toBe('too-many-searches');
     for (const end of open) end();
     expect((await Promise.all(searches)).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);

@@ -233,14 +233,22 @@ function ofMap({ maps, watch }: HandlerParts): Pick<Handlers, MapRoutes> {
   };
 }
 
+/** Made when somebody asks for the first time; nothing in it changes. */
 function ofApi(): Pick<Handlers, 'openapi' | 'docs'> {
+  const made: { openapi?: Answer; docs?: Answer } = {};
   return {
-    openapi: async () => ({
-      kind: 'bytes',
-      type: 'application/json; charset=utf-8',
-      bytes: JSON.stringify(openapi(), null, 1),
-    }),
-    docs: async () => docsPage(),
+    openapi: async () => {
+      made.openapi ??= {
+        kind: 'bytes',
+        type: 'application/json; charset=utf-8',
+        bytes: JSON.stringify(openapi(), null, 1),
+      };
+      return made.openapi;
+    },
+    docs: async () => {
+      made.docs ??= docsPage();
+      return made.docs;
+    },
   };
 }
 

@@ -47,7 +47,7 @@ export function makeHttpServer(handler: RequestListener, tls: TlsPair | null): S
   server.maxConnections = connectionsMax;
   server.maxHeadersCount = headersMax;
   server.maxRequestsPerSocket = requestsPerSocketMax;
-  server.setTimeout(idleMs);
+  server.timeout = idleMs;
   limitFar(server);
   return server;
 }
