@@ -6,7 +6,7 @@ import { brandId } from './ids.js';
 import type { LimitsYaml } from './limits-schema.js';
 import type { LimitPoint } from './number-limits.js';
 import { watchOf } from './resolve-limits.js';
-import { pointHead, severitiesOf } from './resolve-point-head.js';
+import { pointHead, statesOf } from './resolve-point-head.js';
 import type { BoxFigure, PointConfig, UpsConfig } from './site.js';
 import type { BoxYaml } from './site-schema.js';
 import type { PointRole, Severity, Words } from './vocabulary.js';
@@ -28,7 +28,7 @@ interface BoxState {
   readonly what: BoxFigure;
   readonly role: PointRole;
   readonly name: Words;
-  readonly states: readonly { readonly key: string; readonly severity: Severity }[];
+  readonly states: readonly { readonly key: string; readonly names: Words; readonly severity: Severity }[];
   readonly onDelayMs: number;
   readonly offDelayMs: number;
 }
@@ -115,9 +115,9 @@ const states: readonly BoxState[] = [
     role: 'box.clock',
     name: { zh: '网关时钟不可信', en: 'clock of the box can not be trusted' },
     states: [
-      { key: 'trusted', severity: 'normal' },
-      { key: 'hinted', severity: 'info' },
-      { key: 'untrusted', severity: 'technical' },
+      { key: 'trusted', names: { zh: '可信', en: 'trusted' }, severity: 'normal' },
+      { key: 'hinted', names: { zh: '待核实', en: 'hinted' }, severity: 'info' },
+      { key: 'untrusted', names: { zh: '不可信', en: 'not trusted' }, severity: 'technical' },
     ],
     // A box without a clock of its own gets the time from the network some minutes after its start.
     onDelayMs: 3_600_000,
@@ -128,8 +128,8 @@ const states: readonly BoxState[] = [
     role: 'box.supply',
     name: { zh: '网关供电电压过低', en: 'supply voltage of the box is too low' },
     states: [
-      { key: 'normal', severity: 'normal' },
-      { key: 'low', severity: 'fault' },
+      { key: 'normal', names: { zh: '正常', en: 'normal' }, severity: 'normal' },
+      { key: 'low', names: { zh: '偏低', en: 'too low' }, severity: 'fault' },
     ],
     onDelayMs: 0,
     // A weak supply dips again and again: one fault, not one for each dip.
@@ -140,8 +140,8 @@ const states: readonly BoxState[] = [
     role: 'mains.lost',
     name: { zh: '网关市电中断，电池供电', en: 'the box has lost its mains and runs on battery' },
     states: [
-      { key: 'on_mains', severity: 'normal' },
-      { key: 'on_battery', severity: 'fault' },
+      { key: 'on_mains', names: { zh: '市电', en: 'on mains' }, severity: 'normal' },
+      { key: 'on_battery', names: { zh: '电池供电', en: 'on battery' }, severity: 'fault' },
     ],
     // A flicker, and what a recloser on the pole does, is no fault; mains that come and go are one.
     onDelayMs: 30_000,
@@ -166,7 +166,7 @@ export function boxPoints(box: BoxYaml | undefined): PointConfig[] {
     ...states.map(({ what, role, name, states: own, onDelayMs, offDelayMs }): PointConfig => {
       return {
         ...boxPoint(what, role, name),
-        severities: severitiesOf(own),
+        ...statesOf(own),
         physicalUnit: null,
         onDelayMs,
         offDelayMs,

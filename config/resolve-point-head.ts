@@ -24,9 +24,15 @@ export function pointName(device: DeviceYaml, kind: Words, own: Words | null): W
   return own === null ? name : { zh: `${name.zh} ${own.zh}`, en: `${name.en} ${own.en}` };
 }
 
-/** State key → how it counts; empty for a number. */
-export function severitiesOf(
-  states: readonly { readonly key: string; readonly severity: Severity }[] | undefined,
-): Readonly<Record<string, Severity>> {
-  return Object.fromEntries((states ?? []).map(({ key, severity }) => [key, severity]));
+interface StateYaml {
+  readonly key: string;
+  readonly names: Words;
+  readonly severity: Severity;
+}
+
+/** Of each state how it counts, and what it is called; nothing of a number. */
+export function statesOf(states: readonly StateYaml[] = []): Pick<PointConfig, 'severities' | 'stateNames'> {
+  const severities = Object.fromEntries(states.map(({ key, severity }) => [key, severity]));
+  if (states.length === 0) return { severities };
+  return { severities, stateNames: Object.fromEntries(states.map(({ key, names }) => [key, names])) };
 }

@@ -5,7 +5,7 @@ import { channelAddress, channelRow, inputRow } from './channel-row.js';
 import { conversionFactor, physicalScale, rounded } from './physical-units.js';
 import type { ContactProfile } from './profile-schema.js';
 import { watchOf } from './resolve-limits.js';
-import { pointHead, pointName, severitiesOf } from './resolve-point-head.js';
+import { pointHead, pointName, statesOf } from './resolve-point-head.js';
 import { physicalScaleOf, registerSource, warmUpMs } from './resolve-register.js';
 import type { AppliedUnit } from './resolve-unit.js';
 import { nameOf } from './resolve-words.js';
@@ -24,7 +24,7 @@ export function registerPoints(unit: AppliedUnit): PointConfig[] {
       ...pointHead(device, point.key, point.role),
       name: pointName(device, applied.profile.names, isOnlyOne ? null : point.names),
       source: registerSource(unit, point, point.addr),
-      severities: severitiesOf(point.states),
+      ...statesOf(point.states),
       physicalUnit,
       ...watchOf(device, point, (value) => rounded(value * factor)),
     };
@@ -43,7 +43,7 @@ export function contactPoint(device: DeviceYaml, profile: ContactProfile, module
     ...pointHead(device, contact.key, contact.role),
     name: nameOf(device.id, device.name, profile.names),
     source: module === null ? pinSource(device, meaning) : contactSource(device, module, meaning),
-    severities: severitiesOf([contact.rest, contact.active]),
+    ...statesOf([contact.rest, contact.active]),
     physicalUnit: null,
     onDelayMs: contact.on_delay_ms,
     offDelayMs: contact.off_delay_ms,

@@ -4,7 +4,7 @@ import type { AppliedStream, AppliedStreamPoint } from './applied-profile.js';
 import { brandId } from './ids.js';
 import { rounded } from './physical-units.js';
 import { watchOf } from './resolve-limits.js';
-import { pointHead, pointName, severitiesOf } from './resolve-point-head.js';
+import { pointHead, pointName, statesOf } from './resolve-point-head.js';
 import { physicalScaleOf } from './resolve-register.js';
 import { nameOf, wordsOf } from './resolve-words.js';
 import type { PointConfig, StreamConfig, StreamMeaning, StreamSource } from './site.js';
@@ -85,7 +85,7 @@ function rest(device: DeviceYaml, point: AppliedStreamPoint, object: string | nu
   };
   return {
     source,
-    severities: severitiesOf(states),
+    ...statesOf(states),
     physicalUnit: unit,
     ...watchOf(device, point, told),
   };

@@ -213,6 +213,8 @@ export interface PointConfig {
   readonly source: PointSource;
   /** State key → how it counts. Empty for a number. */
   readonly severities: Readonly<Record<string, Severity>>;
+  /** State key → as people call it; left out: a number. */
+  readonly stateNames?: Readonly<Record<string, Words>>;
   /** Physical unit of a number, e.g. `MPa`; null for a state. */
   readonly physicalUnit: string | null;
   /** When a number is in alarm of the point's class; left out: never, it is only watched and shown. */

@@ -26,6 +26,10 @@ import { ControlSocket, controlPath } from './command/control-socket.js';
 import { withBox } from './health/box-health.js';
 import { type Log, openLog } from './log.js';
 import type { Observation } from './observation.js';
+import type { PanelSettings } from './panel/bridge.js';
+import { openPanelWorker } from './panel/host/open-panel-worker.js';
+import { PanelHost } from './panel/host/panel-host.js';
+import { panelSettings } from './panel/host/panel-settings.js';
 import { Runtime } from './runtime.js';
 import { SiteRunner } from './site-runner.js';
 import { answerConfig, isConfigRequest } from './staging/answer-config.js';
@@ -67,6 +71,8 @@ export interface GatewayOptions {
   readonly box?: readonly BoxSensor[];
   /** Put between the gateway and its disk (tests of bad disks). */
   readonly wrapStore?: (store: Store) => Store;
+  /** Where the duty panel is served, whatever the site file says of it (demo, tests). */
+  readonly panel?: PanelSettings;
   /** The text behind `config`, and how others are checked: at the start, and beside the watch. Left out: the site file does not
    * change while it runs. */
   readonly installed?: { readonly text: string; readonly checkNow: CheckText; readonly check: CheckText };
@@ -91,8 +97,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   await Promise.race([making, pause(clock, folderMaxMs)]);
   const address = { district: installed.site.district, site: installed.site.id };
-  const site = `${address.district}/${address.site}`;
-  const sqlite = new SqliteStore({ path: join(installed.dataDir, 'journal.db'), clock, site });
+  const sqlite = new SqliteStore({
+    ...{ path: journalOf(installed), clock },
+    site: `${address.district}/${address.site}`,
+  });
   const lock = await sqlite.lock();
   if (lock === 'taken') {
     await sqlite.close();
@@ -102,32 +110,47 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const config = staging?.started.running.config ?? installed;
   const box = options.box ?? (await openBox(config, clock));
   const link = new MqttClientLink();
-  const observe = options.observe ?? (() => undefined);
+  const version = await readVersion();
+  /** Of the newest gateway: with the points that this box has. */
+  let site = config;
+  const panel = new PanelHost({
+    ...{ clock, random, log, version, open: openPanelWorker },
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    now: () => ({ runtime: runner.runtime, config: site }),
+    settings: () => options.panel ?? panelSettings(site, journalOf(installed)),
+  });
+  const observe = (seen: Observation): void => {
+    options.observe?.(seen);
+    panel.see(seen);
+  };
   const lasting = { clock, random, box, observe, log, calendar: new CronCalendar(clock), isLockHeld: lock === 'held' };
-  const [codecs, version] = [await loadCodecs(), await readVersion()];
+  const codecs = await loadCodecs();
   const configOrders = new LateConfigOrders();
   const runner = new SiteRunner({
     store: options.wrapStore?.(sqlite) ?? sqlite,
     openPins: () => openPins(options, clock),
-    makeRuntime: (parts) =>
-      new Runtime({
+    makeRuntime: (parts) => {
+      site = withBox(parts.config, box);
+      return new Runtime({
         ...parts,
         ...lasting,
         ...{ codecs, version },
         ...(staging === null ? {} : { configOrders }),
-        config: withBox(parts.config, box),
+        config: site,
         openLine: options.openLine ?? ((line) => openerOf(line, clock)),
         makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
         diskWrites: () => readDiskWrites(installed.dataDir),
         makeUplink: (uplink) =>
           new MqttUplink({ config: uplink, address, codes: new ExternalCodes(parts.config), link, clock, random }),
-      }),
+      });
+    },
   });
   const desk = staging === null ? null : new ConfigDesk({ clock, log, runner, ...staging });
   if (desk !== null) configOrders.connect(desk);
   // Folder, lock and restore share one limit: a hung disk holds up the first scan only once.
   await runner.start(config, Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)));
   desk?.start();
+  panel.start();
   const control = new ControlSocket(controlPath(config.dataDir), clock, (request) =>
     isConfigRequest(request)
       ? answerConfig(desk, request)
@@ -141,7 +164,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     stop: async () => {
       control.close();
       desk?.stop();
+      const panelEnds = panel.stop();
       await runner.stop();
+      await panelEnds;
       return !sqlite.isStuck;
     },
   };
@@ -180,6 +205,10 @@ async function openPins({ config, simulatedPins }: GatewayOptions, clock: Clock)
     return simulatedPins;
   }
   return openRealPins(driver, clock);
+}
+
+function journalOf({ dataDir }: SiteConfig): string {
+  return join(dataDir, 'journal.db');
 }
 
 /** Uniform in 0 ≤ r < 1. From the system's source, because ids must differ between boxes that boot alike. */

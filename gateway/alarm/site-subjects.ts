@@ -162,7 +162,8 @@ export function boxSensorLoop(what: BoxFigure): string {
 /** All of them, upkeep as well: a saved fault of anything else has left the config. */
 export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
   return [
-    ...[lockSubject, journalSubject, stateSubject, gpioSubject, panelSubject, drillDueSubject, cardSubject],
+    ...[lockSubject, journalSubject, stateSubject, gpioSubject, drillDueSubject, cardSubject],
+    ...(config.panel === null ? [] : [panelSubject]),
     ...['scan:gpio', 'outputs', 'lines', 'telemetry', boxLoop, ...boxFigures.map(boxSensorLoop)].map(loopSubject),
     ...config.lines.flatMap((line) => [lineSubject(line), budgetSubject(line)]),
     ...config.units.flatMap((unit) => [

@@ -13,6 +13,7 @@ import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
 import { type CheckOptions, checkSiteFile, checkSiteText } from '../check.js';
 import { checkNotes } from '../check-notes.js';
+import { panelNotes } from '../check-panel-notes.js';
 import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import {
@@ -25,6 +26,7 @@ import {
   startGateway,
 } from '../main.js';
 import { checkInWorker } from '../staging/worker-check.js';
+import { passwordTerminal } from './ask-password.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import { addConfigOrders } from './config-orders.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
@@ -35,10 +37,12 @@ import { answerDuty } from './duty.js';
 import { type Act, type AddTo, addExerciseOrders, type RunOptions } from './exercise-orders.js';
 import { orderConfig } from './order-config.js';
 import { orderExercise } from './order-exercise.js';
+import { orderUser } from './order-user.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
 import { jsonLine, Teller } from './teller.js';
 import { usageError } from './usage-words.js';
+import { addUserOrders } from './user-orders.js';
 
 /** Exit statuses. */
 const exitCrash = 1;
@@ -115,6 +119,16 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .choices(['plan'])
       .default('plan'),
   );
+  addUserOrders(program, addTo, async (what, options) => {
+    const dataDir = await dataDirOf(options);
+    if (dataDir === null) return;
+    const { lang, json } = options;
+    process.exitCode = await orderUser(what, {
+      ...{ dataDir, lang, isJson: json === true, wall: new SystemClock().wall(), terminal: passwordTerminal },
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+    });
+  });
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   await program.parseAsync([...argv]);
@@ -145,7 +159,8 @@ async function check(options: RunOptions): Promise<void> {
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config, budgets } = checked;
-  const notes = [...checkNotes(config, existsSync), ...uplinkNotes(config, askFiles(config))];
+  const ask = askFiles(config);
+  const notes = [...checkNotes(config, existsSync), ...uplinkNotes(config, ask), ...panelNotes(config, ask)];
   const { json, lang } = options;
   const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);

@@ -31,8 +31,8 @@ export function describeAnswer(
       const boxOnly = Array.isArray(answer.detail['needs_box']) && answer.detail['needs_box'].length > 0;
       const note = boxOnly
         ? zh
-          ? '；含密钥、输出或发声设备的更改，只能在本机启用'
-          : '; it changes keys, outputs or sounders: only to be applied on the box'
+          ? '；含密钥、输出、发声设备、平台或值班面板的更改，只能在本机启用'
+          : '; it changes keys, outputs, sounders, uplinks or the panel: only to be applied on the box'
         : '';
       return zh
         ? `检查通过，已存下 ${sum}，尚未启用${note}。查看更改：gengfu config diff；启用：gengfu config apply`

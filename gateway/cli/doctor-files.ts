@@ -31,13 +31,18 @@ const clockMarks: readonly (readonly [path: string, keeper: string])[] = [
 const othersMayRead = 0o004;
 const groupMayRead = 0o040;
 
-export function lookAtFiles({ dataDir, uplinks }: Pick<SiteConfig, 'dataDir' | 'uplinks'>): DoctorFiles {
+export function lookAtFiles({
+  dataDir,
+  uplinks,
+  panel = null,
+}: Pick<SiteConfig, 'dataDir' | 'uplinks'> & Partial<Pick<SiteConfig, 'panel'>>): DoctorFiles {
+  const panelKey = panel?.tls.kind === 'files' ? panel.tls.key : null;
   const sizes = ['', '-wal', '-shm'].map((side) => statOf(join(dataDir, `journal.db${side}`))?.size ?? 0);
   const isThere = (sizes[0] ?? 0) > 0;
   return {
     journalBytes: isThere ? sizes.reduce((sum, size) => sum + size, 0) : null,
     freeBytes: freeOf(dataDir),
-    secrets: uplinks.flatMap(({ passwordFile, keyFile }) => [passwordFile, keyFile].flatMap(secretOf)),
+    secrets: [...uplinks.flatMap(({ passwordFile, keyFile }) => [passwordFile, keyFile]), panelKey].flatMap(secretOf),
     clockKeepers: [...new Set(clockMarks.filter(([path]) => existsSync(path)).map(([, keeper]) => keeper))],
   };
 }

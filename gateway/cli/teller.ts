@@ -1,6 +1,6 @@
 /** Tells in plain words what the gateway sees and does. */
 import type { EntryId } from '../../config/ids.js';
-import { classWords } from '../../config/vocabulary.js';
+import { classWords, type EntryKind } from '../../config/vocabulary.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import type { Observation } from '../observation.js';
 
@@ -109,9 +109,14 @@ export function jsonLine(seen: Observation, mono: number): string {
   return JSON.stringify({ ms: Math.round(mono * 10) / 10, ...withoutNames(seen) });
 }
 
-/** What goes to standard output ends in logs, and a note about a drill may name people (design.md §6). */
+/** In details of these people stand by name, or write about others. */
+const namingKinds: ReadonlySet<EntryKind> = new Set([
+  ...(['drill.noted', 'shift.taken', 'incident.noted', 'incident.arrived'] as const),
+]);
+
+/** What goes to standard output ends in logs (design.md §6). */
 function withoutNames(seen: Observation): Observation {
-  if (seen.kind !== 'entry' || seen.entry.kind !== 'drill.noted') return seen;
-  const { note: _, ...detail } = seen.entry.detail;
+  if (seen.kind !== 'entry' || !namingKinds.has(seen.entry.kind)) return seen;
+  const { note: _, who: _who, person: _person, before: _before, ...detail } = seen.entry.detail;
   return { ...seen, entry: { ...seen.entry, detail } };
 }

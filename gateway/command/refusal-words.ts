@@ -63,6 +63,13 @@ export const orderWords: Readonly<Record<string, Words>> = {
   broadcast: { zh: '广播', en: 'broadcast' },
   'broadcast-stop': { zh: '停止广播', en: 'stop the broadcast' },
   microphone: { zh: '接通话筒', en: 'open a microphone' },
+  'duty-answer': { zh: '应答查岗', en: 'answer the duty check' },
+  verdict: { zh: '记原因', en: 'say what it was' },
+  note: { zh: '记事件', en: 'note something about an incident' },
+  arrived: { zh: '记到场', en: 'note an arrival' },
+  call: { zh: '记电话报警', en: 'report a call' },
+  'close-call': { zh: '结束电话报警', en: 'close a call' },
+  shift: { zh: '接班', en: 'take the shift' },
   'walk-test-begin': { zh: '开始走测', en: 'begin a walk test' },
   'walk-test-end': { zh: '结束走测', en: 'end the walk test' },
 };

@@ -12,6 +12,7 @@ import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
 import type { MarkRow } from '../../sync/journal/store.js';
 import type { AlarmState, Facets } from '../alarm/facets.js';
 import type { Level } from '../command/command.js';
+import { refusedDraft } from '../command/refused-draft.js';
 import type { Marks } from '../exercise/outlets.js';
 import type { DutyOrder, PanelAnswer } from '../panel/api/orders.js';
 import type { Incident, PanelState } from '../panel/api/state.js';
@@ -32,7 +33,7 @@ const lookEveryMs = 60_000;
 export interface DutyBookOptions {
   readonly clock: Clock;
   /** Of the site that runs now. */
-  readonly config: () => Pick<SiteConfig, 'zones' | 'points'>;
+  readonly config: () => Pick<SiteConfig, 'zones'>;
   /** As they stand now. */
   readonly alarms: () => AlarmState;
   readonly boot: () => BootId;
@@ -116,8 +117,10 @@ export class DutyBook implements DutyOrders {
   take(order: DutyOrder, origin: string, level: Level): PanelAnswer {
     this.restore();
     const still = order.ask === 'shift' ? openItems(this.options.alarms(), this.#incidents.all) : [];
-    const outcome = mayTake(order, origin, level) ?? this.#obey(order, origin);
-    if ('refused' in outcome) return this.#answer(dutyRefusalWords[outcome.refused], outcome.refused);
+    const barred = mayTake(order, origin, level);
+    if (barred !== null) this.options.record([refusedDraft({ kind: order.ask, origin }, barred, words(barred))], []);
+    const outcome: Outcome = barred === null ? this.#obey(order, origin) : { refused: barred };
+    if ('refused' in outcome) return this.#answer(words(outcome.refused), outcome.refused);
     const dropped = this.#trim();
     if (outcome.drafts.length > 0) this.#save(outcome.drafts);
     this.#tell();
@@ -195,10 +198,9 @@ export class DutyBook implements DutyOrders {
       this.#saveSoon();
       return;
     }
-    const place = this.options.config().points.find(({ id }) => `point:${id}` === subject)?.place ?? null;
     this.#put({
       shown: {
-        ...{ id: alarm.id, kind: 'alarm', name: place === null ? name : placed(place, name), place: null, zone },
+        ...{ id: alarm.id, kind: 'alarm', name, place: null, zone },
         ...{ beganWall: alarm.raisedWall, verdict: null, isClosed: false, notes: [] },
       },
       ...{ class: alarmClass, subject, closed: null },
@@ -282,37 +284,37 @@ export class DutyBook implements DutyOrders {
 
   /** Until the disk has told what it had, nothing is put in its place. */
   #save(drafts: readonly EntryDraft[]): void {
-    const { clock, marks, record } = this.options;
+    const { clock, record } = this.options;
     this.#cancelSave?.();
     this.#cancelSave = null;
     const dropped = this.#dropped === 0 ? [] : [entries.droppedDraft(this.#dropped)];
     this.#dropped = 0;
-    const isRead = marks.isRead();
-    const saved = isRead ? [dutyMark(this.#shift, this.#incidents.all, clock.wall())] : [];
+    this.restore();
+    const saved = this.#isRestored ? [dutyMark(this.#shift, this.#incidents.all, clock.wall())] : [];
     if (drafts.length + dropped.length + saved.length > 0) record([...drafts, ...dropped], saved);
-    if (!isRead) this.#saveSoon();
+    if (!this.#isRestored) this.#saveSoon();
   }
 
-  #answer(words: Words, reason: DutyRefusal | null = null): PanelAnswer {
+  #answer(said: Words, reason: DutyRefusal | null = null): PanelAnswer {
     const atWall = this.options.clock.wall();
-    return { accepted: reason === null, reason, words, concerned: [], still: [], warnings: [], atWall };
+    return { accepted: reason === null, reason, words: said, concerned: [], still: [], warnings: [], atWall };
   }
 }
 
 /** The own screen, where nobody has signed in, takes what can not wait; a handover needs an account. */
-function mayTake(order: DutyOrder, origin: string, level: Level): { readonly refused: DutyRefusal } | null {
+function mayTake(order: DutyOrder, origin: string, level: Level): DutyRefusal | null {
   if (order.ask === 'duty-answer') return null;
   const isOwnScreen = origin === 'panel';
-  if (order.ask === 'shift' && isOwnScreen) return { refused: 'not-signed-in' };
-  return level >= 2 || (isOwnScreen && order.ask !== 'shift') ? null : { refused: 'level-too-low' };
+  if (order.ask === 'shift' && isOwnScreen) return 'not-signed-in';
+  return level >= 2 || isOwnScreen ? null : 'level-too-low';
+}
+
+function words(refusal: DutyRefusal): Words {
+  return dutyRefusalWords[refusal];
 }
 
 function beginsOne(alarmClass: AlarmClass | null): boolean {
   return alarmClass === 'fire' || alarmClass === 'warning';
-}
-
-function placed(place: Words, name: Words): Words {
-  return { zh: `${place.zh} ${name.zh}`, en: `${place.en}, ${name.en}` };
 }
 
 function withNote(kept: KeptIncident, note: Note): KeptIncident {

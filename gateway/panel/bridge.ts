@@ -36,8 +36,15 @@ export type FromPanel =
   | { readonly kind: 'note'; readonly what: UserNote }
   /** It listens; `url` for people, and what their browsers show of the certificate (SHA-256; left out: no TLS). */
   | { readonly kind: 'listening'; readonly url: string; readonly fingerprint?: string }
-  /** It could not listen there. */
-  | { readonly kind: 'refused'; readonly error: { readonly zh: string; readonly en: string } }
+  /**
+   * It could not listen there, or not with the certificate that was given. `isServedHere`: the box's own screen is served all the same, and the
+   * panel goes on trying; `listening` follows when it has come about.
+   */
+  | {
+      readonly kind: 'refused';
+      readonly error: { readonly zh: string; readonly en: string };
+      readonly isServedHere: boolean;
+    }
   /** It lives; every 2 s. */
   | { readonly kind: 'beat'; readonly streams: number };
 

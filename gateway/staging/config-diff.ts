@@ -35,7 +35,7 @@ export interface ConfigDiff {
   readonly needsBox: readonly BoxOnly[];
 }
 
-export type BoxOnly = 'keys' | 'outputs' | 'sounders' | 'uplinks';
+export type BoxOnly = 'keys' | 'outputs' | 'sounders' | 'uplinks' | 'panel';
 
 export function configDiff(before: SiteConfig, after: SiteConfig): ConfigDiff {
   const of = (list: (site: SiteConfig) => readonly { readonly id: string }[]): Changed =>
@@ -79,6 +79,8 @@ function boxOnly(before: SiteConfig, after: SiteConfig): readonly BoxOnly[] {
       ],
     ],
     ['uplinks', ({ uplinks }) => uplinks.map(whoIsTold)],
+    // Where it listens is who may try its passwords.
+    ['panel', ({ panel }) => panel],
   ];
   return parts.flatMap(([name, of]) => (isDeepStrictEqual(of(before), of(after)) ? [] : [name]));
 }
@@ -107,12 +109,14 @@ function heard({ start, sound, say = [] }: SiteConfig['plans'][number]['steps'][
 /** Top-level keys of the site that are no lists of things with ids. */
 function restOf(site: SiteConfig): readonly { readonly id: string; readonly value: unknown }[] {
   const { quietHours, cadences, exercises, journal, telemetry, gpio, ups, dailyReportAt, programme, codes } = site;
-  const { pairs, upkeep } = site;
+  const { pairs, upkeep, panel, households } = site;
   const rest = { quietHours, cadences, exercises, journal, telemetry, gpio, ups, dailyReportAt, programme, codes };
-  return Object.entries({ ...rest, name: site.site.name, code: site.site.code, pairs, upkeep }).map(([id, value]) => ({
-    id,
-    value,
-  }));
+  return Object.entries({ ...rest, name: site.site.name, code: site.site.code, pairs, upkeep, panel, households }).map(
+    ([id, value]) => ({
+      id,
+      value,
+    }),
+  );
 }
 
 function changed(before: readonly { readonly id: string }[], after: readonly { readonly id: string }[]): Changed {

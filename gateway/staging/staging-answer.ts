@@ -40,8 +40,8 @@ export const stagingRefusals = {
     en: 'a pin changes its direction or driver, or the UPS is another; change the installed file and restart',
   },
   'needs-box': {
-    zh: '更改密钥、输出、发声设备或平台（地址、账号、证书、上报范围），须在本机由Ⅲ级人员启用',
-    en: 'it changes keys, outputs, sounders or uplinks (address, account, certificates, what is told): this needs level Ⅲ on the box',
+    zh: '更改密钥、输出、发声设备、值班面板或平台（地址、账号、证书、上报范围），须在本机由Ⅲ级人员启用',
+    en: 'it changes keys, outputs, sounders, the panel or uplinks (address, account, certificates, what is told): this needs level Ⅲ on the box',
   },
   'nothing-staged': { zh: '没有待启用的站点文件', en: 'no site file is staged' },
   'other-file': { zh: '待启用的是另一份文件', en: 'another file is staged' },

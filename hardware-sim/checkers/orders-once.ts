@@ -34,6 +34,9 @@ export const ordersOnce: CheckerKind = {
 
 const lateRefusals: ReadonlySet<string> = new Set(['cannot-record', 'expired']);
 
+/** Its ends do not know of each other, long after the fault itself is over. */
+const halfOpen = 'broker-half-open';
+
 class OrdersOnce implements Checker {
   readonly #orders = new Map<string, Order>();
   /** Entries that say that an order was accepted, and are not durable: whose they are. */
@@ -46,6 +49,8 @@ class OrdersOnce implements Checker {
   readonly #answers = new Set<string>();
   #testsOrdered = 0;
   #sentMono = Number.NEGATIVE_INFINITY;
+  /** The connection that stands may be dead at the other end; whatever is sent into it arrives nowhere. */
+  #seemsToStand = false;
 
   constructor(private readonly accuse: Accuse) {}
 
@@ -63,7 +68,11 @@ class OrdersOnce implements Checker {
         this.#recording.clear();
         this.#waiting.clear();
         break;
+      case 'fault.began':
+        this.#seemsToStand ||= fact.fault === halfOpen;
+        break;
       case 'seen':
+        if (fact.seen.kind === 'uplink.up') this.#seemsToStand = false;
         if (fact.seen.kind === 'entry') this.#see(fact.seen.entry, fact.life, fact.mono);
         else if (fact.seen.kind === 'entry.durable') this.#durable(fact.seen.entryId);
         break;
@@ -107,7 +116,7 @@ class OrdersOnce implements Checker {
     this.#sentMono = nowMono;
     if (!isAlone) this.#waiting.clear();
     const { gateway } = world;
-    if (order.hostile !== null || !isAlone || gateway === null || !isFirst) return;
+    if (order.hostile !== null || !isAlone || gateway === null || !isFirst || this.#seemsToStand) return;
     const sinceMono = Math.max(gateway.watchingMono ?? nowMono, soundSince(world));
     if (nowMono - sinceMono >= soundForMs) this.#waiting.set(order.id, { mono: nowMono, life: gateway.life });
   }

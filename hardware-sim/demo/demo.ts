@@ -59,7 +59,7 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('ended'));
     process.stdout.on('error', () => resolve('ended'));
   });
-  const stage = await buildStage(clock, scenario, observe);
+  const stage = await buildStage(clock, scenario, options.panelPort, observe);
   stage.village.horns.onHeard((heard) => {
     judge?.hear(heard, clock.mono());
     tellHeard(stage, heard, options, screen);
@@ -84,6 +84,12 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
 
 function tellPort(stage: Stage, options: DemoOptions, say: (words: { zh: string; en: string }) => void): void {
   const { port, wasPortTaken } = stage.broker;
+  const { panel } = stage.config;
+  if (panel !== null) {
+    const url = `http://127.0.0.1:${panel.port}/`;
+    if (options.json) printJson({ kind: 'demo.panel', url });
+    say({ zh: `值班面板：${url}`, en: `The duty panel: ${url}` });
+  }
   if (options.json) printJson({ kind: 'demo.broker', port, wasPortTaken });
   const zh = wasPortTaken ? `端口 1883 已被占用，模拟平台改用 ${port}。` : `模拟平台在端口 ${port}。`;
   const en = wasPortTaken

@@ -26,6 +26,7 @@ import { startTownServers, type TownServers } from '../net/town-servers.js';
 import { fillTanks } from '../quiet-day.js';
 import { type Scenario, siteFileOf } from '../scenario.js';
 import { buildVillage, type Village } from '../village.js';
+import { freePort } from './free-port.js';
 import { poolLevels } from './pool.js';
 
 const wantedPort = 1883;
@@ -44,6 +45,7 @@ export interface Stage extends Theatre {
 export async function buildStage(
   clock: Clock,
   scenario: Scenario | null,
+  panelPort: number,
   observe: (seen: Observation, mono: number) => void,
 ): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gengfu-demo-'));
@@ -54,7 +56,8 @@ export async function buildStage(
   if ((scenario?.site ?? townName) === townName)
     for (const { set, to } of poolLevels('full')) village.setPoint(brandId(set), to);
   const servers = await startTownServers(village.networks);
-  const config = { ...site, lines: site.lines.map((line) => servers.reachable(line)) };
+  const panel = site.panel === null ? null : { ...site.panel, port: await freePort(panelPort) };
+  const config = { ...site, panel, lines: site.lines.map((line) => servers.reachable(line)) };
   const stage = new DemoStage(config, clock, village, broker, servers, observe, () =>
     rm(dataDir, { recursive: true, force: true }),
   );

@@ -48,6 +48,16 @@ export interface MadeHistory {
   readonly indexedBytes: number;
 }
 
+/** Into an open journal file, in one transaction each. */
+export function fillHistory(db: Database.Database, rows: number, say: (line: string) => void = () => undefined): void {
+  const fill = db.prepare(insert);
+  for (let from = 1; from <= rows; from += batchRows) {
+    fill.run({ from, to: Math.min(rows, from + batchRows - 1), count: rows });
+    say(`${Math.min(rows, from + batchRows - 1)} of ${rows} rows`);
+  }
+  db.prepare('UPDATE epochs SET last_sequence = ?').run(rows);
+}
+
 export function makeHistory(path: string, rows: number, say: (line: string) => void): MadeHistory {
   const file = new SqliteFile(path);
   file.open(epoch);
@@ -55,12 +65,7 @@ export function makeHistory(path: string, rows: number, say: (line: string) => v
   const db = new Database(path);
   for (const pragma of ['synchronous=OFF', 'cache_size=-400000']) db.exec(`PRAGMA ${pragma}`);
   const began = performance.now();
-  const fill = db.prepare(insert);
-  for (let from = 1; from <= rows; from += batchRows) {
-    fill.run({ from, to: Math.min(rows, from + batchRows - 1), count: rows });
-    say(`${Math.min(rows, from + batchRows - 1)} of ${rows} rows`);
-  }
-  db.prepare('UPDATE epochs SET last_sequence = ?').run(rows);
+  fillHistory(db, rows, say);
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   const fillMs = performance.now() - began;
   db.close();

@@ -1,4 +1,4 @@
-/** `npm run bench -- line|alarm|sync|swarm [--json] [--quick] [--only PART] [--days N]`: figures as ratios, each with its limit. */
+/** `npm run bench -- line|alarm|sync|swarm|history [--json] [--quick] [--only PART] [--days N] [--rows N]`: figures as ratios, each with its limit. */
 import { appends } from './appends.js';
 import { cardWrites } from './card-writes.js';
 import { dataMonth } from './data-month.js';
@@ -6,6 +6,7 @@ import { deadUnits } from './dead-units.js';
 import { detection } from './detection.js';
 import { drain, overtake } from './drain.js';
 import { growth } from './growth.js';
+import { history } from './history.js';
 import { memory } from './memory.js';
 import { type BenchPart, describeResult, isMet, type Result } from './result.js';
 import { sampling } from './sampling.js';
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
   alarm: { 'siren-latency': sirenLatency },
   sync: { appends, drain, overtake, sampling, month: dataMonth, card: cardWrites, memory },
   swarm: { speed: swarmSpeed },
+  history: { history },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -34,7 +36,7 @@ const only = optionOf('--only');
 if (parts === undefined || (only !== undefined && parts[only] === undefined)) {
   const known = parts === undefined ? Object.keys(benches) : Object.keys(parts);
   process.stderr.write(
-    `usage: npm run bench -- line|alarm|sync|swarm [--json] [--quick] [--only PART] [--days N]; known: ${known.join(', ')}\n`,
+    `usage: npm run bench -- line|alarm|sync|swarm|history [--json] [--quick] [--only PART] [--days N] [--rows N]; known: ${known.join(', ')}\n`,
   );
   process.exit(2);
 }
@@ -42,6 +44,7 @@ const asJson = rest.includes('--json');
 const options = {
   quick: rest.includes('--quick'),
   days: Number(optionOf('--days') ?? 0.25),
+  rows: optionOf('--rows') === undefined ? null : Number(optionOf('--rows')),
   say: (line: string): void => void process.stderr.write(`  … ${line}\n`),
 };
 const results: Result[] = [];

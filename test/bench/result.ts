@@ -15,6 +15,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Simulated days of the ancient town. */
   readonly days: number;
+  /** Rows of the journal of `history`; null: as many as it promises. */
+  readonly rows: number | null;
   /** Said while a part runs. */
   readonly say: (line: string) => void;
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config/load-config.js';
 import { checkNotes } from '../../gateway/check-notes.js';
+import { panelNotes } from '../../gateway/check-panel-notes.js';
 import { uplinkNotes } from '../../gateway/check-uplink-notes.js';
 import { checkAsJson, describeCheck } from '../../gateway/cli/check-table.js';
 import { configOf, known, siteText } from '../config/rig.js';
@@ -102,7 +103,40 @@ describe('gengfu check notes', () => {
       const loaded = await loadConfig(`config/examples/${name}.yaml`, known);
       expect(loaded.ok && checkNotes(loaded.config, () => true)).toEqual([]);
       expect(loaded.ok && uplinkNotes(loaded.config, ask)).toEqual([]);
+      expect(loaded.ok && panelNotes(loaded.config, ask)).toEqual([]);
     }
+  });
+
+  describe('of the panel', () => {
+    const noted = (keys: string, { exists = true, isForAll = false } = {}) => {
+      const text = siteText(['uplinks:', `${keys}\nuplinks:`]);
+      return panelNotes(configOf(text), { exists: () => exists, isForAll: () => isForAll }).map(({ zh }) => zh);
+    };
+
+    it('that it is on a network without encryption, where it is', () => {
+      for (const keys of ['panel: {}', 'panel: {listen: "::1"}', 'panel: {listen: 0.0.0.0, tls: own}']) {
+        expect(noted(keys)).toEqual([]);
+      }
+      for (const listen of ['0.0.0.0', '::', '192.168.1.5']) {
+        expect(noted(`panel: {listen: "${listen}", port: 80}`)).toEqual([expect.stringContaining(`${listen}:80`)]);
+      }
+    });
+
+    it('the files of its certificate: which is not there, and a key that everybody can read', () => {
+      const keys = 'panel: {listen: 0.0.0.0, tls: {cert: a.pem, key: b.pem}}';
+      expect(noted(keys)).toEqual([]);
+      expect(noted(keys, { exists: false })).toEqual([
+        expect.stringContaining('tls.cert 不在：/site/a.pem'),
+        expect.stringContaining('tls.key 不在：/site/b.pem'),
+      ]);
+      expect(noted(keys, { isForAll: true })).toEqual([expect.stringContaining('任何人都能读：/site/b.pem')]);
+    });
+
+    it('households that no panel shows, by their number', () => {
+      expect(noted('households: [{id: h1, door: 王家, care: [other]}]')).toEqual([
+        '写了 1 户帮扶户，但没有值班面板，谁也看不到；加上 panel',
+      ]);
+    });
   });
 
   describe('of uplinks', () => {

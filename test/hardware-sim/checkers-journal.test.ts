@@ -175,6 +175,21 @@ describe('orders-once', () => {
     judge.tell(...facts);
     expect(judge.said.join()).toMatch(what);
   });
+
+  it('accuses a good order without an answer, but for one sent into a connection that only seemed to stand', () => {
+    const unanswered = (...before: readonly FactDraft[]): string => {
+      const judge = judged(ordersOnce);
+      judge.pass(600_000);
+      judge.tell(...before, sent());
+      judge.pass(120_000);
+      return judge.said.join();
+    };
+    const halfOpen: FactDraft = { kind: 'fault.began', fault: 'broker-half-open', parts: [], note: '' };
+    const up = { kind: 'seen', life: 1, seen: { kind: 'uplink.up', uplink: 'district' } } as FactDraft;
+    expect(unanswered()).toMatch(/never answered/);
+    expect(unanswered(halfOpen)).toBe('');
+    expect(unanswered(halfOpen, up)).toMatch(/never answered/);
+  });
 });
 
 it('queues-bounded accuses above 20 reports and a status', () => {

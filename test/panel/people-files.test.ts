@@ -15,10 +15,14 @@ function damaged(text: string): string {
 
 describe('the file of users', () => {
   it('is its owner’s alone and holds no password', async () => {
-    const { dataDir } = await staffedRig();
-    const path = join(dataDir, 'panel', 'users.json');
+    const rig = await peopleRig();
+    const screen = new Browser(rig);
+    await screen.setup('wang');
+    const body = { user: 'li', level: 2, password: goodPassword };
+    await screen.done(await rig.people.gate.setUser(screen.caller(), screen.who(), body));
+    const path = join(rig.dataDir, 'panel', 'users.json');
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(statSync(join(dataDir, 'panel')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(rig.dataDir, 'panel')).mode & 0o777).toBe(0o700);
     const text = readFileSync(path, 'utf8');
     expect(text).not.toContain(goodPassword);
     const salts = [...text.matchAll(/"salt": "(.+)"/g)].map(([, salt]) => salt);
@@ -47,7 +51,7 @@ describe('the file of users', () => {
   it('that asks for a cost no box can pay is damaged', async () => {
     const { dataDir } = await staffedRig();
     const path = join(dataDir, 'panel', 'users.json');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"n": 16', `"n": ${2 ** 30}`));
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"n":16', `"n":${2 ** 30}`));
     const rig = await peopleRig(dataDir);
     expect(await new Browser(rig).signIn('wang', goodPassword)).toBe('file-damaged');
   });

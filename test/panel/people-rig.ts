@@ -1,11 +1,11 @@
 /** The people of a panel on the virtual clock, in a folder of their own; requests are made up, and browsers keep their cookies. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { UserNote } from '../../gateway/panel/bridge.js';
-import type { HashCost } from '../../gateway/panel/server/people/password-hash.js';
+import { type HashCost, hashPassword } from '../../gateway/panel/server/people/password-hash.js';
 import { openPeople, type People } from '../../gateway/panel/server/people/people.js';
 import type { Caller, Done, Who } from '../../gateway/panel/server/people-gate.js';
 import type { Refusal } from '../../gateway/panel/server/refusal.js';
@@ -29,33 +29,38 @@ export interface PeopleRig {
   again(): Promise<PeopleRig>;
 }
 
-export async function peopleRig(dataDir = newFolder(), cost = cheap): Promise<PeopleRig> {
+export async function peopleRig(dataDir = newFolder()): Promise<PeopleRig> {
   const clock = new SimClock();
   const notes: UserNote[] = [];
   const binds: string[] = [];
   let here: People | null = null;
   const people = await openPeople({
-    ...{ clock, random: randomBytes, cost },
+    ...{ clock, random: randomBytes, cost: cheap },
     settings: { bind: '0.0.0.0', dataDir, idleMs },
     note: (note) => notes.push(note),
     onBind: () => binds.push(here?.bind() ?? '?'),
   });
   here = people;
   onTestFinished(() => people.stop());
-  return { clock, dataDir, notes, binds, people, again: () => peopleRig(dataDir, cost) };
+  return { clock, dataDir, notes, binds, people, again: () => peopleRig(dataDir) };
 }
 
+const hash = await hashPassword(goodPassword, randomBytes, cheap);
+const hashOfLi = await hashPassword(goodPassword, randomBytes, cheap);
+const staff = {
+  version: 1,
+  users: [
+    { user: 'li', level: 2, createdWall: 1, password: hashOfLi },
+    { user: 'wang', level: 3, createdWall: 1, password: hash },
+  ],
+};
+
 /** One with users `li` (Ⅱ) and `wang` (Ⅲ) of the same password. */
-export async function staffedRig(cost = cheap): Promise<PeopleRig> {
-  const rig = await peopleRig(newFolder(), cost);
-  const screen = new Browser(rig);
-  await screen.setup('wang');
-  await screen.done(
-    await rig.people.gate.setUser(screen.caller(), screen.who(), { user: 'li', level: 2, password: goodPassword }),
-  );
-  await screen.signOut();
-  rig.notes.length = 0;
-  return rig;
+export async function staffedRig(): Promise<PeopleRig> {
+  const dataDir = newFolder();
+  mkdirSync(join(dataDir, 'panel'), { mode: 0o700 });
+  writeFileSync(join(dataDir, 'panel', 'users.json'), JSON.stringify(staff), { mode: 0o600 });
+  return peopleRig(dataDir);
 }
 
 export function newFolder(): string {

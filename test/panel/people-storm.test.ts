@@ -1,9 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { HashTurns } from '../../gateway/panel/server/people/hash-turns.js';
 import { NoteMeasure } from '../../gateway/panel/server/people/note-measure.js';
+import {
+  hashPassword,
+  isPassword,
+  keptPassword,
+  passwordOfNobody,
+} from '../../gateway/panel/server/people/password-hash.js';
 import { Throttle } from '../../gateway/panel/server/people/throttle.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { Browser, goodPassword, phone, staffedRig } from './people-rig.js';
+import { Browser, cheap, goodPassword, phone, staffedRig } from './people-rig.js';
 
 const minuteMs = 60_000;
 
@@ -99,6 +106,21 @@ describe('a storm of wrong passwords', () => {
 });
 
 describe('passwords that are computed', () => {
+  it('are kept with their cost, which may change without anybody losing his', async () => {
+    const [now, before] = [
+      await hashPassword(goodPassword, randomBytes),
+      await hashPassword(goodPassword, randomBytes, cheap),
+    ];
+    expect([now.n, now.r, now.p, before.n]).toEqual([2 ** 15, 8, 1, cheap.n]);
+    for (const kept of [now, before]) expect(keptPassword.parse(kept)).toEqual(kept);
+    expect(await isPassword(goodPassword, now)).toBe(true);
+    expect(await isPassword(goodPassword, before)).toBe(true);
+    expect(await isPassword(`${goodPassword} `, before)).toBe(false);
+    expect(await isPassword(goodPassword, passwordOfNobody(randomBytes, cheap))).toBe(false);
+    const costs = [{ n: 2 ** 24 }, { n: 1000 }, { p: 99 }, { r: 0 }, { salt: 'AA==' }, { hash: '' }];
+    for (const cost of costs) expect(keptPassword.safeParse({ ...before, ...cost }).success).toBe(false);
+  });
+
   it('come one at a time, the own screen first, and the rest is told to come back', async () => {
     const turns = new HashTurns();
     const order: string[] = [];

@@ -150,6 +150,14 @@ describe('TLS of the panel', () => {
     expect(readFileSync(`${path}.damaged-1`, 'utf8')).toBe('{');
   });
 
+  it('that can not be kept serves until the next start, and says so', async () => {
+    const dataDir = newFolder();
+    mkdirSync(join(dataDir, 'panel', 'tls', 'own.json.new'), { recursive: true });
+    const opened = await openTls({ kind: 'own' }, tlsOptions(dataDir));
+    expect(opened?.problem?.en).toContain('EISDIR');
+    expect(new X509Certificate(opened?.cert ?? '').checkHost('localhost')).toBe('localhost');
+  });
+
   it('takes given files, and says in words what is wrong with them while its own stands in', async () => {
     const dataDir = newFolder();
     const put = (name: string, text: string): string => {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HistoryEntry } from '../../gateway/panel/api/history.js';
+import type { PanelAnswer } from '../../gateway/panel/api/orders.js';
 import type { SiteInfo } from '../../gateway/panel/api/site.js';
 import type { PanelState } from '../../gateway/panel/api/state.js';
 import type { PanelLevel } from '../../gateway/panel/api/words.js';
@@ -89,6 +90,10 @@ export const entry: HistoryEntry = {
   detail: {},
 };
 
+export const accepted: PanelAnswer = {
+  ...{ accepted: true, reason: null, words: words('ok'), concerned: [], still: [], warnings: [], atWall: 1 },
+};
+
 export const journal: JournalReading = {
   page: async () => ({ entries: [entry], next: null, tookMs: 1 }),
   entry: async (id) => (id === entry.id ? entry : null),
@@ -102,11 +107,18 @@ export interface PanelRigOptions {
   readonly isStill?: () => boolean;
   /** The watch has said nothing yet. */
   readonly isSilent?: boolean;
+  /** Orders and questions are answered at once. Default true. */
+  readonly isAnswering?: boolean;
 }
 
 export type PanelRig = ReturnType<typeof panelRig>;
 
-export function panelRig({ reader = journal, isStill = () => true, isSilent = false }: PanelRigOptions = {}) {
+export function panelRig({
+  reader = journal,
+  isStill = () => true,
+  isSilent = false,
+  isAnswering = true,
+}: PanelRigOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'gengfu-panel-'));
   const pageDir = join(folder, 'page');
   mkdirSync(join(pageDir, 'assets'), { recursive: true });
@@ -143,7 +155,13 @@ export function panelRig({ reader = journal, isStill = () => true, isSilent = fa
     removeToken: () => done({}),
   };
   const app = makeApp({
-    bridge: { post: (message) => posted.push(message), onMessage: (take) => takers.push(take) },
+    bridge: {
+      post: (message) => {
+        posted.push(message);
+        if (isAnswering) answer(message);
+      },
+      onMessage: (take) => takers.push(take),
+    },
     clock,
     people,
     reader,
@@ -156,6 +174,10 @@ export function panelRig({ reader = journal, isStill = () => true, isSilent = fa
   const say = (message: ToPanel): void => {
     for (const take of takers) take(message);
   };
+  function answer(message: FromPanel): void {
+    if (message.kind === 'order') say({ kind: 'answer', ask: message.ask, answer: accepted });
+    if (message.kind === 'doctor') say({ kind: 'doctor', ask: message.ask, facts: { lines: 1 } });
+  }
   if (!isSilent) {
     say({ kind: 'site', site, households: [] });
     say({ kind: 'state', state: stateOf() });

@@ -44,8 +44,3 @@ export function doneWords(ask: AlarmOrder['ask'], done: number, still: number, p
   if (parts.length === 0) return nothing[ask];
   return { zh: parts.map(({ zh }) => zh).join('；'), en: parts.map(({ en }) => en).join('; ') };
 }
-
-export function checksAnswered(count: number): { readonly done: boolean; readonly words: Words } {
-  if (count === 0) return { done: false, words: { zh: '没有待应答的查岗', en: 'no duty check waits for an answer' } };
-  return { done: true, words: { zh: '已应答查岗', en: 'the duty check is answered' } };
-}

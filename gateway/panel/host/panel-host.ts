@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cancel, Clock } from '../../../drivers/clock.js';
 import { panelSubject } from '../../alarm/site-subjects.js';
+import { DutyBook } from '../../duty/duty-book.js';
 import type { Log } from '../../log.js';
 import type { Observation } from '../../observation.js';
 import type { FromPanel, PanelSettings, ToPanel } from '../bridge.js';
-import { type DutyDesk, noDutyDesk } from './duty-contract.js';
 import { panelFaultDetail } from './panel-fault.js';
 import { PanelOrders } from './panel-orders.js';
 import { type OpenPanelPort, PanelThread } from './panel-thread.js';
@@ -31,8 +31,6 @@ export interface PanelHostOptions {
   /** Where it is served, by the site file that runs now; null: there is no panel. */
   readonly settings: () => PanelSettings | null;
   readonly open: OpenPanelPort;
-  /** Left out: there is no duty book. */
-  readonly duty?: () => DutyDesk;
 }
 
 type EntrySeen = Extract<ToPanel, { kind: 'entry' }>;
@@ -42,6 +40,9 @@ export class PanelHost {
   readonly #orders: PanelOrders;
   readonly #thread: PanelThread;
   readonly #notes: UserNotes;
+  readonly #duty: DutyBook;
+  /** From the first site file with a panel on: the shift goes on while a site file without one is tried. */
+  #isOnDuty = false;
   #settings: PanelSettings | null = null;
   #isStopped = false;
   #entries: EntrySeen[] = [];
@@ -49,10 +50,10 @@ export class PanelHost {
 
   constructor(private readonly options: PanelHostOptions) {
     const { clock, random, log, version, now, open } = options;
-    const none = noDutyDesk(() => clock.wall());
-    const duty = options.duty ?? (() => none);
+    this.#duty = this.#makeDuty();
+    this.#duty.onChange(() => this.#feed.wake());
     this.#notes = new UserNotes(clock.mono());
-    this.#orders = new PanelOrders({ clock, log, duty, runtime: () => now().runtime });
+    this.#orders = new PanelOrders({ clock, log, duty: this.#duty, runtime: () => now().runtime });
     this.#thread = new PanelThread({
       ...{ clock, random, log, open },
       onOpen: () => this.#safely(() => this.#tellAll()),
@@ -63,7 +64,8 @@ export class PanelHost {
         ),
     });
     this.#feed = new StateFeed({
-      ...{ clock, log, version, now, duty },
+      ...{ clock, log, version, now, duty: this.#duty },
+      isWanted: () => this.#settings !== null,
       isTaken: () => this.#thread.isTaking,
       onPatches: (patches) => this.#post({ kind: 'patches', patches }),
       onSite: () => this.#begin(),
@@ -73,7 +75,9 @@ export class PanelHost {
   /** Everything that happens in the watch. Never throws. */
   see(seen: Observation): void {
     this.#feed.see(seen);
-    if (seen.kind === 'entry' && this.#settings !== null) this.#safely(() => this.#count(seen.entry));
+    if (seen.kind !== 'entry' || !this.#isOnDuty || this.#isStopped) return;
+    this.#safely(() => this.#duty.see([seen.entry]));
+    this.#safely(() => this.#count(seen.entry));
   }
 
   /** The first gateway has started. */
@@ -86,23 +90,41 @@ export class PanelHost {
     this.#isStopped = true;
     this.#feed.stop();
     this.#cancelEntries?.();
+    if (this.#isOnDuty) this.#safely(() => this.#duty.stop());
     await this.#thread.stop();
-  }
-
-  /** The duty book has changed. */
-  wake(): void {
-    this.#feed.wake();
   }
 
   /** A site file begins to run: the panel is where it says. */
   #begin(): void {
     if (this.#isStopped) return;
     const settings = this.options.settings();
-    if (this.#settings !== null && isDeepStrictEqual(this.#settings, settings)) this.#tellAll();
-    else {
+    if (settings !== null && !this.#isOnDuty) {
+      this.#isOnDuty = true;
+      this.#duty.start();
+    }
+    if (isDeepStrictEqual(this.#settings, settings)) {
+      if (settings !== null) this.#tellAll();
+    } else {
       this.#settings = settings;
       this.#thread.use(settings);
     }
+  }
+
+  #makeDuty(): DutyBook {
+    const { clock, now } = this.options;
+    return new DutyBook({
+      clock,
+      config: () => now().config,
+      alarms: () => now().runtime.alarms,
+      boot: () => now().runtime.journal.boot,
+      marks: {
+        isRead: () => now().runtime.journal.positions !== null,
+        get: (name) => now().runtime.journal.mark(name),
+      },
+      // By its own timer too: nothing of it may throw into the watch.
+      record: (drafts, marks) => this.#safely(() => void now().runtime.record(drafts, marks)),
+      answerDuty: (origin) => now().runtime.district.answerDuty(origin),
+    });
   }
 
   #tellAll(): void {

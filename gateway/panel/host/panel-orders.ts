@@ -3,29 +3,25 @@ import { brandId } from '../../../config/ids.js';
 import type { Words } from '../../../config/vocabulary.js';
 import type { Clock } from '../../../drivers/clock.js';
 import { Pace } from '../../../sync/pump/pace.js';
-import type { CommandAnswer, Concerned, Level } from '../../command/command.js';
+import type { CommandAnswer, Concerned } from '../../command/command.js';
 import { type ExerciseAsk, orderLevel } from '../../command/exercise-order.js';
 import { commandRefusalWords } from '../../command/refusal-words.js';
-import { refusedDraft } from '../../command/refused-draft.js';
 import { toldAnswer } from '../../command/told-answer.js';
+import type { DutyOrders } from '../../duty/duty-orders.js';
 import type { Log } from '../../log.js';
 import type { Runtime } from '../../runtime.js';
-import { type AlarmOrder, type DutyOrder, type PanelAnswer, type PanelOrder, panelOrder } from '../api/orders.js';
+import { type AlarmOrder, type PanelAnswer, type PanelOrder, panelOrder } from '../api/orders.js';
 import type { PanelOrderer } from '../bridge.js';
-import { checksAnswered, doneWords, refusalWords } from './answer-words.js';
-import type { DutyDesk } from './duty-contract.js';
+import { doneWords, refusalWords } from './answer-words.js';
 
 /** Of all people at all panels together; above it they are told to wait. An order is a step of the engine and a row of the journal. */
 const ordersPerSMax = 20;
-
-/** That somebody is there, anybody may say who stands before the box, as with the key on the wall. */
-const dutyLevel = (ask: DutyOrder['ask']): Level => (ask === 'duty-answer' ? 1 : 2);
 
 export interface PanelOrdersOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly runtime: () => Runtime;
-  readonly duty: () => DutyDesk;
+  readonly duty: DutyOrders;
 }
 
 export class PanelOrders {
@@ -60,12 +56,8 @@ export class PanelOrders {
       case 'out-of-service':
       case 'in-service':
         return this.#alarm(order, by);
-      case 'duty-answer': {
-        const { done, words } = checksAnswered(this.options.runtime().district.answerDuty(by.origin));
-        return done ? this.#accepted(words) : this.#refused('nothing-asked', words);
-      }
       default:
-        return this.#duty(order, by);
+        return this.options.duty.take(order, by.origin, by.level);
     }
   }
 
@@ -91,13 +83,6 @@ export class PanelOrders {
   #exercise(ask: ExerciseAsk, { origin, level }: PanelOrderer): PanelAnswer {
     const answer = this.options.runtime().orders.submit(ask, { origin, level });
     return answer.accepted ? this.#accepted(answer.done) : this.#refused(answer.reason, answer.why);
-  }
-
-  #duty(order: DutyOrder, { origin, level }: PanelOrderer): PanelAnswer {
-    if (level >= dutyLevel(order.ask)) return this.options.duty().take(order, origin);
-    const why = commandRefusalWords['level-too-low'];
-    this.options.runtime().record([refusedDraft({ kind: order.ask, origin }, 'level-too-low', why)]);
-    return this.#refused('level-too-low', why);
   }
 
   #accepted(words: Words): PanelAnswer {

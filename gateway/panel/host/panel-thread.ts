@@ -149,8 +149,12 @@ export class PanelThread {
       life.listensMono = clock.mono();
       if (this.#trouble === undefined) this.#say(null);
     }
-    if (message.kind === 'refused') this.#fail({ kind: 'refused', error: message.error });
-    else onMessage(message);
+    if (message.kind !== 'refused') onMessage(message);
+    else if (message.isServedHere) {
+      // Ended for it, it would be lost to the box's own screen too.
+      life.listensMono = null;
+      this.#say({ kind: 'refused', error: message.error });
+    } else this.#fail({ kind: 'refused', error: message.error });
   }
 
   #ended(why: string): void {

@@ -10,13 +10,13 @@ import type { Cancel, Clock } from '../../../drivers/clock.js';
 import type { Entry } from '../../../sync/journal/entry.js';
 import type { Facets } from '../../alarm/facets.js';
 import { journalSubject } from '../../alarm/site-subjects.js';
+import type { DutyOrders } from '../../duty/duty-orders.js';
 import type { Log } from '../../log.js';
 import type { Observation } from '../../observation.js';
 import type { Runtime } from '../../runtime.js';
 import type { PanelState, Patch } from '../api/state.js';
 import { alarmRow } from './alarm-row.js';
 import { bigStateOf, countsOf } from './big-state.js';
-import type { DutyDesk } from './duty-contract.js';
 import { pointRow, requestRows, serviceRows, soundingRows, uplinkRows } from './live-rows.js';
 import { OutputBook } from './output-book.js';
 import { PanelTables } from './panel-tables.js';
@@ -46,7 +46,9 @@ export interface StateFeedOptions {
   readonly version: string;
   /** Asked when a gateway has started. */
   readonly now: () => Watching;
-  readonly duty: () => DutyDesk;
+  readonly duty: DutyOrders;
+  /** The site has a panel; else nothing is looked at. */
+  readonly isWanted: () => boolean;
   /** Somebody takes patches now; else they wait, one for each key. */
   readonly isTaken: () => boolean;
   readonly onPatches: (patches: readonly Patch[]) => void;
@@ -182,9 +184,9 @@ export class StateFeed {
   }
 
   #tell(isHeadDue: boolean): void {
-    const { clock, isTaken, onPatches } = this.options;
+    const { clock, isWanted, isTaken, onPatches } = this.options;
     this.#lookedMono = clock.mono();
-    if (this.#isAnother && this.#takeOver()) return;
+    if ((this.#isAnother && this.#takeOver()) || !isWanted()) return;
     this.#look(isHeadDue);
     if (this.#tables?.isAnyWaiting === true && isTaken()) onPatches(this.#tables.take());
   }
@@ -221,8 +223,8 @@ export class StateFeed {
       tables.replace('uplinks', uplinkRows(runtime.uplinks));
     }
     tables.head(this.#head(), isAllDue);
-    tables.shift(duty().shift);
-    tables.replace('incidents', duty().incidents);
+    tables.shift(duty.shift);
+    tables.replace('incidents', duty.incidents);
     for (const id of this.#changedPoints) tables.put('points', id, pointRow(id, runtime.points.get(id), clock));
     this.#changedPoints.clear();
   }

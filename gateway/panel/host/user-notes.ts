@@ -35,7 +35,10 @@ const happened: Readonly<Record<UserNote['is'], (user: string) => Words>> = {
   'token-made': (user) => ({ zh: `新建只读令牌 ${user}`, en: `read-only token ${user} was made` }),
   'token-removed': (user) => ({ zh: `只读令牌 ${user} 已删除`, en: `read-only token ${user} was removed` }),
   'map-changed': (user) => ({ zh: `${user} 修改了村图`, en: `${user} changed the village plan` }),
-  'file-damaged': (file) => ({ zh: `面板文件 ${file} 损坏，已停用`, en: `the panel's file ${file} is damaged and not used` }),
+  'file-damaged': (file) => ({
+    zh: `面板文件 ${file} 损坏，已停用`,
+    en: `the panel's file ${file} is damaged and not used`,
+  }),
 };
 
 /** Of these nobody knows who did it. */
@@ -60,13 +63,14 @@ export class UserNotes {
     }
     const [user, from] = [quoteOutside(note.user), quoteOutside(note.from)];
     const by = note.by === null ? null : quoteOutside(note.by);
+    const times = note.count === undefined ? {} : { times: note.count };
     const leftOut = this.#leftOut === 0 ? {} : { left_out: this.#leftOut };
     this.#leftOut = 0;
     return {
       ...{ kind: kindOf[note.is], class: null, subject: 'panel', alarm: null, zone: null },
       words: happened[note.is](user),
       origin: isAnonymous.has(note.is) ? null : `panel:${by ?? user}`,
-      detail: { user, by, from, ...leftOut },
+      detail: { user, by, from, ...times, ...leftOut },
     };
   }
 }

@@ -228,7 +228,8 @@ function bytesOf(bytes: string | Uint8Array): string | Buffer {
 }
 
 function refuse(reply: FastifyReply, { status, problem, retryAfterS }: Refusal): FastifyReply {
-  if (retryAfterS !== null) reply.header('retry-after', String(retryAfterS));
+  // Whoever shall come later must not keep its place among the connections meanwhile.
+  if (retryAfterS !== null) reply.headers({ 'retry-after': String(retryAfterS), connection: 'close' });
   return reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
 

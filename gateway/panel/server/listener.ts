@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer, isIP, type Server as NetServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import type { Words } from '../../../config/vocabulary.js';
 import type { Cancel, Clock } from '../../../drivers/clock.js';
 import { isLoopback, plainAddress } from './request-source.js';
 
@@ -22,7 +23,8 @@ export interface ListenerOptions {
   readonly port: number;
   readonly isTls: boolean;
   readonly onListening: (url: string) => void;
-  readonly onRefused: (error: { readonly zh: string; readonly en: string }) => void;
+  /** `isServedHere`: this box alone is served meanwhile; it was told just before. */
+  readonly onRefused: (error: Words, isServedHere: boolean) => void;
 }
 
 export class Listener {
@@ -53,9 +55,10 @@ export class Listener {
       onListening(this.#url(bind));
       return;
     }
-    onRefused(refusedWords(bind, port, cause));
+    const isServedHere = !isLoopback(bind) && (await opened(server, ownAddress, port)) === null;
+    if (isServedHere) onListening(this.#url(ownAddress));
+    onRefused(refusedWords(bind, port, cause), isServedHere);
     this.#cancelRetry = clock.after(retryMs, () => void this.listen(bind));
-    if (!isLoopback(bind) && (await opened(server, ownAddress, port)) === null) onListening(this.#url(ownAddress));
   }
 
   /** Who listens at one address of the network does not hear the box itself. */
@@ -94,7 +97,7 @@ async function opened(server: NetServer, host: string, port: number): Promise<st
   }
 }
 
-function refusedWords(bind: string, port: number, cause: string): { zh: string; en: string } {
+function refusedWords(bind: string, port: number, cause: string): Words {
   return {
     zh: `面板不能在 ${bind}:${port} 上打开（${cause}）：检查 panel.bind、panel.port 和网络`,
     en: `the panel can not listen at ${bind}:${port} (${cause}): check panel.bind, panel.port and the network`,

@@ -154,17 +154,20 @@ export class LiveStreams {
   #sendMuch(stream: LiveStream, text: string): void {
     stream.hasState = true;
     if (text === '') return;
-    stream.allowedBytes = waitingMaxBytes + Buffer.byteLength(text);
     this.#send(stream, text);
+    stream.allowedBytes = waitingMaxBytes + Buffer.byteLength(text);
   }
 
   #eventText(event: 'state' | 'patches', data: string): string {
     return `id: ${this.options.start}-${this.#n}\nevent: ${event}\ndata: ${data}\n\n`;
   }
 
+  /** What waited before counts, not what comes: an event may be larger than the limit by itself. */
   #send(stream: LiveStream, text: string): void {
-    stream.response.write(text);
-    if (stream.response.writableLength <= stream.allowedBytes) return;
+    if (stream.response.writableLength <= stream.allowedBytes) {
+      stream.response.write(text);
+      return;
+    }
     this.#streams.delete(stream);
     stream.response.destroy();
   }

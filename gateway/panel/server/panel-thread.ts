@@ -1,5 +1,7 @@
 /** Everything of the panel's thread, joined: who asks, what is read, the server, and where it listens. */
+import type { Words } from '../../../config/vocabulary.js';
 import type { Clock } from '../../../drivers/clock.js';
+import type { SiteInfo } from '../api/site.js';
 import type { PanelSettings } from '../bridge.js';
 import { makeApp } from './app.js';
 import type { TlsPair } from './http-server.js';
@@ -23,6 +25,8 @@ export interface OpenReader {
 export interface OpenTls extends TlsPair {
   /** SHA-256 of the certificate, as browsers show it. */
   readonly fingerprint: string;
+  /** Something is wrong with the files that were given; null: nothing. */
+  readonly problem: Words | null;
 }
 
 export interface PanelThreadOptions {
@@ -34,7 +38,8 @@ export interface PanelThreadOptions {
   readonly start: string;
   /** `onBind`: `bind()` may be another now. */
   readonly openPeople: (onBind: () => void) => Promise<OpenPeople>;
-  readonly reader: OpenReader;
+  /** `site`: null while it is not known. */
+  readonly openReader: (site: () => SiteInfo | null) => OpenReader;
   readonly tls: OpenTls | null;
   /** The watch has asked for the end. */
   readonly onStop: () => void;
@@ -42,9 +47,11 @@ export interface PanelThreadOptions {
 
 /** Listens, or has told why it can not. The answer ends it in order. */
 export async function startPanel(options: PanelThreadOptions): Promise<() => Promise<void>> {
-  const { settings, bridge, clock, hostNames, start, reader, tls } = options;
+  const { settings, bridge, clock, hostNames, start, tls } = options;
   let listen = (): void => {};
   const people = await options.openPeople(() => listen());
+  let site: SiteInfo | null = null;
+  const reader = options.openReader(() => site);
   const app = makeApp({
     ...{ bridge, clock, hostNames, start, tls },
     people: people.gate,
@@ -54,6 +61,7 @@ export async function startPanel(options: PanelThreadOptions): Promise<() => Pro
   });
   // In the same turn as the server's own ear: a port that is listened to keeps nothing for those who come later.
   bridge.onMessage((message) => {
+    if (message.kind === 'site') site = message.site;
     if (message.kind === 'stop') options.onStop();
   });
   await app.ready();
@@ -62,9 +70,12 @@ export async function startPanel(options: PanelThreadOptions): Promise<() => Pro
     clock,
     port: settings.port,
     isTls: tls !== null,
-    onListening: (url) =>
-      bridge.post(tls === null ? { kind: 'listening', url } : { kind: 'listening', url, fingerprint: tls.fingerprint }),
-    onRefused: (error) => bridge.post({ kind: 'refused', error }),
+    onListening: (url) => {
+      bridge.post({ kind: 'listening', url, ...(tls === null ? {} : { fingerprint: tls.fingerprint }) });
+      if (tls !== null && tls.problem !== null)
+        bridge.post({ kind: 'refused', error: tls.problem, isServedHere: true });
+    },
+    onRefused: (error, isServedHere) => bridge.post({ kind: 'refused', error, isServedHere }),
   });
   listen = () => void listener.listen(people.bind());
   await listener.listen(people.bind());

@@ -1,5 +1,6 @@
 /** Answers that are written as they are found: searches and exports. The reader's pace is ours, and its going away ends the work. */
 import type { ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 
 /** A search may look long for the next match, and a slow phone may read slowly. */
 const idleMs = 600_000;
@@ -13,7 +14,8 @@ export async function sendText(
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   response.on('error', () => gone.abort());
-  response.setTimeout(idleMs);
+  // Without a network there is no socket that could be late.
+  if (response.socket instanceof Socket) response.socket.setTimeout(idleMs);
   const begin = (): void => {
     if (!response.headersSent && !gone.signal.aborted) response.writeHead(200, headers);
   };

@@ -1,6 +1,7 @@
 /** Trouble on a pair of wires. */
 
 import type { LineId } from '../../../config/ids.js';
+import type { LineConfig, SiteConfig } from '../../../config/site.js';
 import type { Part } from '../../checkers/afflictions.js';
 import { noiseBursts, repeat, secondMaster } from '../../wire-mischief.js';
 import type { World } from '../world.js';
@@ -11,6 +12,10 @@ import { lineOf, unitLines, wiredLines } from './targets.js';
 const minuteMs = 60_000;
 const stormMaxBytes = 24;
 const piecesMaxBytes = 16;
+
+/** Wires that the gateway reads itself; what is behind a Modbus TCP gateway comes as whole frames, or not at all. */
+const ownWires = (config: SiteConfig): readonly LineConfig[] =>
+  wiredLines(config).filter(({ transport }) => transport !== 'tcp');
 
 /** Both wires are interrupted, or the network cable of its server. */
 export function cutLine(world: World, line: LineId): () => void {
@@ -47,7 +52,7 @@ export const lineFaults: readonly FaultKind[] = [
     name: 'line-pieces',
     promise:
       'a frame that comes in pieces, as adapters hand it on, is read in the same time as a whole one: nothing is missed',
-    ...{ perHour: 0.8, lastsMs: [2_000, 20 * minuteMs], targets: wiredLines },
+    ...{ perHour: 0.8, lastsMs: [2_000, 20 * minuteMs], targets: ownWires },
     aim: ({ id }, chance) => {
       const bytes = chance.int(1, piecesMaxBytes);
       return {

@@ -9,7 +9,7 @@ import { type IsWanted, wantedSubject } from './wanted-subject.js';
 
 /** Positions that one statement looks at: few at first, as what is wanted is often near. */
 const rowsFirst = 256;
-const rowsMost = 4_096;
+const rowsMost = 1_024;
 /** Stretches of one statement. */
 const stretchesMax = 256;
 

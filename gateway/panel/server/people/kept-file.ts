@@ -14,8 +14,8 @@ const asideMax = 99;
 export type Kept<Content> =
   | { readonly kind: 'content'; readonly content: Content }
   | { readonly kind: 'none' }
-  /** It is there and can not be understood, or not be read; `why` names no content. */
-  | { readonly kind: 'damaged'; readonly why: string };
+  /** It is there and can not be understood (`damaged`), or the system does not give it (`unreadable`). `why` names no content. */
+  | { readonly kind: 'damaged' | 'unreadable'; readonly why: string };
 
 export class KeptFile<Content> {
   constructor(
@@ -35,7 +35,7 @@ export class KeptFile<Content> {
       }
     } catch (error) {
       const code = codeOf(error);
-      return code === 'ENOENT' ? { kind: 'none' } : { kind: 'damaged', why: code };
+      return code === 'ENOENT' ? { kind: 'none' } : { kind: 'unreadable', why: code };
     }
   }
 
@@ -43,7 +43,10 @@ export class KeptFile<Content> {
   async write(content: Content): Promise<void> {
     const folder = dirname(this.path);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    if ((await this.read()).kind === 'damaged') await this.#setAside();
+    const before = await this.read();
+    // It may be well, and another's (root's): nothing is put in its place.
+    if (before.kind === 'unreadable') throw Object.assign(new Error(this.path), { code: before.why, path: this.path });
+    if (before.kind === 'damaged') await this.#setAside();
     const beside = `${this.path}.new`;
     const file = await open(beside, 'w', 0o600);
     try {

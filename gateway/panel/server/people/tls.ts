@@ -35,7 +35,7 @@ export interface TlsOptions {
   readonly names: readonly string[];
 }
 
-/** Null: no TLS. Rejects when its own can not be kept (a full disk). */
+/** Null: no TLS. */
 export async function openTls(tls: PanelSettings['tls'], options: TlsOptions): Promise<PanelTls | null> {
   switch (tls.kind) {
     case 'none':
@@ -71,9 +71,19 @@ async function ownTls({ dataDir, wall, random, names }: TlsOptions, problem: Wor
       return { cert: kept.content.cert, key: kept.content.key, fingerprint: read.fingerprint, problem };
   }
   const made = makeCertificate(names, wall, random);
-  await file.write({ version: 1, ...made });
-  return { ...made, fingerprint: new X509Certificate(made.cert).fingerprint256, problem };
+  const fingerprint = new X509Certificate(made.cert).fingerprint256;
+  try {
+    await file.write({ version: 1, ...made });
+    return { ...made, fingerprint, problem };
+  } catch (error) {
+    return { ...made, fingerprint, problem: problem ?? notKeptWords(file.path, codeOf(error)) };
+  }
 }
+
+const notKeptWords = (path: string, code: string): Words => ({
+  zh: `${path} 写不进去（${code}）：自制的证书只用到下次启动`,
+  en: `${path} could not be written (${code}): the gateway’s own certificate is good until the next start`,
+});
 
 async function givenTls(certPath: string, keyPath: string, wall: number): Promise<PanelTls | Words> {
   const [cert, key] = await Promise.all([readPem(certPath), readPem(keyPath)]);

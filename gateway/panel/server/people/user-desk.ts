@@ -10,7 +10,8 @@ import { codeOf } from './kept-file.js';
 import { type HashCost, hashPassword, type KeptPassword, type Random } from './password-hash.js';
 import { passwordProblem } from './password-rules.js';
 import * as refusals from './people-refusals.js';
-import { hasInstaller, isSameUser, type KeptUser, userFile, usersMax, withoutUser, withUser } from './user-file.js';
+import { isSameUser, type KeptUser, userFile, withoutUser, withUser } from './user-file.js';
+import { removeProblem, setProblem } from './user-rules.js';
 import { type Change, WatchedFile } from './watched-file.js';
 
 export interface UserDeskOptions {
@@ -103,10 +104,9 @@ export class UserDesk {
     const found = this.find(user);
     if (found === null) return refusals.noSuchUser(user);
     const refused = await this.#change((users) => {
-      const left = withoutUser(users, user);
-      if (left.length === users.length) return { kind: 'refused', refused: refusals.noSuchUser(user) };
-      if (!hasInstaller(left)) return { kind: 'refused', refused: refusals.lastInstaller() };
-      return { kind: 'content', content: left };
+      const problem = removeProblem(users, user);
+      if (problem !== null) return { kind: 'refused', refused: problem };
+      return { kind: 'content', content: withoutUser(users, user) };
     });
     if (refused === null) this.options.note({ is: 'user-removed', user: found.user, by: by.user, from });
     return refused;
@@ -121,12 +121,10 @@ export class UserDesk {
     const no = (refused: Refusal) => ({ kind: 'refused', refused }) as const;
     if (this.isLost) return no(refusals.fileLost('users.json'));
     if (isFirst && users.length > 0) return no(refusals.isSetUp());
-    const before = users.find((each) => isSameUser(each.user, user)) ?? null;
-    if (before === null && users.length >= usersMax) return no(refusals.tooManyUsers());
-    if (level !== 3 && !hasInstaller(withoutUser(users, user)))
-      return no(users.length === 0 ? refusals.firstIsInstaller(level) : refusals.lastInstaller());
+    const problem = setProblem(users, { user, level });
+    if (problem !== null) return no(problem);
     if (password === null) return { kind: 'content', content: users };
-    const createdWall = before?.createdWall ?? this.options.clock.wall();
+    const createdWall = this.find(user)?.createdWall ?? this.options.clock.wall();
     return { kind: 'content', content: withUser(users, { user, level, createdWall, password }) };
   }
 

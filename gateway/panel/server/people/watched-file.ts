@@ -104,7 +104,7 @@ export class WatchedFile<Content> {
     const { file, empty } = this.options;
     this.#mark = await file.mark();
     const kept = await file.read();
-    if (kept.kind === 'damaged') {
+    if ('why' in kept) {
       if (this.#damage !== kept.why) this.options.onDamaged(kept.why);
       this.#damage = kept.why;
       return;

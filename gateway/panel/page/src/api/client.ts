@@ -70,7 +70,7 @@ export async function askRaw<Name extends RouteName>(name: Name, given: Ask<Name
       signal: given.signal ?? null,
     });
     if (response.ok) return { isOk: true, value: response };
-    if (response.status === 401) onDenied();
+    if (response.status === 401 || response.status === 403) onDenied();
     return { isOk: false, status: response.status, problem: await problemOf(response) };
   } catch {
     return { isOk: false, status: 0, problem: ownProblem('no-answer', both('api.noAnswer')) };

@@ -48,7 +48,8 @@ function ToldList({ row }: { readonly row: AlarmRow }): JSX.Element {
   const { t, say, time } = useWords();
   const uplinks = useStore(site, (now) => now?.uplinks ?? null);
   if (row.told.length === 0) {
-    return <p>{t(uplinks !== null && uplinks.length > 0 ? 'first.told.before' : 'first.told.nobody')}</p>;
+    if (uplinks === null || uplinks.length === 0) return <p>{t('first.told.nobody')}</p>;
+    return <p>{t(row.order === 0 ? 'first.told.before' : 'first.told.none')}</p>;
   }
   return (
     <ul class="told">

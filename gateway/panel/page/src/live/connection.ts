@@ -47,14 +47,14 @@ export function keepWatch(): void {
 }
 
 /**
- * Begins anew as somebody of this level; the answer ends it. `onRefused`: it was not opened or has ended, perhaps with the session.
+ * Begins anew as somebody of this level; the answer ends it. `askWho`: it was not opened or has ended, perhaps with the session.
  */
-export function connect(level: number, onRefused: () => void): () => void {
+export function connect(level: number, askWho: () => void): () => void {
   give({ is: 'begin' });
-  return level === 0 ? watchBrief(onRefused) : watchStream(onRefused);
+  return level === 0 ? watchBrief(askWho) : watchStream(askWho);
 }
 
-function watchStream(onRefused: () => void): () => void {
+function watchStream(askWho: () => void): () => void {
   let source: EventSource | null = null;
   let heardMono = performance.now();
   let tries = 0;
@@ -79,8 +79,12 @@ function watchStream(onRefused: () => void): () => void {
     on('patches', (text) => give({ is: 'patches', patches: JSON.parse(text) as readonly Patch[] }));
     on('beat', (text) => give(beatOf(text)));
     // Also when the browser has come back by itself.
-    source.addEventListener('open', () => give({ is: 'opened' }));
-    source.addEventListener('error', onRefused);
+    source.addEventListener('open', () => {
+      give({ is: 'opened' });
+      // A gateway that was started again has forgotten the sessions.
+      askWho();
+    });
+    source.addEventListener('error', askWho);
     timer = setTimeout(look, lookMs);
   }
 
@@ -105,14 +109,14 @@ function watchStream(onRefused: () => void): () => void {
   };
 }
 
-function watchBrief(onRefused: () => void): () => void {
+function watchBrief(askWho: () => void): () => void {
   let isEnded = false;
   let timer = setTimeout(() => void look(), 0);
   async function look(): Promise<void> {
     const answer = await ask('brief');
     if (isEnded) return;
     if (answer.isOk) give({ is: 'brief', brief: answer.value });
-    else if (answer.status !== 0) onRefused();
+    else if (answer.status !== 0) askWho();
     timer = setTimeout(() => void look(), briefMs);
   }
   return () => {

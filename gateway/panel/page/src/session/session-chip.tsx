@@ -8,6 +8,9 @@ import { href } from '../shell/route.js';
 import { useWords } from '../words/use-words.js';
 import { askMe, me, signOut } from './session.js';
 
+/** After the end of a session, ms. */
+const askAgainMs = 5000;
+
 export function SessionChip(): JSX.Element | null {
   const { t } = useWords();
   const who = useStore(me, (now) => now);
@@ -39,9 +42,10 @@ export function SessionChip(): JSX.Element | null {
 function TimeLeft({ endsWall }: { readonly endsWall: number }): JSX.Element {
   const { t, age } = useWords();
   const left = useStore(nowWall, (now) => now) - endsWall;
-  const isOver = left > 0;
+  // Asked again until it says so: its clock may be a little behind.
+  const asks = left > 0 ? 1 + Math.floor(left / askAgainMs) : 0;
   useEffect(() => {
-    if (isOver) void askMe();
-  }, [isOver]);
+    if (asks > 0) void askMe();
+  }, [asks]);
   return <small class="session-left">{t('session.left', { age: age(-left) })}</small>;
 }

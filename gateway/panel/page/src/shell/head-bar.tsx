@@ -12,7 +12,7 @@ export function HeadBar(): JSX.Element {
   const isKnown = useStore(live, (now) => now.contact === 'live');
   return (
     <header class="head">
-      <p class="head-site">
+      <p class={`head-site ${name === null ? 'is-nameless' : ''}`}>
         <span class="head-brand">{t('app.name')}</span>
         <span class="head-name">{say(name)}</span>
       </p>

@@ -3,15 +3,16 @@
  * alarm aloud. What the browser keeps silent is told in a store, and looked at again and again: a page that can not sound must say so.
  */
 
+import type { AlarmRow } from '../../../api/state.js';
 import { stepsFor } from '../first/steps.js';
-import { live, site } from '../live/connection.js';
+import { live, site, wallNow } from '../live/connection.js';
 import { makeStore } from '../live/store.js';
 import { settings } from '../settings/settings.js';
 import { spokenIn } from '../words/use-words.js';
-import { cadences, type SoundName } from './cadences.js';
+import { cadences, pauseOf } from './cadences.js';
 import { type Hearing, openTones, type Tones } from './tones.js';
 import { openVoice, type Voice } from './voice.js';
-import { alarmToSay, wantedSound } from './wanted.js';
+import { type Wanted, wantedSound } from './wanted.js';
 
 const lookMs = 250;
 /** The first reading waits until the tone has woken somebody; then again so often, ms. */
@@ -32,10 +33,9 @@ interface Machine {
   readonly tones: Tones;
   readonly voice: Voice;
   readonly openedMono: number;
-  playing: SoundName | null;
+  playing: Wanted | null;
   nextRoundMono: number;
   sayMono: number;
-  saidAlarm: string | null;
 }
 
 let machine: Machine | null = null;
@@ -50,7 +50,6 @@ export function keepSound(): void {
     playing: null,
     nextRoundMono: 0,
     sayMono: 0,
-    saidAlarm: null,
   };
   // Any touch will do: whoever uses the page has then switched its sound on.
   const wake = (): void => void wakeSound();
@@ -86,37 +85,46 @@ function look(): void {
   if (machine === null) return;
   check();
   const now = performance.now();
-  const wanted = wantedSound(live.get());
-  if (wanted !== machine.playing) begin(machine, wanted, now);
-  if (wanted === null || machine.voice.isSaying() || now < machine.nextRoundMono) return;
-  if (sayNow(machine, now)) return;
-  if (machine.tones.hearing() !== 'on') return;
-  const { pauseMs } = cadences[wanted];
-  machine.nextRoundMono = now + machine.tones.play(cadences[wanted]) + pauseMs;
-}
-
-function begin(to: Machine, wanted: SoundName | null, now: number): void {
-  to.tones.stop();
-  to.voice.hush();
-  to.playing = wanted;
-  to.nextRoundMono = now;
-  to.sayMono = now + sayAfterMs;
-  to.saidAlarm = null;
-}
-
-function sayNow(by: Machine, now: number): boolean {
-  const alarm = alarmToSay(live.get());
-  if (alarm === null) return false;
-  if (alarm.alarm !== by.saidAlarm) {
-    by.saidAlarm = alarm.alarm;
-    by.sayMono = Math.min(by.sayMono, now + sayAfterMs);
+  const hour = Number(
+    spokenIn('en', site.get()?.timeZone ?? null)
+      .time(wallNow())
+      .slice(0, 2),
+  );
+  const asked = wantedSound(live.get());
+  const pause = asked === null ? 'never' : pauseOf(asked.sound, hour);
+  const wanted = pause === 'never' ? null : asked;
+  begin(machine, wanted, now);
+  if (wanted === null || machine.voice.isSaying()) return;
+  if (wanted.alarm !== null && now >= machine.sayMono) {
+    machine.sayMono = now + (isUrgent(wanted) ? sayAgainMs : Number.POSITIVE_INFINITY);
+    if (sayAlarm(machine.voice, wanted.alarm)) return;
   }
-  if (now < by.sayMono) return false;
-  by.sayMono = now + sayAgainMs;
+  if (now < machine.nextRoundMono || machine.tones.hearing() !== 'on') return;
+  const lastsMs = machine.tones.play(cadences[wanted.sound]);
+  machine.nextRoundMono = typeof pause === 'number' ? now + lastsMs + pause : Number.POSITIVE_INFINITY;
+}
+
+/** Another sound, or a new alarm of the same class, is heard at once. */
+function begin(to: Machine, wanted: Wanted | null, now: number): void {
+  const before = to.playing;
+  to.playing = wanted;
+  if (before?.sound === wanted?.sound && before?.cause === wanted?.cause) return;
+  if (before?.sound !== wanted?.sound) to.tones.stop();
+  to.voice.hush();
+  to.nextRoundMono = before?.sound === wanted?.sound ? Math.min(now, to.nextRoundMono) : now;
+  to.sayMono = now + sayAfterMs;
+}
+
+function isUrgent({ sound }: Wanted): boolean {
+  return sound === 'fire' || sound === 'warning';
+}
+
+/** Class, place, what, and the first step. False: there is no voice. */
+function sayAlarm(voice: Voice, alarm: AlarmRow): boolean {
   const { language } = settings.get();
   const { t, say } = spokenIn(language, null);
   const where = say(alarm.place) || say(site.get()?.zones.find(({ id }) => id === alarm.zone)?.name);
   const step = stepsFor(site.get(), alarm)[0];
   const what = t('say.alarm', { class: t(`state.${alarm.class}`), where, what: say(alarm.name) });
-  return by.voice.say(step === undefined ? what : `${what} ${t('sound.firstStep', { step: say(step) })}`, language);
+  return voice.say(step === undefined ? what : `${what} ${t('sound.firstStep', { step: say(step) })}`, language);
 }

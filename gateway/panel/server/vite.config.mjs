@@ -17,6 +17,7 @@ export default defineConfig({
     copyPublicDir: false,
     target: 'node20',
     minify: true,
+    sourcemap: true,
     rolldownOptions: {
       external: ['better-sqlite3', 'koffi'],
       output: { entryFileNames: 'thread.js', codeSplitting: false },

@@ -1,0 +1,238 @@
+/** The live stream over real sockets of this computer: nothing is missed, nobody holds it up, and a flood stays small. */
+import { once } from 'node:events';
+import { type ClientRequest, get, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { patched } from '../../gateway/panel/api/patched.js';
+import type { PanelState, Patch } from '../../gateway/panel/api/state.js';
+import { Listener } from '../../gateway/panel/server/listener.js';
+import { streamsMax, waitingMaxBytes } from '../../gateway/panel/server/live.js';
+import { type PanelRig, panelRig, stateOf } from './server-rig.js';
+
+let rig: PanelRig;
+let isSignedIn = true;
+let url = '';
+let listener: Listener;
+const streams: LiveReader[] = [];
+
+beforeEach(async () => {
+  isSignedIn = true;
+  rig = panelRig({ isStill: () => isSignedIn });
+  await rig.app.ready();
+  listener = new Listener({
+    server: rig.app.server,
+    clock: rig.clock,
+    port: 0,
+    isTls: false,
+    onListening: (at) => {
+      url = at;
+    },
+    onRefused: ({ en }) => {
+      throw new Error(en);
+    },
+  });
+  await listener.listen('127.0.0.1');
+});
+afterEach(async () => {
+  for (const stream of streams.splice(0)) stream.request.destroy();
+  await rig.app.close();
+  await listener.close();
+  await rig.stop();
+});
+
+interface LiveEvent {
+  readonly id: string | null;
+  readonly event: string;
+  readonly data: unknown;
+}
+
+/** What a browser's EventSource does with a stream. */
+class LiveReader {
+  readonly events: LiveEvent[] = [];
+  isOver = false;
+  #text = '';
+
+  constructor(
+    readonly request: ClientRequest,
+    readonly response: IncomingMessage,
+  ) {
+    response.setEncoding('utf8');
+    response.on('close', () => {
+      this.isOver = true;
+    });
+    response.on('error', () => {});
+  }
+
+  read(): this {
+    this.response.on('data', (text: string) => {
+      const parts = `${this.#text}${text}`.split('\n\n');
+      this.#text = parts.pop() ?? '';
+      for (const part of parts) this.#take(part);
+    });
+    this.response.resume();
+    return this;
+  }
+
+  /** Without beats. */
+  get news(): readonly LiveEvent[] {
+    return this.events.filter(({ event }) => event !== 'beat');
+  }
+
+  get lastId(): string {
+    return this.events.findLast(({ id }) => id !== null)?.id ?? '';
+  }
+
+  /** As the page puts it together. */
+  get state(): PanelState {
+    return this.news.reduce<PanelState>(
+      (state, { event, data }) => (event === 'state' ? (data as PanelState) : patched(state, data as readonly Patch[])),
+      stateOf(),
+    );
+  }
+
+  #take(part: string): void {
+    const field = (name: string): string | null => new RegExp(`^${name}: (.*)$`, 'm').exec(part)?.[1] ?? null;
+    const event = field('event');
+    if (event !== null) this.events.push({ id: field('id'), event, data: JSON.parse(field('data') ?? 'null') });
+  }
+}
+
+async function open(headers: Record<string, string> = {}, query = ''): Promise<LiveReader> {
+  const request = get(`${url}api/v1/live${query}`, { agent: false, headers });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  request.on('error', () => {});
+  const stream = new LiveReader(request, response);
+  streams.push(stream);
+  return stream;
+}
+
+const point = (key: string, value: number | string): Patch => ({
+  topic: 'points',
+  key,
+  value: { id: key, value, quality: 'good', reason: null, wall: value === '' ? null : 1 },
+});
+const say = (...patches: Patch[]): void => rig.say({ kind: 'patches', patches });
+const until = (stream: LiveReader, news: number) => expect.poll(() => stream.news.length, { interval: 2 }).toBe(news);
+
+it('begins with a beat and the whole state, and goes on with what changes', async () => {
+  const stream = (await open()).read();
+  await until(stream, 1);
+  expect(stream.events.map(({ event, id }) => [event, id])).toEqual([
+    ['beat', null],
+    ['state', 's1-1'],
+  ]);
+  expect(stream.response.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  say(point('a', 1), point('b', 2));
+  await until(stream, 2);
+  expect(stream.news.at(-1)).toMatchObject({ event: 'patches', id: 's1-2' });
+  expect(stream.state.points['b']?.value).toBe(2);
+});
+
+it.each(['header', 'query'] as const)('goes on without a hole after a drop, by its last id in the %s', async (how) => {
+  const stream = (await open()).read();
+  say(point('a', 1));
+  await until(stream, 2);
+  stream.request.destroy();
+  say(point('a', 2));
+  say(point('b', 3));
+  const { lastId } = stream;
+  const again = (
+    await open(how === 'header' ? { 'last-event-id': lastId } : {}, how === 'query' ? `?after=${lastId}` : '')
+  ).read();
+  say(point('c', 4));
+  await until(again, 3);
+  expect(again.news.map(({ id }) => id)).toEqual(['s1-3', 's1-4', 's1-5']);
+  expect(again.news.every(({ event }) => event === 'patches')).toBe(true);
+});
+
+it.each<[string, string, () => void]>([
+  ['is of another start', 's0-2', () => say(point('a', 1))],
+  ['is of no event that ever was', 's1-999', () => say(point('a', 1))],
+  ['is nonsense', '<script>', () => say(point('a', 1))],
+  ['is older than what is kept', 's1-1', () => Array.from({ length: 1001 }, (_, n) => say(point('a', n)))],
+  ['is of before another whole state', 's1-1', () => rig.say({ kind: 'state', state: stateOf() })],
+])('sends all of the state when the last id %s', async (_name, lastId, meanwhile) => {
+  meanwhile();
+  const stream = (await open({ 'last-event-id': lastId })).read();
+  await until(stream, 1);
+  expect(stream.news[0]?.event).toBe('state');
+});
+
+it('beats every two seconds, says whether the watch is heard, and tells the watch that the panel lives', async () => {
+  const stream = (await open()).read();
+  await until(stream, 1);
+  await rig.clock.advance(4000);
+  await expect.poll(() => stream.events.filter(({ event }) => event === 'beat').length).toBe(3);
+  const beats = stream.events.filter(({ event }) => event === 'beat').map(({ data }) => data);
+  expect(beats).toMatchObject([{ isWatchHeard: true }, { isWatchHeard: true }, { isWatchHeard: false }]);
+  expect(rig.posted.filter(({ kind }) => kind === 'beat')).toEqual([
+    { kind: 'beat', streams: 1 },
+    { kind: 'beat', streams: 1 },
+  ]);
+});
+
+it('ends with the session that opened it', async () => {
+  const stream = (await open()).read();
+  isSignedIn = false;
+  await rig.clock.advance(2000);
+  await expect.poll(() => stream.isOver).toBe(true);
+});
+
+it('cuts a reader that does not read, holds nobody else up, and lets it come back without a hole', async () => {
+  const slow = await open();
+  slow.response.pause();
+  const quick = (await open()).read();
+  // Sockets of this computer take some megabytes before anything has to wait here.
+  const large = 'x'.repeat(waitingMaxBytes);
+  let sent = 0;
+  while ((await streamsNow()) === 2 && sent < 400) {
+    sent += 1;
+    say(point('a', `${sent}${large}`));
+    await until(quick, sent + 1);
+  }
+  expect([await streamsNow(), quick.isOver]).toEqual([1, false]);
+  slow.read();
+  await expect.poll(() => slow.isOver).toBe(true);
+  const back = (await open({ 'last-event-id': slow.lastId })).read();
+  await expect.poll(() => back.state.points['a']?.value).toBe(`${sent}${large}`);
+});
+
+it('of a thousand at once lets in a few, and answers everybody else', async () => {
+  const { port } = rig.app.server.address() as AddressInfo;
+  const sockets: Socket[] = [];
+  const count = new Map<number | 'closed', number>();
+  const tryOne = async (): Promise<void> => {
+    const socket = connect(port, '127.0.0.1');
+    sockets.push(socket);
+    socket.write('GET /api/v1/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    const outcome = await new Promise<number | 'closed'>((resolve) => {
+      socket.once('data', (bytes) => resolve(Number(bytes.toString('latin1').slice(9, 12))));
+      socket.once('close', () => resolve('closed'));
+      socket.on('error', () => {});
+    });
+    count.set(outcome, (count.get(outcome) ?? 0) + 1);
+  };
+  for (let lot = 0; lot < 4; lot += 1) await Promise.all(Array.from({ length: 250 }, tryOne));
+  expect(count.get(200)).toBe(streamsMax);
+  expect((count.get(503) ?? 0) + (count.get('closed') ?? 0)).toBe(1000 - streamsMax);
+  expect(await streamsNow()).toBe(streamsMax);
+  const answer = await fetch(`${url}api/v1/brief`);
+  expect(await answer.json()).toMatchObject({ state: 'normal' });
+  for (const socket of sockets) socket.destroy();
+});
+
+async function streamsNow(): Promise<number> {
+  const { body } = await rig.app.inject('/metrics');
+  return Number(/^gengfu_panel_streams (\d+)$/m.exec(body)?.[1]);
+}
+
+it('listens somewhere else without ending what is open', async () => {
+  const stream = (await open()).read();
+  await until(stream, 1);
+  const before = (rig.app.server.address() as AddressInfo).port;
+  await listener.listen('0.0.0.0');
+  expect((rig.app.server.address() as AddressInfo).address).toBe('0.0.0.0');
+  expect((rig.app.server.address() as AddressInfo).port).not.toBe(before);
+  say(point('a', 1));
+  await until(stream, 2);
+});

@@ -1,0 +1,381 @@
+/** The panel's server, asked without a network: who may what, what it takes, and how it says no. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mapPlan } from '../../gateway/panel/api/map.js';
+import { problem, type RouteInfo, type RouteName, routes } from '../../gateway/panel/api/routes.js';
+import { csrf, entry, journal, type PanelRig, panelRig, site, stateOf } from './server-rig.js';
+
+const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
+const away = '192.168.1.9';
+const filter = { filter: {} };
+const user = { user: 'wang', level: 2, password: 'long enough it is' };
+
+/** A good request of each route that needs more than its path. */
+const good: Partial<Record<RouteName, { readonly url?: string; readonly payload?: object; readonly type?: string }>> = {
+  signIn: { payload: { user: 'wang', password: 'x' } },
+  setup: { payload: user },
+  setUser: { payload: user },
+  removeUser: { url: '/api/v1/users/wang' },
+  order: { payload: { ask: 'acknowledge', boot: 'b1', order: 3 } },
+  history: { payload: filter },
+  entry: { url: `/api/v1/history/${entry.id}` },
+  search: { payload: { ...filter, text: 'smoke' } },
+  export: { payload: { ...filter, format: 'csv' } },
+  trend: { url: '/api/v1/trend?point=a&fromWall=1&toWall=2' },
+  setMap: { payload: { plans: [], revision: 0 } },
+  image: { url: '/api/v1/images/plan.png' },
+  putImage: { url: '/api/v1/images/plan.png', payload: png, type: 'image/png' },
+  makeToken: { payload: { name: 'ha' } },
+  removeToken: { url: '/api/v1/tokens/ha' },
+};
+
+let rig: PanelRig;
+beforeEach(() => {
+  rig = panelRig();
+});
+afterEach(() => rig.stop());
+
+interface Asking {
+  readonly who?: string;
+  readonly from?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly payload?: string | object;
+}
+
+const noHeaders: Readonly<Record<string, string>> = {};
+
+function ask(name: RouteName, { who = 'level 3', from = away, headers = noHeaders, payload }: Asking = {}) {
+  const { url, payload: usual, type } = good[name] ?? {};
+  const route: RouteInfo = routes[name];
+  const body = payload ?? usual;
+  return rig.app.inject({
+    method: route.method,
+    url: url ?? route.path,
+    remoteAddress: from,
+    headers: {
+      ...(who === '' ? {} : { authorization: who }),
+      ...(who === 'token' ? {} : { 'x-gengfu-csrf': csrf }),
+      ...(type === undefined ? {} : { 'content-type': type }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+}
+
+const get = (url: string, headers: Readonly<Record<string, string>> = {}) => rig.app.inject({ url, headers });
+
+describe('every route', () => {
+  const names = Object.keys(routes) as RouteName[];
+
+  it('asks the level before anything else', async () => {
+    await ask('putImage');
+    const wrong: string[] = [];
+    for (const name of names) {
+      const { level, isForTokens } = routes[name] as RouteInfo;
+      for (const who of ['', 'level 1', 'level 2', 'level 3', 'token']) {
+        const has = who === '' ? 0 : who === 'token' ? 1 : Number(who.at(-1));
+        const may = has >= level && (who !== 'token' || isForTokens);
+        // A stream that is let in does not end; it has tests of its own.
+        if (name === 'live' && may) continue;
+        const { statusCode } = await ask(name, { who });
+        const expected = may ? 200 : who === '' ? 401 : 403;
+        if (statusCode !== expected) wrong.push(`${name} as ${who}: ${statusCode}, expected ${expected}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('that changes something wants the mark of its page, but from a token', async () => {
+    const changing = names.filter((name) => routes[name].method !== 'GET');
+    for (const name of changing) {
+      for (const mark of ['', 'forged']) {
+        const answer = await ask(name, { headers: { 'x-gengfu-csrf': mark } });
+        expect([name, answer.statusCode, answer.json().code]).toEqual([name, 403, 'csrf']);
+      }
+    }
+    expect(rig.posted).toEqual([]);
+    expect((await ask('history', { who: 'token' })).statusCode).toBe(200);
+  });
+
+  it('answers in the form that the table tells', async () => {
+    await ask('putImage');
+    for (const name of names) {
+      const { answer } = routes[name] as RouteInfo;
+      if (answer === undefined) continue;
+      expect([name, answer.safeParse((await ask(name)).json()).error]).toEqual([name, undefined]);
+    }
+  });
+
+  it('tells the browser to trust nothing but this box', async () => {
+    for (const url of ['/', '/api/v1/me', '/api/v1/nothing', '/%zz', '/api/v1/users']) {
+      const { headers } = await get(url, { host: 'gengfu.local' });
+      expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['referrer-policy']).toBe('no-referrer');
+      expect(headers['permissions-policy']).toContain('microphone=(self)');
+    }
+    expect((await get('/api/v1/me')).headers['cache-control']).toBe('no-store');
+  });
+});
+
+describe('a request that is not what it should be', () => {
+  it.each<[string, Parameters<typeof ask>, number, string, string | null]>([
+    ['a body too large', ['order', { payload: { ask: 'x'.repeat(70_000) } }], 413, 'too-large', 'body'],
+    ['a plan too large', ['setMap', { payload: { plans: 'x'.repeat(1_100_000) } }], 413, 'too-large', 'body'],
+    [
+      'no JSON',
+      ['order', { payload: '{"ask":', headers: { 'content-type': 'application/json' } }],
+      400,
+      'bad-json',
+      'body',
+    ],
+    [
+      'a prototype',
+      ['order', { payload: '{"__proto__":{}}', headers: { 'content-type': 'application/json' } }],
+      400,
+      'bad-json',
+      'body',
+    ],
+    [
+      'text',
+      ['order', { payload: 'hello', headers: { 'content-type': 'text/plain' } }],
+      415,
+      'media-type',
+      'header content-type',
+    ],
+    ['an unknown order', ['order', { payload: { ask: 'open-the-doors' } }], 400, 'bad-shape', 'body.ask'],
+    ['a key too many', ['setMap', { payload: { plans: [], revision: 0, more: 1 } }], 400, 'bad-shape', 'body'],
+    ['no body', ['order', { payload: '', headers: { 'content-type': 'application/json' } }], 400, 'bad-shape', 'body'],
+    [
+      'another page’s order',
+      ['order', { headers: { origin: 'https://evil.example' } }],
+      403,
+      'cross-site',
+      'header origin',
+    ],
+    [
+      'another page’s stream',
+      ['live', { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' } }],
+      403,
+      'cross-site',
+      'header origin',
+    ],
+    [
+      'a name that was pointed here',
+      ['order', { headers: { host: 'evil.example' } }],
+      421,
+      'foreign-host',
+      'header host',
+    ],
+    ['a script as an image', ['putImage', { payload: Buffer.from('<svg onload="x()"/>') }], 415, 'bad-image', 'body'],
+    ['an entry that is not there', ['entry', {}], 200, '', null],
+  ])('is refused with what, where and what to do: %s', async (_name, asking, status, code, where) => {
+    const answer = await ask(...asking);
+    expect(answer.statusCode).toBe(status);
+    if (status === 200) return;
+    expect(problem.parse(answer.json())).toMatchObject({ code, where });
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(rig.posted).toEqual([]);
+  });
+
+  it('may come by any address of the box and by its own names', async () => {
+    for (const host of ['192.168.1.5:8080', '[fe80::1]:8080', 'localhost', 'GENGFU.local.', '127.0.0.1']) {
+      expect([host, (await get('/api/v1/me', { host })).statusCode]).toEqual([host, 200]);
+    }
+    for (const host of ['evil.example:8080', 'localhost.evil.example', '1.2.3.4.evil', 'a b']) {
+      expect([host, (await get('/api/v1/me', { host })).statusCode]).toEqual([host, 421]);
+    }
+  });
+
+  it('never leaves the page’s folder, however its path is written', async () => {
+    const paths = [
+      '/../secret.txt',
+      '/%2e%2e/secret.txt',
+      '/..%2fsecret.txt',
+      '/assets/..%2f..%2fsecret.txt',
+      '/..%5csecret.txt',
+    ];
+    const images = ['..%2fmap.json', '..%2f..%2fsecret.txt', '%2e%2e', '.png', 'a%00.png', 'A.png', 'x.svg'];
+    for (const url of [
+      ...paths,
+      '/assets',
+      '/%zz',
+      '//secret.txt',
+      ...images.map((name) => `/api/v1/images/${name}`),
+    ]) {
+      const answer = await get(url, { authorization: 'level 3' });
+      expect([url, answer.statusCode]).toEqual([url, url === '/%zz' ? 400 : 404]);
+      expect(answer.body).not.toContain('secret\n');
+    }
+    for (const name of images) {
+      const answer = await rig.app.inject({
+        method: 'PUT',
+        url: `/api/v1/images/${name}`,
+        headers: { authorization: 'level 3', 'x-gengfu-csrf': csrf, 'content-type': 'image/png' },
+        payload: png,
+      });
+      expect([name, answer.statusCode]).toEqual([name, name === '%2e%2e' ? 404 : 400]);
+    }
+    expect(existsSync(join(rig.folder, 'panel'))).toBe(false);
+  });
+});
+
+describe('what it says', () => {
+  it('of a script in a name is data and nothing else', async () => {
+    const answer = await get('/api/v1/site');
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(answer.json().name.zh).toBe(site.name.zh);
+    for (const url of ['/', '/api/docs', '/metrics']) expect((await get(url)).body).not.toContain('<script>alert');
+  });
+
+  it('of an old state is that it is not known', async () => {
+    expect((await get('/api/v1/brief')).json()).toEqual({ state: 'normal', isSounding: false, wall: 1 });
+    await rig.clock.advance(3001);
+    for (const url of ['/api/v1/state', '/api/v1/brief']) {
+      const answer = await get(url);
+      expect([answer.statusCode, answer.json().code]).toEqual([503, 'watch-silent']);
+    }
+    expect((await get('/metrics')).body).not.toContain('gengfu_state');
+    rig.say({ kind: 'patches', patches: [] });
+    expect((await get('/api/v1/brief')).statusCode).toBe(200);
+  });
+
+  it('away from the box, before anybody has signed in, is the big state and nothing else', async () => {
+    const brief = await ask('brief', { who: '' });
+    expect(Object.keys(brief.json())).toEqual(['state', 'isSounding', 'wall']);
+  });
+
+  it('of an order that nobody answers is that it may have been done', async () => {
+    await rig.stop();
+    rig = panelRig({ isAnswering: false });
+    const asked = Array.from({ length: 33 }, () => ask('order'));
+    await expect.poll(() => rig.posted.length).toBe(32);
+    await rig.clock.advance(20_000);
+    const codes = (await Promise.all(asked)).map((answer) => answer.json().code);
+    expect([
+      codes.filter((code) => code === 'no-answer').length,
+      codes.filter((code) => code === 'busy').length,
+    ]).toEqual([32, 1]);
+    expect(rig.posted[0]).toMatchObject({ kind: 'order', by: { origin: 'panel:wang', level: 3 } });
+  });
+
+  it('in metrics is the state, the alarms and what waits', async () => {
+    const uplink = { id: 'district', isUp: true, error: null, oldestWall: null, unkept: 0 };
+    const queued = { fire: 2, journal: 0, telemetry: 0 };
+    rig.say({ kind: 'state', state: stateOf({ uplinks: { district: { ...uplink, queued } } }) });
+    rig.say({ kind: 'entry', entryKind: 'alarm.raised', class: 'fire' });
+    await get('/api/nothing');
+    const { body } = await get('/metrics');
+    expect(body).toContain('gengfu_state{state="normal"} 1\n');
+    expect(body).toContain('gengfu_alarms{class="fire"} 0\n');
+    expect(body).toContain('gengfu_uplink_queued{uplink="district",lane="fire"} 2\n');
+    expect(body).toContain('gengfu_entries_total{kind="alarm.raised",class="fire"} 1\n');
+    expect(body).toContain('gengfu_panel_http_requests_total{status="404"} 1\n');
+  });
+
+  it('about itself is OpenAPI 3.1 of every route, with references that lead somewhere', async () => {
+    const api = (await get('/api/openapi.json')).json();
+    const told = Object.entries<object>(api.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+    expect(told.sort()).toEqual(
+      Object.values(routes)
+        .map(({ method, path }) => `${method} ${path}`)
+        .sort(),
+    );
+    const named = Object.keys(api.components.schemas);
+    const references = [...JSON.stringify(api).matchAll(/"\$ref":"([^"]+)"/g)].map((found) => found[1] ?? '');
+    expect(references.length).toBeGreaterThan(20);
+    expect(references.filter((each) => !named.includes(each.replace('#/components/schemas/', '')))).toEqual([]);
+    const docs = await get('/api/docs');
+    expect(docs.body).not.toContain('<script');
+    for (const { path } of Object.values(routes)) expect(docs.body).toContain(`<code>${path}</code>`);
+  });
+});
+
+describe('the page', () => {
+  it('is kept by the browser as long as its name says', async () => {
+    const asset = await get('/assets/index-AbCd1234.js', { 'accept-encoding': 'gzip' });
+    expect(asset.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-encoding': 'gzip',
+      'content-type': 'text/javascript; charset=utf-8',
+    });
+    const first = await get('/');
+    expect(first.headers['cache-control']).toBe('no-cache');
+    expect((await get('/', { 'if-none-match': String(first.headers.etag) })).statusCode).toBe(304);
+  });
+});
+
+describe('the village plan', () => {
+  const plan = {
+    plans: [{ id: 'p', name: { zh: '村', en: 'village' }, image: 'plan.png', aspect: 1.5, pins: [] }],
+    revision: 0,
+  };
+
+  it('is replaced whole by whoever saw the newest, and the change is told', async () => {
+    expect((await ask('setMap', { payload: plan })).json()).toMatchObject({ revision: 1 });
+    expect((await ask('setMap', { payload: plan })).json()).toMatchObject({
+      code: 'map-changed',
+      expected: '1',
+      got: '0',
+    });
+    expect(mapPlan.parse(JSON.parse(readFileSync(join(rig.folder, 'panel/map.json'), 'utf8'))).revision).toBe(1);
+    expect(rig.posted).toEqual([{ kind: 'note', what: { is: 'map-changed', user: 'wang', by: null, from: away } }]);
+  });
+
+  it('that can not be read is kept aside, and begins anew', async () => {
+    await ask('setMap', { payload: plan });
+    writeFileSync(join(rig.folder, 'panel/map.json'), '{"plans":');
+    expect((await ask('map')).json()).toEqual({ plans: [], revision: 0 });
+    expect(existsSync(join(rig.folder, 'panel/map.json.broken'))).toBe(true);
+  });
+
+  it('has at most forty images; those that no plan shows make room', async () => {
+    const put = (name: string) =>
+      rig.app.inject({
+        method: 'PUT',
+        url: `/api/v1/images/${name}`,
+        headers: { authorization: 'level 3', 'x-gengfu-csrf': csrf, 'content-type': 'image/png' },
+        payload: png,
+      });
+    const names = Array.from({ length: 40 }, (_, n) => `image-${n}.png`);
+    mkdirSync(join(rig.folder, 'panel/images'), { recursive: true });
+    for (const name of names) writeFileSync(join(rig.folder, 'panel/images', name), png);
+    const shown = names.slice(0, 20).map((image) => ({ ...plan.plans[0], image }));
+    await ask('setMap', { payload: { plans: shown, revision: 0 } });
+    expect((await put('another.png')).statusCode).toBe(200);
+    const kept = await Promise.all(names.map(async (name) => (await get(`/api/v1/images/${name}`)).statusCode));
+    expect(kept.slice(0, 20).every((status) => status === 200)).toBe(true);
+    expect(kept.filter((status) => status === 404)).toHaveLength(1);
+  });
+});
+
+describe('the journal', () => {
+  it('comes as CSV in the time of the site, with no formula in it', async () => {
+    const { body, headers } = await ask('export');
+    expect(headers['content-disposition']).toBe('attachment; filename="gengfu-journal.csv"');
+    const [first, row] = body.split('\r\n');
+    expect(first?.startsWith('\uFEFFtime,class,kind,zh')).toBe(true);
+    expect(row?.startsWith('2026-05-29 04:26:40,fire,alarm.raised,"\'=HYPERLINK(""http://evil"")"')).toBe(true);
+    const rows = (await ask('export', { payload: { ...filter, format: 'json' } })).json();
+    expect(rows).toEqual([entry, entry]);
+  });
+
+  it('that can not be read says so, and not more than four look through it at once', async () => {
+    await rig.stop();
+    const open: (() => void)[] = [];
+    const search = () => new Promise<void>((resolve) => open.push(resolve));
+    const page = () => Promise.reject(new Error('disk at /dev/secret is gone'));
+    rig = panelRig({ reader: { ...journal, search, page } });
+    const broken = await ask('history');
+    expect([broken.statusCode, broken.json().code]).toEqual([503, 'no-journal']);
+    expect(broken.body).not.toContain('secret');
+    const searches = Array.from({ length: 4 }, () => ask('search'));
+    await expect.poll(() => open.length).toBe(4);
+    expect((await ask('search')).json().code).toBe('too-many-searches');
+    for (const end of open) end();
+    expect((await Promise.all(searches)).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+  });
+});
