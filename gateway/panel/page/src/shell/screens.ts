@@ -32,7 +32,7 @@ export const screens: readonly ScreenInfo[] = [
   { path: '/water', word: 'nav.water', shape: 'water', level: 1, isInNavigation: true, view: WaterScreen },
   { path: '/voice', word: 'nav.voice', shape: 'voice', level: 1, isInNavigation: true, view: VoiceScreen },
   { path: '/duty', word: 'nav.duty', shape: 'duty', level: 1, isInNavigation: true, view: DutyScreen },
-  { path: '/incident', word: 'nav.incident', shape: 'phone', level: 1, isInNavigation: true, view: IncidentScreen },
+  { path: '/incident', word: 'nav.incident', shape: 'duty', level: 1, isInNavigation: false, view: IncidentScreen },
   { path: '/history', word: 'nav.history', shape: 'history', level: 1, isInNavigation: true, view: HistoryScreen },
   { path: '/health', word: 'nav.health', shape: 'health', level: 1, isInNavigation: true, view: HealthScreen },
   { path: '/users', word: 'nav.users', shape: 'people', level: 3, isInNavigation: true, view: UsersScreen },

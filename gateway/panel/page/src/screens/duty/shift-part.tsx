@@ -5,6 +5,7 @@ import { Field } from '../../design/field.js';
 import { Shape } from '../../design/shape.js';
 import { live } from '../../live/connection.js';
 import { useStore } from '../../live/store.js';
+import { href } from '../../shell/route.js';
 import { useWords } from '../../words/use-words.js';
 import { ExportKeys } from '../parts/export-keys.js';
 import { TextArea } from '../parts/fields.js';
@@ -39,6 +40,9 @@ export function ShiftPart(): JSX.Element | null {
       <section class="card" aria-labelledby="open-title">
         <h2 id="open-title">{t('duty.open', { count: items.length })}</h2>
         <OpenItemList items={items} />
+        <a class="button not-printed" href={href('/incident')}>
+          {t('duty.incidents')}
+        </a>
       </section>
       <section class="card not-printed" aria-labelledby="handover-title">
         <h2 id="handover-title">{t('duty.handover')}</h2>

@@ -34,7 +34,9 @@ export function devicesHealth(site: SiteInfo, { alarms, points }: PanelState): r
   return site.devices.map((device): DeviceHealth => {
     const own = pointsOf.get(device.id) ?? [];
     const quality = points[own.find(({ role }) => role === 'bus.quality')?.id ?? '']?.value;
-    const looked = own.flatMap(({ id, role }) => (role === 'bus.quality' ? [] : (points[id] ?? [])));
+    // A relay has nothing that is read but how well it answers.
+    const read = own.filter(({ role }) => role !== 'bus.quality');
+    const looked = (read.length === 0 ? own : read).flatMap(({ id }) => points[id] ?? []);
     const good = looked.filter((each) => each.quality === 'good');
     const isUnread = looked.every((each) => each.quality === 'unread');
     const fault = faults.get(device.id) ?? null;

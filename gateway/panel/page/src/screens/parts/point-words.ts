@@ -31,7 +31,7 @@ export function valueWords(
   const told = point.states[key];
   // A key that was never given words is looked up among those that everybody uses.
   if (told !== undefined && told.zh !== key) return say(told);
-  const known = stateWords(key);
+  const known = stateWords(key, point.role);
   return known === null ? key : t(known);
 }
 

@@ -36,7 +36,10 @@ const keys = [
   'untrusted',
 ] as const;
 
-export function stateWords(key: string): WordKey | null {
+/** A closed valve and a closed breaker are not the same in Chinese. */
+export function stateWords(key: string, role: string): WordKey | null {
+  if (role === 'breaker.state' && key === 'open') return 'is.breakerOpen';
+  if (role === 'breaker.state' && key === 'closed') return 'is.breakerClosed';
   const known = keys.find((each) => each === key);
   return known === undefined ? null : `is.${known}`;
 }

@@ -11,6 +11,7 @@ export const duty: Readonly<Record<keyof typeof zh, string>> = {
   'duty.now': 'On duty now',
   'duty.noteBefore': 'Note of the last shift: {note}',
   'duty.open': 'Open items: {count}',
+  'duty.incidents': 'Recent incidents',
   'duty.nothingOpen': 'Nothing is open',
   'duty.item.alarm': 'Alarm',
   'duty.item.lost': 'Detector lost',

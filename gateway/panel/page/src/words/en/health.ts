@@ -4,9 +4,9 @@ import type { health as zh } from '../zh/health.js';
 export const health: Readonly<Record<keyof typeof zh, string>> = {
   'nav.health': 'Health',
   'health.intact': 'Devices intact',
-  'health.counts': '{intact} intact, {faulty} at fault',
-  'health.unknown': '{unknown} not read yet',
-  'health.since': 'since {time}',
+  'health.counts': '{intact} intact, {faulty} at fault.',
+  'health.unknown': '{unknown} not read yet.',
+  'health.since': 'Since {time}.',
   'health.faults': 'Faults and notices: {count}',
   'health.noFaults': 'No faults',
   'health.next': 'Next step: {step}',

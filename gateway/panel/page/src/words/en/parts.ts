@@ -47,6 +47,8 @@ export const parts: Readonly<Record<keyof typeof zh, string>> = {
   'is.high': 'high',
   'is.open': 'open',
   'is.closed': 'closed',
+  'is.breakerOpen': 'open',
+  'is.breakerClosed': 'closed',
   'is.running': 'running',
   'is.stopped': 'stopped',
   'is.started': 'started',

@@ -9,6 +9,7 @@ export const duty = {
   'duty.now': '现在值班',
   'duty.noteBefore': '上一班留言：{note}',
   'duty.open': '待处理事项 {count} 项',
+  'duty.incidents': '最近的事件',
   'duty.nothingOpen': '没有待处理的事',
   'duty.item.alarm': '报警',
   'duty.item.lost': '探测器失联',

@@ -2,9 +2,9 @@
 export const health = {
   'nav.health': '健康',
   'health.intact': '设备完好率',
-  'health.counts': '完好 {intact} 台，有故障 {faulty} 台',
-  'health.unknown': '{unknown} 台尚未读到',
-  'health.since': '自 {time}',
+  'health.counts': '完好 {intact} 台，有故障 {faulty} 台。',
+  'health.unknown': '{unknown} 台尚未读到。',
+  'health.since': '{time} 起。',
   'health.faults': '故障与提示 {count} 条',
   'health.noFaults': '没有故障',
   'health.next': '下一步：{step}',

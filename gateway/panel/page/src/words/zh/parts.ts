@@ -45,6 +45,8 @@ export const parts = {
   'is.high': '过高',
   'is.open': '打开',
   'is.closed': '关闭',
+  'is.breakerOpen': '分闸',
+  'is.breakerClosed': '合闸',
   'is.running': '运行',
   'is.stopped': '停止',
   'is.started': '已启动',

@@ -1,0 +1,217 @@
+/** What the further screens decide by themselves, without a browser. */
+import { describe, expect, it } from 'vitest';
+import type { HistoryEntry } from '../../gateway/panel/api/history.js';
+import type { SiteInfo } from '../../gateway/panel/api/site.js';
+import type { Incident, PanelState, PointValue } from '../../gateway/panel/api/state.js';
+import { openItems } from '../../gateway/panel/page/src/screens/duty/open-items.js';
+import { lastWalkTest } from '../../gateway/panel/page/src/screens/duty/walk-test.js';
+import { boxFactsOf } from '../../gateway/panel/page/src/screens/health/box-facts.js';
+import { devicesHealth, intactOf } from '../../gateway/panel/page/src/screens/health/intact.js';
+import { emptyForm, soughtBy } from '../../gateway/panel/page/src/screens/history/history-form.js';
+import { Lines } from '../../gateway/panel/page/src/screens/history/lines.js';
+import { localOfWall, wallOfLocal } from '../../gateway/panel/page/src/screens/history/site-time.js';
+import { timelineOf } from '../../gateway/panel/page/src/screens/incident/timeline.js';
+import { imageName, type Plan, pinStanding, placed, removed } from '../../gateway/panel/page/src/screens/map/pins.js';
+import { fillOf, groupsOf, standingOf } from '../../gateway/panel/page/src/screens/water/gauges.js';
+import { type Buckets, seriesOf, summaryOf, tableOf } from '../../gateway/panel/page/src/screens/water/trend-series.js';
+import { anAlarm, aSite, aState, beganWall, inAlarm } from './page-village.js';
+import { aPoint, anEntry, aTown } from './screens-town.js';
+
+const both = (zh: string, en = zh) => ({ zh, en });
+
+function withPoints(points: Readonly<Record<string, number | string | null>>, odd: Partial<PanelState> = {}): PanelState {
+  const values = Object.entries(points).map(([id, value]): [string, PointValue] => [
+    id,
+    { id, value, quality: value === null ? 'bad' : 'good', reason: value === null ? 'silent' : null, wall: beganWall },
+  ]);
+  return { ...aState(), points: Object.fromEntries(values), ...odd };
+}
+
+describe('the history', () => {
+  it('reads times in the zone of the site, also across a change of its clocks', () => {
+    expect(wallOfLocal('2026-11-30T22:03', 'Asia/Shanghai')).toBe(Date.UTC(2026, 10, 30, 14, 3));
+    expect(wallOfLocal('2026-03-29T01:59', 'Europe/Berlin')).toBe(Date.UTC(2026, 2, 29, 0, 59));
+    expect(wallOfLocal('2026-03-29T03:00', 'Europe/Berlin')).toBe(Date.UTC(2026, 2, 29, 1, 0));
+    expect(wallOfLocal('yesterday', 'Asia/Shanghai')).toBeNull();
+    expect(localOfWall(Date.UTC(2026, 10, 30, 14, 3), 'Asia/Shanghai')).toBe('2026-11-30T22:03');
+  });
+
+  it('asks for what was filled in and nothing else, and for the whole of the last minute', () => {
+    const chosen = { ...emptyForm, span: 'chosen', from: '2026-11-30T22:03', to: '2026-11-30T22:03' } as const;
+    const { filter, text } = soughtBy({ ...chosen, zone: 'hall', text: ' smoke ' }, beganWall, 'Asia/Shanghai');
+    expect(filter).toMatchObject({ zones: ['hall'], devices: [], classes: [], alarm: null });
+    expect((filter.toWall ?? 0) - (filter.fromWall ?? 0)).toBe(59_999);
+    expect(text).toBe('smoke');
+    expect(soughtBy({ ...emptyForm, span: 'day' }, beganWall, null).filter.fromWall).toBe(beganWall - 86_400_000);
+    expect(soughtBy(emptyForm, beganWall, null)).toMatchObject({ filter: { fromWall: null, toWall: null }, text: null });
+  });
+
+  it('reads lines however they are cut, passes over what is none, and keeps no endless one', () => {
+    const lines = new Lines<{ n: number }>();
+    expect(lines.take('{"n":1}\n{"n"')).toEqual([{ n: 1 }]);
+    expect(lines.take(':2}\nnonsense\n\n{"n":3}')).toEqual([{ n: 2 }]);
+    expect(lines.end()).toEqual([{ n: 3 }]);
+    expect(lines.end()).toEqual([]);
+    expect(lines.take('x'.repeat(1_000_001))).toEqual([]);
+    expect(lines.take('\n{"n":4}\n')).toEqual([{ n: 4 }]);
+  });
+});
+
+describe('trends', () => {
+  const gap = [3000, null, null, null] as const;
+  const buckets: Buckets = [[1000, 1, 9, 2], [2000, 3, 4, 4], [...gap], [4000, null, null, null], [5000, 0, 1, 1]];
+
+  it('are drawn with gaps as gaps', () => {
+    expect(seriesOf(buckets)).toMatchObject({ seconds: [1, 2, 3, 4, 5], largest: [9, 4, null, null, 1] });
+  });
+
+  it('are thinned for the table without losing a peak or hiding a gap', () => {
+    expect(tableOf(buckets, 3)).toEqual([
+      { fromWall: 5000, least: 0, largest: 1, last: 1 },
+      { fromWall: 3000, least: null, largest: null, last: null },
+      { fromWall: 1000, least: 1, largest: 9, last: 4 },
+    ]);
+    expect(summaryOf(buckets)).toEqual({ least: 0, largest: 9, gaps: 2 });
+    expect(summaryOf([[...gap]])).toBeNull();
+    expect(tableOf([], 24)).toEqual([]);
+  });
+});
+
+describe('water and power', () => {
+  const { points } = aTown();
+  const tank = points.find(({ id }) => id === 'pool/level') ?? aPoint({});
+
+  it('groups what the site measures, each point once', () => {
+    const groups = groupsOf(points);
+    const ids = Object.values(groups).map((list: SiteInfo['points']) => list.map(({ id }) => id));
+    expect(ids).toEqual([['pool/level'], ['main/pressure'], ['pump/running'], ['breaker/residual'], ['breaker/voltage']]);
+  });
+
+  it('draws a tank as high as its device says, and never a level that was not read', () => {
+    const fill = fillOf(tank, withPoints({ 'pool/level': 2, 'pool/full_scale': 5 }).points);
+    expect(fill).toEqual({ level: 0.4, reserve: 0.1, overflow: 0.8, top: 5 });
+    expect(fillOf(tank, withPoints({ 'pool/level': 6, 'pool/full_scale': 5 }).points)?.level).toBeLessThan(1);
+    expect(fillOf(tank, withPoints({ 'pool/level': null }).points)).toBeNull();
+    expect(fillOf(tank, {})).toBeNull();
+  });
+
+  it('never calls normal what can not be read', () => {
+    const low = anAlarm({ class: 'supervisory', point: 'pool/level' });
+    expect(standingOf('pool/level', withPoints({ 'pool/level': null }))).toBe('unknown');
+    expect(standingOf('pool/level', withPoints({}))).toBe('unknown');
+    expect(standingOf('pool/level', withPoints({ 'pool/level': 1 }))).toBe('normal');
+    expect(standingOf('pool/level', withPoints({ 'pool/level': null }, { alarms: { low } }))).toBe('supervisory');
+  });
+});
+
+describe('the health of the devices', () => {
+  const town = aTown();
+  const fault = anAlarm({ subject: 'fault:unit:smoke-2', class: 'fault', device: 'smoke-2', raisedWall: 5 });
+
+  it('counts as intact only what can be read and has no fault, and is never rounded up to all', () => {
+    const values = { 'smoke-1/smoke': 'normal', 'smoke-2/smoke': 'normal', 'pool/level': 2, 'relay/bus_quality': 100 };
+    const health = devicesHealth(town, withPoints(values, { alarms: { fault } }));
+    expect(health.map(({ device, is }) => `${device.id} ${is}`)).toEqual([
+      'smoke-1 intact',
+      'smoke-2 faulty',
+      'pool intact',
+      'relay intact',
+    ]);
+    expect(intactOf(health)).toEqual({ percent: 75, intact: 3, faulty: 1, unknown: 0, sinceWall: 5 });
+    const many = Array.from({ length: 999 }, () => health[0]).concat(health[1]).filter((each) => each !== undefined);
+    expect(intactOf(many).percent).toBe(99);
+  });
+
+  it('knows of no percentage before anything was read', () => {
+    expect(intactOf(devicesHealth(town, aState()))).toMatchObject({ percent: null, unknown: 4 });
+    expect(intactOf(devicesHealth(town, withPoints({ 'smoke-1/smoke': null })))).toMatchObject({ percent: 0, faulty: 1 });
+  });
+
+  it('takes out of the facts of the box only what is there', () => {
+    expect(boxFactsOf({ card: null, data: 'x', journal: 3 })).toEqual({ oldestWall: null, cardMb: null, dataUse: [] });
+    const card = { deviceBytesPerDay: 2e6, processBytesPerDay: 1, budgetBytes: 4e6 };
+    expect(boxFactsOf({ card }).cardMb).toEqual({ perDay: 2, budget: 4 });
+  });
+});
+
+describe('duty', () => {
+  it('hands over alarms by class and age, calls, and causes that nobody told', () => {
+    const incident = (id: string, odd: Partial<Incident>): Incident => ({
+      ...{ id, kind: 'alarm', name: both(id), place: null, zone: null, beganWall, verdict: null, isClosed: false, notes: [] },
+      ...odd,
+    });
+    const state = inAlarm(aState(), {
+      a: anAlarm({ subject: 'a', class: 'fault', alarm: 'e-1' }),
+      b: anAlarm({ subject: 'b', alarm: 'e-2' }),
+    });
+    const incidents = {
+      'e-2': incident('e-2', {}),
+      'e-3': incident('e-3', {}),
+      'e-4': incident('e-4', { verdict: 'cooking' }),
+      c: incident('c', { kind: 'call' }),
+      d: incident('d', { kind: 'call', isClosed: true }),
+    };
+    const items = openItems({ ...state, incidents }).map(({ kind, id }) => `${kind} ${id}`);
+    expect(items).toEqual(['alarm b', 'alarm a', 'verdict e-3', 'call c']);
+  });
+
+  it('tells of the last walk test which detectors were seen, and not of the one before', () => {
+    const seen = (at: number, point: string): HistoryEntry =>
+      anEntry({ kind: 'walk_test.seen', subject: `point:${point}`, wall: at });
+    const begun = anEntry({ kind: 'walk_test.begun', wall: 10, origin: 'panel:li', detail: { points: ['p1', 'p2'] } });
+    const test = lastWalkTest([seen(13, 'p1'), seen(12, 'p1'), begun, seen(5, 'p2')]);
+    expect(test).toMatchObject({ beganWall: 10, endedWall: null, points: ['p1', 'p2'] });
+    expect([...(test?.seen ?? [])]).toEqual([['p1', 12]]);
+    expect(lastWalkTest([seen(5, 'p2')])).toBeNull();
+  });
+});
+
+describe('an incident', () => {
+  const note = (wall: number, text: string) => ({ wall, by: 'panel:li', what: 'note' as const, text });
+  const incident: Incident = {
+    ...{ id: 'e-1', kind: 'alarm', name: both('x'), place: null, zone: null, beganWall, verdict: null, isClosed: false },
+    notes: [note(3000, 'pan on fire'), note(9000, 'water off')],
+  };
+
+  it('is told in order, and a note that the journal has is told once', () => {
+    const entries = [
+      anEntry({ id: 'e-2', kind: 'alarm.acknowledged', wall: 2000 }),
+      anEntry({ id: 'e-3', wall: 3100, kind: 'command.done', words: both('note: pan on fire') }),
+      anEntry({ id: 'e-1', wall: 1000 }),
+    ];
+    const told = timelineOf(entries, null, incident).map(({ key, what }) => `${what} ${key}`);
+    expect(told).toEqual(['raised e-1', 'acknowledged e-2', 'other e-3', 'note note 0']);
+  });
+
+  it('is told from what is live while the journal can not be read', () => {
+    const row = anAlarm({ alarm: 'e-1', raisedWall: 1000, acknowledged: { by: 'panel', wall: 2000 } });
+    const told = timelineOf(null, row, incident).map(({ what }) => what);
+    expect(told).toEqual(['raised', 'acknowledged', 'note', 'note']);
+  });
+});
+
+describe('the map', () => {
+  const plan: Plan = { id: 'p', name: both('p'), image: 'a.png', aspect: 1, pins: [] };
+
+  it('has each thing once, and never beside the picture', () => {
+    const thing = { of: 'smoke-1', kind: 'device' } as const;
+    const twice = placed(placed(plan, thing, 0.2, 0.2), thing, 1.4, -3);
+    expect(twice.pins).toEqual([{ ...thing, x: 1, y: 0 }]);
+    expect(removed(twice, thing).pins).toEqual([]);
+  });
+
+  it('shows the worst of a thing, and what can not be seen as unknown', () => {
+    const thing = { of: 'smoke-1', kind: 'device' } as const;
+    const rows = { a: anAlarm({ device: 'smoke-1', class: 'fault' }), b: anAlarm({ device: 'smoke-1' }) };
+    expect(pinStanding(thing, aTown(), withPoints({}, { alarms: rows }))).toBe('fire');
+    expect(pinStanding(thing, aTown(), withPoints({ 'smoke-1/smoke': null }))).toBe('unknown');
+    expect(pinStanding(thing, aTown(), withPoints({ 'smoke-1/smoke': 'normal' }))).toBe('normal');
+    expect(pinStanding({ of: 'x', kind: 'speaker' }, aSite(), aState())).toBe('normal');
+  });
+
+  it('gives images names that the gateway takes', () => {
+    expect(imageName('image/jpeg', '../村图 Nord.JPG')).toBe('nord-jpg.jpg');
+    expect(imageName('image/png', '村图')).toBe('plan.png');
+    expect(imageName('image/svg+xml', 'a')).toBeNull();
+  });
+});
