@@ -15,11 +15,14 @@ import { imageName, type Plan, pinStanding, placed, removed } from '../../gatewa
 import { fillOf, groupsOf, standingOf } from '../../gateway/panel/page/src/screens/water/gauges.js';
 import { type Buckets, seriesOf, summaryOf, tableOf } from '../../gateway/panel/page/src/screens/water/trend-series.js';
 import { anAlarm, aSite, aState, beganWall, inAlarm } from './page-village.js';
-import { aPoint, anEntry, aTown } from './screens-town.js';
+import { anEntry, aPoint, aTown } from './screens-town.js';
 
 const both = (zh: string, en = zh) => ({ zh, en });
 
-function withPoints(points: Readonly<Record<string, number | string | null>>, odd: Partial<PanelState> = {}): PanelState {
+function withPoints(
+  points: Readonly<Record<string, number | string | null>>,
+  odd: Partial<PanelState> = {},
+): PanelState {
   const values = Object.entries(points).map(([id, value]): [string, PointValue] => [
     id,
     { id, value, quality: value === null ? 'bad' : 'good', reason: value === null ? 'silent' : null, wall: beganWall },
@@ -43,7 +46,10 @@ describe('the history', () => {
     expect((filter.toWall ?? 0) - (filter.fromWall ?? 0)).toBe(59_999);
     expect(text).toBe('smoke');
     expect(soughtBy({ ...emptyForm, span: 'day' }, beganWall, null).filter.fromWall).toBe(beganWall - 86_400_000);
-    expect(soughtBy(emptyForm, beganWall, null)).toMatchObject({ filter: { fromWall: null, toWall: null }, text: null });
+    expect(soughtBy(emptyForm, beganWall, null)).toMatchObject({
+      filter: { fromWall: null, toWall: null },
+      text: null,
+    });
   });
 
   it('reads lines however they are cut, passes over what is none, and keeps no endless one', () => {
@@ -84,7 +90,13 @@ describe('water and power', () => {
   it('groups what the site measures, each point once', () => {
     const groups = groupsOf(points);
     const ids = Object.values(groups).map((list: SiteInfo['points']) => list.map(({ id }) => id));
-    expect(ids).toEqual([['pool/level'], ['main/pressure'], ['pump/running'], ['breaker/residual'], ['breaker/voltage']]);
+    expect(ids).toEqual([
+      ['pool/level'],
+      ['main/pressure'],
+      ['pump/running'],
+      ['breaker/residual'],
+      ['breaker/voltage'],
+    ]);
   });
 
   it('draws a tank as high as its device says, and never a level that was not read', () => {
@@ -118,13 +130,18 @@ describe('the health of the devices', () => {
       'relay intact',
     ]);
     expect(intactOf(health)).toEqual({ percent: 75, intact: 3, faulty: 1, unknown: 0, sinceWall: 5 });
-    const many = Array.from({ length: 999 }, () => health[0]).concat(health[1]).filter((each) => each !== undefined);
+    const many = Array.from({ length: 999 }, () => health[0])
+      .concat(health[1])
+      .filter((each) => each !== undefined);
     expect(intactOf(many).percent).toBe(99);
   });
 
   it('knows of no percentage before anything was read', () => {
     expect(intactOf(devicesHealth(town, aState()))).toMatchObject({ percent: null, unknown: 4 });
-    expect(intactOf(devicesHealth(town, withPoints({ 'smoke-1/smoke': null })))).toMatchObject({ percent: 0, faulty: 1 });
+    expect(intactOf(devicesHealth(town, withPoints({ 'smoke-1/smoke': null })))).toMatchObject({
+      percent: 0,
+      faulty: 1,
+    });
   });
 
   it('takes out of the facts of the box only what is there', () => {
@@ -137,7 +154,17 @@ describe('the health of the devices', () => {
 describe('duty', () => {
   it('hands over alarms by class and age, calls, and causes that nobody told', () => {
     const incident = (id: string, odd: Partial<Incident>): Incident => ({
-      ...{ id, kind: 'alarm', name: both(id), place: null, zone: null, beganWall, verdict: null, isClosed: false, notes: [] },
+      ...{
+        id,
+        kind: 'alarm',
+        name: both(id),
+        place: null,
+        zone: null,
+        beganWall,
+        verdict: null,
+        isClosed: false,
+        notes: [],
+      },
       ...odd,
     });
     const state = inAlarm(aState(), {
@@ -169,7 +196,16 @@ describe('duty', () => {
 describe('an incident', () => {
   const note = (wall: number, text: string) => ({ wall, by: 'panel:li', what: 'note' as const, text });
   const incident: Incident = {
-    ...{ id: 'e-1', kind: 'alarm', name: both('x'), place: null, zone: null, beganWall, verdict: null, isClosed: false },
+    ...{
+      id: 'e-1',
+      kind: 'alarm',
+      name: both('x'),
+      place: null,
+      zone: null,
+      beganWall,
+      verdict: null,
+      isClosed: false,
+    },
     notes: [note(3000, 'pan on fire'), note(9000, 'water off')],
   };
 

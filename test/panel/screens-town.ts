@@ -7,7 +7,15 @@ const both = (zh: string, en: string) => ({ zh, en });
 
 export function aPoint(odd: Partial<SiteInfo['points'][number]>): SiteInfo['points'][number] {
   return {
-    ...{ id: 'p', name: both('测点', 'point'), role: 'smoke.alarm', class: null, zone: 'hall', place: null, device: null },
+    ...{
+      id: 'p',
+      name: both('测点', 'point'),
+      role: 'smoke.alarm',
+      class: null,
+      zone: 'hall',
+      place: null,
+      device: null,
+    },
     ...{ physicalUnit: null, limits: null, states: {}, severities: {}, isSampled: true },
     ...odd,
   };
@@ -30,7 +38,13 @@ export function aTown(): SiteInfo {
     points: [
       aPoint({ ...smoke, id: 'smoke-1/smoke', device: 'smoke-1' }),
       aPoint({ ...smoke, id: 'smoke-2/smoke', device: 'smoke-2' }),
-      aPoint({ id: 'pool/level', role: 'water.level', device: 'pool', physicalUnit: 'm', limits: { low: 0.5, high: 4 } }),
+      aPoint({
+        id: 'pool/level',
+        role: 'water.level',
+        device: 'pool',
+        physicalUnit: 'm',
+        limits: { low: 0.5, high: 4 },
+      }),
       aPoint({ id: 'pool/full_scale', role: 'setting', device: 'pool', physicalUnit: 'm', isSampled: false }),
       aPoint({ id: 'main/pressure', role: 'water.pressure', physicalUnit: 'MPa' }),
       aPoint({ id: 'pump/running', role: 'pump.running' }),
