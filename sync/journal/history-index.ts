@@ -1,6 +1,6 @@
 /**
  * The index that history is found by: a digest of every 2,048 entries, written once when they are complete. It says which values stand in
- * which 64 of them, so it costs next to nothing on the card, where an index of SQLite rewrites a page for each entry (decision 0054).
+ * which 64 of them, so it costs next to nothing on the card, where an index of SQLite rewrites a page for each entry (decision 0053).
  * It is derived: it may be dropped at any time, is built anew in steps, and a release that does not know it does not miss it.
  *
  *   entries  ────────────────────────────────────────────────▶ position

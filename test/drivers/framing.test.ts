@@ -321,7 +321,7 @@ describe('silence between frames', () => {
     [9600, 'none', 1, 4.0104],
     [9600, 'even', 1, 4.0104],
     [9600, 'none', 2, 4.0104],
-    [19200, 'none', 1, 2.0052],
+    [19200, 'none', 1, 2.0051],
     [19201, 'none', 1, 1.75],
     [115200, 'none', 1, 1.75],
   ] as const)('at %i baud, parity %s, %i stop bits: %f ms', (baud, parity, stopBits, expected) => {

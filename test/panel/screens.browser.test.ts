@@ -60,7 +60,7 @@ async function broken(): Promise<readonly string[]> {
 }
 
 const key = (name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
-const isWide = () => page.evaluate(() => (document.querySelector('.main')?.scrollWidth ?? 0) > innerWidth);
+const isWide = () => page.evaluate("(document.querySelector('.main')?.scrollWidth ?? 0) > innerWidth");
 
 describe.skipIf(!hasChromium)('history and duty', () => {
   beforeAll(async () => {
@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium)('history and duty', () => {
     await key('登记报警').click();
     await page.getByRole('link', { name: '演练试鸣' }).click();
     await key('开始演练').click();
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('取消');
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('取消');
     await page.keyboard.press('Enter');
     await key('开始演练').click();
     await page.locator('.confirm').getByRole('button', { name: '开始演练' }).click();
