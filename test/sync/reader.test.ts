@@ -1,5 +1,5 @@
 /** History by pages, free text and trends: what is found, in what pieces, and in files that change under the reader. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -193,11 +193,15 @@ describe('the index of history', () => {
     expect(allOf(file, sought)).toEqual(meant.filter((position) => position > 4_500));
   });
 
-  test('is no new version of the file: the release before reads and writes it as it always did', () => {
-    withDb(path, (db) => {
-      expect(keep(db.prepare('PRAGMA user_version')).pluck().get()).toBe(4);
-      expect(schemaVersion).toBe(4);
-    });
+  test('is no new version of the file: one of the release before is read at once, and stays one', () => {
+    const own = join(tempDir(), 'journal.db');
+    copyFileSync(new URL('old/journal-4.db', import.meta.url), own);
+    const file = opened(own);
+    expect([allOf(file, { zones: ['hall'] }), entriesOf(file).unindexed]).toEqual([[3, 2, 1], 3]);
+    withDb(own, buildIndex);
+    expect(allOf(file, { zones: ['hall'] })).toEqual([3, 2, 1]);
+    for (const made of [own, path])
+      expect(withDb(made, (db) => keep(db.prepare('PRAGMA user_version')).pluck().get())).toBe(4);
   });
 });
 
