@@ -24,13 +24,14 @@ import {
   onlyUnits,
   type RigOptions,
   sharedDisk,
+  speechlessTown,
   townConfig,
   VillageRig,
 } from '../gateway/village-rig.js';
 
-/** One line of the town, so that it is quick. */
+/** One line of the town without its voice, so that it is quick. */
 async function quickTown(): Promise<SiteConfig> {
-  return onlyUnits(await townConfig(), line('east'), 'smoke-1', 'smoke-kitchen');
+  return onlyUnits(await speechlessTown(), line('east'), 'smoke-1', 'smoke-kitchen');
 }
 
 async function watched(options: RigOptions = {}): Promise<{ readonly rig: VillageRig; readonly book: DutyBook }> {
