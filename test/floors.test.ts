@@ -24,7 +24,6 @@ const timeExceptions: Readonly<Record<string, string>> = {
   'config/local-day.ts: Date': 'where a local day begins is asked of the rules of the zone; no clock is read',
   'gateway/panel/server/text-stream.ts: setTimeout':
     'a socket of a browser is given its limit of silence; nothing of ours runs by it',
-  'gateway/panel/server/text-stream.ts: setTimeout': 'a limit that the socket itself keeps; no timer of ours',
   'hardware-sim/sim-clock.ts: setImmediate': 'lets promises settle between two virtual moments; no time passes',
   'hardware-sim/wall-text.ts: Date': 'turns written times into numbers and back; no clock is read',
   'hardware-sim/sim-clock.ts: Date': 'Date.UTC writes the start of virtual time as a number; no clock is read',
