@@ -24,7 +24,6 @@ function HistoryList(): JSX.Element {
   const [form, setForm] = useState<HistoryForm>(() => formOf(route.get().query));
   const timeZone = useStore(site, (now) => now?.timeZone ?? null);
   const sought = () => soughtBy(form, nowWall.get(), timeZone);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once; afterwards somebody asks
   useEffect(() => {
     book.look(sought(), form.isFree);
     return () => book.cancel();

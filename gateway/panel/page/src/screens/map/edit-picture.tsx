@@ -42,7 +42,6 @@ export function EditPicture({ plan, things, chosen, onChoose, onPlan }: EditPict
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the same is done by the keys of the pins inside
     <div
       class="plan plan-edit"
       ref={picture}

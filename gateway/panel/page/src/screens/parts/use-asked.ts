@@ -23,7 +23,6 @@ export function useAsked<Value>(
   const [isBusy, setBusy] = useState(key !== null);
   const [turn, setTurn] = useState(0);
   const again = useCallback(() => setTurn((before) => before + 1), []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for what `ask` asks
   useEffect(() => {
     if (key === null) {
       setValue(null);
