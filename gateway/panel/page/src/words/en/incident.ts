@@ -20,7 +20,7 @@ export const incident: Readonly<Record<keyof typeof zh, string>> = {
   'incident.is.arrived': 'Arrived',
   'incident.is.verdict': 'Cause',
   'incident.is.note': 'Note',
-  'incident.is.other': 'Entry',
+  'incident.is.other': 'Other',
   'incident.add': 'Add',
   'incident.who': 'Who has arrived',
   'incident.arrived': 'Arrived',

@@ -18,7 +18,7 @@ export const incident = {
   'incident.is.arrived': '到场',
   'incident.is.verdict': '原因',
   'incident.is.note': '记录',
-  'incident.is.other': '记录',
+  'incident.is.other': '其他',
   'incident.add': '补充',
   'incident.who': '谁到了现场',
   'incident.arrived': '已到场',
