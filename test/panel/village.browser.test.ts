@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)('the duty panel of the demo village', () => {
     await page.fill('input[autocomplete=username]', 'li');
     for (const field of await page.locator('input[type=password]').all()) await field.fill('correct horse 7');
     await page.keyboard.press('Enter');
-    await page.waitForFunction("/li/.test(document.querySelector('.session')?.textContent ?? '')");
+    await page.waitForSelector('.session >> text=li');
     const other = await open(port, phone, 'en');
 
     press('f');

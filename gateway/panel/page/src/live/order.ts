@@ -4,6 +4,9 @@ import type { PanelProblem } from '../../../api/routes.js';
 import { ask } from '../api/client.js';
 import { makeStore } from './store.js';
 
+/** What went well and left nothing open is shown so long, ms; everything else until somebody closes it. */
+const doneShownMs = 15_000;
+
 export interface Ordered {
   readonly order: PanelOrder;
   /** Null: it was not answered by the desk, and `problem` says why. */
@@ -26,7 +29,16 @@ export async function giveOrder(order: PanelOrder): Promise<Ordered | null> {
     ? { order, answer: outcome.value, problem: null }
     : { order, answer: null, problem: outcome.problem };
   ordering.set({ busy: null, last });
+  if (isDone(last)) {
+    setTimeout(() => {
+      if (ordering.get().last === last) closeAnswer();
+    }, doneShownMs);
+  }
   return last;
+}
+
+function isDone({ answer }: Ordered): boolean {
+  return answer?.accepted === true && answer.still.length === 0 && answer.warnings.length === 0;
 }
 
 export function closeAnswer(): void {

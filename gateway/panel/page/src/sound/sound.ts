@@ -53,7 +53,7 @@ export function keepSound(): void {
   };
   // Any touch will do: whoever uses the page has then switched its sound on.
   const wake = (): void => void wakeSound();
-  for (const act of ['pointerdown', 'keydown']) addEventListener(act, wake, { passive: true });
+  for (const act of ['click', 'keydown']) addEventListener(act, wake, { passive: true });
   setInterval(look, lookMs);
   check();
 }
