@@ -6,7 +6,7 @@ import type { Household, SiteInfo } from '../panel/api/site.js';
 export function careOf({ households }: Pick<SiteConfig, 'households'>): SiteInfo['care'] {
   const rows = new Map<string, SiteInfo['care'][number]>();
   for (const { zone, door } of households) {
-    const key = JSON.stringify([zone, door]);
+    const key = JSON.stringify([zone, door.zh]);
     const before = rows.get(key)?.households ?? 0;
     rows.set(key, { zone, place: door, households: before + 1 });
   }

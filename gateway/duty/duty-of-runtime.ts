@@ -15,7 +15,13 @@ export interface DutyHost {
   readonly district: { answerDuty(origin: string): number };
 }
 
-export function dutyBookOf(clock: Clock, config: () => Pick<SiteConfig, 'zones'>, host: () => DutyHost): DutyBook {
+/** `safely` runs what it records: what is wrong there is nobody else's trouble. */
+export function dutyBookOf(
+  clock: Clock,
+  config: () => Pick<SiteConfig, 'zones'>,
+  host: () => DutyHost,
+  safely: (run: () => void) => void,
+): DutyBook {
   return new DutyBook({
     ...{ clock, config },
     alarms: () => host().alarms,
@@ -25,7 +31,7 @@ export function dutyBookOf(clock: Clock, config: () => Pick<SiteConfig, 'zones'>
       isRead: () => host().journal.commands !== null,
       get: (name) => host().journal.mark(name),
     },
-    record: (drafts, marks) => void host().record(drafts, marks),
+    record: (drafts, marks) => safely(() => void host().record(drafts, marks)),
     answerDuty: (origin) => host().district.answerDuty(origin),
   });
 }

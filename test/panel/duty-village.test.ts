@@ -40,6 +40,7 @@ async function watched(options: RigOptions = {}): Promise<{ readonly rig: Villag
     rig.clock,
     () => rig.config,
     () => rig.runtime,
+    (run) => run(),
   );
   rig.onObserved = (seen) => {
     if (seen.kind === 'entry') book.see([seen.entry]);

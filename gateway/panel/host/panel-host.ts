@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cancel, Clock } from '../../../drivers/clock.js';
 import { panelSubject } from '../../alarm/site-subjects.js';
-import { DutyBook } from '../../duty/duty-book.js';
+import type { DutyBook } from '../../duty/duty-book.js';
+import { dutyBookOf } from '../../duty/duty-of-runtime.js';
 import type { Log } from '../../log.js';
 import type { Observation } from '../../observation.js';
 import type { FromPanel, PanelSettings, ToPanel } from '../bridge.js';
@@ -50,7 +51,13 @@ export class PanelHost {
 
   constructor(private readonly options: PanelHostOptions) {
     const { clock, random, log, version, now, open } = options;
-    this.#duty = this.#makeDuty();
+    this.#duty = dutyBookOf(
+      clock,
+      () => now().config,
+      () => now().runtime,
+      // By its own timer too: nothing of it may throw into the watch.
+      (run) => this.#safely(run),
+    );
     this.#duty.onChange(() => this.#feed.wake());
     this.#notes = new UserNotes(clock.mono());
     this.#orders = new PanelOrders({ clock, log, duty: this.#duty, runtime: () => now().runtime });
@@ -108,23 +115,6 @@ export class PanelHost {
       this.#settings = settings;
       this.#thread.use(settings);
     }
-  }
-
-  #makeDuty(): DutyBook {
-    const { clock, now } = this.options;
-    return new DutyBook({
-      clock,
-      config: () => now().config,
-      alarms: () => now().runtime.alarms,
-      boot: () => now().runtime.journal.boot,
-      marks: {
-        isRead: () => now().runtime.journal.positions !== null,
-        get: (name) => now().runtime.journal.mark(name),
-      },
-      // By its own timer too: nothing of it may throw into the watch.
-      record: (drafts, marks) => this.#safely(() => void now().runtime.record(drafts, marks)),
-      answerDuty: (origin) => now().runtime.district.answerDuty(origin),
-    });
   }
 
   #tellAll(): void {

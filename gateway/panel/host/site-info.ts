@@ -1,7 +1,8 @@
 /** The site as the panel draws it: what does not change while a site file runs. Pure. */
-import type { PlanConfig, PointConfig, SiteConfig } from '../../../config/site.js';
-import { usualSteps } from '../../../config/site-defaults.js';
-import { alarmClasses, type Words } from '../../../config/vocabulary.js';
+import type { PointConfig, SiteConfig } from '../../../config/site.js';
+import type { Words } from '../../../config/vocabulary.js';
+import { careOf, householdsOf } from '../../duty/care.js';
+import { stepsOf } from '../../duty/what-to-do.js';
 import { sampledPoints } from '../../telemetry/sampled-points.js';
 import type { Household, SiteInfo } from '../api/site.js';
 import { deviceOf } from './subject-places.js';
@@ -14,7 +15,7 @@ export interface PanelSite {
 
 export function panelSite(config: SiteConfig, timeZone: string): PanelSite {
   const sampled = sampledPoints(config);
-  const { site, zones, lines, outputs, speakers, messages, uplinks, households } = config;
+  const { site, zones, lines, outputs, speakers, messages, uplinks } = config;
   return {
     site: {
       ...{ id: site.id, district: site.district, name: site.name, timeZone },
@@ -32,10 +33,10 @@ export function panelSite(config: SiteConfig, timeZone: string): PanelSite {
         words: messages.find(({ id }) => id === say.message)?.name ?? same(say.message),
       })),
       uplinks: uplinks.map(({ id }) => ({ id, name: { zh: `上传通道 ${id}`, en: `uplink ${id}` } })),
-      steps: stepsOf(config.plans),
-      care: careOf(households),
+      steps: stepsOf(config),
+      care: careOf(config),
     },
-    households: households.map(({ care, near, ...rest }) => ({ ...rest, care: [...care], near: [...near] })),
+    households: householdsOf(config),
   };
 }
 
@@ -48,27 +49,6 @@ function pointInfo(point: PointConfig, isSampled: boolean): SiteInfo['points'][n
     states: Object.fromEntries(Object.keys(severities).map((key) => [key, stateNames?.[key] ?? same(key)])),
     severities: { ...severities },
   };
-}
-
-/** What plans say first, and then what is usual for each class: the first that fits an alarm is meant for it. */
-function stepsOf(plans: readonly PlanConfig[]): SiteInfo['steps'] {
-  const own = plans.flatMap(({ when, whatToDo }) => {
-    if (whatToDo === undefined) return [];
-    return [{ class: when.class, zones: when.zones === 'all' ? null : [...when.zones], steps: [...whatToDo] }];
-  });
-  const usual = alarmClasses.map((each) => ({ class: each, zones: null, steps: [...usualSteps[each]] }));
-  return [...own.filter(({ zones }) => zones !== null), ...own.filter(({ zones }) => zones === null), ...usual];
-}
-
-/** Of the households no more than their doors, and how many there are behind each. */
-function careOf(households: SiteConfig['households']): SiteInfo['care'] {
-  const doors = new Map<string, SiteInfo['care'][number]>();
-  for (const { zone, door } of households) {
-    const key = JSON.stringify([zone, door.zh]);
-    const before = doors.get(key)?.households ?? 0;
-    doors.set(key, { zone, place: door, households: before + 1 });
-  }
-  return [...doors.values()];
 }
 
 /** What is written once is the same in both languages. */
