@@ -98,8 +98,26 @@ describe.skipIf(!hasChromium)('the duty panel of the demo village', () => {
       )
       .toBe(0);
     await page.click('.verdict >> text=做饭油烟');
+
+    const key = (name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
+    await page.goto(`http://127.0.0.1:${port}/#/duty`);
+    await page.getByLabel('接班人姓名').fill('王秀英');
+    await key('签名接班').click();
+    await page.getByText('王秀英', { exact: true }).waitFor();
+    await page.getByRole('link', { name: '演练试鸣' }).click();
+    await key('开始演练').click();
+    await page.locator('.confirm').getByRole('button', { name: '开始演练' }).click();
+    await other.waitForSelector('.big-state.of-drill');
+    await key('结束演练').click();
+    await other.waitForSelector('.big-state.of-normal');
+    await page.goto(`http://127.0.0.1:${port}/#/voice`);
+    await key('防火提醒').click();
+    await key('开始广播').click();
+    await page.locator('.confirm').getByRole('button', { name: '开始广播' }).click();
+    await key('停止广播').click();
+
     await page.goto(`http://127.0.0.1:${port}/#/history`);
-    await page.waitForSelector('text=老街 12 号厨房');
+    for (const told of ['老街 12 号厨房', '演练', '接班']) await page.getByText(told).first().waitFor();
 
     await page.goto(`http://127.0.0.1:${port}/#/`);
     village?.kill('SIGKILL');
