@@ -1,9 +1,7 @@
 /** The first screen in Chromium, against a gateway that does not exist: what a person sees, hears of and presses. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FakePanel, hasChromium, openChromium } from './page-rig.js';
+import { axeViolations, FakePanel, hasChromium, openChromium } from './page-rig.js';
 import { accepted, anAlarm, aState, beganWall, inAlarm, threeAlarms } from './page-village.js';
 
 const kiosk = { width: 1024, height: 600 };
@@ -11,8 +9,6 @@ const phone = { width: 360, height: 740 };
 const fingerPx = 48;
 /** For the browser to draw it, on a computer that does other things besides. */
 const lostDrawnMs = 3000;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 let browser: Browser;
 let panel: FakePanel;
 let page: Page;
@@ -36,16 +32,6 @@ async function openPage(viewport = kiosk, settings: Readonly<Record<string, unkn
 
 const textOf = async (selector: string): Promise<string> =>
   (await page.locator(selector).first().innerText()).replace(/\s+/g, ' ');
-
-/** Rules of axe that are broken on the screen as it stands. */
-async function axeViolations(): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(
-    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'], resultTypes: ['violations'] })
-      .then(({ violations }) => violations.map((each) => each.id + ' ' + each.nodes.map((node) => node.target).join(' ')))`,
-  );
-  return found as readonly string[];
-}
 
 describe.skipIf(!hasChromium)('the first screen', () => {
   beforeAll(async () => {
@@ -92,7 +78,7 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     await page.click('.request-key');
     await page.waitForSelector('.key-acknowledge:not([aria-disabled=true])');
     expect(panel.orders.at(-1)).toEqual({ ask: 'duty-answer' });
-    expect(await axeViolations()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   it('shows a stranger the big state only and names to those on duty, tells what a reset left, and asks once what it was', async () => {
@@ -151,7 +137,7 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     expect(await textOf('.key-silence')).toContain('失去联系');
     await page.dispatchEvent('.key-silence', 'click');
     expect(panel.orders).toEqual([]);
-    expect(await axeViolations()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     const age = await textOf('.big-state .age');
     await page.clock.fastForward(3000);
     expect(await textOf('.big-state .age')).toBe(age);
@@ -184,6 +170,6 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     }
     expect(walked[0]).toBe('skip');
     for (const ask of ['acknowledge', 'silence', 'reset']) expect(walked.join(' ')).toContain(`key-${ask}`);
-    expect(await axeViolations()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 });

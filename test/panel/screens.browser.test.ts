@@ -1,16 +1,12 @@
 /** History and duty in Chromium: what is asked of the gateway, what is ordered, and that all of it can be read and reached. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryQuery } from '../../gateway/panel/api/history.js';
-import { FakePanel, hasChromium, openChromium } from './page-rig.js';
+import { axeViolations, FakePanel, hasChromium, openChromium } from './page-rig.js';
 import { aState, beganWall, inAlarm, threeAlarms } from './page-village.js';
 import { anEntry, aTown } from './screens-town.js';
 
 const phone = { width: 360, height: 740 };
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 let browser: Browser;
 let panel: FakePanel;
 let page: Page;
@@ -48,15 +44,6 @@ async function openScreen(address: string): Promise<void> {
   await page.waitForSelector('.shell[data-contact="live"]');
   // The first key pressed lets the page sound, and the bar that says so goes.
   await page.keyboard.press('Shift');
-}
-
-async function broken(): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(
-    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'], resultTypes: ['violations'] })
-      .then(({ violations }) => violations.map((each) => each.id + ' ' + each.nodes.map((node) => node.target).join(' ')))`,
-  );
-  return found as readonly string[];
 }
 
 const key = (name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
@@ -97,7 +84,7 @@ describe.skipIf(!hasChromium)('history and duty', () => {
     await page.getByText('<b>冒烟</b>').waitFor();
     expect(asked.at(-1)).toMatchObject({ text: '冒烟', filter: { classes: ['fault'], zones: ['hall'] } });
     expect(await isWide()).toBe(false);
-    expect(await broken()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   it('hands over a shift with what stands open, reports a call, and asks before it begins a drill', async () => {
@@ -114,7 +101,7 @@ describe.skipIf(!hasChromium)('history and duty', () => {
     await key('登记报警').click();
     await page.getByRole('link', { name: '演练试鸣' }).click();
     await key('开始演练').click();
-    expect(await page.evaluate('document.activeElement?.textContent')).toBe('取消');
+    await expect.poll(() => page.evaluate('document.activeElement?.textContent')).toBe('取消');
     await page.keyboard.press('Enter');
     await key('开始演练').click();
     await page.locator('.confirm').getByRole('button', { name: '开始演练' }).click();
@@ -126,6 +113,6 @@ describe.skipIf(!hasChromium)('history and duty', () => {
         { ask: 'drill-begin', zones: null, forMs: null },
       ]);
     expect(await isWide()).toBe(false);
-    expect(await broken()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 });

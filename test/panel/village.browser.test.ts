@@ -1,9 +1,8 @@
 /** The whole of it: the demo village with its real gateway, its panel in Chromium, people at a screen and at a phone. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { freePort } from '../free-port.js';
 import { hasChromium, openChromium } from './page-rig.js';
 
 const kiosk = { width: 1024, height: 600 };
@@ -20,14 +19,6 @@ afterEach(async () => {
   village?.kill('SIGKILL');
   await browser?.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Resolves when its panel answers. */
 async function startVillage(port: number): Promise<void> {
