@@ -2,6 +2,7 @@
  * A journal of ten years, put into a file of ours by SQL: 500 devices in 12 zones, mostly faults that come and go; fires, drills, one
  * zone and one device are rare. The same rows for the same count.
  */
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { brandId, type EpochId } from '../../config/ids.js';
 import { SqliteFile } from '../../sync/journal/sqlite-file.js';
@@ -69,6 +70,10 @@ export function makeHistory(path: string, rows: number, say: (line: string) => v
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   const fillMs = performance.now() - began;
   db.close();
+  // What the filling left in the cache of the system is written now: the index is not to wait for it.
+  const written = openSync(path, 'r+');
+  fsyncSync(written);
+  closeSync(written);
   return { fillMs, ...buildIndex(path) };
 }
 

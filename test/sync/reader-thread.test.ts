@@ -1,4 +1,5 @@
 /** The reader's thread as its askers see it: in pieces, in time, gone when idle, back on demand. */
+import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { brandId } from '../../config/ids.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
@@ -6,9 +7,11 @@ import { JournalReader } from '../../sync/journal/reader/journal-reader.js';
 import { answerMs, type ReaderCaller, ReaderThread } from '../../sync/journal/reader/reader-thread.js';
 import { anyEntry } from '../../sync/journal/reader/reading.js';
 import { SqliteFile } from '../../sync/journal/sqlite-file.js';
+import { keep } from '../../sync/journal/sqlite-keep.js';
 import type { TelemetryPack } from '../../sync/journal/store.js';
 import { packSamples } from '../../sync/telemetry/pack-codec.js';
 import type { Sample } from '../../sync/telemetry/sample.js';
+import { fillHistory } from '../bench/history-rows.js';
 import { buildIndex, historyJournal, readerOf, withDb } from './reader-rig.js';
 import { epochId, tempDir } from './rig.js';
 
@@ -111,6 +114,26 @@ describe('a search or an export', () => {
     caller.calls = 0;
     for await (const _ of reader.pieces(anyEntry, stop.signal)) stop.abort();
     expect(caller.calls).toBe(1);
+  });
+
+  test('leaves the writer a gap in which its log can be cut back, when the log has outgrown its limit', async () => {
+    const path = historyJournal(tempDir(), 1);
+    const writer = keep(new Database(path));
+    onTestFinished(() => void writer.close());
+    writer.exec('PRAGMA wal_autocheckpoint=0; DELETE FROM entries');
+    fillHistory(writer, 16_000);
+    const clock = new SimClock();
+    const caller = inline(path);
+    const pieces = new JournalReader(caller, clock).pieces(anyEntry, new AbortController().signal);
+    await pieces.next();
+    const second = pieces.next();
+    await clock.advance(99);
+    expect(caller.calls).toBe(1);
+    await clock.advance(1);
+    expect((await second).value?.entries).toHaveLength(200);
+    writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    await Promise.all([pieces.next(), clock.advance(100)]);
+    expect((await pieces.next()).value?.entries).toHaveLength(200);
   });
 });
 

@@ -14,6 +14,8 @@ import { type ReaderCall, type ReaderCalls, ReaderError, type ReaderErrorCode, t
 const busyMs = 250;
 /** Pages that SQLite keeps of the file, KiB. */
 const cacheKb = 4_096;
+/** The writer cuts its log back at 4 MiB, unless somebody reads at that moment. */
+const longLogBytes = 6 * 1024 * 1024;
 
 interface Connection {
   readonly inode: number;
@@ -36,11 +38,11 @@ export class JournalFile {
       const { entries, trend } = this.#opened();
       switch (call) {
         case 'entries':
-          return entries.find(args, this.mono);
+          return { ...entries.find(args, this.mono), isLogLong: this.#isLogLong() };
         case 'entry':
           return entries.entry(args);
         case 'trend':
-          return trend.read(args, this.mono);
+          return { ...trend.read(args, this.mono), isLogLong: this.#isLogLong() };
         default:
           return unknownCall(call);
       }
@@ -54,6 +56,10 @@ export class JournalFile {
   close(): void {
     this.#connection?.db.close();
     this.#connection = null;
+  }
+
+  #isLogLong(): boolean {
+    return (statSync(`${this.path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > longLogBytes;
   }
 
   #opened(): Connection {

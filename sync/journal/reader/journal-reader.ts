@@ -9,9 +9,11 @@ import {
   type EntriesAsked,
   type EntriesFound,
   type EntryFilter,
+  type LogState,
   ReaderError,
   type TrendAsked,
   type TrendBucket,
+  type TrendFound,
 } from './reading.js';
 
 /** A page that has not all its rows by then comes short, and says where to go on. */
@@ -20,6 +22,8 @@ const pageBudgetMs = 80;
 const sliceBudgetMs = 20;
 /** Rows of one piece of a search or an export. */
 const sliceRows = 200;
+/** While the writer's log is too long, so long nothing is read between two pieces: the next commit then cuts it back. */
+const restMs = 100;
 /** A trend that takes longer is given up. */
 const trendMaxMs = 60_000;
 
@@ -55,10 +59,11 @@ export class JournalReader {
     do {
       if (signal.aborted) return;
       const args: EntriesAsked = { filter, before, limit: sliceRows, budgetMs: sliceBudgetMs };
-      const { entries, next }: EntriesFound = await this.caller.call('entries', args);
+      const { entries, next, isLogLong }: EntriesFound & LogState = await this.caller.call('entries', args);
       if (signal.aborted) return;
       yield { entries, next };
       before = next;
+      if (isLogLong && next !== null) await this.#rest();
     } while (before !== null);
   }
 
@@ -69,18 +74,22 @@ export class JournalReader {
     for (let before: number | null = null, isDone = false; !isDone; isDone = before === null) {
       if (this.clock.mono() > endMono)
         throw new ReaderError('READER-005', `a trend of more than ${trendMaxMs / 1000} s`);
-      const found: { readonly buckets: readonly TrendBucket[]; readonly next: number | null } = await this.caller.call(
-        'trend',
-        { ...span, before, budgetMs: sliceBudgetMs },
-      );
+      const found: TrendFound & LogState = await this.caller.call('trend', {
+        ...{ ...span, before, budgetMs: sliceBudgetMs },
+      });
       for (const bucket of found.buckets) merged.set(bucket[0], merge(merged.get(bucket[0]), bucket));
       before = found.next;
+      if (found.isLogLong && before !== null) await this.#rest();
     }
     const bucketMs = (span.toWall - span.fromWall) / span.buckets;
     return Array.from({ length: span.buckets }, (_, number): TrendRow => {
       const [, least, largest, last] = merged.get(number) ?? [number, null, null, null];
       return [span.fromWall + number * bucketMs, least, largest, last];
     });
+  }
+
+  #rest(): Promise<void> {
+    return new Promise((resolve) => void this.clock.after(restMs, resolve));
   }
 }
 

@@ -49,6 +49,12 @@ export interface EntriesFound {
   readonly unindexed: number;
 }
 
+/** With every piece. */
+export interface LogState {
+  /** The write-ahead log has outgrown its limit: somebody has read in the file whenever it was to be cut back. */
+  readonly isLogLong: boolean;
+}
+
 export interface TrendAsked {
   readonly point: string;
   readonly fromWall: number;
@@ -70,10 +76,10 @@ export interface TrendFound {
 
 /** What the reader's thread does. */
 export interface ReaderCalls {
-  readonly entries: { readonly args: EntriesAsked; readonly result: EntriesFound };
+  readonly entries: { readonly args: EntriesAsked; readonly result: EntriesFound & LogState };
   /** By its id. */
   readonly entry: { readonly args: string; readonly result: StoredEntry | null };
-  readonly trend: { readonly args: TrendAsked; readonly result: TrendFound };
+  readonly trend: { readonly args: TrendAsked; readonly result: TrendFound & LogState };
 }
 export type ReaderCall = keyof ReaderCalls;
 
