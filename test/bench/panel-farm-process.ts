@@ -19,7 +19,9 @@ const around = (middle: number, share: number): number => middle * (1 + share * 
 /** Meters: float registers by their address. */
 const meterMiddle: Readonly<Record<number, number>> = { 0: 228, 6: 4.2, 12: 900, 18: 950, 24: 120, 30: 0.95, 70: 50 };
 const breakerMiddle: Readonly<Record<number, number>> = { 5: 35, 6: 31, 7: 33, 8: 228, 9: 420, 11: 900 };
-const gauge = [1, 3, 9, 2, 0, 0, 160];
+/** As their labels say: 1.6 MPa and 5 m, with two decimals. */
+const gauges = { pressure: [1, 3, 9, 2, 0, 0, 160], tank: [1, 3, 16, 2, 0, 0, 500] } as const;
+const gaugeMiddle = { pressure: 35, tank: 310 } as const;
 
 function fill(reply: Buffer, kind: Kind, unit: string, code: number, address: number, count: number): void {
   const put = (at: number, value: number): void => void reply.writeUInt16BE(Math.round(value) & 0xffff, 9 + 2 * at);
@@ -40,8 +42,9 @@ function fill(reply: Buffer, kind: Kind, unit: string, code: number, address: nu
       case 'breaker':
         put(at, code === 3 ? 300 : register === 0 ? 0x00f0 : around(breakerMiddle[register] ?? 0, 0.05));
         break;
-      case 'gauge':
-        put(at, register === 4 ? around(35, 0.1) : (gauge[register] ?? 0));
+      case 'pressure':
+      case 'tank':
+        put(at, register === 4 ? around(gaugeMiddle[kind], 0.1) : (gauges[kind][register] ?? 0));
         break;
       case 'climate':
         put(at, register === 0 ? around(650, 0.02) : around(180, 0.02));

@@ -5,14 +5,14 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-export type Kind = 'smoke' | 'meter' | 'breaker' | 'gauge' | 'climate';
+export type Kind = 'smoke' | 'meter' | 'breaker' | 'pressure' | 'tank' | 'climate';
 
 /** Each line, and what is on it: units 1, 2, 3 … */
 export const villageLines: readonly (readonly Kind[])[] = [
   ...Array.from({ length: 24 }, () => some(15, 'smoke')),
   ...Array.from({ length: 2 }, () => some(30, 'meter')),
   ...Array.from({ length: 2 }, () => some(20, 'breaker')),
-  [...some(20, 'gauge'), ...some(20, 'climate')],
+  [...some(10, 'pressure'), ...some(10, 'tank'), ...some(20, 'climate')],
 ];
 export const smokes = villageLines.flat().filter((kind) => kind === 'smoke').length;
 /** On the first line besides: it switches the siren. */
@@ -23,7 +23,8 @@ const profiles: Readonly<Record<Kind, string>> = {
   smoke: 'generic-smoke-0010, allow_draft: true',
   meter: 'sdm120',
   breaker: 'lx47le, variant: old',
-  gauge: 'transmitter-7reg, options: {label_range: 1.6, label_unit: MPa, medium: pressure}',
+  pressure: 'transmitter-7reg, options: {label_range: 1.6, label_unit: MPa, medium: pressure}',
+  tank: 'transmitter-7reg, options: {label_range: 5, label_unit: m, medium: level}',
   climate: 'jxbs-th',
 };
 
