@@ -1,4 +1,4 @@
-/** `npm run bench -- line|alarm|sync|swarm|history [--json] [--quick] [--only PART] [--days N] [--rows N]`: figures as ratios, each with its limit. */
+/** `npm run bench -- line|alarm|sync|swarm|history|panel [--json] [--quick] [--only PART] [--days N] [--rows N]`: figures as ratios, each with its limit. */
 import { appends } from './appends.js';
 import { cardWrites } from './card-writes.js';
 import { dataMonth } from './data-month.js';
@@ -8,6 +8,7 @@ import { drain, overtake } from './drain.js';
 import { growth } from './growth.js';
 import { history } from './history.js';
 import { memory } from './memory.js';
+import { panelPixels } from './panel-pixels.js';
 import { type BenchPart, describeResult, isMet, type Result } from './result.js';
 import { sampling } from './sampling.js';
 import { sirenLatency } from './siren-latency.js';
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
   sync: { appends, drain, overtake, sampling, month: dataMonth, card: cardWrites, memory },
   swarm: { speed: swarmSpeed },
   history: { history },
+  panel: { pixels: panelPixels },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -36,7 +38,7 @@ const only = optionOf('--only');
 if (parts === undefined || (only !== undefined && parts[only] === undefined)) {
   const known = parts === undefined ? Object.keys(benches) : Object.keys(parts);
   process.stderr.write(
-    `usage: npm run bench -- line|alarm|sync|swarm|history [--json] [--quick] [--only PART] [--days N] [--rows N]; known: ${known.join(', ')}\n`,
+    `usage: npm run bench -- line|alarm|sync|swarm|history|panel [--json] [--quick] [--only PART] [--days N] [--rows N]; known: ${known.join(', ')}\n`,
   );
   process.exit(2);
 }

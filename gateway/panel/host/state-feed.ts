@@ -2,7 +2,7 @@
  * The live state of the panel, from the runtime that watches now and the one after it. What happens in the watch only marks here
  * what has changed; it is looked at afterwards, in a turn of its own: whatever goes wrong with that, the watch never hears of it.
  *
- *   observation ▶ mark ▶ (alarms: at once · points: 50 ms · all else: with the next head) look ▶ tables ▶ patches
+ *   observation ▶ mark ▶ (alarms: at once · points: 250 ms · all else: with the next head) look ▶ tables ▶ patches
  */
 import type { PointId } from '../../../config/ids.js';
 import type { SiteConfig } from '../../../config/site.js';
@@ -23,8 +23,11 @@ import { PanelTables } from './panel-tables.js';
 import { type SubjectPlace, subjectPlaces } from './subject-places.js';
 import { type Told, ToldBook } from './told-book.js';
 
-/** Points that change are told together, so often at most. */
-export const pointsEveryMs = 50;
+/**
+ * Points that change are told together, so often at most: nobody reads quicker, and every page draws itself anew for it. What alarms is
+ * told at once, and with it what its point reads.
+ */
+export const pointsEveryMs = 250;
 /** Alarms are told in the next turn; in a storm of them so often at most. */
 const alarmsEveryMs = 20;
 /** The head, and what nothing tells of: whoever hears nothing for longer knows that the panel is lost. */

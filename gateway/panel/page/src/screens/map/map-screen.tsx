@@ -12,9 +12,8 @@ import { OneOf } from '../parts/fields.js';
 import { useAsked } from '../parts/use-asked.js';
 import { MapEdit } from './map-edit.js';
 import type { Pin, Plan } from './pins.js';
-import { PlanPicture } from './plan-picture.js';
 import { ThingCard } from './thing-card.js';
-import { ZoneTiles } from './zone-tiles.js';
+import { Things } from './things.js';
 
 type Thing = Pick<Pin, 'of' | 'kind'>;
 
@@ -60,11 +59,7 @@ export function MapScreen(): JSX.Element {
         />
       )}
       <div class="map-parts" data-chosen={chosen !== null}>
-        {plan === undefined ? (
-          <ZoneTiles site={info} state={state} chosen={chosen} onChoose={choose} />
-        ) : (
-          <PlanPicture plan={plan} site={info} state={state} chosen={chosen} onChoose={choose} />
-        )}
+        <Things plan={plan} site={info} state={state} chosen={chosen} onChoose={choose} />
         {chosen !== null && (
           <ThingCard
             key={`${chosen.kind} ${chosen.of}`}

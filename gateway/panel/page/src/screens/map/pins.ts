@@ -39,11 +39,28 @@ export function pinStanding(thing: Pick<Placeable, 'of' | 'kind'>, site: SiteInf
     .filter(({ device, subject }) => (kind === 'device' ? device === of : subject.split(':').at(-1) === of))
     .map((row): Standing => row.class);
   if (kind === 'device') {
-    const read = site.points.filter(({ device, role }) => device === of && role !== 'bus.quality');
-    const isSeen = read.length === 0 || read.some(({ id }) => state.points[id]?.quality === 'good');
+    const read = readOf(site).get(of) ?? [];
+    const isSeen = read.length === 0 || read.some((id) => state.points[id]?.quality === 'good');
     own.push(isSeen ? 'normal' : 'unknown');
   }
   return order.find((each) => own.includes(each)) ?? 'normal';
+}
+
+/** Ids of the points that say whether a device is seen. Kept for each site: hundreds of pins are looked at several times a second. */
+const readOfSite = new WeakMap<SiteInfo, ReadonlyMap<string, readonly string[]>>();
+
+function readOf(site: SiteInfo): ReadonlyMap<string, readonly string[]> {
+  const known = readOfSite.get(site);
+  if (known !== undefined) return known;
+  const made = new Map<string, string[]>();
+  for (const { id, device, role } of site.points) {
+    if (device === null || role === 'bus.quality') continue;
+    const own = made.get(device);
+    if (own === undefined) made.set(device, [id]);
+    else own.push(id);
+  }
+  readOfSite.set(site, made);
+  return made;
 }
 
 /** What is in a zone, and its worst. */

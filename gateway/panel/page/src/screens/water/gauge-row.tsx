@@ -14,10 +14,10 @@ const headroom = 1.25;
 export function GaugeRow({ point }: { readonly point: PointInfo }): JSX.Element | null {
   const words = useWords();
   const { t, say } = words;
-  const state = useStore(live, (now) => now.state);
-  if (state === null) return null;
-  const now = state.points[point.id];
-  const standing = standingOf(point.id, state);
+  // Of the state only what stands in this row: there may be hundreds of them.
+  const now = useStore(live, ({ state }) => state?.points[point.id]);
+  const standing = useStore(live, ({ state }) => (state === null ? null : standingOf(point.id, state)));
+  if (standing === null) return null;
   const isNumber = point.physicalUnit !== null;
   const { low, high } = point.limits ?? { low: null, high: null };
   const content = (
