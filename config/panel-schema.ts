@@ -2,7 +2,10 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { wanted } from './schema-messages.js';
-import { about, clockTime, filePath, idText, textMaxChars, words } from './schema-words.js';
+import { about, clockTime, filePath, hostMaxChars, idText, isHostName, textMaxChars, words } from './schema-words.js';
+
+/** More names than that are no box of a village. */
+const namesMax = 8;
 
 const certificateSchema = z.strictObject({
   cert: filePath.meta(about('证书', 'PEM file of the certificate; relative to the site file')),
@@ -31,6 +34,17 @@ export const panelSchema = z.strictObject({
     .max(65_535)
     .default(8080)
     .meta(about('端口', 'TCP port', 'number')),
+  names: z
+    .array(z.string().min(1).max(hostMaxChars).refine(isHostName, wanted.hostName.en))
+    .max(namesMax)
+    .default([])
+    .meta(
+      about(
+        '域名',
+        'host names by which browsers open the panel, when the village has its own DNS; addresses, localhost and the name of the box ' +
+          'always count. A request by any other name is refused',
+      ),
+    ),
   tls: z
     .union([z.enum(['none', 'own']), certificateSchema])
     .default('none')

@@ -23,10 +23,13 @@ export function resolvePanel(file: string, { panel, households }: SiteYaml): Sit
   };
 }
 
-function panelOf(file: string, { listen, port, tls, sign_out_after_s, night = usualNight }: PanelYaml): PanelConfig {
+function panelOf(file: string, yaml: PanelYaml): PanelConfig {
+  const { listen, port, names, tls, sign_out_after_s, night = usualNight } = yaml;
   return {
     listen,
     port,
+    // DNS does not tell small letters from large ones; browsers ask with small ones.
+    names: [...new Set(names.map((name) => name.toLowerCase()))],
     tls:
       typeof tls === 'string'
         ? { kind: tls }

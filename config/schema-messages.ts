@@ -19,6 +19,10 @@ export const wanted = {
     en: 'lower-case letters, digits and hyphens, 1 to 40 characters, a letter or digit at both ends',
   },
   host: { zh: '主机名或 IP 地址', en: 'a host name or an IP address' },
+  hostName: {
+    zh: '主机名，例如 fire.yunxi.cn，不带 http:// 和端口；IP 地址不用写',
+    en: 'a host name such as fire.yunxi.cn, without http:// and port; addresses need not be written',
+  },
   ip: { zh: 'IP 地址，例如 0.0.0.0', en: 'an IP address, such as 0.0.0.0' },
   path: { zh: '绝对路径，以 / 开头', en: 'an absolute path' },
   url: {

@@ -9,6 +9,8 @@ export function about(label: string, description: string, unit?: string): z.Glob
 }
 
 export const textMaxChars = 200;
+/** RFC 1035: of a whole name. */
+export const hostMaxChars = 253;
 
 /** An id as people write it. `of` tells in the documentation what it names. */
 export const idText = z.string().regex(idPattern, wanted.id.en);
@@ -25,6 +27,16 @@ export const words = z.union([
 ]);
 
 export const filePath = z.string().min(1).max(1024);
+
+/** A name of DNS, as a browser asks for it: no address, no port. */
+export function isHostName(text: string): boolean {
+  const labels = text.split('.');
+  return (
+    text.length <= hostMaxChars &&
+    labels.every((label) => /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/.test(label)) &&
+    !/^[0-9]+$/.test(labels.at(-1) ?? '')
+  );
+}
 
 /** A device file of the box, absolute. */
 export const devicePath = filePath.regex(/^\//, wanted.path.en);

@@ -14,6 +14,8 @@ export interface PanelConfig {
   /** An IP address of the box. The server stays on loopback until somebody has a password, whatever stands here. */
   readonly listen: string;
   readonly port: number;
+  /** Host names in lower case by which browsers may ask for it, besides addresses and the box's own. */
+  readonly names: readonly string[];
   readonly tls:
     | { readonly kind: 'none' }
     /** A certificate that the box makes for itself. */

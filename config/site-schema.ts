@@ -16,7 +16,9 @@ import {
   clockTime,
   devicePath,
   filePath,
+  hostMaxChars,
   idText,
+  isHostName,
   pinNumber,
   replaceYears,
   words,
@@ -28,11 +30,7 @@ import { messageSchema, programmeSchema, quietHoursSchema, speakerSchema } from 
 
 /** RFC 1123, 2.1: labels of letters, digits and hyphens; a name whose last label is a number would be an IP address. */
 function isHost(text: string): boolean {
-  if (isIP(text) !== 0) return true;
-  const labels = text.split('.');
-  return (
-    labels.every((label) => /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/.test(label)) && !/^[0-9]+$/.test(labels.at(-1) ?? '')
-  );
+  return isIP(text) !== 0 || isHostName(text);
 }
 
 /** Switching of an RS-485 transceiver that does not do so by itself. */
@@ -74,7 +72,7 @@ export const lineSchema = z.strictObject({
     .meta(about('串口', 'the serial device (serial only); names under /dev/serial/by-id survive replugging')),
   host: z
     .string()
-    .max(253)
+    .max(hostMaxChars)
     .regex(/^[A-Za-z0-9.:-]+$/, { error: wanted.host.en, abort: true })
     .refine(isHost, wanted.host.en)
     .optional()

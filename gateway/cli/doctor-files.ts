@@ -2,6 +2,7 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SiteConfig } from '../../config/site.js';
+import { type CertificateLook, lookAtCertificate } from '../panel/server/people/certificate-look.js';
 
 export interface DoctorFiles {
   /** Of the journal with its log, bytes; null: there is none. */
@@ -11,6 +12,8 @@ export interface DoctorFiles {
   readonly secrets: readonly SecretFile[];
   /** Programs that keep the clock, as far as their marks are there. */
   readonly clockKeepers: readonly string[];
+  /** Of the panel; null: it has none, or none that this user may read. */
+  readonly certificate: CertificateLook | null;
 }
 
 export interface SecretFile {
@@ -43,6 +46,7 @@ export function lookAtFiles({
     journalBytes: isThere ? sizes.reduce((sum, size) => sum + size, 0) : null,
     freeBytes: freeOf(dataDir),
     secrets: [...uplinks.flatMap(({ passwordFile, keyFile }) => [passwordFile, keyFile]), panelKey].flatMap(secretOf),
+    certificate: panel === null ? null : lookAtCertificate({ ...panel, bind: panel.listen, dataDir }),
     clockKeepers: [...new Set(clockMarks.filter(([path]) => existsSync(path)).map(([, keeper]) => keeper))],
   };
 }

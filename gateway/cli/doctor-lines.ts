@@ -2,6 +2,7 @@
 import type { SiteConfig } from '../../config/site.js';
 import type { Words } from '../../config/vocabulary.js';
 import type { DoctorFacts, DoctorUplink } from '../doctor/doctor-facts.js';
+import type { CertificateLook } from '../panel/server/people/certificate-look.js';
 import type { DoctorFiles } from './doctor-files.js';
 import { describeMoment } from './moment.js';
 
@@ -45,6 +46,7 @@ export function doctorLines(
     ...journalLines(config, facts, files),
     ...config.commandKeys.map((key) => keyLine(key, todayWall)),
     ...files.secrets.map(secretLine),
+    ...(files.certificate === null ? [] : [panelCertificateLine(files.certificate)]),
   ];
 }
 
@@ -250,6 +252,24 @@ function keyLine({ id, notAfter }: SiteConfig['commandKeys'][number], todayWall:
     'ask the centre for a new public key and write it into command_keys',
   );
   return { what, figure, budget: null, verdict: isOver ? 'bad' : 'mind', next };
+}
+
+/** The same certificate for ten years, so that what people noted stays: it is their choice when it is made anew (decision 0058). */
+function panelCertificateLine({ isOwn, path, fingerprint, unnamed }: CertificateLook): DoctorLine {
+  const what = words('面板证书（SHA-256）', 'certificate of the panel (SHA-256)');
+  if (unnamed.length === 0) return good(what, plain(fingerprint));
+  const names = unnamed.join(', ');
+  const figure = words(`${fingerprint}；不含 ${names}`, `${fingerprint}; does not name ${names}`);
+  const next = isOwn
+    ? words(
+        `用这些地址打开时浏览器会警告。核对指纹后可以继续；要换新证书就删除 ${path} 再重启，指纹会变`,
+        `browsers warn at these. Compare the fingerprint and go on; for a new one remove ${path} and start again: its fingerprint is another`,
+      )
+    : words(
+        '用这些地址打开时浏览器会警告；换一张包含它们的证书',
+        'browsers warn at these; use a certificate that names them',
+      );
+  return { what, figure, budget: null, verdict: 'mind', next };
 }
 
 function secretLine({ path, isThere, isForAll, isForGroup }: DoctorFiles['secrets'][number]): DoctorLine {

@@ -74,6 +74,8 @@ export interface PanelSettings {
   /** `127.0.0.1` until somebody has a password, whatever the site file says. */
   readonly bind: string;
   readonly port: number;
+  /** Host names of the site file, in lower case; the box's own come on top. */
+  readonly names: readonly string[];
   readonly tls:
     | { readonly kind: 'none' }
     | { readonly kind: 'own' }

@@ -16,15 +16,20 @@ describe('the panel', () => {
     expect(configOf(withKeys('panel: {}')).panel).toEqual({
       listen: '127.0.0.1',
       port: 8080,
+      names: [],
       tls: { kind: 'none' },
       signOutAfterMs: 600_000,
       night: { fromMin: 22 * 60, toMin: 7 * 60 },
     });
   });
 
-  it('takes an address, its own certificate or files beside the site file, and another night', () => {
+  it('takes an address, its own certificate or files beside the site file, names, and another night', () => {
     const own = configOf(withKeys('panel: {listen: "::", port: 443, tls: own, night: {to: "05:30"}}')).panel;
     expect(own).toMatchObject({ listen: '::', port: 443, tls: { kind: 'own' }, night: { fromMin: 1320, toMin: 330 } });
+    expect(configOf(withKeys('panel: {names: [Fire.YunXi.cn, box, fire.yunxi.cn]}')).panel?.names).toEqual([
+      'fire.yunxi.cn',
+      'box',
+    ]);
     const files = configOf(withKeys('panel: {tls: {cert: tls/box.pem, key: /etc/box.key}}')).panel;
     expect(files?.tls).toEqual({ kind: 'files', cert: '/site/tls/box.pem', key: '/etc/box.key' });
   });

@@ -177,7 +177,7 @@ describe('gengfu doctor', () => {
     ],
     data: [{ uplink: district, usedBytes: 10e6, budgetBytes: 30e6, projectedBytes: 20e6, isResting: false }],
   };
-  const files = { journalBytes: 100e6, freeBytes: 20e9, secrets: [], clockKeepers: ['chrony'] };
+  const files = { journalBytes: 100e6, freeBytes: 20e9, secrets: [], clockKeepers: ['chrony'], certificate: null };
   const site = smallSite();
   const verdicts = (over: Partial<DoctorFacts> | null, more: Partial<typeof files> = {}) =>
     doctorLines(site, over === null ? null : { ...facts, ...over }, { ...files, ...more }, Date.UTC(2026, 10, 30))

@@ -4,10 +4,13 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, createServer } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { doctorLines } from '../../gateway/cli/doctor-lines.js';
+import { lookAtCertificate } from '../../gateway/panel/server/people/certificate-look.js';
 import { integer, objectId, sequence, time } from '../../gateway/panel/server/people/der.js';
 import { makeCertificate } from '../../gateway/panel/server/people/own-certificate.js';
 import { boxNames, openTls } from '../../gateway/panel/server/people/tls.js';
 import { digitsOfOpenssl, utcDigits } from '../../gateway/panel/server/people/utc-digits.js';
+import { townConfig } from '../gateway/village-rig.js';
 import { newFolder } from './people-rig.js';
 
 const names = ['gengfu-box', 'gengfu-box.local', 'localhost', '127.0.0.1', '::1', '192.168.1.7', '2001:db8::a:1'];
@@ -73,7 +76,7 @@ describe('the certificate that a box makes for itself', () => {
     const odd = ['ok', 'fe80::1%eth0', '::ffff:1.2.3.4', 'not a name', '更夫', '-x', 'a_b', ''];
     const read = new X509Certificate(makeCertificate(odd, wall, randomBytes).cert);
     expect(read.subjectAltName).toBe('DNS:ok');
-    expect(new X509Certificate(makeCertificate(boxNames(), wall, randomBytes).cert).checkIP('127.0.0.1')).toBe(
+    expect(new X509Certificate(makeCertificate(boxNames([]), wall, randomBytes).cert).checkIP('127.0.0.1')).toBe(
       '127.0.0.1',
     );
   });
@@ -183,6 +186,26 @@ describe('TLS of the panel', () => {
       expect(opened?.problem?.en).toContain(words);
       expect(opened?.fingerprint).toBe(own?.fingerprint);
     }
+  });
+
+  it('is told by doctor with its fingerprint, and with the names that it does not bear', async () => {
+    const dataDir = newFolder();
+    const panel = { bind: '0.0.0.0', names: ['fire.yunxi.cn'], tls: { kind: 'own' }, dataDir } as const;
+    expect(lookAtCertificate(panel, [])).toBeNull();
+    const given = boxNames(panel.names);
+    const opened = await openTls(panel.tls, { ...tlsOptions(dataDir), names: given });
+    expect(lookAtCertificate(panel)).toMatchObject({ fingerprint: opened?.fingerprint, isOwn: true, unnamed: [] });
+    const later = { ...panel, names: ['fire.yunxi.cn', 'new.yunxi.cn'] };
+    expect(lookAtCertificate(later, ['10.9.8.7'])?.unnamed).toEqual(['new.yunxi.cn', '10.9.8.7']);
+    expect(lookAtCertificate({ ...panel, bind: '127.0.0.1' }, ['10.9.8.7'])?.unnamed).toEqual([]);
+    const certificate = lookAtCertificate(later, []);
+    const files = { journalBytes: 1, freeBytes: 20e9, secrets: [], clockKeepers: [], certificate };
+    const [line] = doctorLines({ journal: (await townConfig()).journal, commandKeys: [] }, null, files, wall).slice(-1);
+    expect(line).toMatchObject({
+      verdict: 'mind',
+      figure: { en: `${opened?.fingerprint}; does not name new.yunxi.cn` },
+    });
+    expect(line?.next?.zh).toContain('own.json');
   });
 
   it('is none when the site file wants none', async () => {

@@ -1,12 +1,12 @@
 /** The live stream over real sockets of this computer: nothing is missed, nobody holds it up, and a flood stays small. */
 import { once } from 'node:events';
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { patched } from '../../gateway/panel/api/patched.js';
 import type { PanelState, Patch } from '../../gateway/panel/api/state.js';
 import { Listener } from '../../gateway/panel/server/listener.js';
-import { streamsMax, waitingMaxBytes } from '../../gateway/panel/server/live.js';
+import { streamsMax, streamsPerAddressMax, waitingMaxBytes } from '../../gateway/panel/server/live.js';
 import { type PanelRig, panelRig, stateOf } from './server-rig.js';
 
 let rig: PanelRig;
@@ -202,28 +202,55 @@ it('cuts a reader that does not read, holds nobody else up, and lets it come bac
   await expect.poll(() => back.state.points['a']?.value, soon).toBe(`${sent}${large}`);
 });
 
-it('of a thousand at once lets in a few, and answers everybody else', async () => {
-  const { port } = rig.app.server.address() as AddressInfo;
+/** A door whose callers come from 10.0.0.N when they call from 127.0.0.N: what is beyond this box, without a network. */
+async function farDoor(): Promise<number> {
+  const door = createServer((socket) => {
+    Object.defineProperty(socket, 'remoteAddress', { value: socket.remoteAddress?.replace('127.', '10.') });
+    rig.app.server.emit('connection', socket);
+  });
+  await once(door.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void door.close());
+  return (door.address() as AddressInfo).port;
+}
+
+it('of hundreds from other computers keeps 150, 40 of each, and has a stream left for its own screen', async () => {
+  const port = await farDoor();
   const sockets: Socket[] = [];
-  const count = new Map<number | 'closed', number>();
-  const tryOne = async (): Promise<void> => {
-    const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  const callFrom = (n: number, text: string): Socket => {
+    const socket = connect({ port, host: '127.0.0.1', localAddress: `127.0.0.${n}` });
     sockets.push(socket);
-    socket.write('GET /api/v1/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-    const outcome = await new Promise<number | 'closed'>((resolve) => {
-      socket.once('data', (bytes) => resolve(Number(bytes.toString('latin1').slice(9, 12))));
-      socket.once('close', () => resolve('closed'));
-      socket.on('error', () => {});
-    });
-    count.set(outcome, (count.get(outcome) ?? 0) + 1);
+    socket.on('error', () => {});
+    socket.on('connect', () => socket.write(text));
+    socket.resume();
+    return socket;
   };
-  for (let lot = 0; lot < 4; lot += 1) await Promise.all(Array.from({ length: 250 }, tryOne));
-  expect(count.get(200)).toBe(streamsMax);
-  expect((count.get(503) ?? 0) + (count.get('closed') ?? 0)).toBe(1000 - streamsMax);
-  expect(await streamsNow()).toBe(streamsMax);
-  const answer = await fetch(`${url}api/v1/brief`);
-  expect(await answer.json()).toMatchObject({ state: 'normal' });
+  const ask = 'GET /api/v1/live HTTP/1.1\r\nHost: 10.0.0.1\r\nAuthorization: level 1\r\n';
+  const closed = () => sockets.filter((socket) => socket.closed).length;
+  for (let n = 0; n < 60; n += 1) callFrom(1, ask);
+  await expect.poll(closed, soon).toBe(20);
+  for (let n = 0; n < 240; n += 1) callFrom(2 + (n % 47), ask);
+  await expect.poll(closed, soon).toBe(150);
+  const own = (await open()).read();
+  await until(own, 1);
+  own.request.destroy();
+  await expect.poll(streamsNow, soon).toBe(0);
+
+  for (const socket of sockets) if (!socket.closed) socket.write('\r\n');
+  await expect.poll(streamsNow, soon).toBe(streamsMax);
+  const screen = (await open()).read();
+  await until(screen, 1);
+  expect((await open()).response.statusCode).toBe(503);
+  say(point('a', 1));
+  await until(screen, 2);
   for (const socket of sockets) socket.destroy();
+  await expect.poll(streamsNow, soon).toBe(1);
+
+  const few = Array.from({ length: 12 }, () => callFrom(1, `${ask}\r\n`));
+  await expect.poll(streamsNow, soon).toBe(1 + streamsPerAddressMax);
+  await expect.poll(() => few.filter((socket) => socket.closed).length, soon).toBe(2);
 });
 
 async function streamsNow(): Promise<number> {

@@ -9,6 +9,6 @@ const pageDir = fileURLToPath(new URL('../page/', import.meta.url));
 /** Null: the site has no panel. */
 export function panelSettings({ panel, dataDir }: SiteConfig, journal: string): PanelSettings | null {
   if (panel === null) return null;
-  const { listen: bind, port, tls, signOutAfterMs: idleMs } = panel;
-  return { bind, port, tls, dataDir, journal, pageDir, idleMs };
+  const { listen: bind, port, names, tls, signOutAfterMs: idleMs } = panel;
+  return { bind, port, names, tls, dataDir, journal, pageDir, idleMs };
 }

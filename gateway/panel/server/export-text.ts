@@ -11,6 +11,9 @@ export interface ExportForm {
   row(entry: HistoryEntry): string;
 }
 
+/** Of a cell, characters: no spreadsheet looks for its formula behind more blanks. */
+const looksAtMax = 1000;
+
 const columns = [
   'time',
   'class',
@@ -25,6 +28,7 @@ const columns = [
   'id',
   'sequence',
   'epoch',
+  'detail',
 ];
 
 /** `timeZone`: of the site; null while it is not known: UTC. */
@@ -67,15 +71,24 @@ export function exportForm(format: 'csv' | 'json', timeZone: string | null): Exp
         entry.id,
         String(entry.sequence),
         entry.epoch,
+        detailOf(entry),
       ]
         .map(cell)
         .join(','),
   };
 }
 
-/** A spreadsheet runs what begins with one of these as a formula; a quote before it makes it text. */
+function detailOf({ detail }: HistoryEntry): string {
+  return Object.keys(detail).length === 0 ? '' : JSON.stringify(detail);
+}
+
+/**
+ * A spreadsheet runs what begins like a formula; a quote before it makes it text. It looks past spaces, takes full-width signs of a
+ * Chinese keyboard for the plain ones, and splits at a leading tab or line end (OWASP, CSV injection).
+ */
 function cell(value: string | null): string {
   const text = value ?? '';
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const isFormula = /^[\t\r\n]/.test(text) || /^[=+\-@]/.test(text.slice(0, looksAtMax).trimStart().normalize('NFKC'));
+  const safe = isFormula ? `'${text}` : text;
+  return /[",\r\n\t;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

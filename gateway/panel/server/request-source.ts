@@ -25,7 +25,10 @@ export function hostProblem(host: string | undefined, names: readonly string[]):
     where: 'header host',
     expected: `an address, or one of ${names.join(', ')}`,
     got: host ?? '',
-    hint: { zh: '请用本机的 IP 地址打开', en: 'open it by the address of the box' },
+    hint: {
+      zh: '请用本机的 IP 地址打开；村里自己的域名写进站点文件 panel.names',
+      en: 'open it by the address of the box; names of your own DNS go into panel.names of the site file',
+    },
   });
 }
 

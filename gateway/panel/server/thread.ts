@@ -23,7 +23,7 @@ const bridge: PanelBridge = {
   post: (message) => port.postMessage(message),
   onMessage: (take) => port.on('message', take),
 };
-const names = boxNames();
+const names = boxNames(settings.names);
 const tls = await openTls(settings.tls, { dataDir: settings.dataDir, wall: clock.wall(), random: randomBytes, names });
 
 const started = startPanel({

@@ -51,19 +51,24 @@ export async function openTls(tls: PanelSettings['tls'], options: TlsOptions): P
   }
 }
 
-/** What a browser on the LAN may call this box. */
-export function boxNames(): readonly string[] {
+/** What a browser on the LAN may call this box. `given`: by the site file; first after its own name, where no limit cuts them off. */
+export function boxNames(given: readonly string[]): readonly string[] {
   const host = hostname().toLowerCase();
   const addresses = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
   const local = host.includes('.') ? [] : [`${host}.local`];
-  return [...new Set([host, ...local, 'localhost', '127.0.0.1', '::1', ...addresses])];
+  return [...new Set([host, ...local, ...given, 'localhost', '127.0.0.1', '::1', ...addresses])];
+}
+
+/** `dataDir`: of the site. */
+export function ownCertificatePath(dataDir: string): string {
+  return join(dataDir, 'panel', 'tls', 'own.json');
 }
 
 const content = z.strictObject({ version: z.literal(1), cert: z.string(), key: z.string() });
 
 /** Key and certificate in one file: they can not come apart when the power goes. */
 async function ownTls({ dataDir, wall, random, names }: TlsOptions, problem: Words | null): Promise<PanelTls> {
-  const file = new KeptFile(join(dataDir, 'panel', 'tls', 'own.json'), content);
+  const file = new KeptFile(ownCertificatePath(dataDir), content);
   const kept = await file.read();
   if (kept.kind === 'content') {
     const read = readPair(kept.content.cert, kept.content.key);
