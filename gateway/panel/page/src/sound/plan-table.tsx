@@ -22,25 +22,27 @@ export function PlanTable(): JSX.Element | null {
   const said = (pause: Pause): string =>
     t(pauseWord(pause), { minutes: typeof pause === 'number' ? Math.round(pause / minuteMs) : 0 });
   return (
-    <table class="cards-table">
-      <caption>{t('sound.plan')}</caption>
-      <thead>
-        <tr>
-          <td />
-          <th scope="col">{t('sound.day')}</th>
-          {night !== null && <th scope="col">{t('sound.night', { span })}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {sounds.map((sound) => (
-          <tr key={sound}>
-            <th scope="row">{t(sound === 'duty-check' ? 'duty.title' : `state.${sound}`)}</th>
-            <td data-name={t('sound.day')}>{said(pauseOf(sound, false))}</td>
-            {night !== null && <td data-name={t('sound.night', { span })}>{said(pauseOf(sound, true))}</td>}
+    <>
+      <h3 id="sound-plan">{t('sound.plan')}</h3>
+      <table class="cards-table" aria-labelledby="sound-plan">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t('sound.day')}</th>
+            {night !== null && <th scope="col">{t('sound.night', { span })}</th>}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {sounds.map((sound) => (
+            <tr key={sound}>
+              <th scope="row">{t(sound === 'duty-check' ? 'duty.title' : `state.${sound}`)}</th>
+              <td data-name={t('sound.day')}>{said(pauseOf(sound, false))}</td>
+              {night !== null && <td data-name={t('sound.night', { span })}>{said(pauseOf(sound, true))}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 
