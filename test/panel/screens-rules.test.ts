@@ -19,10 +19,18 @@ import { groups } from '../../gateway/panel/page/src/screens/history/kind-groups
 import { Lines } from '../../gateway/panel/page/src/screens/history/lines.js';
 import { localOfWall, wallOfLocal } from '../../gateway/panel/page/src/screens/history/site-time.js';
 import { timelineOf } from '../../gateway/panel/page/src/screens/incident/timeline.js';
-import { imageName, type Plan, pinStanding, placed, removed } from '../../gateway/panel/page/src/screens/map/pins.js';
+import { isBehind } from '../../gateway/panel/page/src/screens/map/doors.js';
+import {
+  imageName,
+  type Plan,
+  pinStanding,
+  placeablesOf,
+  placed,
+  removed,
+} from '../../gateway/panel/page/src/screens/map/pins.js';
 import { fillOf, groupsOf, standingOf } from '../../gateway/panel/page/src/screens/water/gauges.js';
 import { type Buckets, seriesOf, summaryOf, tableOf } from '../../gateway/panel/page/src/screens/water/trend-series.js';
-import { anAlarm, aSite, aState, beganWall, inAlarm } from './page-village.js';
+import { aHousehold, anAlarm, aSite, aState, beganWall, inAlarm } from './page-village.js';
 import { anEntry, aPoint, aTown } from './screens-town.js';
 
 const both = (zh: string, en = zh) => ({ zh, en });
@@ -267,6 +275,21 @@ describe('the map', () => {
     expect(pinStanding(thing, aTown(), withPoints({ 'smoke-1/smoke': null }))).toBe('unknown');
     expect(pinStanding(thing, aTown(), withPoints({ 'smoke-1/smoke': 'normal' }))).toBe('normal');
     expect(pinStanding({ of: 'x', kind: 'speaker' }, aSite(), aState())).toBe('normal');
+  });
+
+  it('has doors of those who need help, without a word of who they are, and shows which are near a fire', () => {
+    const site = { ...aTown(), care: [...aSite().care, { zone: 'hall', place: null, households: 2 }] };
+    const doors = placeablesOf(site).filter(({ kind }) => kind === 'household');
+    expect(doors).toMatchObject([{ of: 'hall/东巷 12 号', zone: 'hall', name: { zh: '需帮扶 1 户' } }]);
+    const of = { of: 'hall/东巷 12 号', kind: 'household' } as const;
+    const behind = [aHousehold(), { ...aHousehold(), zone: 'east' }].map(
+      (each) => site.care.filter((door) => isBehind(each, door)).length,
+    );
+    expect(behind).toEqual([1, 0]);
+    expect(pinStanding(of, site, aState())).toBe('normal');
+    expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({}) }))).toBe('fire');
+    expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ zone: 'east' }) }))).toBe('normal');
+    expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ class: 'fault' }) }))).toBe('normal');
   });
 
   it('gives images names that the gateway takes', () => {

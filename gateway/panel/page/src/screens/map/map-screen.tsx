@@ -10,6 +10,8 @@ import { me } from '../../session/session.js';
 import { useWords } from '../../words/use-words.js';
 import { OneOf } from '../parts/fields.js';
 import { useAsked } from '../parts/use-asked.js';
+import { DoorCard } from './door-card.js';
+import { doorKey } from './doors.js';
 import { MapEdit } from './map-edit.js';
 import type { Pin, Plan } from './pins.js';
 import { PlanPicture } from './plan-picture.js';
@@ -31,6 +33,7 @@ export function MapScreen(): JSX.Element {
   const plans: readonly Plan[] = asked.value?.plans ?? [];
   const drawn = plans.filter(({ image }) => image !== null);
   const plan = drawn.find(({ id }) => id === planId) ?? drawn[0];
+  const door = chosen?.kind === 'household' ? info.care.find((each) => doorKey(each) === chosen.of) : undefined;
   if (isEditing && asked.value !== null) {
     return (
       <MapEdit
@@ -65,7 +68,8 @@ export function MapScreen(): JSX.Element {
         ) : (
           <PlanPicture plan={plan} site={info} state={state} chosen={chosen} onChoose={choose} />
         )}
-        {chosen !== null && (
+        {door !== undefined && <DoorCard key={chosen?.of} door={door} onClose={() => choose(null)} />}
+        {chosen !== null && door === undefined && (
           <ThingCard
             key={`${chosen.kind} ${chosen.of}`}
             thing={chosen}
