@@ -171,6 +171,7 @@ test('the site is told in the shapes of the API, households by their doors only'
   for (const each of told?.households ?? []) expect(household.safeParse(each).error).toBeUndefined();
   expect(told?.households).toHaveLength(rig.config.households.length);
   expect(told?.site.care.length).toBeGreaterThan(0);
+  expect(told?.site.night).toEqual({ fromMinute: rig.config.panel?.night.fromMin, toMinute: expect.any(Number) });
   for (const { people, phone, note } of rig.config.households) {
     for (const secret of [people, phone, note])
       if (secret !== null) expect(JSON.stringify(told?.site)).not.toContain(secret);

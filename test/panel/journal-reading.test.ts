@@ -17,7 +17,7 @@ const placed = (id: string, zone: string, zh: string) => ({
   ...{ line: 'east', zone, place: { zh, en: `place of ${id}` }, profile: 'p' },
 });
 const site: SiteInfo = {
-  ...{ id: 'v', district: 'd', name: { zh: '村', en: 'village' }, timeZone: 'Asia/Shanghai' },
+  ...{ id: 'v', district: 'd', name: { zh: '村', en: 'village' }, timeZone: 'Asia/Shanghai', night: null },
   zones: [named('hall', '祠堂', 'ancestral hall'), named('lane', '东巷', 'east lane')],
   lines: [],
   devices: [placed('smoke-1', 'hall', '祠堂东厢'), placed('smoke-2', 'lane', '东巷12号')],

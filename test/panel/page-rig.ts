@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { MapPlan } from '../../gateway/panel/api/map.js';
 import type { PanelAnswer, PanelOrder } from '../../gateway/panel/api/orders.js';
 import { patched } from '../../gateway/panel/api/patched.js';
 import type { Me } from '../../gateway/panel/api/session.js';
@@ -48,6 +49,9 @@ export class FakePanel {
   site: SiteInfo = aSite();
   households: readonly Household[] = [aHousehold()];
   state: PanelState = aState();
+  map: MapPlan = { plans: [], revision: 0 };
+  /** By their names; whatever is uploaded stands here too. */
+  readonly images = new Map<string, Buffer>();
   isWatchHeard = true;
   /** No beats: a line that is up and says nothing. */
   isMute = false;
@@ -125,11 +129,13 @@ export class FakePanel {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://x').pathname;
-    const body = await bodyOf(request);
+    const bytes = await bodyOf(request);
+    const body = bytes.toString('utf8');
     if (request.method !== 'GET') this.csrfs.push(request.headers['x-gengfu-csrf'] as string | undefined);
     const json = (value: unknown, status = 200): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     };
+    if (path.startsWith('/api/v1/images/')) return this.#image(path, request, bytes, response);
     switch (`${request.method} ${path}`) {
       case 'GET /api/v1/me':
         return json(this.me);
@@ -143,6 +149,11 @@ export class FakePanel {
         return json(this.site);
       case 'GET /api/v1/households':
         return json(this.households);
+      case 'GET /api/v1/map':
+        return json(this.map);
+      case 'PUT /api/v1/map':
+        this.map = { ...(JSON.parse(body) as MapPlan), revision: this.map.revision + 1 };
+        return json(this.map);
       case 'GET /api/v1/brief': {
         const { state, isSounding } = this.state.head;
         return json({ state, isSounding, wall: this.wall });
@@ -163,6 +174,15 @@ export class FakePanel {
       default:
         return servePage(path, response);
     }
+  }
+
+  #image(path: string, request: IncomingMessage, bytes: Buffer, response: ServerResponse): void {
+    const name = path.slice('/api/v1/images/'.length);
+    if (request.method === 'PUT') this.images.set(name, bytes);
+    const image = this.images.get(name);
+    const type = request.method === 'PUT' ? 'application/json' : `image/${name.endsWith('png') ? 'png' : 'jpeg'}`;
+    response.writeHead(image === undefined ? 404 : 200, { 'content-type': type });
+    response.end(request.method === 'PUT' ? JSON.stringify({ name }) : image);
   }
 
   #signIn({ user, password }: { user: string; password: string }, json: (value: unknown, status?: number) => void) {
@@ -189,8 +209,8 @@ function servePage(path: string, response: ServerResponse): void {
   response.end(readFileSync(file));
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

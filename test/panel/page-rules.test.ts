@@ -11,6 +11,8 @@ import {
   stepLive,
 } from '../../gateway/panel/page/src/live/contact.js';
 import { pauseOf } from '../../gateway/panel/page/src/sound/cadences.js';
+import { isNightAt } from '../../gateway/panel/page/src/sound/night.js';
+import { beginsAnew, type Heard, isRoundDue } from '../../gateway/panel/page/src/sound/rounds.js';
 import { wantedSound } from '../../gateway/panel/page/src/sound/wanted.js';
 import { agoParts } from '../../gateway/panel/page/src/words/ages.js';
 import { anAlarm, aSite, aState, beganWall, inAlarm, threeAlarms } from './page-village.js';
@@ -133,11 +135,52 @@ describe('the sound of the page', () => {
     expect(wantedSound(live)?.sound ?? null).toBe(sound);
   });
 
-  it('begins anew with another alarm of the class, lets people sleep, and never keeps a fire back', () => {
+  it('begins anew with another alarm of the class, and never keeps a fire back', () => {
     const one = wantedSound(at(inAlarm(aState(), { smoke7: anAlarm({}) })));
     const two = wantedSound(at(inAlarm(aState(), threeAlarms())));
     expect([one?.cause, two?.cause, two?.alarm?.subject]).toEqual(['e-b1-9', 'e-b1-11', 'smoke7']);
-    expect([pauseOf('technical', 23), pauseOf('technical', 9), pauseOf('fault', 3)]).toEqual(['never', 'once', 'once']);
-    for (const sound of ['fire', 'warning'] as const) expect(pauseOf(sound, 3)).toBe(pauseOf(sound, 12));
+    for (const sound of ['fire', 'warning', 'duty-check', 'lost'] as const) {
+      expect(pauseOf(sound, true)).toBe(pauseOf(sound, false));
+      expect(pauseOf(sound, true)).toBeLessThan(60_000);
+    }
+  });
+
+  it.each([
+    [
+      'over midnight',
+      { fromMinute: 21 * 60 + 30, toMinute: 6 * 60 + 15 },
+      '21:29 06:15 12:00',
+      '21:30 23:59 00:00 06:14',
+    ],
+    ['within a day', { fromMinute: 60, toMinute: 300 }, '00:59 05:00 23:00', '01:00 04:59'],
+    ['never', null, '00:00 03:00 22:00', ''],
+  ])('has its night by the site file, to the minute: %s', (_, night, byDay, atNight) => {
+    const of = (times: string) => times.split(' ').filter((time) => time !== '');
+    expect(of(byDay).filter((time) => isNightAt(`${time}:30`, night))).toEqual([]);
+    expect(of(atNight).filter((time) => !isNightAt(`${time}:30`, night))).toEqual([]);
+  });
+
+  it.each([
+    ['fault', 21, [21, 22, 7, 8]],
+    ['fault', 23, [23, 7, 8]],
+    ['technical', 21, [21, 7]],
+    ['technical', 23, [7]],
+    ['supervisory', 23, [23, 0, 1, 2, 3, 4, 5, 6, 7, 8]],
+  ] as const)('lets people sleep, and says in the morning what it kept back: %s of %i h', (sound, from, hours) => {
+    const wanted = wantedSound(at(inAlarm(aState(), { fault: { ...fault, class: sound } })));
+    let before: Heard = { wanted: null, isNight: false };
+    let ended: number | null = null;
+    const heard: number[] = [];
+    for (let hour = from; hour <= 24 + 8; hour += 1) {
+      const isNight = isNightAt(`${hour % 24}:00:00`, { fromMinute: 23 * 60, toMinute: 7 * 60 });
+      const pause = pauseOf(sound, isNight);
+      const now: Heard = { wanted: pause === 'never' ? null : wanted, isNight };
+      if (beginsAnew(before, now)) ended = null;
+      before = now;
+      if (!isRoundDue(pause, ended === null ? null : (hour - ended) * 3_600_000)) continue;
+      heard.push(hour % 24);
+      ended = hour;
+    }
+    expect(heard).toEqual(hours);
   });
 });

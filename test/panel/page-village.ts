@@ -20,6 +20,7 @@ export function aSite(): SiteInfo {
     district: 'demo',
     name: both('云溪村微型消防站', 'Yunxi village fire station'),
     timeZone: 'Asia/Shanghai',
+    night: { fromMinute: 22 * 60, toMinute: 7 * 60 },
     zones,
     lines: [],
     devices: [],

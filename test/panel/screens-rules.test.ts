@@ -1,5 +1,6 @@
 /** What the further screens decide by themselves, without a browser. */
 import { describe, expect, it } from 'vitest';
+import { entryKinds } from '../../config/vocabulary.js';
 import type { HistoryEntry } from '../../gateway/panel/api/history.js';
 import type { SiteInfo } from '../../gateway/panel/api/site.js';
 import type { Incident, PanelState, PointValue } from '../../gateway/panel/api/state.js';
@@ -7,14 +8,29 @@ import { openItems } from '../../gateway/panel/page/src/screens/duty/open-items.
 import { lastWalkTest } from '../../gateway/panel/page/src/screens/duty/walk-test.js';
 import { boxFactsOf } from '../../gateway/panel/page/src/screens/health/box-facts.js';
 import { devicesHealth, intactOf } from '../../gateway/panel/page/src/screens/health/intact.js';
-import { emptyForm, soughtBy } from '../../gateway/panel/page/src/screens/history/history-form.js';
+import {
+  emptyForm,
+  formOf,
+  type HistoryForm,
+  queryOf,
+  soughtBy,
+} from '../../gateway/panel/page/src/screens/history/history-form.js';
+import { groups } from '../../gateway/panel/page/src/screens/history/kind-groups.js';
 import { Lines } from '../../gateway/panel/page/src/screens/history/lines.js';
 import { localOfWall, wallOfLocal } from '../../gateway/panel/page/src/screens/history/site-time.js';
 import { timelineOf } from '../../gateway/panel/page/src/screens/incident/timeline.js';
-import { imageName, type Plan, pinStanding, placed, removed } from '../../gateway/panel/page/src/screens/map/pins.js';
+import { isBehind } from '../../gateway/panel/page/src/screens/map/doors.js';
+import {
+  imageName,
+  type Plan,
+  pinStanding,
+  placeablesOf,
+  placed,
+  removed,
+} from '../../gateway/panel/page/src/screens/map/pins.js';
 import { fillOf, groupsOf, standingOf } from '../../gateway/panel/page/src/screens/water/gauges.js';
 import { type Buckets, seriesOf, summaryOf, tableOf } from '../../gateway/panel/page/src/screens/water/trend-series.js';
-import { anAlarm, aSite, aState, beganWall, inAlarm } from './page-village.js';
+import { aHousehold, anAlarm, aSite, aState, beganWall, inAlarm } from './page-village.js';
 import { anEntry, aPoint, aTown } from './screens-town.js';
 
 const both = (zh: string, en = zh) => ({ zh, en });
@@ -50,6 +66,20 @@ describe('the history', () => {
       filter: { fromWall: null, toWall: null },
       text: null,
     });
+  });
+
+  it('asks by groups of kinds or by one, and finds all of it again in the address', () => {
+    const kinds = (kind: string) => soughtBy({ ...emptyForm, kind }, beganWall, null).filter.kinds;
+    expect(kinds('users')).toEqual(entryKinds.filter((each) => each.startsWith('user.')));
+    expect(groups.flatMap(kinds).sort()).toEqual([...entryKinds].sort());
+    expect([kinds('alarm.reset'), kinds(''), kinds('toString')]).toEqual([['alarm.reset'], [], []]);
+    const form: HistoryForm = {
+      ...{ span: 'chosen', from: '2026-11-30T22:03', to: '2026-11-30T23:03', classes: ['fire', 'fault'] },
+      ...{ zone: 'hall', device: 'smoke-1', kind: 'alarms', alarm: 'e-1', text: '12 号', isFree: true },
+    };
+    expect(formOf(new URLSearchParams(queryOf(form)))).toEqual(form);
+    expect(queryOf(emptyForm)).toEqual({});
+    expect(formOf(new URLSearchParams('kind=nonsense&span=ever'))).toEqual(emptyForm);
   });
 
   it('reads lines however they are cut, passes over what is none, and keeps no endless one', () => {
@@ -212,17 +242,19 @@ describe('an incident', () => {
   it('is told in order, and a note that the journal has is told once', () => {
     const entries = [
       anEntry({ id: 'e-2', kind: 'alarm.acknowledged', wall: 2000 }),
-      anEntry({ id: 'e-3', wall: 3100, kind: 'command.done', words: both('note: pan on fire') }),
+      anEntry({ id: 'e-3', wall: 3100, kind: 'incident.noted', words: both('note: pan on fire') }),
       anEntry({ id: 'e-1', wall: 1000 }),
     ];
-    const told = timelineOf(entries, null, incident).map(({ key, what }) => `${what} ${key}`);
-    expect(told).toEqual(['raised e-1', 'acknowledged e-2', 'other e-3', 'note note 0']);
+    const told = timelineOf(entries, null, incident).map(({ key, kind }) => `${kind} ${key}`);
+    expect(told).toEqual([
+      ...['alarm.raised e-1', 'alarm.acknowledged e-2', 'incident.noted e-3', 'incident.noted note 0'],
+    ]);
   });
 
   it('is told from what is live while the journal can not be read', () => {
     const row = anAlarm({ alarm: 'e-1', raisedWall: 1000, acknowledged: { by: 'panel', wall: 2000 } });
-    const told = timelineOf(null, row, incident).map(({ what }) => what);
-    expect(told).toEqual(['raised', 'acknowledged', 'note', 'note']);
+    const told = timelineOf(null, row, incident).map(({ kind }) => kind);
+    expect(told).toEqual(['alarm.raised', 'alarm.acknowledged', 'incident.noted', 'incident.noted']);
   });
 });
 
@@ -243,6 +275,21 @@ describe('the map', () => {
     expect(pinStanding(thing, aTown(), withPoints({ 'smoke-1/smoke': null }))).toBe('unknown');
     expect(pinStanding(thing, aTown(), withPoints({ 'smoke-1/smoke': 'normal' }))).toBe('normal');
     expect(pinStanding({ of: 'x', kind: 'speaker' }, aSite(), aState())).toBe('normal');
+  });
+
+  it('has doors of those who need help, without a word of who they are, and shows which are near a fire', () => {
+    const site = { ...aTown(), care: [...aSite().care, { zone: 'hall', place: null, households: 2 }] };
+    const doors = placeablesOf(site).filter(({ kind }) => kind === 'household');
+    expect(doors).toMatchObject([{ of: 'hall/东巷 12 号', zone: 'hall', name: { zh: '需帮扶 1 户' } }]);
+    const of = { of: 'hall/东巷 12 号', kind: 'household' } as const;
+    const behind = [aHousehold(), { ...aHousehold(), zone: 'east' }].map(
+      (each) => site.care.filter((door) => isBehind(each, door)).length,
+    );
+    expect(behind).toEqual([1, 0]);
+    expect(pinStanding(of, site, aState())).toBe('normal');
+    expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({}) }))).toBe('fire');
+    expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ zone: 'east' }) }))).toBe('normal');
+    expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ class: 'fault' }) }))).toBe('normal');
   });
 
   it('gives images names that the gateway takes', () => {

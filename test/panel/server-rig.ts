@@ -58,6 +58,7 @@ export const site: SiteInfo = {
   district: 'd1',
   name: words('<script>alert(1)</script>'),
   timeZone: 'Asia/Shanghai',
+  night: null,
   zones: [],
   lines: [],
   devices: [],

@@ -19,6 +19,7 @@ export const mapPlan = z
           pins: z
             .array(
               z.strictObject({
+                /** A household stands there by its door (`doorKey` of the page's `map/doors.ts`), never by its id: everybody sees it. */
                 of: id,
                 kind: z.enum(['device', 'point', 'output', 'speaker', 'household']),
                 x: fraction,

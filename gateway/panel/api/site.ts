@@ -19,6 +19,8 @@ export const pointInfo = z.strictObject({
   isSampled: z.boolean(),
 });
 
+const minuteOfDay = z.int().min(0).max(1439);
+
 export const siteInfo = z
   .strictObject({
     id,
@@ -26,6 +28,8 @@ export const siteInfo = z
     name: words,
     /** IANA name of the site's time zone. */
     timeZone: z.string(),
+    /** Minutes of the site's local day, over midnight where `to` is less: what can wait makes no sound then. Null: never. */
+    night: z.strictObject({ fromMinute: minuteOfDay, toMinute: minuteOfDay }).nullable(),
     zones: z.array(z.strictObject({ id, name: words })),
     lines: z.array(z.strictObject({ id, name: words, protocol: z.enum(['modbus', 'stream']) })),
     devices: z.array(

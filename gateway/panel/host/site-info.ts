@@ -18,7 +18,7 @@ export function panelSite(config: SiteConfig, timeZone: string): PanelSite {
   const { site, zones, lines, outputs, speakers, messages, uplinks } = config;
   return {
     site: {
-      ...{ id: site.id, district: site.district, name: site.name, timeZone },
+      ...{ id: site.id, district: site.district, name: site.name, timeZone, night: nightOf(config) },
       zones: zones.map(({ id, name }) => ({ id, name })),
       lines: lines.map(({ id, name, protocol }) => ({ id, name, protocol })),
       devices: [...config.units, ...config.streams].map(({ id, name, line, zone, place, profileId: profile }) => ({
@@ -49,6 +49,10 @@ function pointInfo(point: PointConfig, isSampled: boolean): SiteInfo['points'][n
     states: Object.fromEntries(Object.keys(severities).map((key) => [key, stateNames?.[key] ?? same(key)])),
     severities: { ...severities },
   };
+}
+
+function nightOf({ panel }: SiteConfig): SiteInfo['night'] {
+  return panel === null ? null : { fromMinute: panel.night.fromMin, toMinute: panel.night.toMin };
 }
 
 /** What is written once is the same in both languages. */

@@ -17,3 +17,7 @@ export function careNear(site: SiteInfo | null, row: AlarmRow): SiteInfo['care']
   if (row.zone === null) return [];
   return (site?.care ?? []).filter(({ zone, households }) => zone === row.zone && households > 0);
 }
+
+export function countOf(doors: SiteInfo['care']): number {
+  return doors.reduce((sum, { households }) => sum + households, 0);
+}

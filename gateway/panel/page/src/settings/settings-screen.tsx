@@ -3,6 +3,7 @@ import { pathOf } from '../api/client.js';
 import { Switch } from '../design/switch.js';
 import { live } from '../live/connection.js';
 import { useStore } from '../live/store.js';
+import { PlanTable } from '../sound/plan-table.js';
 import { TestSoundKey } from '../sound/sound-bar.js';
 import { useWords } from '../words/use-words.js';
 import { choose, settings } from './settings.js';
@@ -43,6 +44,7 @@ export function SettingsScreen(): JSX.Element {
       <section>
         <h2>{t('settings.sound')}</h2>
         <TestSoundKey />
+        <PlanTable />
       </section>
       <section>
         <h2>{t('settings.about')}</h2>

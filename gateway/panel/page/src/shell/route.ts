@@ -27,6 +27,11 @@ export function go(path: string, rest: readonly string[] = [], query: Readonly<R
   location.hash = href(path, rest, query);
 }
 
+/** The same screen, asked otherwise: the address says so, and the back key still leads to the screen before. */
+export function keep(path: string, rest: readonly string[], query: Readonly<Record<string, string>>): void {
+  history.replaceState(history.state, '', href(path, rest, query));
+}
+
 function read(): Route {
   const [address = '', asked = ''] = location.hash.replace(/^#/, '').split('?');
   const [first = '', ...rest] = address.split('/').filter((part) => part !== '');

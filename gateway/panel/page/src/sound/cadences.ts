@@ -1,6 +1,6 @@
 /**
  * How each class sounds in the page: pitch and rhythm of its own, so that the ear tells fire from a lost wire; and how often, by
- * day and by night: fire never waits, what can wait lets people sleep. Data.
+ * day and by night: fire never waits, what can wait lets people sleep. When night is says the site file. Data.
  */
 export type SoundName = 'fire' | 'warning' | 'supervisory' | 'fault' | 'technical' | 'duty-check' | 'lost';
 
@@ -44,11 +44,6 @@ export const cadences: Readonly<Record<SoundName, Cadence>> = {
   lost: { tones: down, day: 15_000, night: 15_000, loudness: 0.6 },
 };
 
-/** Of the site's local day; between them it is night. */
-const dayBeginsHour = 7;
-const nightBeginsHour = 22;
-
-export function pauseOf(sound: SoundName, hour: number): Pause {
-  const isNight = hour < dayBeginsHour || hour >= nightBeginsHour;
+export function pauseOf(sound: SoundName, isNight: boolean): Pause {
   return isNight ? cadences[sound].night : cadences[sound].day;
 }

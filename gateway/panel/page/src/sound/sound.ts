@@ -10,6 +10,8 @@ import { makeStore } from '../live/store.js';
 import { settings } from '../settings/settings.js';
 import { spokenIn } from '../words/use-words.js';
 import { cadences, pauseOf } from './cadences.js';
+import { isNightAt } from './night.js';
+import { beginsAnew, type Heard, isRoundDue } from './rounds.js';
 import { type Hearing, openTones, type Tones } from './tones.js';
 import { openVoice, type Voice } from './voice.js';
 import { type Wanted, wantedSound } from './wanted.js';
@@ -33,8 +35,9 @@ interface Machine {
   readonly tones: Tones;
   readonly voice: Voice;
   readonly openedMono: number;
-  playing: Wanted | null;
-  nextRoundMono: number;
+  heard: Heard;
+  /** When the last round ends; null: what is wanted has not sounded yet. */
+  endMono: number | null;
   sayMono: number;
 }
 
@@ -47,8 +50,8 @@ export function keepSound(): void {
     tones: openTones(check),
     voice: openVoice(check),
     openedMono: now,
-    playing: null,
-    nextRoundMono: 0,
+    heard: { wanted: null, isNight: false },
+    endMono: null,
     sayMono: 0,
   };
   // Any touch will do: whoever uses the page has then switched its sound on.
@@ -65,10 +68,9 @@ export async function wakeSound(): Promise<void> {
 /** So that somebody hears how a fire would sound here, and whether the loudspeaker is plugged in. */
 export async function testSound(): Promise<void> {
   await wakeSound();
-  if (machine === null || machine.playing !== null) return;
+  if (machine === null || machine.heard.wanted !== null) return;
   const lastsMs = machine.tones.play(cadences.fire);
   const { language } = settings.get();
-  machine.nextRoundMono = performance.now() + lastsMs;
   setTimeout(() => machine?.voice.say(spokenIn(language, null).t('sound.testSpeech'), language), lastsMs);
 }
 
@@ -85,34 +87,36 @@ function look(): void {
   if (machine === null) return;
   check();
   const now = performance.now();
-  const hour = Number(
-    spokenIn('en', site.get()?.timeZone ?? null)
-      .time(wallNow())
-      .slice(0, 2),
-  );
+  const isNight = isNightNow();
   const asked = wantedSound(live.get());
-  const pause = asked === null ? 'never' : pauseOf(asked.sound, hour);
+  const pause = asked === null ? 'never' : pauseOf(asked.sound, isNight);
   const wanted = pause === 'never' ? null : asked;
-  begin(machine, wanted, now);
+  begin(machine, { wanted, isNight }, now);
   if (wanted === null || machine.voice.isSaying()) return;
   if (wanted.alarm !== null && now >= machine.sayMono) {
     machine.sayMono = now + (isUrgent(wanted) ? sayAgainMs : Number.POSITIVE_INFINITY);
     if (sayAlarm(machine.voice, wanted.alarm)) return;
   }
-  if (now < machine.nextRoundMono || machine.tones.hearing() !== 'on') return;
-  const lastsMs = machine.tones.play(cadences[wanted.sound]);
-  machine.nextRoundMono = typeof pause === 'number' ? now + lastsMs + pause : Number.POSITIVE_INFINITY;
+  const { endMono } = machine;
+  if (!isRoundDue(pause, endMono === null ? null : now - endMono) || machine.tones.hearing() !== 'on') return;
+  machine.endMono = now + machine.tones.play(cadences[wanted.sound]);
 }
 
-/** Another sound, or a new alarm of the same class, is heard at once. */
-function begin(to: Machine, wanted: Wanted | null, now: number): void {
-  const before = to.playing;
-  to.playing = wanted;
-  if (before?.sound === wanted?.sound && before?.cause === wanted?.cause) return;
-  if (before?.sound !== wanted?.sound) to.tones.stop();
+/** While the site is not known it is night for whoever will see the alarms: fire sounds all the same. */
+function isNightNow(): boolean {
+  const info = site.get();
+  if (info === null) return live.get().state !== null;
+  return isNightAt(spokenIn('en', info.timeZone).time(wallNow()), info.night);
+}
+
+function begin(to: Machine, now: Heard, mono: number): void {
+  const before = to.heard;
+  to.heard = now;
+  if (!beginsAnew(before, now)) return;
+  to.tones.stop();
   to.voice.hush();
-  to.nextRoundMono = before?.sound === wanted?.sound ? Math.min(now, to.nextRoundMono) : now;
-  to.sayMono = now + sayAfterMs;
+  to.endMono = null;
+  to.sayMono = mono + sayAfterMs;
 }
 
 function isUrgent({ sound }: Wanted): boolean {

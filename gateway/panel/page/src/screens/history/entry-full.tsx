@@ -17,7 +17,7 @@ export function EntryFull({ entry }: { readonly entry: HistoryEntry }): JSX.Elem
     [t('entry.zone'), zone === undefined ? entry.zone : say(zone.name)],
     [t('entry.by'), entry.origin],
     [t('entry.subject'), entry.subject],
-    [t('entry.kind'), entry.kind],
+    [t('entry.kind'), t(`kind.${entry.kind}`)],
     [t('entry.id'), entry.id],
     [t('entry.number'), `${entry.sequence} (${entry.epoch})`],
     [t('entry.boot'), entry.boot],

@@ -9,6 +9,7 @@ import { useStore } from '../../live/store.js';
 import { useWords } from '../../words/use-words.js';
 import { OneOf, Pick, SelectField } from '../parts/fields.js';
 import { classes, emptyForm, type HistoryForm, spans } from './history-form.js';
+import { groups, kindsOf } from './kind-groups.js';
 
 export interface HistoryFilterProps {
   readonly form: HistoryForm;
@@ -20,7 +21,7 @@ export function HistoryFilter({ form, onForm, onLook }: HistoryFilterProps): JSX
   const { t, say } = useWords();
   const info = useStore(site, (now) => now);
   const set = (change: Partial<HistoryForm>): void => onForm({ ...form, ...change });
-  const [isOpen, setOpen] = useState(form.zone !== '' || form.device !== '' || form.classes.length > 0);
+  const [isOpen, setOpen] = useState(isNarrowed(form));
   return (
     <form
       class="filter card"
@@ -91,6 +92,19 @@ export function HistoryFilter({ form, onForm, onLook }: HistoryFilterProps): JSX
                 </option>
               ))}
             </SelectField>
+            <SelectField label={t('entry.kind')} value={form.kind} onValue={(kind) => set({ kind })}>
+              <option value="">{t('parts.all')}</option>
+              {groups.map((group) => (
+                <optgroup key={group} label={t(`group.${group}`)}>
+                  <option value={group}>{t('history.allOf', { group: t(`group.${group}`) })}</option>
+                  {kindsOf(group).map((kind) => (
+                    <option key={kind} value={kind}>
+                      {t(`kind.${kind}`)}
+                    </option>
+                  ))}
+                </optgroup>
+              ))}
+            </SelectField>
             <button class="button" type="button" onClick={() => onForm(emptyForm)}>
               {t('history.clear')}
             </button>
@@ -99,6 +113,11 @@ export function HistoryFilter({ form, onForm, onLook }: HistoryFilterProps): JSX
       )}
     </form>
   );
+}
+
+/** By something that stands below: it is shown. */
+function isNarrowed({ zone, device, kind, classes: chosen, span }: HistoryForm): boolean {
+  return zone !== '' || device !== '' || kind !== '' || chosen.length > 0 || span !== emptyForm.span;
 }
 
 function devicesOf(info: SiteInfo | null, zone: string): SiteInfo['devices'] {

@@ -1,6 +1,7 @@
 /** What somebody looks for in the history, as filled in, and as it is asked: pure. */
 import type { HistoryQuery } from '../../../../api/history.js';
 import type { AlarmRow } from '../../../../api/state.js';
+import { kindsChosen } from './kind-groups.js';
 import { wallOfLocal } from './site-time.js';
 
 export type AlarmClass = AlarmRow['class'];
@@ -20,6 +21,8 @@ export interface HistoryForm {
   /** Empty: any. */
   readonly zone: string;
   readonly device: string;
+  /** A group of kinds of entries, or one kind. */
+  readonly kind: string;
   readonly alarm: string;
   readonly text: string;
   /** Any words in the entries, one after the other; else names of places and devices, by index. */
@@ -27,17 +30,31 @@ export interface HistoryForm {
 }
 
 export const emptyForm: HistoryForm = {
-  ...{ span: 'all', from: '', to: '', classes: [], zone: '', device: '', alarm: '', text: '', isFree: false },
+  ...{ span: 'all', from: '', to: '', classes: [], zone: '', device: '', kind: '', alarm: '', text: '', isFree: false },
 };
 
-/** What links of other screens say: `#/history?device=smoke-1`. */
+/** What the address says, by links of other screens or by `queryOf`: `#/history?device=smoke-1`. */
 export function formOf(query: URLSearchParams): HistoryForm {
   const of = (name: string): string => query.get(name) ?? '';
+  const asked = of('class').split(',');
   return {
     ...emptyForm,
-    ...{ zone: of('zone'), device: of('device'), alarm: of('alarm') },
-    classes: classes.filter((each) => each === query.get('class')),
+    ...{ zone: of('zone'), device: of('device'), alarm: of('alarm'), text: of('text'), from: of('from'), to: of('to') },
+    kind: kindsChosen(of('kind')).length === 0 ? '' : of('kind'),
+    span: spans.find((each) => each === of('span')) ?? emptyForm.span,
+    classes: classes.filter((each) => asked.includes(each)),
+    isFree: of('free') !== '',
   };
+}
+
+/** So that a reload, the back key and a link come to the same rows. */
+export function queryOf(form: HistoryForm): Readonly<Record<string, string>> {
+  const { span, from, to, classes: chosen, zone, device, kind, alarm, text, isFree } = form;
+  const times = span === 'chosen' ? { from, to } : {};
+  const all = { span, ...times, class: chosen.join(','), zone, device, kind, alarm, text, free: isFree ? '1' : '' };
+  return Object.fromEntries(
+    Object.entries(all).filter(([name, value]) => value !== '' && !(name === 'span' && value === emptyForm.span)),
+  );
 }
 
 export type Sought = Pick<HistoryQuery, 'filter' | 'text'>;
@@ -48,7 +65,7 @@ export function soughtBy(form: HistoryForm, nowWall: number, timeZone: string | 
     filter: {
       ...spanOf(form, nowWall, timeZone),
       classes: [...form.classes],
-      kinds: [],
+      kinds: [...kindsChosen(form.kind)],
       zones: form.zone === '' ? [] : [form.zone],
       devices: form.device === '' ? [] : [form.device],
       alarm: form.alarm === '' ? null : form.alarm,

@@ -4,14 +4,14 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { nowWall, site } from '../../live/connection.js';
 import { useStore } from '../../live/store.js';
-import { route } from '../../shell/route.js';
+import { keep, route } from '../../shell/route.js';
 import { useWords } from '../../words/use-words.js';
 import { ExportKeys } from '../parts/export-keys.js';
 import { EntryAlone } from './entry-alone.js';
 import { EntryList } from './entry-list.js';
 import { openHistory } from './history-book.js';
 import { HistoryFilter } from './history-filter.js';
-import { formOf, type HistoryForm, soughtBy } from './history-form.js';
+import { formOf, type HistoryForm, queryOf, soughtBy } from './history-form.js';
 
 export function HistoryScreen(): JSX.Element {
   const [id] = useStore(route, (now) => now.rest);
@@ -28,10 +28,14 @@ function HistoryList(): JSX.Element {
     book.look(sought(), form.isFree);
     return () => book.cancel();
   }, [book]);
+  const look = (): void => {
+    keep('/history', [], queryOf(form));
+    book.look(sought(), form.isFree);
+  };
   return (
     <div class="history">
       <h1 class="for-readers">{t('nav.history')}</h1>
-      <HistoryFilter form={form} onForm={setForm} onLook={() => book.look(sought(), form.isFree)} />
+      <HistoryFilter form={form} onForm={setForm} onLook={look} />
       <EntryList book={book} />
       <section class="history-export" aria-labelledby="export-title">
         <h2 id="export-title">{t('history.export')}</h2>

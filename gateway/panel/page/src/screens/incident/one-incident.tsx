@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { HistoryPage } from '../../../../api/history.js';
 import { ask, type Outcome } from '../../api/client.js';
 import { ProblemNote } from '../../design/problem-note.js';
-import { Shape, type ShapeName } from '../../design/shape.js';
+import { Shape } from '../../design/shape.js';
 import { live, site } from '../../live/connection.js';
 import { useStore } from '../../live/store.js';
 import { useWords } from '../../words/use-words.js';
@@ -11,24 +11,11 @@ import { dayAndTime } from '../history/entry-line.js';
 import { ExportKeys } from '../parts/export-keys.js';
 import { useAsked } from '../parts/use-asked.js';
 import { IncidentNotes } from './incident-notes.js';
-import { type Happening, timelineOf } from './timeline.js';
+import { kindShapes } from './kind-shapes.js';
+import { timelineOf } from './timeline.js';
 
 /** Of one alarm; more are in the history. */
 const entriesMax = 200;
-
-const shapes: Readonly<Record<Happening['what'], ShapeName>> = {
-  raised: 'fire',
-  acknowledged: 'hand',
-  silenced: 'mute',
-  output: 'voice',
-  voice: 'voice',
-  returned: 'normal',
-  reset: 'reset',
-  arrived: 'people',
-  verdict: 'duty',
-  note: 'duty',
-  other: 'history',
-};
 
 export function OneIncident({ id }: { readonly id: string }): JSX.Element {
   const { t, say, day, time } = useWords();
@@ -66,12 +53,12 @@ export function OneIncident({ id }: { readonly id: string }): JSX.Element {
         <ProblemNote problem={problem} />
         {!isBusy && happenings.length === 0 && <p>{t('history.nothing')}</p>}
         <ol class="timeline">
-          {happenings.map(({ key, wall, what, words, by }) => (
-            <li key={key} data-what={what}>
+          {happenings.map(({ key, wall, kind, words, by }) => (
+            <li key={key} data-kind={kind}>
               <time>{time(wall)}</time>
-              <Shape name={what === 'raised' && row !== null ? row.class : shapes[what]} />
+              <Shape name={kind === 'alarm.raised' && row !== null ? row.class : kindShapes[kind]} />
               <span>
-                <b>{t(`incident.is.${what}`)}</b> {say(words)}
+                <b>{t(`kind.${kind}`)}</b> {say(words)}
                 {by !== null && <small> {by}</small>}
               </span>
             </li>

@@ -4,41 +4,18 @@ import type { AlarmRow, Incident } from '../../../../api/state.js';
 
 type Words = HistoryEntry['words'];
 
+type EntryKind = HistoryEntry['kind'];
+
 export interface Happening {
   readonly key: string;
   readonly wall: number;
-  readonly what:
-    | 'raised'
-    | 'acknowledged'
-    | 'silenced'
-    | 'output'
-    | 'voice'
-    | 'returned'
-    | 'reset'
-    | 'arrived'
-    | 'verdict'
-    | 'note'
-    | 'other';
+  readonly kind: EntryKind;
   readonly words: Words;
   /** Who did it; null: nobody, or it is not known. */
   readonly by: string | null;
 }
 
-const whats: Readonly<Record<string, Happening['what']>> = {
-  'alarm.raised': 'raised',
-  'alarm.confirmed': 'raised',
-  'alarm.resounded': 'raised',
-  'alarm.acknowledged': 'acknowledged',
-  'alarm.silenced': 'silenced',
-  'alarm.returned': 'returned',
-  'alarm.withdrawn': 'returned',
-  'alarm.reset': 'reset',
-  'output.commanded': 'output',
-  'output.proven': 'output',
-  'output.found_on': 'output',
-  'voice.begun': 'voice',
-  'voice.ended': 'voice',
-};
+const noted = { note: 'noted', arrived: 'arrived', verdict: 'verdict' } as const;
 
 /** A note is written into the journal as well, so close in time that it is the same one, ms. */
 const sameMs = 2000;
@@ -55,25 +32,24 @@ export function timelineOf(
   const told = (entries ?? []).map(
     ({ id, wall, kind, words, origin }): Happening => ({
       key: id,
-      wall,
-      what: whats[kind] ?? 'other',
-      words,
+      ...{ wall, kind, words },
       by: origin,
     }),
   );
   const known = told.length > 0 ? told : ofRow(row);
-  const noted = (incident?.notes ?? [])
+  const notes = (incident?.notes ?? [])
     .filter((note) => !(entries ?? []).some((entry) => isSame(note, entry)))
     .map(
       ({ wall, by, what, text }, at): Happening => ({
         key: `note ${at}`,
         wall,
-        what: what === 'closed' ? 'other' : what,
+        kind:
+          what === 'closed' ? (incident?.kind === 'call' ? 'call.closed' : 'alarm.reset') : `incident.${noted[what]}`,
         words: { zh: text, en: text },
         by,
       }),
     );
-  return [...known, ...noted].sort((one, other) => one.wall - other.wall);
+  return [...known, ...notes].sort((one, other) => one.wall - other.wall);
 }
 
 function isSame({ wall, text, by }: Incident['notes'][number], entry: HistoryEntry): boolean {
@@ -84,7 +60,10 @@ function isSame({ wall, text, by }: Incident['notes'][number], entry: HistoryEnt
 function ofRow(row: AlarmRow | null): readonly Happening[] {
   if (row === null) return [];
   const { alarm, raisedWall, name, acknowledged, words } = row;
-  const raised: Happening = { key: alarm, wall: raisedWall, what: 'raised', words: words ?? name, by: null };
+  const raised: Happening = { key: alarm, wall: raisedWall, kind: 'alarm.raised', words: words ?? name, by: null };
   if (acknowledged === null) return [raised];
-  return [raised, { key: 'ack', wall: acknowledged.wall, what: 'acknowledged', words: name, by: acknowledged.by }];
+  return [
+    raised,
+    { key: 'ack', wall: acknowledged.wall, kind: 'alarm.acknowledged', words: name, by: acknowledged.by },
+  ];
 }

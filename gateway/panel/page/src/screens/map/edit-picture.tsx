@@ -84,7 +84,7 @@ export function EditPicture({ plan, things, chosen, onChoose, onPlan }: EditPict
               dragged.current = null;
             }}
           >
-            <Shape name="place" />
+            <Shape name={pin.kind === 'household' ? 'care' : 'place'} />
             <span class="pin-name">{thing === undefined ? pin.of : say(thing.place) || say(thing.name)}</span>
           </button>
         );

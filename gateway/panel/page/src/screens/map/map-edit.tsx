@@ -3,12 +3,14 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { MapPlan } from '../../../../api/map.js';
 import type { PanelProblem } from '../../../../api/routes.js';
-import type { SiteInfo } from '../../../../api/site.js';
+import type { Household, SiteInfo } from '../../../../api/site.js';
 import { ask } from '../../api/client.js';
 import { ProblemNote } from '../../design/problem-note.js';
+import { useHouseholds } from '../../first/use-households.js';
 import { useWords } from '../../words/use-words.js';
 import { OneOf, SelectField } from '../parts/fields.js';
 import { Confirm } from '../parts/order-key.js';
+import { doorKey, isBehind } from './doors.js';
 import { EditPicture } from './edit-picture.js';
 import { isSame, type Pin, type Placeable, type Plan, placeablesOf, placed, removed } from './pins.js';
 import { uploadPlan } from './upload-plan.js';
@@ -32,6 +34,7 @@ export function MapEdit({ map, site, onSaved, onEnd }: MapEditProps): JSX.Elemen
   const [isLeaving, setLeaving] = useState(false);
   const plan = plans[at];
   const things = placeablesOf(site);
+  const { households } = useHouseholds(site.care.length > 0);
   const change = (next: Plan): void => setPlans(plans.map((each, index) => (index === at ? next : each)));
   const isChanged = plans !== map.plans;
 
@@ -108,7 +111,7 @@ export function MapEdit({ map, site, onSaved, onEnd }: MapEditProps): JSX.Elemen
               <option value="">{t('service.choose')}</option>
               {things.map((each) => (
                 <option key={keyOf(each)} value={keyOf(each)}>
-                  {optionWords(each, plan, say)}
+                  {optionWords(each, plan, say)} {peopleAt(each, site, households)}
                 </option>
               ))}
             </SelectField>
@@ -139,7 +142,18 @@ function keyOf({ of, kind }: Pick<Pin, 'of' | 'kind'>): string {
 /** What stands on the plan already has a mark. */
 function optionWords(thing: Placeable, plan: Plan, say: (words: Placeable['name'] | null) => string): string {
   const mark = plan.pins.some((each) => isSame(each, thing)) ? '● ' : '○ ';
-  return `${mark}${say(thing.place)} ${say(thing.name)} (${thing.of})`;
+  const which = thing.kind === 'household' ? '' : ` (${thing.of})`;
+  return `${mark}${say(thing.place)} ${say(thing.name)}${which}`;
+}
+
+/** Names help whoever places the doors; they are not kept with the plan. */
+function peopleAt({ kind, of }: Placeable, { care }: SiteInfo, households: readonly Household[]): string {
+  const door = kind === 'household' ? care.find((each) => doorKey(each) === of) : undefined;
+  if (door === undefined) return '';
+  return households
+    .filter((each) => isBehind(each, door))
+    .map(({ people }) => people ?? '')
+    .join('、');
 }
 
 function nameOf(file: string, { name }: SiteInfo): Plan['name'] {

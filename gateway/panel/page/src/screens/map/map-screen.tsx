@@ -10,6 +10,8 @@ import { me } from '../../session/session.js';
 import { useWords } from '../../words/use-words.js';
 import { OneOf } from '../parts/fields.js';
 import { useAsked } from '../parts/use-asked.js';
+import { DoorCard } from './door-card.js';
+import { doorKey } from './doors.js';
 import { MapEdit } from './map-edit.js';
 import type { Pin, Plan } from './pins.js';
 import { ThingCard } from './thing-card.js';
@@ -30,6 +32,7 @@ export function MapScreen(): JSX.Element {
   const plans: readonly Plan[] = asked.value?.plans ?? [];
   const drawn = plans.filter(({ image }) => image !== null);
   const plan = drawn.find(({ id }) => id === planId) ?? drawn[0];
+  const door = chosen?.kind === 'household' ? info.care.find((each) => doorKey(each) === chosen.of) : undefined;
   if (isEditing && asked.value !== null) {
     return (
       <MapEdit
@@ -60,7 +63,8 @@ export function MapScreen(): JSX.Element {
       )}
       <div class="map-parts" data-chosen={chosen !== null}>
         <Things plan={plan} site={info} state={state} chosen={chosen} onChoose={choose} />
-        {chosen !== null && (
+        {door !== undefined && <DoorCard key={chosen?.of} door={door} onClose={() => choose(null)} />}
+        {chosen !== null && door === undefined && (
           <ThingCard
             key={`${chosen.kind} ${chosen.of}`}
             thing={chosen}

@@ -2,8 +2,9 @@ import type { JSX } from 'preact';
 import { Shape, type ShapeName } from '../../design/shape.js';
 import { useWords } from '../../words/use-words.js';
 import type { Standing } from '../water/gauges.js';
+import type { Pin } from './pins.js';
 
-export const standingShape: Readonly<Record<Standing, ShapeName>> = {
+const standingShape: Readonly<Record<Standing, ShapeName>> = {
   fire: 'fire',
   warning: 'warning',
   supervisory: 'supervisory',
@@ -12,6 +13,11 @@ export const standingShape: Readonly<Record<Standing, ShapeName>> = {
   normal: 'normal',
   unknown: 'lost',
 };
+
+/** By its state; a door of somebody who needs help has a shape of its own. */
+export function PinShape({ kind, standing }: { readonly kind: Pin['kind']; readonly standing: Standing }): JSX.Element {
+  return <Shape name={kind === 'household' ? 'care' : standingShape[standing]} />;
+}
 
 /** Class of the colour of it. */
 export function standingLook(standing: Standing): string {

@@ -2,7 +2,9 @@
 import type { MapPlan } from '../../../../api/map.js';
 import type { SiteInfo } from '../../../../api/site.js';
 import type { PanelState } from '../../../../api/state.js';
+import { both } from '../../words/both.js';
 import { type Standing, standingOf } from '../water/gauges.js';
+import { doorKey, isInDanger } from './doors.js';
 
 export type Plan = MapPlan['plans'][number];
 export type Pin = Plan['pins'][number];
@@ -16,7 +18,7 @@ export interface Placeable {
   readonly zone: string | null;
 }
 
-/** Devices, points that belong to none, outputs and loudspeakers. */
+/** Devices, points that belong to none, outputs, loudspeakers, and doors of those who need help. */
 export function placeablesOf(site: SiteInfo): readonly Placeable[] {
   const loose = site.points.filter(
     ({ id, device, class: own }) => device === null && own !== null && !id.startsWith('box/'),
@@ -26,6 +28,11 @@ export function placeablesOf(site: SiteInfo): readonly Placeable[] {
     ...loose.map(({ id, name, place, zone }) => ({ of: id, kind: 'point' as const, name, place, zone })),
     ...site.outputs.map(({ id, name, zone }) => ({ of: id, kind: 'output' as const, name, place: null, zone })),
     ...site.speakers.map(({ id, name, zone }) => ({ of: id, kind: 'speaker' as const, name, place: null, zone })),
+    ...site.care.flatMap((door): Placeable[] => {
+      const of = doorKey(door);
+      const name = both('first.care.count', { count: door.households });
+      return of === null ? [] : [{ of, kind: 'household', name, place: door.place, zone: door.zone }];
+    }),
   ];
 }
 
@@ -35,6 +42,10 @@ const order: readonly Standing[] = ['fire', 'warning', 'supervisory', 'fault', '
 export function pinStanding(thing: Pick<Placeable, 'of' | 'kind'>, site: SiteInfo, state: PanelState): Standing {
   const { of, kind } = thing;
   if (kind === 'point') return standingOf(of, state);
+  if (kind === 'household') {
+    const door = site.care.find((each) => doorKey(each) === of);
+    return door !== undefined && isInDanger(door, state) ? 'fire' : 'normal';
+  }
   const own = Object.values(state.alarms)
     .filter(({ device, subject }) => (kind === 'device' ? device === of : subject.split(':').at(-1) === of))
     .map((row): Standing => row.class);

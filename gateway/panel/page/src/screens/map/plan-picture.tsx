@@ -3,9 +3,8 @@ import type { JSX } from 'preact';
 import type { SiteInfo } from '../../../../api/site.js';
 import type { PanelState } from '../../../../api/state.js';
 import { pathOf } from '../../api/client.js';
-import { Shape } from '../../design/shape.js';
 import { useWords } from '../../words/use-words.js';
-import { StandingWord, standingLook, standingShape } from './pin-key.js';
+import { PinShape, StandingWord, standingLook } from './pin-key.js';
 import { isChosen, type Pin, type Placeable, type Plan, pinStanding, placeablesOf } from './pins.js';
 
 export interface PlanPictureProps {
@@ -33,16 +32,16 @@ export function PlanPicture({ plan, site, state, chosen, onChoose }: PlanPicture
         return (
           <button
             key={`${pin.kind} ${pin.of}`}
-            class={`pin ${standingLook(standing)}`}
+            class={`pin pin-${pin.kind} ${standingLook(standing)}`}
             type="button"
             data-calm={standing === 'normal'}
             aria-pressed={isChosen(chosen, pin)}
             style={{ left: `${pin.x * 100}%`, top: `${pin.y * 100}%` }}
             onClick={() => onChoose(pin)}
           >
-            <Shape name={standingShape[standing]} />
+            <PinShape kind={pin.kind} standing={standing} />
             <span class="for-readers">
-              {say(thing.place)} {say(thing.name)} <StandingWord standing={standing} />
+              {say(thing.place)} {say(thing.name)} {pin.kind !== 'household' && <StandingWord standing={standing} />}
             </span>
           </button>
         );

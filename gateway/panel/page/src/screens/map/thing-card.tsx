@@ -1,14 +1,13 @@
 /** What was touched: its state, its values now, and ways to its trend and its history. */
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type { SiteInfo } from '../../../../api/site.js';
 import type { PanelState } from '../../../../api/state.js';
-import { Shape } from '../../design/shape.js';
 import { href } from '../../shell/route.js';
 import { useWords } from '../../words/use-words.js';
 import { reasonWords, valueWords } from '../parts/point-words.js';
 import { StandingMark } from './pin-key.js';
 import { type Pin, pinStanding, placeablesOf } from './pins.js';
+import { ThingHead } from './thing-head.js';
 
 export interface ThingCardProps {
   readonly thing: Pick<Pin, 'of' | 'kind'>;
@@ -20,8 +19,6 @@ export interface ThingCardProps {
 export function ThingCard({ thing, site, state, onClose }: ThingCardProps): JSX.Element {
   const words = useWords();
   const { t, say, day } = words;
-  const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
   const named = placeablesOf(site).find(({ of, kind }) => of === thing.of && kind === thing.kind);
   const points = site.points.filter(({ id, device }) =>
     thing.kind === 'point' ? id === thing.of : device === thing.of,
@@ -31,15 +28,7 @@ export function ThingCard({ thing, site, state, onClose }: ThingCardProps): JSX.
   const alarms = Object.values(state.alarms).filter(({ device, point }) => device === thing.of || point === thing.of);
   return (
     <section class="card thing-card" aria-labelledby="thing-title">
-      <div class="thing-head">
-        <h2 id="thing-title" tabIndex={-1} ref={title}>
-          {say(named?.place)} {say(named?.name) || thing.of}
-        </h2>
-        <button class="icon-button" type="button" onClick={onClose}>
-          <Shape name="close" />
-          <span class="for-readers">{t('parts.close')}</span>
-        </button>
-      </div>
+      <ThingHead name={`${say(named?.place)} ${say(named?.name) || thing.of}`.trim()} onClose={onClose} />
       <StandingMark standing={pinStanding(thing, site, state)} />
       {alarms.map((row) => (
         <p key={row.subject}>

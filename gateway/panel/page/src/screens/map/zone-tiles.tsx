@@ -2,9 +2,8 @@
 import type { JSX } from 'preact';
 import type { SiteInfo } from '../../../../api/site.js';
 import type { PanelState } from '../../../../api/state.js';
-import { Shape } from '../../design/shape.js';
 import { useWords } from '../../words/use-words.js';
-import { StandingMark, StandingWord, standingLook, standingShape } from './pin-key.js';
+import { PinShape, StandingMark, StandingWord, standingLook } from './pin-key.js';
 import { isChosen, type Pin, pinStanding, placeablesOf, worstOf } from './pins.js';
 
 export interface ZoneTilesProps {
@@ -23,7 +22,7 @@ export function ZoneTiles({ site, state, chosen, onChoose }: ZoneTilesProps): JS
       {zones.map(({ id, name }) => {
         const own = things.filter(({ thing }) => thing.zone === id);
         if (own.length === 0) return null;
-        const worst = worstOf(own.map(({ standing }) => standing));
+        const worst = worstOf(own.filter(({ thing }) => thing.kind !== 'household').map(({ standing }) => standing));
         return (
           <li key={id ?? ''} class={`zone card ${standingLook(worst)}`}>
             <h2>
@@ -40,13 +39,13 @@ export function ZoneTiles({ site, state, chosen, onChoose }: ZoneTilesProps): JS
                     aria-pressed={isChosen(chosen, thing)}
                     onClick={() => onChoose(thing)}
                   >
-                    <Shape name={standingShape[standing]} />
+                    <PinShape kind={thing.kind} standing={standing} />
                     <span>
                       {say(thing.place) || say(thing.name)}
                       {thing.place !== null && <small> {say(thing.name)}</small>}
                       <span class="for-readers">
                         {' '}
-                        <StandingWord standing={standing} />
+                        {thing.kind !== 'household' && <StandingWord standing={standing} />}
                       </span>
                     </span>
                   </button>

@@ -18,6 +18,7 @@ export const history: Readonly<Record<keyof typeof zh, string>> = {
   'history.from': 'From',
   'history.to': 'To',
   'history.class': 'Class',
+  'history.allOf': '{group} (all)',
   'history.device': 'Device',
   'history.clear': 'Clear filters',
   'history.entries': 'Entries',

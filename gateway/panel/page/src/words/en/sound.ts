@@ -10,5 +10,12 @@ export const sound: Readonly<Record<keyof typeof zh, string>> = {
   'sound.test': 'Test the sound',
   'sound.isOn': 'Sound is on',
   'sound.testSpeech': 'This is a test of the sound.',
+  'sound.plan': 'What sounds when (until acknowledged or silenced)',
+  'sound.day': 'By day',
+  'sound.night': 'At night, {span}',
+  'sound.heard.always': 'all the time',
+  'sound.heard.every': 'every {minutes} min',
+  'sound.heard.once': 'once',
+  'sound.heard.never': 'not before morning',
   'sound.firstStep': 'First: {step}',
 };

@@ -16,6 +16,7 @@ export const history = {
   'history.from': '从',
   'history.to': '到',
   'history.class': '类别',
+  'history.allOf': '{group}（全部）',
   'history.device': '设备',
   'history.clear': '清除条件',
   'history.entries': '记录',

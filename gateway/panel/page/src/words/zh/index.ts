@@ -3,6 +3,7 @@ import { first } from './first.js';
 import { health } from './health.js';
 import { history } from './history.js';
 import { incident } from './incident.js';
+import { kinds } from './kinds.js';
 import { map } from './map.js';
 import { parts } from './parts.js';
 import { session } from './session.js';
@@ -25,5 +26,6 @@ export const zh = {
   ...history,
   ...health,
   ...incident,
+  ...kinds,
   ...users,
 } as const;

@@ -11,7 +11,7 @@ export const map = {
   'map.save': '保存',
   'map.leave': '不保存',
   'map.leaveSure': '改动还没有保存，不要了？',
-  'map.thing': '放哪个设备（● 已在图上）',
+  'map.thing': '放什么（● 已在图上）',
   'map.remove': '从图上取下',
   'map.noPlan': '还没有村图。没有图时按防区显示。',
   'map.wrongKind': '只能用 PNG、JPEG 或 WebP 图片',

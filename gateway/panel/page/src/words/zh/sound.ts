@@ -8,5 +8,12 @@ export const sound = {
   'sound.test': '试听报警音',
   'sound.isOn': '声音已打开',
   'sound.testSpeech': '这是一次声音测试。',
+  'sound.plan': '什么时候响（确认或消音后停止）',
+  'sound.day': '白天',
+  'sound.night': '夜间 {span}',
+  'sound.heard.always': '一直响',
+  'sound.heard.every': '每 {minutes} 分钟响一次',
+  'sound.heard.once': '只响一次',
+  'sound.heard.never': '不响，早上再响',
   'sound.firstStep': '先做：{step}',
 } as const;

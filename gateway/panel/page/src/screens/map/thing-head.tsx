@@ -1,0 +1,27 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Shape } from '../../design/shape.js';
+import { useWords } from '../../words/use-words.js';
+
+export interface ThingHeadProps {
+  readonly name: string;
+  readonly onClose: () => void;
+}
+
+/** What was touched, and the key that puts it away. */
+export function ThingHead({ name, onClose }: ThingHeadProps): JSX.Element {
+  const { t } = useWords();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  return (
+    <div class="thing-head">
+      <h2 id="thing-title" tabIndex={-1} ref={title}>
+        {name}
+      </h2>
+      <button class="icon-button" type="button" onClick={onClose}>
+        <Shape name="close" />
+        <span class="for-readers">{t('parts.close')}</span>
+      </button>
+    </div>
+  );
+}
