@@ -139,6 +139,7 @@ async function attend(
     times.set(action.key, count + 1);
     const { deeds, told } = action.deeds(count);
     say(told);
+    if (action.asksDuty) stage.askDuty();
     for (const deed of deeds) doDeed(stage, deed).catch((error: unknown) => screen.print(String(error)));
   };
   stdin.on('data', (typed: Buffer) => [...typed.toString('utf8')].forEach(press));

@@ -6,6 +6,8 @@ import { poolLevels } from './pool.js';
 export interface KeyAction {
   readonly key: string;
   readonly label: Words;
+  /** The district asks whether somebody is on duty. */
+  readonly asksDuty?: true;
   /** What the key does the n-th time it is pressed (from 0): toggles alternate. */
   deeds(times: number): { readonly deeds: readonly Deed[]; readonly told: Words };
 }
@@ -131,6 +133,12 @@ export const keyActions: readonly KeyAction[] = [
         told: { zh: '〔祠堂喇叭修好了〕', en: '[the horn of the hall is mended]' },
       },
     ),
+  },
+  {
+    key: 'c',
+    label: { zh: '上级查岗', en: 'duty check of the district' },
+    asksDuty: true,
+    deeds: () => ({ deeds: [], told: { zh: '〔上级平台查岗〕', en: '[the district asks who is on duty]' } }),
   },
   {
     key: 'a',

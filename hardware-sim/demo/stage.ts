@@ -26,6 +26,7 @@ import { startTownServers, type TownServers } from '../net/town-servers.js';
 import { fillTanks } from '../quiet-day.js';
 import { type Scenario, siteFileOf } from '../scenario.js';
 import { buildVillage, type Village } from '../village.js';
+import { type District, makeDistrict } from './district.js';
 import { freePort } from './free-port.js';
 import { poolLevels } from './pool.js';
 
@@ -37,6 +38,8 @@ export interface Stage extends Theatre {
   readonly broker: SimBroker;
   /** Of the gateway that runs now; null while none does. */
   readonly runtime: Runtime | null;
+  /** The district asks whether somebody is on duty, and a person here shall answer. Without keys of a person: nothing. */
+  askDuty(): void;
   /** Stops everything and removes the demo's data. */
   close(): Promise<void>;
 }
@@ -50,7 +53,10 @@ export async function buildStage(
 ): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gengfu-demo-'));
   const broker = await startBroker({ port: wantedPort });
-  const site = await siteOf(scenario, dataDir, broker.url);
+  // A scenario gives the orders that stand in it.
+  const district = scenario === null ? makeDistrict() : null;
+  const loaded = await siteOf(scenario, dataDir, broker.url);
+  const site = district?.knownTo(loaded) ?? loaded;
   const village = buildVillage(site, clock);
   fillTanks(village);
   if ((scenario?.site ?? townName) === townName)
@@ -58,7 +64,7 @@ export async function buildStage(
   const servers = await startTownServers(village.networks);
   const panel = site.panel === null ? null : { ...site.panel, port: await freePort(panelPort) };
   const config = { ...site, panel, lines: site.lines.map((line) => servers.reachable(line)) };
-  const stage = new DemoStage(config, clock, village, broker, servers, observe, () =>
+  const stage = new DemoStage(config, clock, village, broker, servers, district, observe, () =>
     rm(dataDir, { recursive: true, force: true }),
   );
   await stage.runGateway(true);
@@ -76,6 +82,7 @@ class DemoStage implements Stage {
     readonly village: Village,
     readonly broker: SimBroker,
     private readonly servers: TownServers,
+    private readonly district: District | null,
     private readonly observe: (seen: Observation, mono: number) => void,
     private readonly forget: () => Promise<void>,
   ) {
@@ -100,6 +107,11 @@ class DemoStage implements Stage {
 
   async sendOrder(envelope: Uint8Array): Promise<void> {
     this.broker.publish(ordersTopic(this.config), envelope);
+  }
+
+  askDuty(): void {
+    if (this.district === null) return;
+    this.broker.publish(ordersTopic(this.config), this.district.dutyCheck(this.config.site, this.clock.wall()));
   }
 
   /** The gateway is a part of this process: it can not be killed, so it is stopped in order. `npm run sim` kills it. */

@@ -1,10 +1,10 @@
 /** History and duty in Chromium: what is asked of the gateway, what is ordered, and that all of it can be read and reached. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { HistoryQuery } from '../../gateway/panel/api/history.js';
-import { axeViolations, FakePanel, hasChromium, openChromium } from './page-rig.js';
-import { aState, beganWall, inAlarm, threeAlarms } from './page-village.js';
-import { anEntry, aTown } from './screens-town.js';
+import type { HistoryQuery } from '../../../gateway/panel/api/history.js';
+import { axeViolations, FakePanel, hasChromium, openChromium } from '../page-rig.js';
+import { aState, beganWall, inAlarm, threeAlarms } from '../page-village.js';
+import { anEntry, aTown } from '../screens-town.js';
 
 const phone = { width: 360, height: 740 };
 let browser: Browser;

@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../free-port.js';
-import { hasChromium, openChromium } from './page-rig.js';
+import { freePort } from '../../free-port.js';
+import { hasChromium, openChromium } from '../page-rig.js';
 
 const kiosk = { width: 1024, height: 600 };
 const phone = { width: 360, height: 740 };

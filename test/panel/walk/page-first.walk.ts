@@ -1,8 +1,8 @@
 /** The first screen in Chromium, against a gateway that does not exist: what a person sees, hears of and presses. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { axeViolations, FakePanel, hasChromium, openChromium } from './page-rig.js';
-import { accepted, anAlarm, aState, beganWall, inAlarm, threeAlarms } from './page-village.js';
+import { axeViolations, FakePanel, hasChromium, openChromium } from '../page-rig.js';
+import { accepted, anAlarm, aState, beganWall, inAlarm, threeAlarms } from '../page-village.js';
 
 const kiosk = { width: 1024, height: 600 };
 const phone = { width: 360, height: 740 };

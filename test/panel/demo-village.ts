@@ -1,0 +1,127 @@
+/** The demo village as `npm start` runs it: a process with the real gateway, and browsers before its panel. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { freePort } from '../free-port.js';
+import { openChromium } from './page-rig.js';
+
+export const kiosk = { width: 1024, height: 600 };
+export const phone = { width: 360, height: 740 };
+/** Two of them start at once beside browsers; alone it takes three seconds. */
+const startedMaxMs = 40_000;
+/** A person's patience, on a busy computer. */
+const waitMaxMs = 30_000;
+export const password = 'correct horse 7';
+
+/** `f` a house burns, `p` fires are out, `c` the district asks who is on duty; as `?` of the demo tells. */
+export type DemoKey = 'f' | 'p' | 'c' | 'm' | 'l' | 'e';
+
+export interface Observed {
+  readonly kind: string;
+  readonly port?: number;
+  readonly entry?: {
+    readonly id: string;
+    readonly kind: string;
+    readonly detail: Readonly<Record<string, unknown>>;
+  };
+}
+
+export interface Looks {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** As the settings of the page are kept. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export class DemoVillage {
+  readonly seen: Observed[] = [];
+  /** What went wrong in a page: nothing should. */
+  readonly troubles: string[] = [];
+  #process: ChildProcess | null = null;
+  #browser: Browser | null = null;
+  #port = 0;
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}/`;
+  }
+
+  /** Resolves when its panel answers; at the same address when it ran before. */
+  async start(): Promise<void> {
+    if (this.#port === 0) this.#port = await freePort();
+    const child = spawn('node', ['dist/hardware-sim/demo/main.js', '--json', '--panel', String(this.#port)]);
+    this.#process = child;
+    const browser = this.#browser ?? openChromium();
+    createInterface(child.stdout).on('line', (line) => {
+      if (line.startsWith('{')) this.seen.push(JSON.parse(line) as Observed);
+    });
+    await expect.poll(() => fetch(this.url).then(({ ok }) => ok), { timeout: startedMaxMs, interval: 100 }).toBe(true);
+    this.#browser = await browser;
+  }
+
+  kill(): void {
+    this.#process?.kill('SIGKILL');
+  }
+
+  async close(): Promise<void> {
+    this.kill();
+    await this.#browser?.close();
+  }
+
+  press(key: DemoKey): void {
+    this.#process?.stdin?.write(key);
+  }
+
+  /** The n-th entry of this kind, from 1. */
+  async entry(kind: string, nth = 1): Promise<NonNullable<Observed['entry']>> {
+    const all = () => this.seen.flatMap(({ entry }) => (entry?.kind === kind ? [entry] : []));
+    await expect.poll(() => all().length, { timeout: waitMaxMs, interval: 20 }).toBeGreaterThanOrEqual(nth);
+    const found = all()[nth - 1];
+    if (found === undefined) throw new Error('unreachable');
+    return found;
+  }
+
+  /** Another browser of its own: nobody is signed in there. */
+  async open({ viewport = kiosk, settings = {} }: Looks = {}): Promise<Page> {
+    this.#browser ??= await openChromium();
+    const context = await this.#browser.newContext({ viewport });
+    return this.page(context, settings);
+  }
+
+  /** A further page of a browser. */
+  async page(context: BrowserContext, settings: Looks['settings'] = {}): Promise<Page> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(waitMaxMs);
+    page.on('pageerror', (error) => this.troubles.push(error.message));
+    page.on('console', (message) => {
+      // What the network says while the gateway is gone is no trouble of the page.
+      if (message.type() === 'error' && !message.text().includes('ERR_')) this.troubles.push(message.text());
+    });
+    await page.addInitScript(`localStorage.getItem('gengfu.settings') ??
+      localStorage.setItem('gengfu.settings', '${JSON.stringify({ knowsNoVoice: true, ...settings })}')`);
+    await page.goto(this.url);
+    await page.waitForSelector('.shell[data-contact="live"]');
+    await page.waitForSelector('.big-state:not(.of-starting):not(.of-connecting)');
+    return page;
+  }
+}
+
+/** The first password of the box, set by pointer; whoever does so is signed in as an installer. */
+export async function setUp(page: Page): Promise<void> {
+  await page.click('a[href="#/set-up"]');
+  await page.fill('input[autocomplete=username]', 'li');
+  for (const field of await page.locator('input[type=password]').all()) await field.fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.session >> text=li');
+}
+
+export async function signIn(page: Page): Promise<void> {
+  await page.goto(`${page.url().replace(/#.*/, '')}#/sign-in`);
+  await page.fill('input[autocomplete=username]', 'li');
+  await page.fill('input[type=password]', password);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.session >> text=li');
+}
+
+export async function textOf(page: Page, selector: string): Promise<string> {
+  return (await page.locator(selector).first().innerText()).replace(/\s+/g, ' ');
+}
