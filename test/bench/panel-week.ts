@@ -13,7 +13,7 @@ import { anEntry, aTown } from '../panel/screens-town.js';
 import { buildPanel } from './panel-gateway.js';
 import { type BenchOptions, type Result, round } from './result.js';
 import { letPass, makeTimeRun, seenEvent, timersOf } from './week-clock.js';
-import { alarmSteps, stepMs, WeekFeed } from './week-feed.js';
+import { alarmSteps, stepMs, WeekFeed, withADay } from './week-feed.js';
 
 const weekSteps = (7 * 86_400_000) / stepMs;
 const perHour = 3_600_000 / stepMs;
@@ -63,7 +63,7 @@ async function openPage(browser: Browser, panel: FakePanel): Promise<Page> {
     const value = numbers.includes(id) ? 3.2 : 'normal';
     return [id, { id, value, quality: 'good' as const, reason: null, wall: panel.wall }] as const;
   });
-  panel.state = { ...aState(), points: Object.fromEntries(points) };
+  panel.state = withADay({ ...aState(), points: Object.fromEntries(points) });
   panel.me = { ...panel.me, user: 'li', level: 2 };
   const url = await panel.open();
   const context = await browser.newContext({ viewport: { width: 1024, height: 600 } });

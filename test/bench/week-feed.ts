@@ -2,7 +2,7 @@
  * What a panel is told in a week, a list of patches for every 2 s: the head, values, the one thirtieth of all points that was seen again;
  * alarms with all that happens to them, people's words about them, shifts, duty checks, soundings, uplinks that drop and come back.
  */
-import type { AlarmRow, PanelState, Patch } from '../../gateway/panel/api/state.js';
+import type { AlarmRow, Incident, PanelState, Patch } from '../../gateway/panel/api/state.js';
 import type { Chance } from '../../hardware-sim/chance.js';
 import { anAlarm, inAlarm } from '../panel/page-village.js';
 
@@ -10,13 +10,25 @@ export const stepMs = 2_000;
 const perMinute = 60_000 / stepMs;
 const perHour = 60 * perMinute;
 const perDay = 24 * perHour;
-/** Alarms begin so often by chance, per step. */
-const alarmChance = 1 / (10 * perMinute);
+/** Alarms begin so often, by chance. */
+const alarmEverySteps = 10 * perMinute;
 /** From its raising until its verdict. */
 export const alarmSteps = 50;
 const changesPerStep = 4;
 const classes = ['fire', 'warning', 'supervisory', 'fault', 'technical'] as const;
 const words = (text: string) => ({ zh: text, en: text });
+
+/** As when the page was opened in the middle of its life: a day of alarms has been said what it was. */
+export function withADay(state: PanelState): PanelState {
+  const ids = Array.from({ length: perDay / alarmEverySteps }, (_, n) => `e-b0-${n}`);
+  return { ...state, incidents: Object.fromEntries(ids.map((id) => [id, anIncident(id, state.head.wall)])) };
+}
+
+function anIncident(id: string, wall: number): Incident {
+  const note = { wall, by: 'panel:li', what: 'verdict' as const, text: '做饭油烟' };
+  const of = { kind: 'alarm' as const, name: words(`烟感 ${id}`), place: '东厢', zone: 'hall', beganWall: wall };
+  return { id, ...of, verdict: 'cooking', isClosed: true, notes: [note] };
+}
 
 export class WeekFeed {
   readonly #later = new Map<number, Patch[]>();
@@ -32,6 +44,8 @@ export class WeekFeed {
   ) {
     this.#ids = Object.keys(first.points);
     this.#order = first.head.order;
+    for (const [at, key] of Object.keys(first.incidents).entries())
+      this.#plan((at + 1) * alarmEverySteps, { topic: 'incidents', key, value: null });
   }
 
   /** `isCalm`: no alarm begins, so that all is well when nothing of those before is left. */
@@ -40,7 +54,7 @@ export class WeekFeed {
     const { chance } = this;
     const patches: Patch[] = [...(this.#later.get(this.#at) ?? [])];
     this.#later.delete(this.#at);
-    if (!isCalm && chance.is(alarmChance)) patches.push(...this.#alarm());
+    if (!isCalm && chance.is(1 / alarmEverySteps)) patches.push(...this.#alarm());
     if (this.#at % (8 * perHour) === 0) patches.push(this.#shift());
     if (this.#at % (2 * perHour) === 100) this.#sounding();
     if (this.#at % (4 * perHour) === 200) this.#request();
@@ -105,11 +119,8 @@ export class WeekFeed {
     ];
     for (const [after, odd] of stages) this.#plan(after, { topic: 'alarms', key: subject, value: { ...row, ...odd } });
     this.#plan(30, { topic: 'alarms', key: subject, value: null });
-    const incident = { id, kind: 'alarm' as const, name: row.name, place: '东厢', zone: 'hall', beganWall: this.wall };
-    const open = { ...incident, verdict: null, isClosed: false, notes: [] };
-    const note = { wall: this.wall, by: 'panel:li', what: 'verdict' as const, text: '做饭油烟' };
-    this.#plan(5, { topic: 'incidents', key: id, value: open });
-    const closed = { ...open, verdict: 'cooking' as const, isClosed: true, notes: [note] };
+    const closed = anIncident(id, this.wall);
+    this.#plan(5, { topic: 'incidents', key: id, value: { ...closed, verdict: null, isClosed: false, notes: [] } });
     this.#plan(alarmSteps - 5, { topic: 'incidents', key: id, value: closed });
     this.#plan(perDay, { topic: 'incidents', key: id, value: null });
     return [{ topic: 'alarms', key: subject, value: row }];
