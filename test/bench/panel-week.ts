@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { Chance } from '../../hardware-sim/chance.js';
 import { FakePanel, openChromium } from '../panel/page-rig.js';
-import { aSite, aState } from '../panel/page-village.js';
+import { aSite, aState, beganWall } from '../panel/page-village.js';
 import { anEntry, aTown } from '../panel/screens-town.js';
 import { objectBytes } from './heap-objects.js';
 import { buildPanel } from './panel-gateway.js';
@@ -46,11 +46,20 @@ interface Held {
   readonly residentMb: number;
 }
 
+/** Its beats tell the time of the week. */
+class WeekPanel extends FakePanel {
+  passedMs = 0;
+
+  override get wall(): number {
+    return beganWall + this.passedMs;
+  }
+}
+
 export async function panelWeek({ quick, say }: BenchOptions): Promise<readonly Result[]> {
   say('the panel is built');
   buildPanel();
   const browser = await openChromium();
-  const panel = new FakePanel();
+  const panel = new WeekPanel();
   try {
     const page = await openPage(browser, panel);
     return await live(browser, page, panel, quick ? weekSteps / 10 : weekSteps, say);
@@ -60,7 +69,7 @@ export async function panelWeek({ quick, say }: BenchOptions): Promise<readonly 
   }
 }
 
-async function openPage(browser: Browser, panel: FakePanel): Promise<Page> {
+async function openPage(browser: Browser, panel: WeekPanel): Promise<Page> {
   panel.site = { ...aTown(), points: [...aTown().points, ...aSite().points] };
   const numbers = panel.site.points.filter(({ physicalUnit }) => physicalUnit !== null).map(({ id }) => id);
   const points = panel.site.points.map(({ id }) => {
@@ -87,7 +96,7 @@ async function openPage(browser: Browser, panel: FakePanel): Promise<Page> {
 async function live(
   browser: Browser,
   page: Page,
-  panel: FakePanel,
+  panel: WeekPanel,
   steps: number,
   say: BenchOptions['say'],
 ): Promise<readonly Result[]> {
@@ -100,6 +109,7 @@ async function live(
   for (let at = 1; at <= steps; at++) {
     // All of an alarm, and its day on the list of incidents is the same all week.
     const isCalm = [...looks.keys()].some((look) => look >= at && look - at < 2 * alarmSteps);
+    panel.passedMs = at * stepMs;
     panel.patch(...feed.next(isCalm));
     if (at % chunk === 0) await heard(page, at - aheadMax);
     if (at % perHour === perHour / 2) {
@@ -134,7 +144,7 @@ async function heard(page: Page, event: number): Promise<void> {
 }
 
 /** The stream ends and is opened anew; `isLong`: and the page hears nothing until it has given up, again and again. */
-async function drop(page: Page, panel: FakePanel, at: number, isLong: boolean): Promise<void> {
+async function drop(page: Page, panel: WeekPanel, at: number, isLong: boolean): Promise<void> {
   await heard(page, at);
   if (isLong) {
     panel.isMute = true;
