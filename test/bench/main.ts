@@ -9,6 +9,7 @@ import { growth } from './growth.js';
 import { history } from './history.js';
 import { memory } from './memory.js';
 import { panelPixels } from './panel-pixels.js';
+import { panelWeek } from './panel-week.js';
 import { type BenchPart, describeResult, isMet, type Result } from './result.js';
 import { sampling } from './sampling.js';
 import { sirenLatency } from './siren-latency.js';
@@ -28,7 +29,7 @@ const benches: Readonly<Record<string, Readonly<Record<string, BenchPart>>>> = {
   sync: { appends, drain, overtake, sampling, month: dataMonth, card: cardWrites, memory },
   swarm: { speed: swarmSpeed },
   history: { history },
-  panel: { pixels: panelPixels },
+  panel: { pixels: panelPixels, week: panelWeek },
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -19,7 +19,7 @@ import { PlainStream } from './plain-stream.js';
 import { type BenchOptions, type Result, round } from './result.js';
 
 const limitMs = 300;
-const fires = 120;
+const fires = 100;
 const quickFires = 12;
 /** Not counted: everything is compiled as it runs. */
 const warmFires = 3;
