@@ -49,6 +49,8 @@ export function makeHttpServer(handler: RequestListener, tls: TlsPair | null): S
   server.maxRequestsPerSocket = requestsPerSocketMax;
   server.timeout = idleMs;
   limitFar(server);
+  // A connection that could not be taken (no file left) is no reason to fall; `listen` has a listener of its own.
+  server.on('error', () => undefined);
   return server;
 }
 
