@@ -294,6 +294,25 @@ describe('what it says', () => {
   });
 });
 
+describe('that there is a panel', () => {
+  it('is told to any page on the box itself, and to none elsewhere', async () => {
+    const foreign = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', host: '127.0.0.1' };
+    const here = await get('/up', foreign);
+    expect([here.statusCode, here.body, here.headers['cross-origin-resource-policy']]).toEqual([
+      204,
+      '',
+      'cross-origin',
+    ]);
+    const away = await rig.app.inject({ url: '/up', headers: foreign, remoteAddress: '192.168.1.9' });
+    const named = await get('/up', { ...foreign, host: 'evil.example' });
+    for (const { statusCode, headers } of [away, named, await get('/', foreign)])
+      expect([statusCode, headers['cross-origin-resource-policy']]).toEqual([
+        statusCode < 404 ? 403 : 421,
+        'same-origin',
+      ]);
+  });
+});
+
 describe('the page', () => {
   it('is kept by the browser as long as its name says', async () => {
     const asset = await get('/assets/index-AbCd1234.js', { 'accept-encoding': 'gzip' });

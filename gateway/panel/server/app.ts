@@ -27,6 +27,9 @@ import { type PanelBridge, WatchLink } from './watch-link.js';
 /** Of a body, where its route says nothing else. */
 const bodyBytes = 64 * 1024;
 const pathPartMax = 200;
+/** Where the waiting page of the box's own screen (systemd/kiosk-wait.html, a file) hears that there is a panel, and nothing else. */
+const upPath = '/up';
+const toAnyPage = { 'cross-origin-resource-policy': 'cross-origin' };
 const csrfHeader = 'x-gengfu-csrf';
 const touchHeader = 'x-gengfu-touch';
 /** A proxy leaves one of them. */
@@ -102,6 +105,10 @@ export function makeApp(options: PanelAppOptions): FastifyInstance {
       secFetchSite: headerOf(request, 'sec-fetch-site'),
       secFetchMode: headerOf(request, 'sec-fetch-mode'),
     };
+    const isUp =
+      request.method === 'GET' && pathOf(request) === upPath && hostProblem(host, options.hostNames) === null;
+    if (isUp && people.who(callerOf(request, options.tls !== null)).isOwnScreen)
+      return reply.headers(toAnyPage).code(204).send();
     const foreign = hostProblem(host, options.hostNames) ?? crossSiteProblem(source, isChange);
     if (foreign !== null) return refuse(reply, foreign);
     if (name === null) return;
