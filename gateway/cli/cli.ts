@@ -15,6 +15,7 @@ import { type CheckOptions, checkSiteFile, checkSiteText } from '../check.js';
 import { checkNotes } from '../check-notes.js';
 import { panelNotes } from '../check-panel-notes.js';
 import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
+import { dutyFacts, explainDuty } from '../duty/explain-duty.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import {
   type Gateway,
@@ -112,7 +113,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   });
   add(
     'explain',
-    '用文字说明预案、演练、试鸣和广播：谁在何时听到什么 / who hears what when, in words',
+    '用文字说明预案、演练、试鸣、广播和面板：谁在何时听到什么、怎么做 / who hears what when and what to do, in words',
     explain,
   ).addArgument(
     new Argument('[what]', '预案，以及没有报警时会响的 / plans, and what sounds without an alarm')
@@ -186,8 +187,8 @@ async function explain(options: RunOptions): Promise<void> {
   if (checked === null) return;
   const { config } = checked;
   const { json, lang } = options;
-  const words = [explainPlans(config, lang), explainExercises(config, lang)].join('\n\n');
-  const text = json === true ? JSON.stringify(config.plans) : words;
+  const words = [explainPlans(config, lang), explainExercises(config, lang), explainDuty(config, lang)].join('\n\n');
+  const text = json === true ? JSON.stringify({ plans: config.plans, ...dutyFacts(config) }) : words;
   process.stdout.write(`${text}\n`);
 }
 

@@ -1,8 +1,9 @@
-/** A folder whose files are whole or not there: written beside, fsync'ed, renamed, and the folder fsync'ed. */
+/** A folder whose files are whole or not there (drivers/whole-file.ts). */
 import { constants } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, pause } from '../../drivers/clock.js';
+import { syncFolder, writeWhole } from '../../drivers/whole-file.js';
 
 /** No file of the folder is longer; one that is was not written by us. */
 const readMaxBytes = 2 * 1024 * 1024;
@@ -39,35 +40,17 @@ export class DiskFolder implements SiteFolder {
   async write(name: string, text: string): Promise<void> {
     // Who may read the site file is its owner's business; what is staged may name more than it.
     await mkdir(this.path, { recursive: true, mode: 0o700 });
-    const beside = join(this.path, `.${name}.new`);
-    const file = await open(beside, 'w', 0o600);
-    try {
-      await file.writeFile(text, 'utf8');
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, join(this.path, name));
-    await this.#sync();
+    await writeWhole(join(this.path, name), text);
   }
 
   async rename(from: string, to: string): Promise<void> {
     await rename(join(this.path, from), join(this.path, to));
-    await this.#sync();
+    await syncFolder(this.path);
   }
 
   async remove(name: string): Promise<void> {
     await rm(join(this.path, name), { force: true });
-    await this.#sync().catch(() => undefined);
-  }
-
-  async #sync(): Promise<void> {
-    const folder = await open(this.path, constants.O_RDONLY);
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    await syncFolder(this.path).catch(() => undefined);
   }
 }
 

@@ -62,6 +62,7 @@ export const staircase: readonly PlaceRule[] = [
       'config/vocabulary',
       'config/ids',
       'drivers/clock',
+      'drivers/whole-file',
       'sync/journal/reader/',
       'sync/journal/entry',
       // How a wall time is written; nothing of MQTT.

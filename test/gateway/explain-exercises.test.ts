@@ -1,7 +1,8 @@
-/** What `gengfu explain` says behind the plans: what sounds although nothing burns. */
+/** What `gengfu explain` says behind the plans: what sounds although nothing burns, and what people at the panel see and do. */
 import { describe, expect, it } from 'vitest';
 import { explainExercises } from '../../gateway/annunciator/explain-exercises.js';
 import { explainPlans } from '../../gateway/annunciator/explain-plan.js';
+import { dutyFacts, explainDuty } from '../../gateway/duty/explain-duty.js';
 import { configOf, siteText } from '../config/rig.js';
 
 const speakers =
@@ -65,5 +66,48 @@ describe('gengfu explain', () => {
     const config = siteOf('', ', say: [{message: fire, on: [horn, card]}, {message: bell, on: [box]}]');
     expect(explainPlans(config, 'zh')).toContain('喇叭播“着火了”；card播火警（曲目 3）；box播钟声（文件 /site/a.wav）');
     expect(explainPlans(config, 'en')).toContain('card says fire (track 3); box says bell (file /site/a.wav)');
+  });
+
+  const panel = `panel: {listen: "::", port: 8443, names: [fire.yunxi.cn], tls: own, sign_out_after_s: 300, night: {from: "23:00"}}
+households:
+  - {id: h1, door: 老街 12 号, zone: hall, care: [elderly_alone], people: 王秀英, phone: "13800138000", note: 敲窗}
+  - {id: h2, door: 老街 14 号, zone: hall, care: [other], people: 李建国}
+  - {id: h3, door: 村口, care: [other]}`;
+
+  it('tells where the panel is, what to do by class and zone, and how many need help, never who', () => {
+    const config = siteOf(panel, ', what_to_do: [{zh: 派两人去看, en: send two people}, 打 119]');
+    const lines = explainDuty(config, 'zh').split('\n');
+    expect(lines.slice(0, 10)).toEqual([
+      '值班面板（[::]:8443；设好密码之前只在本机）',
+      '  加密，自制证书',
+      '  域名：fire.yunxi.cn',
+      '  夜间 23:00 到 07:00：技术类等到早上，故障只响一次，监管每 10 分钟响一次；火警和预警照响',
+      '  300 秒没人碰就退出登录',
+      '  需帮扶：祠堂 2 户、其他 1 户',
+      '',
+      '火警时怎么做（祠堂）',
+      '  1. 派两人去看',
+      '  2. 打 119',
+    ]);
+    expect(lines).toContain('故障时怎么做（其余防区）');
+    const en = explainDuty(config, 'en');
+    expect(en).toContain('households with special care: 祠堂 2, elsewhere 1\n');
+    expect(en).toContain('  1. send two people\n');
+    expect(dutyFacts(config)).toMatchObject({
+      households: [
+        { zone: 'hall', count: 2 },
+        { zone: null, count: 1 },
+      ],
+    });
+    for (const text of [lines.join(), en, JSON.stringify(dutyFacts(config))])
+      expect(text).not.toMatch(/王秀英|李建国|13800138000|敲窗|老街|村口|h1/);
+  });
+
+  it('says so where there is no panel', () => {
+    expect([explainDuty(siteOf(''), 'zh'), explainDuty(siteOf(''), 'en')]).toEqual([
+      '值班面板：没有',
+      'duty panel: none',
+    ]);
+    expect(dutyFacts(siteOf(''))).toEqual({ panel: null, whatToDo: [], households: [] });
   });
 });

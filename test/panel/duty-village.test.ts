@@ -12,6 +12,7 @@ import { jsonLine, Teller } from '../../gateway/cli/teller.js';
 import { careOf, householdsOf } from '../../gateway/duty/care.js';
 import type { DutyBook } from '../../gateway/duty/duty-book.js';
 import { dutyBookOf } from '../../gateway/duty/duty-of-runtime.js';
+import { dutyFacts, explainDuty } from '../../gateway/duty/explain-duty.js';
 import { stepsOf } from '../../gateway/duty/what-to-do.js';
 import { household, siteInfo } from '../../gateway/panel/api/site.js';
 import { configDiff } from '../../gateway/staging/config-diff.js';
@@ -35,7 +36,8 @@ async function quickTown(): Promise<SiteConfig> {
 }
 
 async function watched(options: RigOptions = {}): Promise<{ readonly rig: VillageRig; readonly book: DutyBook }> {
-  const rig = await VillageRig.make({ config: await quickTown(), ...options });
+  const clock = options.clock ?? new SimClock(undefined, 'trusted', { settle: 'ticks' });
+  const rig = await VillageRig.make({ config: await quickTown(), ...options, clock });
   const book = dutyBookOf(
     rig.clock,
     () => rig.config,
@@ -117,7 +119,7 @@ test('households never leave: no report, no log, no doctor, no check, no diff, n
     doctorLines(config, facts, files, 0),
     [describeCheck(config, budgets, 'zh', notes), checkAsJson(config, budgets, notes)],
     [describeDiff(diff, 'zh'), diffDetail(diff), diff.changes],
-    explainPlans(config, 'zh'),
+    [explainPlans(config, 'zh'), explainDuty(config, 'zh'), dutyFacts(config)],
     careOf(config),
   ];
   const text = JSON.stringify(told);

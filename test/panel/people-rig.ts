@@ -47,7 +47,7 @@ export async function peopleRig(dataDir = newFolder()): Promise<PeopleRig> {
 
 const hash = await hashPassword(goodPassword, randomBytes, cheap);
 const hashOfLi = await hashPassword(goodPassword, randomBytes, cheap);
-const staff = {
+export const staff = {
   version: 1,
   users: [
     { user: 'li', level: 2, createdWall: 1, password: hashOfLi },

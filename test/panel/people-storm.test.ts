@@ -93,6 +93,8 @@ describe('a storm of wrong passwords', () => {
     expect(at('2001:db8:0:7:ffff::9', 'b')).toBeGreaterThan(0);
     expect(at('2001:db8:0:8::1', 'c')).toBe(0);
     expect(at('2001:db8::1', 'd')).toBe(0);
+    for (let n = 1; n <= 5; n++) expect(at('fe80::a%eth0', `e${n}`)).toBe(0);
+    expect([at('fe80::a%eth0', 'f') > 0, at('fe80::b%eth0', 'f')]).toEqual([true, 0]);
   });
 
   it('is forgotten an hour after the wait', async () => {

@@ -5,9 +5,10 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { patched } from '../../gateway/panel/api/patched.js';
 import type { PanelState, Patch } from '../../gateway/panel/api/state.js';
+import type { JournalReading } from '../../gateway/panel/server/journal-reading.js';
 import { Listener } from '../../gateway/panel/server/listener.js';
 import { streamsMax, streamsPerAddressMax, waitingMaxBytes } from '../../gateway/panel/server/live.js';
-import { type PanelRig, panelRig, stateOf } from './server-rig.js';
+import { csrf, entry, journal, type PanelRig, panelRig, stateOf } from './server-rig.js';
 
 let rig: PanelRig;
 let isSignedIn = true;
@@ -257,6 +258,32 @@ async function streamsNow(): Promise<number> {
   const { body } = await rig.app.inject('/metrics');
   return Number(/^gengfu_panel_streams (\d+)$/m.exec(body)?.[1]);
 }
+
+it('ends a search when whoever asked for it closes', async () => {
+  const signals: AbortSignal[] = [];
+  const search: JournalReading['search'] = async (_span, onEntry, signal) => {
+    signals.push(signal);
+    await onEntry(entry);
+    await once(signal, 'abort');
+  };
+  const other = panelRig({ reader: { ...journal, search } });
+  onTestFinished(() => other.stop());
+  const address = await other.app.listen({ host: '127.0.0.1', port: 0 });
+  const found = (going: AbortController) =>
+    fetch(`${address}/api/v1/history/search`, {
+      ...{ method: 'POST', body: '{"filter":{},"text":"x"}', signal: going.signal },
+      headers: { 'content-type': 'application/json', 'x-gengfu-csrf': csrf },
+    });
+  // Four at once are all there may be.
+  for (let turn = 0; turn < 2; turn += 1) {
+    const going = new AbortController();
+    const answers = await Promise.all(Array.from({ length: 7 }, () => found(going)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 429, 429, 429]);
+    going.abort();
+    await expect.poll(() => signals.every(({ aborted }) => aborted), soon).toBe(true);
+  }
+  expect(signals).toHaveLength(8);
+});
 
 it('listens somewhere else without ending what is open', async () => {
   const stream = (await open()).read();

@@ -16,14 +16,15 @@ import { SimClock } from '../../hardware-sim/sim-clock.js';
 const words = (text: string) => ({ zh: text, en: text });
 export const csrf = 'mark-of-the-page';
 
-/** Who a request is, by its authorization header: `level 2`, `token`; without: level 1 from this box, else 0. */
+/** Who a request is, by its authorization header: `level 2`, `token`; without: level 1 from this box and no proxy, else 0. */
 function whoIs(caller: Caller): Who {
   const isToken = caller.authorization === 'token';
+  const isOwnScreen = caller.isLoopback && !caller.isForwarded;
   const given = /^level (\d)$/.exec(caller.authorization ?? '')?.[1];
-  const level = (given === undefined ? (caller.isLoopback || isToken ? 1 : 0) : Number(given)) as PanelLevel;
+  const level = (given === undefined ? (isOwnScreen || isToken ? 1 : 0) : Number(given)) as PanelLevel;
   const user = isToken ? 'reader' : level > 1 ? 'wang' : null;
   const origin = user === null ? 'panel' : `panel:${user}`;
-  return { level, user, origin, isOwnScreen: caller.isLoopback, isToken, csrf: isToken ? null : csrf, session: user };
+  return { level, user, origin, isOwnScreen, isToken, csrf: isToken ? null : csrf, session: user };
 }
 
 export function stateOf(change: Partial<PanelState> = {}): PanelState {

@@ -1,7 +1,7 @@
 /** The panel's server, asked without a network: who may what, what it takes, and how it says no. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { mapPlan } from '../../gateway/panel/api/map.js';
 import { problem, type RouteInfo, type RouteName, routes } from '../../gateway/panel/api/routes.js';
 import { csrf, entry, journal, type PanelRig, panelRig, site, stateOf } from './server-rig.js';
@@ -31,10 +31,23 @@ const good: Partial<Record<RouteName, { readonly url?: string; readonly payload?
 };
 
 let rig: PanelRig;
-beforeEach(() => {
-  rig = panelRig();
+/** Routes are compiled once for a file: each test begins with a folder, a state and posts of its own only where it `isAlone`. */
+let shared: PanelRig;
+beforeAll(() => {
+  shared = panelRig();
 });
-afterEach(() => rig.stop());
+afterAll(() => shared.stop());
+beforeEach(() => {
+  rig = shared;
+  rig.posted.length = 0;
+});
+
+/** For tests that change what others look at. */
+function isAlone(options: Parameters<typeof panelRig>[0] = {}): void {
+  rig = panelRig(options);
+  const { stop } = rig;
+  onTestFinished(() => stop());
+}
 
 interface Asking {
   readonly who?: string;
@@ -69,6 +82,7 @@ describe('every route', () => {
   const names = Object.keys(routes) as RouteName[];
 
   it('asks the level before anything else', async () => {
+    isAlone();
     await ask('putImage');
     const wrong: string[] = [];
     for (const name of names) {
@@ -99,6 +113,7 @@ describe('every route', () => {
   });
 
   it('answers in the form that the table tells', async () => {
+    isAlone();
     await ask('putImage');
     for (const name of names) {
       const { answer } = routes[name] as RouteInfo;
@@ -189,6 +204,7 @@ describe('a request that is not what it should be', () => {
   });
 
   it('never leaves the page’s folder, however its path is written', async () => {
+    isAlone();
     const paths = [
       '/../secret.txt',
       '/%2e%2e/secret.txt',
@@ -230,6 +246,7 @@ describe('what it says', () => {
   });
 
   it('of an old state is that it is not known', async () => {
+    isAlone();
     expect((await get('/api/v1/brief')).json()).toEqual({ state: 'normal', isSounding: false, wall: 1 });
     await rig.clock.advance(3001);
     for (const url of ['/api/v1/state', '/api/v1/brief']) {
@@ -247,8 +264,7 @@ describe('what it says', () => {
   });
 
   it('of an order that nobody answers is that it may have been done', async () => {
-    await rig.stop();
-    rig = panelRig({ isAnswering: false });
+    isAlone({ isAnswering: false });
     const asked = Array.from({ length: 33 }, () => ask('order'));
     await expect.poll(() => rig.posted.length, { timeout: 30_000 }).toBe(32);
     await rig.clock.advance(20_000);
@@ -261,6 +277,7 @@ describe('what it says', () => {
   });
 
   it('in metrics is the state, the alarms and what waits', async () => {
+    isAlone();
     const uplink = { id: 'district', isUp: true, error: null, oldestWall: null, unkept: 0 };
     const queued = { fire: 2, journal: 0, telemetry: 0 };
     rig.say({ kind: 'state', state: stateOf({ uplinks: { district: { ...uplink, queued } } }) });
@@ -294,6 +311,25 @@ describe('what it says', () => {
   });
 });
 
+describe('that there is a panel', () => {
+  it('is told to any page on the box itself, and to none elsewhere', async () => {
+    const foreign = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', host: '127.0.0.1' };
+    const here = await get('/up', foreign);
+    expect([here.statusCode, here.body, here.headers['cross-origin-resource-policy']]).toEqual([
+      204,
+      '',
+      'cross-origin',
+    ]);
+    const away = await rig.app.inject({ url: '/up', headers: foreign, remoteAddress: '192.168.1.9' });
+    const named = await get('/up', { ...foreign, host: 'evil.example' });
+    for (const { statusCode, headers } of [away, named, await get('/', foreign)])
+      expect([statusCode, headers['cross-origin-resource-policy']]).toEqual([
+        statusCode < 404 ? 403 : 421,
+        'same-origin',
+      ]);
+  });
+});
+
 describe('the page', () => {
   it('is kept by the browser as long as its name says', async () => {
     const asset = await get('/assets/index-AbCd1234.js', { 'accept-encoding': 'gzip' });
@@ -315,6 +351,7 @@ describe('the village plan', () => {
   };
 
   it('is replaced whole by whoever saw the newest, and the change is told', async () => {
+    isAlone();
     expect((await ask('setMap', { payload: plan })).json()).toMatchObject({ revision: 1 });
     expect((await ask('setMap', { payload: plan })).json()).toMatchObject({
       code: 'map-changed',
@@ -326,6 +363,7 @@ describe('the village plan', () => {
   });
 
   it('that can not be read is kept aside, and begins anew', async () => {
+    isAlone();
     await ask('setMap', { payload: plan });
     writeFileSync(join(rig.folder, 'panel/map.json'), '{"plans":');
     expect((await ask('map')).json()).toEqual({ plans: [], revision: 0 });
@@ -333,6 +371,7 @@ describe('the village plan', () => {
   });
 
   it('has at most forty images; those that no plan shows make room', async () => {
+    isAlone();
     const put = (name: string) =>
       rig.app.inject({
         method: 'PUT',
@@ -364,11 +403,10 @@ describe('the journal', () => {
   });
 
   it('that can not be read says so, and not more than four look through it at once', async () => {
-    await rig.stop();
     const open: (() => void)[] = [];
     const search = () => new Promise<void>((resolve) => open.push(resolve));
     const page = () => Promise.reject(new Error('disk at /dev/secret is gone'));
-    rig = panelRig({ reader: { ...journal, search, page } });
+    isAlone({ reader: { ...journal, search, page } });
     const broken = await ask('history');
     expect([broken.statusCode, broken.json().code]).toEqual([503, 'no-journal']);
     expect(broken.body).not.toContain('secret');

@@ -10,7 +10,7 @@ import type { Clock } from '../../../drivers/clock.js';
 import { type RouteInfo, type RouteName, routes } from '../api/routes.js';
 import type { Answer } from './call.js';
 import { bodyMaxBytes, makeHandlers, routeList } from './handlers.js';
-import { makeHttpServer, refuseBytes, type TlsPair } from './http-server.js';
+import { headersMax, makeHttpServer, refuseBytes, type TlsPair } from './http-server.js';
 import type { JournalReading } from './journal-reading.js';
 import { LiveStreams } from './live.js';
 import { MapStore } from './map-store.js';
@@ -27,10 +27,14 @@ import { type PanelBridge, WatchLink } from './watch-link.js';
 /** Of a body, where its route says nothing else. */
 const bodyBytes = 64 * 1024;
 const pathPartMax = 200;
+/** Where the waiting page of the box's own screen (systemd/kiosk-wait.html, a file) hears that there is a panel, and nothing else. */
+const upPath = '/up';
+const toAnyPage = { 'cross-origin-resource-policy': 'cross-origin' };
 const csrfHeader = 'x-gengfu-csrf';
 const touchHeader = 'x-gengfu-touch';
-/** A proxy leaves one of them. */
-const forwardHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
+/** A proxy leaves one of them, or one that begins so. */
+const forwardHeaders: readonly string[] = ['forwarded', 'x-real-ip', 'x-client-ip', 'true-client-ip', 'via'];
+const forwardBegin = 'x-forwarded-';
 const imageTypes = ['image/png', 'image/jpeg', 'image/webp'];
 
 export interface PanelAppOptions {
@@ -93,6 +97,8 @@ export function makeApp(options: PanelAppOptions): FastifyInstance {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
+    // Node leaves out what comes after them, and that may be what a proxy added: what is not known whole is not answered.
+    if (request.raw.rawHeaders.length >= 2 * headersMax) return refuse(reply, answerWords.tooManyHeaders(headersMax));
     const name = routeNameOf(request);
     const { host, origin } = request.headers;
     const isChange = request.method !== 'GET' && request.method !== 'HEAD';
@@ -102,6 +108,10 @@ export function makeApp(options: PanelAppOptions): FastifyInstance {
       secFetchSite: headerOf(request, 'sec-fetch-site'),
       secFetchMode: headerOf(request, 'sec-fetch-mode'),
     };
+    const isUp =
+      request.method === 'GET' && pathOf(request) === upPath && hostProblem(host, options.hostNames) === null;
+    if (isUp && people.who(callerOf(request, options.tls !== null)).isOwnScreen)
+      return reply.headers(toAnyPage).code(204).send();
     const foreign = hostProblem(host, options.hostNames) ?? crossSiteProblem(source, isChange);
     if (foreign !== null) return refuse(reply, foreign);
     if (name === null) return;
@@ -247,13 +257,19 @@ function callerOf(request: FastifyRequest, isTls: boolean): Caller {
     address,
     isLoopback: isLoopback(address),
     isTls,
-    isForwarded: forwardHeaders.some((name) => name in request.headers),
+    isForwarded: isForwarded(request.raw),
     isTouched: touchHeader in request.headers,
     host: host ?? null,
     cookie: cookie ?? null,
     authorization: authorization ?? null,
     userAgent: request.headers['user-agent'] ?? null,
   };
+}
+
+/** A proxy that says nothing of itself (nginx as it comes) speaks HTTP/1.0 to us, which no browser does. */
+function isForwarded({ headers, httpVersion }: FastifyRequest['raw']): boolean {
+  if (httpVersion === '1.0') return true;
+  return Object.keys(headers).some((name) => name.startsWith(forwardBegin) || forwardHeaders.includes(name));
 }
 
 function routeNameOf(request: FastifyRequest): RouteName | null {

@@ -17,7 +17,8 @@ const headersMs = 10_000;
 const requestMs = 30_000;
 const keepAliveMs = 5_000;
 const headersMaxBytes = 16 * 1024;
-const headersMax = 64;
+/** One more is refused by `app.ts`. */
+export const headersMax = 64;
 const requestsPerSocketMax = 1_000;
 /** How often Node looks for requests that are late. */
 const checkMs = 5_000;
@@ -49,6 +50,8 @@ export function makeHttpServer(handler: RequestListener, tls: TlsPair | null): S
   server.maxRequestsPerSocket = requestsPerSocketMax;
   server.timeout = idleMs;
   limitFar(server);
+  // A connection that could not be taken (no file left) is no reason to fall; `listen` has a listener of its own.
+  server.on('error', () => undefined);
   return server;
 }
 

@@ -23,7 +23,7 @@ export interface ListenerOptions {
   readonly port: number;
   readonly isTls: boolean;
   readonly onListening: (url: string) => void;
-  /** `isServedHere`: this box alone is served meanwhile; it was told just before. */
+  /** `isServedHere`: somewhere it is served meanwhile, as was told just before, and it goes on trying. */
   readonly onRefused: (error: Words, isServedHere: boolean) => void;
 }
 
@@ -51,8 +51,11 @@ export class Listener {
     this.#letGo();
     const cause = await opened(server, bind, port);
     if (cause === null) {
-      await this.#alsoForOwnScreen(bind);
+      const ownCause = await this.#alsoForOwnScreen(bind);
       onListening(this.#url(bind));
+      if (ownCause === null) return;
+      onRefused(refusedWords(ownAddress, port, ownCause), true);
+      this.#cancelRetry = clock.after(retryMs, () => void this.listen(bind));
       return;
     }
     const isServedHere = !isLoopback(bind) && (await opened(server, ownAddress, port)) === null;
@@ -61,12 +64,17 @@ export class Listener {
     this.#cancelRetry = clock.after(retryMs, () => void this.listen(bind));
   }
 
-  /** Who listens at one address of the network does not hear the box itself. */
-  async #alsoForOwnScreen(bind: string): Promise<void> {
-    if (anyAddress.includes(bind) || isLoopback(bind)) return;
+  /** Who listens at one address of the network does not hear the box itself. Null: it is heard; else why not. */
+  async #alsoForOwnScreen(bind: string): Promise<string | null> {
+    if (anyAddress.includes(bind) || isLoopback(bind)) return null;
     const own = createServer({ noDelay: true }, (socket) => this.options.server.emit('connection', socket));
     own.maxConnections = ownConnectionsMax;
-    if ((await opened(own, ownAddress, this.options.port)) === null) this.#own = own;
+    const cause = await opened(own, ownAddress, this.#port);
+    if (cause !== null) return cause;
+    // A connection that could not be taken (no file left) is no reason to fall.
+    own.on('error', () => undefined);
+    this.#own = own;
+    return null;
   }
 
   #letGo(): void {
@@ -80,9 +88,12 @@ export class Listener {
   #url(bind: string): string {
     const address = anyAddress.includes(bind) ? networkAddress() : bind;
     const host = isIP(address) === 6 ? `[${address}]` : address;
+    return `${this.options.isTls ? 'https' : 'http'}://${host}:${this.#port}/`;
+  }
+
+  get #port(): number {
     const bound = this.options.server.address();
-    const port = typeof bound === 'object' && bound !== null ? bound.port : this.options.port;
-    return `${this.options.isTls ? 'https' : 'http'}://${host}:${port}/`;
+    return typeof bound === 'object' && bound !== null ? bound.port : this.options.port;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The village plan in the data folder: map.json and its images, replaced whole or not at all. */
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from '../../../drivers/whole-file.js';
 import { type MapPlan, mapPlan } from '../api/map.js';
 import { kindOfName } from './image-kind.js';
 import { type Refusal, refused } from './refusal.js';
@@ -93,18 +94,10 @@ export class MapStore {
     return isFull() ? tooManyImages : null;
   }
 
-  /** Written beside, brought to the disk, and put in its place: a power cut leaves the old one or the new one. */
+  /** A power cut leaves the old one or the new one. */
   async #replace(name: string, bytes: Uint8Array): Promise<void> {
     await mkdir(name.startsWith('images') ? this.#images : this.folder, { recursive: true, mode: 0o700 });
-    const path = join(this.folder, name);
-    const file = await open(`${path}.new`, 'w', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(`${path}.new`, path);
+    await writeWhole(join(this.folder, name), bytes);
   }
 
   #inTurn<Value>(run: () => Promise<Value>): Promise<Value> {

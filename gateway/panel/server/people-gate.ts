@@ -17,7 +17,7 @@ export interface Caller {
   /** The socket comes from this box itself. */
   readonly isLoopback: boolean;
   readonly isTls: boolean;
-  /** A proxy had it in hands: `forwarded`, `x-forwarded-*`, `x-real-ip` or `via` is there. Its socket address says nothing then. */
+  /** A proxy had it in hands: `forwarded`, `x-forwarded-*`, `x-real-ip`, `via` … is there, or it speaks HTTP/1.0. Its socket address says nothing then. */
   readonly isForwarded: boolean;
   /** Somebody touched the page: `x-gengfu-touch` is there. The page sends it with a GET of `me`, once a minute at most, while somebody
    * only reads; everything that changes something counts as touched without it. */

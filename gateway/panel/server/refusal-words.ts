@@ -54,6 +54,13 @@ export const answerWords = {
       { where: 'path', got: `${method} ${path}`, hint: { zh: '见 /api/docs', en: 'see /api/docs' } },
     ),
   badPath: refused(400, 'bad-path', { zh: '地址写法不对', en: 'the address is malformed' }, { where: 'path' }),
+  tooManyHeaders: (max: number): Refusal =>
+    refused(
+      431,
+      'too-many-headers',
+      { zh: '请求头太多', en: 'the request has too many headers' },
+      { where: 'headers', expected: `fewer than ${max}` },
+    ),
   tooLarge: (max: number): Refusal =>
     refused(
       413,

@@ -1,10 +1,11 @@
 /**
- * A small file of secrets: only its owner reads it; it is whole or not there (written beside, fsync'ed, renamed, its folder fsync'ed). One that
+ * A small file of secrets: only its owner reads it; it is whole or not there (drivers/whole-file.ts). One that
  * can not be understood is never overwritten: it is set aside under a name of its own first.
  */
 import { chown, type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
+import { writeWhole } from '../../../../drivers/whole-file.js';
 
 /** One that is longer was not written by us, bytes. */
 const readMaxBytes = 256 * 1024;
@@ -47,18 +48,10 @@ export class KeptFile<Content> {
     // It may be well, and another's (root's): nothing is put in its place.
     if (before.kind === 'unreadable') throw Object.assign(new Error(this.path), { code: before.why, path: this.path });
     if (before.kind === 'damaged') await this.#setAside();
-    const beside = `${this.path}.new`;
-    const file = await open(beside, 'w', 0o600);
-    try {
-      await file.chmod(0o600);
-      await ownedAsFolder(file, folder);
-      await file.writeFile(`${JSON.stringify(content, null, 1)}\n`, 'utf8');
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, this.path);
-    await syncFolder(folder);
+    await writeWhole(this.path, `${JSON.stringify(content, null, 1)}\n`, {
+      mode: 0o600,
+      prepare: (file) => ownedAsFolder(file, folder),
+    });
   }
 
   /** Changes when the file does; null: there is none. */
@@ -99,15 +92,6 @@ async function ownedAsFolder(file: FileHandle, folder: string): Promise<void> {
   const { uid, gid } = await stat(join(folder, '..'));
   await chown(folder, uid, gid);
   await file.chown(uid, gid);
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

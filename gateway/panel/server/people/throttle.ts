@@ -117,9 +117,12 @@ function keysOf({ user, isKnown, address, isOwnScreen }: TryBy): readonly (reado
   ];
 }
 
-/** Of IPv6 the first half: one household has all the rest of it. */
+/**
+ * Of IPv6 the first half: one household has all the rest of it. On the wire itself (`fe80::`) that half is the same for all, and a wrong password of one
+ * phone must not hold up the others; who makes up addresses there is held by the name.
+ */
 function networkOf(address: string): string {
-  if (!address.includes(':')) return address;
+  if (!address.includes(':') || /^fe[89ab][0-9a-f]:/i.test(address)) return address;
   const [head = '', tail = null] = address.split('%')[0]?.split('::') ?? [];
   const heads = head.split(':').filter((part) => part !== '');
   const tails = (tail ?? '').split(':').filter((part) => part !== '');
