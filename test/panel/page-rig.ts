@@ -49,7 +49,7 @@ export class FakePanel {
   site: SiteInfo = aSite();
   households: readonly Household[] = [aHousehold()];
   state: PanelState = aState();
-  map: MapPlan = { plans: [], revision: 0 };
+  map: MapPlan = { plans: [], photos: [], revision: 0 };
   /** By their names; whatever is uploaded stands here too. */
   readonly images = new Map<string, Buffer>();
   isWatchHeard = true;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { entryKinds } from '../../config/vocabulary.js';
 import type { HistoryEntry } from '../../gateway/panel/api/history.js';
+import type { MapPlan } from '../../gateway/panel/api/map.js';
 import type { SiteInfo } from '../../gateway/panel/api/site.js';
 import type { Incident, PanelState, PointValue } from '../../gateway/panel/api/state.js';
 import { openItems } from '../../gateway/panel/page/src/screens/duty/open-items.js';
@@ -20,6 +21,7 @@ import { Lines } from '../../gateway/panel/page/src/screens/history/lines.js';
 import { localOfWall, wallOfLocal } from '../../gateway/panel/page/src/screens/history/site-time.js';
 import { timelineOf } from '../../gateway/panel/page/src/screens/incident/timeline.js';
 import { isBehind } from '../../gateway/panel/page/src/screens/map/doors.js';
+import { fitted, photoOf, pinOf, whereOf, withPhoto } from '../../gateway/panel/page/src/screens/map/photos.js';
 import {
   imageName,
   type Plan,
@@ -290,6 +292,26 @@ describe('the map', () => {
     expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({}) }))).toBe('fire');
     expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ zone: 'east' }) }))).toBe('normal');
     expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ class: 'fault' }) }))).toBe('normal');
+  });
+
+  it('has a photo for each device, or for its zone, and knows where something stands', () => {
+    const device = { of: 'smoke-1', kind: 'device' } as const;
+    const photos = withPhoto(withPhoto([], { of: 'hall', kind: 'zone' }, 'hall.jpg'), device, 'a.jpg');
+    const map: MapPlan = {
+      plans: [placed(plan, device, 0.2, 0.2)],
+      photos: [...withPhoto(photos, device, 'b.jpg')],
+      revision: 1,
+    };
+    const where = (id: string) => whereOf(`point:${id}/smoke`, 'hall', aTown().points);
+    expect([photoOf(map, where('smoke-1')), photoOf(map, where('smoke-2'))]).toEqual(['b.jpg', 'hall.jpg']);
+    expect([photoOf(map, { device: null, zone: null }), photoOf(null, where('smoke-1'))]).toEqual([null, null]);
+    expect(withPhoto(map.photos, device, null)).toHaveLength(1);
+    expect([pinOf(map, where('smoke-1')), pinOf(map, where('smoke-2'))]).toEqual([device, null]);
+    expect(pinOf({ ...map, plans: [{ ...placed(plan, device, 0, 0), image: null }] }, where('smoke-1'))).toBeNull();
+    expect([fitted(4000, 3000, 1280), fitted(600, 800, 1280)]).toEqual([
+      [1280, 960],
+      [600, 800],
+    ]);
   });
 
   it('gives images names that the gateway takes', () => {

@@ -4,10 +4,12 @@ import type { HistoryPage } from '../../../../api/history.js';
 import { ask, type Outcome } from '../../api/client.js';
 import { ProblemNote } from '../../design/problem-note.js';
 import { Shape } from '../../design/shape.js';
+import { PlaceLink, PlacePhoto } from '../../first/place-photo.js';
 import { live, site } from '../../live/connection.js';
 import { useStore } from '../../live/store.js';
 import { useWords } from '../../words/use-words.js';
 import { dayAndTime } from '../history/entry-line.js';
+import { whereOf } from '../map/photos.js';
 import { ExportKeys } from '../parts/export-keys.js';
 import { useAsked } from '../parts/use-asked.js';
 import { IncidentNotes } from './incident-notes.js';
@@ -22,6 +24,7 @@ export function OneIncident({ id }: { readonly id: string }): JSX.Element {
   const incident = useStore(live, (now) => now.state?.incidents[id] ?? null);
   const alarms = useStore(live, (now) => now.state?.alarms ?? null);
   const zones = useStore(site, (now) => now?.zones ?? null);
+  const points = useStore(site, (now) => now?.points ?? null);
   const row = Object.values(alarms ?? {}).find(({ alarm }) => alarm === id) ?? null;
   // Asked again whenever something about it has happened.
   const turn = `${row?.acknowledged?.wall ?? 0} ${row?.isActive} ${row?.sounder} ${incident?.notes.length ?? 0}`;
@@ -31,6 +34,7 @@ export function OneIncident({ id }: { readonly id: string }): JSX.Element {
   const first = entries?.findLast(({ kind }) => kind === 'alarm.raised') ?? null;
   const beganWall = incident?.beganWall ?? row?.raisedWall ?? first?.wall ?? null;
   const zone = zones?.find((each) => each.id === (incident?.zone ?? row?.zone ?? first?.zone));
+  const where = row ?? whereOf(first?.subject ?? null, zone?.id ?? null, points ?? []);
   const name = say(incident?.name ?? row?.name ?? first?.words);
   return (
     <article class="incident">
@@ -46,6 +50,10 @@ export function OneIncident({ id }: { readonly id: string }): JSX.Element {
           {row !== null ? t('incident.stands') : t('incident.over')}
           {incident !== null && incident.verdict !== null && ` · ${t(`verdict.${incident.verdict}`)}`}
         </p>
+        <div class="choices">
+          <PlacePhoto where={where} name={name} />
+          <PlaceLink where={where} />
+        </div>
       </header>
       <section class="card" aria-labelledby="timeline-title">
         <h2 id="timeline-title">{t('incident.timeline')}</h2>
