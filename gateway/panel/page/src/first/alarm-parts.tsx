@@ -24,12 +24,19 @@ export function Since({ row }: { readonly row: AlarmRow }): JSX.Element {
   );
 }
 
-export function AlarmMarks({ row }: { readonly row: AlarmRow }): JSX.Element {
+export interface AlarmMarksProps {
+  readonly row: AlarmRow;
+  /** Households near it that need help: said where nobody has to scroll for it. */
+  readonly care?: number;
+}
+
+export function AlarmMarks({ row, care = 0 }: AlarmMarksProps): JSX.Element {
   const { t, time } = useWords();
   const { acknowledged, confirmed, sounder } = row;
   return (
     <ul class="marks">
       {confirmed !== null && <li class="mark is-grave">{t(`first.confirmed.${confirmed}`)}</li>}
+      {care > 0 && <li class="mark is-grave is-care">{t('first.care.count', { count: care })}</li>}
       {row.isLost && <li class="mark is-grave">{t('first.lost')}</li>}
       {!row.isActive && <li class="mark">{t('first.returned')}</li>}
       {sounder !== 'quiet' && <li class="mark">{t(`first.${sounder}`)}</li>}

@@ -9,6 +9,7 @@ import { useWords } from '../words/use-words.js';
 import { AlarmMarks, Since, usePlace } from './alarm-parts.js';
 import { PlacePhoto } from './place-photo.js';
 import { classes } from './precedence.js';
+import { careNear, countOf } from './steps.js';
 
 export function BigStatePanel({ first }: { readonly first: AlarmRow | null }): JSX.Element {
   const { t } = useWords();
@@ -41,6 +42,8 @@ export function BigStatePanel({ first }: { readonly first: AlarmRow | null }): J
 function FirstAlarm({ row }: { readonly row: AlarmRow }): JSX.Element {
   const { say } = useWords();
   const { place, zone } = usePlace(row);
+  const info = useStore(site, (now) => now);
+  const care = countOf(careNear(info, row));
   return (
     <>
       <PlacePhoto where={row} name={place} />
@@ -53,7 +56,7 @@ function FirstAlarm({ row }: { readonly row: AlarmRow }): JSX.Element {
         <p class="first-alarm-since">
           <Since row={row} />
         </p>
-        <AlarmMarks row={row} />
+        <AlarmMarks row={row} care={care} />
       </div>
     </>
   );

@@ -51,7 +51,7 @@ export function App(): JSX.Element {
         <LostBanner />
         <AlarmStrip isHidden={path === '/'} />
         <DutyCheck />
-        <VerdictAsk />
+        <VerdictAsk isShort={path !== '/' && path !== '/incident'} />
         <SoundBar />
         <Notices />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and whoever has no mouse scrolls it by keys */}

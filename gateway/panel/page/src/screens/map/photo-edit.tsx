@@ -1,6 +1,6 @@
 /** Photos of places, one for each device or zone; kept with the plan when it is saved. */
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PanelProblem } from '../../../../api/routes.js';
 import type { SiteInfo } from '../../../../api/site.js';
 import { Photo } from '../../design/photo.js';
@@ -25,7 +25,10 @@ export function PhotoEdit({ site, revision, photos, onPhotos, device }: PhotoEdi
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<PanelProblem | null>(null);
   const count = useRef(0);
-  const [kind, of] = parted(device === null ? picked : `device ${device}`);
+  useEffect(() => {
+    if (device !== null) pick(`device ${device}`);
+  }, [device]);
+  const [kind, of] = parted(picked);
   const known = photos.find((each) => each.kind === kind && each.of === of);
   const isFull = photos.length >= photosMax && known === undefined;
   const has = (one: Pictured): string =>

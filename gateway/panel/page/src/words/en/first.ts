@@ -70,6 +70,7 @@ export const first: Readonly<Record<keyof typeof zh, string>> = {
   'answer.still': 'Still in alarm',
   'answer.close': 'Close',
   'verdict.title': 'What was the fire alarm?',
+  'verdict.short': 'What was it? {name}, {time}',
   'verdict.which': '{name}, {time}',
   'verdict.real-fire': 'A real fire',
   'verdict.cooking': 'Cooking',

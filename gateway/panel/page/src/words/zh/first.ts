@@ -68,6 +68,7 @@ export const first = {
   'answer.still': '仍在报警',
   'answer.close': '关闭',
   'verdict.title': '刚才的火警是什么原因？',
+  'verdict.short': '还没填原因：{name}，{time}',
   'verdict.which': '{name}，{time}',
   'verdict.real-fire': '真实火灾',
   'verdict.cooking': '做饭油烟',
