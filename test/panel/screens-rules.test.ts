@@ -5,6 +5,7 @@ import type { HistoryEntry } from '../../gateway/panel/api/history.js';
 import type { MapPlan } from '../../gateway/panel/api/map.js';
 import type { SiteInfo } from '../../gateway/panel/api/site.js';
 import type { Incident, PanelState, PointValue } from '../../gateway/panel/api/state.js';
+import { checksOf } from '../../gateway/panel/page/src/screens/duty/checks.js';
 import { openItems } from '../../gateway/panel/page/src/screens/duty/open-items.js';
 import { lastWalkTest } from '../../gateway/panel/page/src/screens/duty/walk-test.js';
 import { boxFactsOf } from '../../gateway/panel/page/src/screens/health/box-facts.js';
@@ -30,8 +31,11 @@ import {
   placed,
   removed,
 } from '../../gateway/panel/page/src/screens/map/pins.js';
+import { mayPress } from '../../gateway/panel/page/src/screens/parts/key-level.js';
+import { originWords } from '../../gateway/panel/page/src/screens/parts/origins.js';
 import { fillOf, groupsOf, standingOf } from '../../gateway/panel/page/src/screens/water/gauges.js';
 import { type Buckets, seriesOf, summaryOf, tableOf } from '../../gateway/panel/page/src/screens/water/trend-series.js';
+import { type Values, type WordKey, wordOf } from '../../gateway/panel/page/src/words/words.js';
 import { aHousehold, anAlarm, aSite, aState, beganWall, inAlarm } from './page-village.js';
 import { anEntry, aPoint, aTown } from './screens-town.js';
 
@@ -212,6 +216,41 @@ describe('duty', () => {
     };
     const items = openItems({ ...state, incidents }).map(({ kind, id }) => `${kind} ${id}`);
     expect(items).toEqual(['alarm b', 'alarm a', 'verdict e-3', 'call c']);
+  });
+
+  it('counts the duty checks of a shift, and says who answered the last one', () => {
+    const asked = (at: number, command: string) =>
+      anEntry({ kind: 'duty.asked', wall: at, detail: { command, withinS: 60 } });
+    const answered = (at: number, command: string, origin: string) =>
+      anEntry({ kind: 'duty.answered', wall: at, origin, detail: { command, afterS: 12 } });
+    const entries = [
+      ...[asked(400_000, 'c4'), answered(212_000, 'c2', 'key:desk/ok'), answered(12_000, 'c1', 'panel:li')],
+      ...[asked(300_000, 'c3'), asked(200_000, 'c2'), asked(0, 'c1')],
+    ];
+    expect(checksOf(entries, 401_000)).toEqual({
+      ...{ asked: 4, answered: 2, missed: 1 },
+      last: { by: 'key:desk/ok', wall: 212_000, afterS: 12 },
+    });
+    expect(checksOf([], 0)).toEqual({ asked: 0, answered: 0, missed: 0, last: null });
+  });
+
+  it('takes at the box, where nobody has signed in, what can not wait, and nothing else', () => {
+    const box = { level: 1, isOwnScreen: true } as const;
+    const phone = { level: 1, isOwnScreen: false } as const;
+    expect([mayPress(box, 2, true), mayPress(box, 2, false), mayPress(phone, 2, true)]).toEqual([true, false, false]);
+    expect([mayPress({ ...phone, level: 2 }, 2, false), mayPress(null, 1, true)]).toEqual([true, false]);
+  });
+
+  it('names whoever did something as people do', () => {
+    const site = { ...aTown(), points: [aPoint({ id: 'desk/ok', name: both('值班按钮', 'desk button') })] };
+    const spoken = {
+      t: (key: WordKey, values: Values = {}) => wordOf('zh-CN', key, values),
+      say: (words: { readonly zh: string } | null | undefined) => words?.zh ?? '',
+    };
+    const named = ['panel', 'panel:li', 'key:desk/ok', 'key:gone', 'centre:district', 'centre', 'cli:wang', 'x:y'];
+    expect(named.map((origin) => originWords(origin, spoken, site))).toEqual([
+      ...['值班屏', 'li', '按钮 值班按钮', '按钮 gone', '县消防指挥中心', '上级平台', 'wang（命令行）', 'x:y'],
+    ]);
   });
 
   it('tells of the last walk test which detectors were seen, and not of the one before', () => {

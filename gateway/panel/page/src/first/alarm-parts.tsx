@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { AlarmRow } from '../../../api/state.js';
 import { nowWall, site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
+import { useWho } from '../screens/parts/use-who.js';
 import { useWords } from '../words/use-words.js';
 
 export function usePlace(row: AlarmRow): { readonly place: string; readonly zone: string } {
@@ -32,6 +33,7 @@ export interface AlarmMarksProps {
 
 export function AlarmMarks({ row, care = 0 }: AlarmMarksProps): JSX.Element {
   const { t, time } = useWords();
+  const who = useWho();
   const { acknowledged, confirmed, sounder } = row;
   return (
     <ul class="marks">
@@ -43,7 +45,7 @@ export function AlarmMarks({ row, care = 0 }: AlarmMarksProps): JSX.Element {
       <li class={`mark ${acknowledged === null ? 'is-open' : ''}`}>
         {acknowledged === null
           ? t('first.unacknowledged')
-          : t('first.acknowledged', { who: acknowledged.by, time: time(acknowledged.wall) })}
+          : t('first.acknowledged', { who: who(acknowledged.by), time: time(acknowledged.wall) })}
       </li>
     </ul>
   );

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { bigStateOf } from '../design/big-state.js';
 import { AnswerBar } from '../first/answer-bar.js';
+import { CheckOver } from '../first/check-over.js';
 import { DutyCheck } from '../first/duty-check.js';
 import { Keys } from '../first/keys.js';
 import { VerdictAsk } from '../first/verdict-ask.js';
@@ -51,6 +52,7 @@ export function App(): JSX.Element {
         <LostBanner />
         <AlarmStrip isHidden={path === '/'} />
         <DutyCheck />
+        <CheckOver />
         <VerdictAsk isShort={path !== '/' && path !== '/incident'} />
         <SoundBar />
         <Notices />

@@ -62,7 +62,7 @@ export const first: Readonly<Record<keyof typeof zh, string>> = {
   'keys.ready.reset': 'all is dealt with',
   'keys.no.lost': 'contact lost',
   'keys.no.signIn': 'sign in first',
-  'keys.no.level': 'needs level Ⅱ',
+  'keys.no.level': 'duty sign-in needed',
   'keys.no.busy': 'under way',
   'keys.no.nothingNew': 'nothing new',
   'keys.no.quiet': 'nothing sounds',
