@@ -34,8 +34,10 @@ export interface ExercisesOptions {
 
 /** What runs, for `gengfu status`. */
 export interface RunningExercise {
-  readonly is: ExerciseKind;
+  readonly is: Exclude<ExerciseKind, 'walk-test'>;
   readonly by: string;
+  /** Where it sounds; a siren test: everywhere. */
+  readonly zones: ZoneChoice;
   /** By then it is over: wall time, ms since 1970. */
   readonly untilWall: number;
 }
@@ -70,7 +72,8 @@ export class Exercises {
     for (const [is, run] of [['drill', this.#drill] as const, ['siren-test', this.#test] as const]) {
       const by = run?.running?.origin;
       const untilWall = run?.untilWall;
-      if (by !== undefined && typeof untilWall === 'number') return { is, by, untilWall };
+      const zones = is === 'drill' ? (this.#drill.running?.zones ?? 'all') : 'all';
+      if (by !== undefined && typeof untilWall === 'number') return { is, by, zones, untilWall };
     }
     return null;
   }

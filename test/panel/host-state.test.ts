@@ -4,6 +4,7 @@ import type { Clock } from '../../drivers/clock.js';
 import { household, siteInfo } from '../../gateway/panel/api/site.js';
 import { type Patch, panelState } from '../../gateway/panel/api/state.js';
 import { pointsEveryMs } from '../../gateway/panel/host/state-feed.js';
+import { soundingRows } from '../../gateway/panel/host/live-rows.js';
 import { SwapRig } from '../gateway/staging/swap-rig.js';
 import { device, hallSiren, hallSmoke, kitchen, point, townConfig } from '../gateway/village-rig.js';
 import { hostOf, panelRig, StandInThread } from './host-rig.js';
@@ -205,4 +206,22 @@ test('a report is kept when a receipt reaches its row, not before, and carrying 
   host.see({ kind: 'report.passed_over', entryId: alarm, uplink: rig.uplink.id });
   await pass(100);
   expect(how()).toEqual([]);
+});
+
+test('what is practised says which, where, by whom and until when, to the second', async () => {
+  const { rig } = await panelRig();
+  const { zones } = rig.config;
+  const [zone] = zones;
+  if (zone === undefined) throw new Error('the town has zones');
+  const row = (is: 'drill' | 'siren-test', where: readonly (typeof zone.id)[] | 'all') =>
+    soundingRows(
+      { exercise: { is, by: 'panel:li', zones: where, untilWall: 60_400 }, saying: [], isSounding: true },
+      rig.runtime.alarms,
+      zones,
+      rig.clock,
+    )['exercise'];
+  const drill = { exercise: 'drill', words: { zh: '消防演练' }, origin: 'panel:li', untilWall: 60_000 };
+  expect(row('drill', [zone.id])).toMatchObject({ ...drill, where: [zone.name] });
+  expect(row('drill', 'all')).toMatchObject({ ...drill, where: [{ zh: '全部防区' }] });
+  expect(row('siren-test', 'all')).toMatchObject({ exercise: 'siren-test', words: { zh: '警铃试鸣' } });
 });

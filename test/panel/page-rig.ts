@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { HistoryPage } from '../../gateway/panel/api/history.js';
 import type { MapPlan } from '../../gateway/panel/api/map.js';
 import type { PanelAnswer, PanelOrder } from '../../gateway/panel/api/orders.js';
 import { patched } from '../../gateway/panel/api/patched.js';
@@ -49,7 +50,8 @@ export class FakePanel {
   site: SiteInfo = aSite();
   households: readonly Household[] = [aHousehold()];
   state: PanelState = aState();
-  map: MapPlan = { plans: [], revision: 0 };
+  history: HistoryPage['entries'] = [];
+  map: MapPlan = { plans: [], photos: [], revision: 0 };
   /** By their names; whatever is uploaded stands here too. */
   readonly images = new Map<string, Buffer>();
   isWatchHeard = true;
@@ -149,6 +151,8 @@ export class FakePanel {
         return json(this.site);
       case 'GET /api/v1/households':
         return json(this.households);
+      case 'POST /api/v1/history':
+        return json({ entries: this.history, next: null, tookMs: 1 } satisfies HistoryPage);
       case 'GET /api/v1/map':
         return json(this.map);
       case 'PUT /api/v1/map':

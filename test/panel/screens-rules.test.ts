@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { entryKinds } from '../../config/vocabulary.js';
 import type { HistoryEntry } from '../../gateway/panel/api/history.js';
+import type { MapPlan } from '../../gateway/panel/api/map.js';
 import type { SiteInfo } from '../../gateway/panel/api/site.js';
 import type { Incident, PanelState, PointValue } from '../../gateway/panel/api/state.js';
+import { checksOf } from '../../gateway/panel/page/src/screens/duty/checks.js';
 import { openItems } from '../../gateway/panel/page/src/screens/duty/open-items.js';
 import { lastWalkTest } from '../../gateway/panel/page/src/screens/duty/walk-test.js';
 import { boxFactsOf } from '../../gateway/panel/page/src/screens/health/box-facts.js';
@@ -20,6 +22,7 @@ import { Lines } from '../../gateway/panel/page/src/screens/history/lines.js';
 import { localOfWall, wallOfLocal } from '../../gateway/panel/page/src/screens/history/site-time.js';
 import { timelineOf } from '../../gateway/panel/page/src/screens/incident/timeline.js';
 import { isBehind } from '../../gateway/panel/page/src/screens/map/doors.js';
+import { fitted, photoOf, pinOf, whereOf, withPhoto } from '../../gateway/panel/page/src/screens/map/photos.js';
 import {
   imageName,
   type Plan,
@@ -28,8 +31,11 @@ import {
   placed,
   removed,
 } from '../../gateway/panel/page/src/screens/map/pins.js';
+import { mayPress } from '../../gateway/panel/page/src/screens/parts/key-level.js';
+import { originWords } from '../../gateway/panel/page/src/screens/parts/origins.js';
 import { fillOf, groupsOf, standingOf } from '../../gateway/panel/page/src/screens/water/gauges.js';
 import { type Buckets, seriesOf, summaryOf, tableOf } from '../../gateway/panel/page/src/screens/water/trend-series.js';
+import { type Values, type WordKey, wordOf } from '../../gateway/panel/page/src/words/words.js';
 import { aHousehold, anAlarm, aSite, aState, beganWall, inAlarm } from './page-village.js';
 import { anEntry, aPoint, aTown } from './screens-town.js';
 
@@ -212,6 +218,41 @@ describe('duty', () => {
     expect(items).toEqual(['alarm b', 'alarm a', 'verdict e-3', 'call c']);
   });
 
+  it('counts the duty checks of a shift, and says who answered the last one', () => {
+    const asked = (at: number, command: string) =>
+      anEntry({ kind: 'duty.asked', wall: at, detail: { command, withinS: 60 } });
+    const answered = (at: number, command: string, origin: string) =>
+      anEntry({ kind: 'duty.answered', wall: at, origin, detail: { command, afterS: 12 } });
+    const entries = [
+      ...[asked(400_000, 'c4'), answered(212_000, 'c2', 'key:desk/ok'), answered(12_000, 'c1', 'panel:li')],
+      ...[asked(300_000, 'c3'), asked(200_000, 'c2'), asked(0, 'c1')],
+    ];
+    expect(checksOf(entries, 401_000)).toEqual({
+      ...{ asked: 4, answered: 2, missed: 1 },
+      last: { by: 'key:desk/ok', wall: 212_000, afterS: 12 },
+    });
+    expect(checksOf([], 0)).toEqual({ asked: 0, answered: 0, missed: 0, last: null });
+  });
+
+  it('takes at the box, where nobody has signed in, what can not wait, and nothing else', () => {
+    const box = { level: 1, isOwnScreen: true } as const;
+    const phone = { level: 1, isOwnScreen: false } as const;
+    expect([mayPress(box, 2, true), mayPress(box, 2, false), mayPress(phone, 2, true)]).toEqual([true, false, false]);
+    expect([mayPress({ ...phone, level: 2 }, 2, false), mayPress(null, 1, true)]).toEqual([true, false]);
+  });
+
+  it('names whoever did something as people do', () => {
+    const site = { ...aTown(), points: [aPoint({ id: 'desk/ok', name: both('值班按钮', 'desk button') })] };
+    const spoken = {
+      t: (key: WordKey, values: Values = {}) => wordOf('zh-CN', key, values),
+      say: (words: { readonly zh: string } | null | undefined) => words?.zh ?? '',
+    };
+    const named = ['panel', 'panel:li', 'key:desk/ok', 'key:gone', 'centre:district', 'centre', 'cli:wang', 'x:y'];
+    expect(named.map((origin) => originWords(origin, spoken, site))).toEqual([
+      ...['值班屏', 'li', '按钮 值班按钮', '按钮 gone', '县消防指挥中心', '上级平台', 'wang（命令行）', 'x:y'],
+    ]);
+  });
+
   it('tells of the last walk test which detectors were seen, and not of the one before', () => {
     const seen = (at: number, point: string): HistoryEntry =>
       anEntry({ kind: 'walk_test.seen', subject: `point:${point}`, wall: at });
@@ -290,6 +331,26 @@ describe('the map', () => {
     expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({}) }))).toBe('fire');
     expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ zone: 'east' }) }))).toBe('normal');
     expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ class: 'fault' }) }))).toBe('normal');
+  });
+
+  it('has a photo for each device, or for its zone, and knows where something stands', () => {
+    const device = { of: 'smoke-1', kind: 'device' } as const;
+    const photos = withPhoto(withPhoto([], { of: 'hall', kind: 'zone' }, 'hall.jpg'), device, 'a.jpg');
+    const map: MapPlan = {
+      plans: [placed(plan, device, 0.2, 0.2)],
+      photos: [...withPhoto(photos, device, 'b.jpg')],
+      revision: 1,
+    };
+    const where = (id: string) => whereOf(`point:${id}/smoke`, 'hall', aTown().points);
+    expect([photoOf(map, where('smoke-1')), photoOf(map, where('smoke-2'))]).toEqual(['b.jpg', 'hall.jpg']);
+    expect([photoOf(map, { device: null, zone: null }), photoOf(null, where('smoke-1'))]).toEqual([null, null]);
+    expect(withPhoto(map.photos, device, null)).toHaveLength(1);
+    expect([pinOf(map, where('smoke-1')), pinOf(map, where('smoke-2'))]).toEqual([device, null]);
+    expect(pinOf({ ...map, plans: [{ ...placed(plan, device, 0, 0), image: null }] }, where('smoke-1'))).toBeNull();
+    expect([fitted(4000, 3000, 1280), fitted(600, 800, 1280)]).toEqual([
+      [1280, 960],
+      [600, 800],
+    ]);
   });
 
   it('gives images names that the gateway takes', () => {

@@ -5,6 +5,9 @@ import { id, words } from './words.js';
 /** Fraction of the image's width and height, 0 to 1. */
 const fraction = z.number().min(0).max(1);
 
+/** More are refused with the whole plan. */
+export const photosMax = 200;
+
 export const mapPlan = z
   .strictObject({
     plans: z
@@ -30,6 +33,11 @@ export const mapPlan = z
         }),
       )
       .max(20),
+    /** What a place looks like: of a device, or of a zone whose devices have none of their own. A plan of an older release has none. */
+    photos: z
+      .array(z.strictObject({ of: id, kind: z.enum(['device', 'zone']), image: z.string().max(100) }))
+      .max(photosMax)
+      .default([]),
     /** Counts up; an edit names the one it was made on. */
     revision: z.int(),
   })

@@ -124,6 +124,8 @@ export const request = z.strictObject({
 export const sounding = z.strictObject({
   id,
   kind: z.enum(['exercise', 'saying', 'walk-test']),
+  /** Which one; only of an exercise. */
+  exercise: z.enum(['drill', 'siren-test']).optional(),
   words,
   where: z.array(words),
   /** Null: an alarm did. */

@@ -60,6 +60,8 @@ const exerciseWords: Readonly<Record<'drill' | 'siren-test' | 'walk-test', Words
   'walk-test': { zh: '走测', en: 'walk test' },
 };
 
+const everywhere: Words = { zh: '全部防区', en: 'all zones' };
+
 export function soundingRows(
   { exercise, saying }: OrdersStatus,
   { walkTests }: AlarmState,
@@ -68,8 +70,12 @@ export function soundingRows(
 ): PanelState['soundings'] {
   const rows: PanelState['soundings'] = {};
   if (exercise !== null) {
-    const { is, by: origin, untilWall } = exercise;
-    rows['exercise'] = { id: 'exercise', kind: 'exercise', words: exerciseWords[is], where: [], origin, untilWall };
+    const { is, by: origin, zones: chosen, untilWall: endsWall } = exercise;
+    const where =
+      chosen === 'all' ? [everywhere] : zones.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
+    const untilWall = Math.round(endsWall / endRoundedMs) * endRoundedMs;
+    const words = exerciseWords[is];
+    rows['exercise'] = { id: 'exercise', kind: 'exercise', exercise: is, words, where, origin, untilWall };
   }
   for (const { zone, by: origin, untilMono } of walkTests.values()) {
     const id = `walk-test-${zone}`;

@@ -7,10 +7,10 @@ import { kindOfName } from './image-kind.js';
 import { type Refusal, refused } from './refusal.js';
 
 /** Images kept, and their bytes in all; more are refused, since a card is small. */
-const imagesMax = 40;
+const imagesMax = 240;
 const imagesMaxBytes = 64 * 1024 * 1024;
 
-const nothing: MapPlan = { plans: [], revision: 0 };
+const nothing: MapPlan = { plans: [], photos: [], revision: 0 };
 
 export interface StoredImage {
   readonly bytes: Uint8Array;
@@ -79,7 +79,8 @@ export class MapStore {
 
   /** Images that no plan shows make room before anything is refused. */
   async #fullness(name: string, more: number): Promise<Refusal | null> {
-    const shown = new Set((await this.read()).plans.map((plan) => plan.image));
+    const { plans, photos } = await this.read();
+    const shown = new Set([...plans, ...photos].map(({ image }) => image));
     const others = (await readdir(this.#images).catch(() => [])).filter((other) => other !== name);
     const sizes = new Map<string, number>();
     for (const other of others) sizes.set(other, (await stat(join(this.#images, other))).size);

@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     expect(panel.orders).toEqual([{ ask: 'acknowledge', boot: 'b1', order: 6 }]);
     expect(panel.csrfs).toEqual(['csrf-of-screen']);
     // Not signed in: the key says why, and does nothing.
-    expect(await textOf('.key-reset')).toContain('需Ⅱ级登录');
+    expect(await textOf('.key-reset')).toContain('需值班员登录');
     await page.dispatchEvent('.key-reset', 'click');
     expect(panel.orders).toHaveLength(1);
 

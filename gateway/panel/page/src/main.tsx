@@ -2,6 +2,7 @@ import './design/tokens.css';
 import './design/base.css';
 import './shell/shell.css';
 import './shell/contact.css';
+import './first/alarm-list.css';
 import './first/first.css';
 import './first/keys.css';
 import './session/session.css';

@@ -6,9 +6,16 @@ import { site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
 import { useWords } from '../words/use-words.js';
 import { CareNear } from './care-near.js';
+import { PlaceLink, PlacePhoto } from './place-photo.js';
 import { stepsFor } from './steps.js';
 
-export function AlarmDetails({ row }: { readonly row: AlarmRow }): JSX.Element {
+export interface AlarmDetailsProps {
+  readonly row: AlarmRow;
+  /** Opened in the list; the first alarm has its photo above. */
+  readonly isInList?: boolean;
+}
+
+export function AlarmDetails({ row, isInList = false }: AlarmDetailsProps): JSX.Element {
   const { t, say } = useWords();
   const info = useStore(site, (now) => now);
   const steps = stepsFor(info, row);
@@ -18,7 +25,9 @@ export function AlarmDetails({ row }: { readonly row: AlarmRow }): JSX.Element {
         <h2>
           <Shape name="duty" />
           {t('first.todo')}
+          <PlaceLink where={row} />
         </h2>
+        {isInList && <PlacePhoto where={row} name={say(row.place) || say(row.name)} />}
         {row.cause !== null && <p class="cause">{say(row.cause)}</p>}
         {steps.length === 0 ? (
           <p>{t('first.noSteps')}</p>

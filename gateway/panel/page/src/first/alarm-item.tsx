@@ -35,7 +35,7 @@ export function AlarmItem({ row, isOpen, onToggle }: AlarmItemProps): JSX.Elemen
         <Shape name={isOpen ? 'up' : 'down'} />
       </button>
       <AlarmMarks row={row} />
-      {isOpen && <AlarmDetails row={row} />}
+      {isOpen && <AlarmDetails row={row} isInList />}
     </li>
   );
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { AlarmRow } from '../../../api/state.js';
 import { nowWall, site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
+import { useWho } from '../screens/parts/use-who.js';
 import { useWords } from '../words/use-words.js';
 
 export function usePlace(row: AlarmRow): { readonly place: string; readonly zone: string } {
@@ -24,19 +25,27 @@ export function Since({ row }: { readonly row: AlarmRow }): JSX.Element {
   );
 }
 
-export function AlarmMarks({ row }: { readonly row: AlarmRow }): JSX.Element {
+export interface AlarmMarksProps {
+  readonly row: AlarmRow;
+  /** Households near it that need help: said where nobody has to scroll for it. */
+  readonly care?: number;
+}
+
+export function AlarmMarks({ row, care = 0 }: AlarmMarksProps): JSX.Element {
   const { t, time } = useWords();
+  const who = useWho();
   const { acknowledged, confirmed, sounder } = row;
   return (
     <ul class="marks">
       {confirmed !== null && <li class="mark is-grave">{t(`first.confirmed.${confirmed}`)}</li>}
+      {care > 0 && <li class="mark is-grave is-care">{t('first.care.count', { count: care })}</li>}
       {row.isLost && <li class="mark is-grave">{t('first.lost')}</li>}
       {!row.isActive && <li class="mark">{t('first.returned')}</li>}
       {sounder !== 'quiet' && <li class="mark">{t(`first.${sounder}`)}</li>}
       <li class={`mark ${acknowledged === null ? 'is-open' : ''}`}>
         {acknowledged === null
           ? t('first.unacknowledged')
-          : t('first.acknowledged', { who: acknowledged.by, time: time(acknowledged.wall) })}
+          : t('first.acknowledged', { who: who(acknowledged.by), time: time(acknowledged.wall) })}
       </li>
     </ul>
   );

@@ -7,7 +7,9 @@ import { live, site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
 import { useWords } from '../words/use-words.js';
 import { AlarmMarks, Since, usePlace } from './alarm-parts.js';
+import { PlacePhoto } from './place-photo.js';
 import { classes } from './precedence.js';
+import { careNear, countOf } from './steps.js';
 
 export function BigStatePanel({ first }: { readonly first: AlarmRow | null }): JSX.Element {
   const { t } = useWords();
@@ -40,17 +42,22 @@ export function BigStatePanel({ first }: { readonly first: AlarmRow | null }): J
 function FirstAlarm({ row }: { readonly row: AlarmRow }): JSX.Element {
   const { say } = useWords();
   const { place, zone } = usePlace(row);
+  const info = useStore(site, (now) => now);
+  const care = countOf(careNear(info, row));
   return (
-    <div class="first-alarm">
-      <p class="first-alarm-where">
-        {place}
-        {zone !== '' && zone !== place && <small>{zone}</small>}
-      </p>
-      <p class="first-alarm-what">{say(row.name)}</p>
-      <p class="first-alarm-since">
-        <Since row={row} />
-      </p>
-      <AlarmMarks row={row} />
-    </div>
+    <>
+      <PlacePhoto where={row} name={place} />
+      <div class="first-alarm">
+        <p class="first-alarm-where">
+          {place}
+          {zone !== '' && zone !== place && <small>{zone}</small>}
+        </p>
+        <p class="first-alarm-what">{say(row.name)}</p>
+        <p class="first-alarm-since">
+          <Since row={row} />
+        </p>
+        <AlarmMarks row={row} care={care} />
+      </div>
+    </>
   );
 }

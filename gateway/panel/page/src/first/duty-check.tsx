@@ -4,10 +4,12 @@ import { Shape } from '../design/shape.js';
 import { live, nowWall } from '../live/connection.js';
 import { giveOrder, ordering } from '../live/order.js';
 import { useStore } from '../live/store.js';
+import { useWho } from '../screens/parts/use-who.js';
 import { useWords } from '../words/use-words.js';
 
 export function DutyCheck(): JSX.Element | null {
   const { t, age } = useWords();
+  const who = useWho();
   const requests = useStore(live, (now) => (now.contact === 'live' ? (now.state?.requests ?? null) : null));
   const isBusy = useStore(ordering, ({ busy }) => busy !== null);
   const wall = useStore(nowWall, (now) => now);
@@ -21,7 +23,7 @@ export function DutyCheck(): JSX.Element | null {
           <div>
             <h2>{t(is === 'duty-check' ? 'duty.title' : 'duty.resetTitle')}</h2>
             <p aria-live="off">
-              {t(is === 'duty-check' ? 'duty.by' : 'duty.resetBy', { by, age: age(untilWall - wall) })}
+              {t(is === 'duty-check' ? 'duty.by' : 'duty.resetBy', { by: who(by), age: age(untilWall - wall) })}
             </p>
             {note !== null && <p>{note}</p>}
           </div>

@@ -6,19 +6,31 @@ import { Shape } from '../design/shape.js';
 import { live } from '../live/connection.js';
 import { giveOrder, ordering } from '../live/order.js';
 import { useStore } from '../live/store.js';
+import { href } from '../shell/route.js';
 import { useWords } from '../words/use-words.js';
 
 const verdicts = ['real-fire', 'cooking', 'dust-or-steam', 'insects', 'work', 'test', 'unknown'] as const;
 /** Put off on this screen; the oldest are asked again. */
 const laterMax = 100;
 
-export function VerdictAsk(): JSX.Element | null {
+/** `isShort`: where something else is done just now, one line that leads to the question. */
+export function VerdictAsk({ isShort }: { readonly isShort: boolean }): JSX.Element | null {
   const { t, say, time } = useWords();
   const state = useStore(live, (now) => (now.contact === 'live' ? now.state : null));
   const isBusy = useStore(ordering, ({ busy }) => busy !== null);
   const [later, putOff] = useState<readonly string[]>([]);
   const asked = state === null ? null : closedWithoutVerdict(state, later);
   if (asked === null) return null;
+  if (isShort) {
+    return (
+      <p class="verdict-short">
+        <a href={href('/incident', [asked.id])}>
+          <Shape name="duty" />
+          {t('verdict.short', { name: say(asked.name), time: time(asked.beganWall) })}
+        </a>
+      </p>
+    );
+  }
   return (
     <section class="verdict" aria-labelledby="verdict-title">
       <div class="verdict-head">

@@ -8,6 +8,7 @@ import type { PanelState, Patch } from '../../../api/state.js';
 import { ask, pathOf } from '../api/client.js';
 import { beginLive, type Live, type LiveInput, stepLive } from './contact.js';
 import { makeStore } from './store.js';
+import { readMap } from './village-map.js';
 
 /** How often the page looks at its own watch, ms. */
 const lookMs = 250;
@@ -136,6 +137,7 @@ function beatOf(text: string): LiveInput {
 async function readSite(): Promise<void> {
   const answer = await ask('site');
   if (answer.isOk) site.set(answer.value);
+  void readMap();
 }
 
 /** Another version of the gateway brings another page. */

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { bigStateOf } from '../design/big-state.js';
 import { AnswerBar } from '../first/answer-bar.js';
+import { CheckOver } from '../first/check-over.js';
 import { DutyCheck } from '../first/duty-check.js';
 import { Keys } from '../first/keys.js';
 import { VerdictAsk } from '../first/verdict-ask.js';
@@ -51,7 +52,8 @@ export function App(): JSX.Element {
         <LostBanner />
         <AlarmStrip isHidden={path === '/'} />
         <DutyCheck />
-        <VerdictAsk />
+        <CheckOver />
+        <VerdictAsk isShort={path !== '/' && path !== '/incident'} />
         <SoundBar />
         <Notices />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and whoever has no mouse scrolls it by keys */}

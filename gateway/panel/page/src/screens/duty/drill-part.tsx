@@ -3,37 +3,28 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Field } from '../../design/field.js';
 import { Shape } from '../../design/shape.js';
-import { live, nowWall, site } from '../../live/connection.js';
+import { live, site } from '../../live/connection.js';
 import { useStore } from '../../live/store.js';
 import { useWords } from '../../words/use-words.js';
 import { Pick, TextArea } from '../parts/fields.js';
 import { OrderKey } from '../parts/order-key.js';
 import { practisedIn } from './running.js';
+import { RunningLine } from './running-line.js';
 
 const noteMax = 500;
 const minuteMs = 60_000;
 
 export function DrillPart(): JSX.Element {
-  const { t, say, age } = useWords();
-  const state = useStore(live, (now) => now.state);
-  const wall = useStore(nowWall, (now) => now);
-  const { exercise } = practisedIn(state);
-  const mayBeDrill = exercise !== null && exercise.isDrill !== false;
+  const { t } = useWords();
+  const { drill } = practisedIn(useStore(live, (now) => now.state));
   return (
     <section class="card" aria-labelledby="drill-title">
       <h2 id="drill-title">
         <Shape name="drill" />
         {t('drill.title')}
       </h2>
-      {mayBeDrill ? (
-        <p class="running of-drill" role="status">
-          <b>{say(exercise.words)}</b> {exercise.origin}{' '}
-          {exercise.untilWall !== null && t('duty.endsIn', { age: age(exercise.untilWall - wall) })}
-        </p>
-      ) : (
-        <BeginDrill />
-      )}
-      <EndDrill isRunning={mayBeDrill} />
+      {drill === null ? <BeginDrill /> : <RunningLine sounding={drill} look="drill" />}
+      <EndDrill isRunning={drill !== null} />
     </section>
   );
 }

@@ -4,18 +4,18 @@ import type { PanelState } from '../../../../api/state.js';
 type Sounding = PanelState['soundings'][string];
 
 export interface Practised {
-  /** A drill or a siren test; `isDrill` null: an alarm stands before it, and the state does not say which. */
-  readonly exercise: (Sounding & { readonly isDrill: boolean | null }) | null;
+  readonly drill: Sounding | null;
+  readonly sirenTest: Sounding | null;
   readonly walkTests: readonly Sounding[];
 }
 
 export function practisedIn(state: PanelState | null): Practised {
   const soundings = Object.values(state?.soundings ?? {});
-  const exercise = soundings.find(({ kind }) => kind === 'exercise');
-  const big = state?.head.state;
-  const isDrill = big === 'drill' ? true : big === 'test' ? false : null;
+  const of = (exercise: Sounding['exercise']): Sounding | null =>
+    soundings.find((each) => each.kind === 'exercise' && each.exercise === exercise) ?? null;
   return {
-    exercise: exercise === undefined ? null : { ...exercise, isDrill },
+    drill: of('drill'),
+    sirenTest: of('siren-test'),
     walkTests: soundings.filter(({ kind }) => kind === 'walk-test'),
   };
 }

@@ -10,8 +10,10 @@ import { useWords } from '../../words/use-words.js';
 import { ExportKeys } from '../parts/export-keys.js';
 import { TextArea } from '../parts/fields.js';
 import { OrderKey } from '../parts/order-key.js';
+import { useWho } from '../parts/use-who.js';
 import { OpenItemList } from './open-item-list.js';
 import { openItems } from './open-items.js';
+import { useChecks } from './use-checks.js';
 
 const noteMax = 500;
 /** Of somebody who has taken over nothing yet: the last day. */
@@ -25,7 +27,7 @@ export function ShiftPart(): JSX.Element | null {
   if (state === null) return null;
   const { shift, head } = state;
   const items = openItems(state);
-  const fromWall = shift.sinceWall ?? head.wall - unknownMs;
+  const fromWall = shift.sinceWall ?? Math.floor(head.wall / unknownMs) * unknownMs - unknownMs;
   return (
     <>
       <section class="card shift" aria-labelledby="shift-title">
@@ -35,6 +37,7 @@ export function ShiftPart(): JSX.Element | null {
         </h2>
         <p class="shift-person">{shift.person ?? t('first.duty.nobody')}</p>
         {shift.sinceWall !== null && <p>{t('first.duty.since', { time: day(shift.sinceWall) })}</p>}
+        <CheckLine fromWall={fromWall} />
         {shift.note !== null && <p class="shift-note">{t('duty.noteBefore', { note: shift.note })}</p>}
       </section>
       <section class="card" aria-labelledby="open-title">
@@ -73,5 +76,20 @@ export function ShiftPart(): JSX.Element | null {
         </div>
       </section>
     </>
+  );
+}
+
+/** How often the district has asked in this shift, and whether somebody answered. */
+function CheckLine({ fromWall }: { readonly fromWall: number }): JSX.Element | null {
+  const { t, time } = useWords();
+  const who = useWho();
+  const checks = useChecks(fromWall);
+  if (checks === null) return null;
+  const { asked, answered, missed, last } = checks;
+  return (
+    <p class="shift-checks" data-missed={missed > 0}>
+      {asked === 0 ? t('duty.noChecks') : t('duty.checks', { asked, answered, missed })}{' '}
+      {last !== null && t('duty.lastCheck', { who: who(last.by), time: time(last.wall), after: last.afterS ?? '' })}
+    </p>
   );
 }

@@ -5,14 +5,14 @@ import { useStore } from '../../live/store.js';
 import { useWords } from '../../words/use-words.js';
 import { OrderKey } from '../parts/order-key.js';
 import { practisedIn } from './running.js';
+import { RunningLine } from './running-line.js';
 
 /** Every siren sounds for a short while, one after the other, and is proven. */
 export function SirenTestPart(): JSX.Element {
   const { t, say } = useWords();
   const state = useStore(live, (now) => now.state);
   const outputs = useStore(site, (now) => now?.outputs ?? null);
-  const { exercise } = practisedIn(state);
-  const isRunning = exercise !== null && exercise.isDrill !== true;
+  const { sirenTest } = practisedIn(state);
   const sirens = (outputs ?? []).filter(({ kind }) => kind === 'siren');
   return (
     <section class="card" aria-labelledby="siren-title">
@@ -21,11 +21,7 @@ export function SirenTestPart(): JSX.Element {
         {t('siren.title')}
       </h2>
       <p>{t('siren.what', { count: sirens.length })}</p>
-      {isRunning && (
-        <p class="running of-test" role="status">
-          <b>{say(exercise.words)}</b> {exercise.origin}
-        </p>
-      )}
+      {sirenTest !== null && <RunningLine sounding={sirenTest} look="test" />}
       <ul class="state-list">
         {sirens.map(({ id, name }) => {
           const now = state?.outputs[id];
@@ -37,7 +33,7 @@ export function SirenTestPart(): JSX.Element {
           );
         })}
       </ul>
-      {isRunning ? (
+      {sirenTest !== null ? (
         <OrderKey label={t('siren.end')} level={2} isMain order={() => ({ ask: 'siren-test-end' })} />
       ) : (
         <OrderKey

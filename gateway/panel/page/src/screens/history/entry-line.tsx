@@ -4,6 +4,7 @@ import { Shape } from '../../design/shape.js';
 import { site } from '../../live/connection.js';
 import { useStore } from '../../live/store.js';
 import { useWords } from '../../words/use-words.js';
+import { useWho } from '../parts/use-who.js';
 import { EntryFull } from './entry-full.js';
 
 export interface EntryLineProps {
@@ -15,6 +16,7 @@ export interface EntryLineProps {
 /** When, what kind, what, where, who: one line, and all of it below when it is open. */
 export function EntryLine({ entry, isOpen, onToggle }: EntryLineProps): JSX.Element {
   const { t, say, day, time } = useWords();
+  const who = useWho();
   const zones = useStore(site, (now) => now?.zones ?? null);
   const zone = say(zones?.find(({ id }) => id === entry.zone)?.name);
   return (
@@ -29,7 +31,9 @@ export function EntryLine({ entry, isOpen, onToggle }: EntryLineProps): JSX.Elem
         <span class="entry-words">{say(entry.words)}</span>
         <span class="entry-when">
           <time>{dayAndTime(day(entry.wall), time(entry.wall))}</time>
-          <small>{[zone, entry.origin ?? ''].filter((each) => each !== '').join(' · ')}</small>
+          <small>
+            {[zone, entry.origin === null ? '' : who(entry.origin)].filter((each) => each !== '').join(' · ')}
+          </small>
         </span>
         <Shape name={isOpen ? 'up' : 'down'} />
       </button>

@@ -12,6 +12,7 @@ import { OneOf, SelectField } from '../parts/fields.js';
 import { Confirm } from '../parts/order-key.js';
 import { doorKey, isBehind } from './doors.js';
 import { EditPicture } from './edit-picture.js';
+import { PhotoEdit } from './photo-edit.js';
 import { isSame, type Pin, type Placeable, type Plan, placeablesOf, placed, removed } from './pins.js';
 import { uploadPlan } from './upload-plan.js';
 
@@ -27,6 +28,7 @@ const middle = 0.5;
 export function MapEdit({ map, site, onSaved, onEnd }: MapEditProps): JSX.Element {
   const { t, say } = useWords();
   const [plans, setPlans] = useState<readonly Plan[]>(map.plans);
+  const [photos, setPhotos] = useState<MapPlan['photos']>(map.photos);
   const [at, setAt] = useState(0);
   const [chosen, choose] = useState<Pick<Pin, 'of' | 'kind'> | null>(null);
   const [problem, setProblem] = useState<PanelProblem | null>(null);
@@ -36,11 +38,11 @@ export function MapEdit({ map, site, onSaved, onEnd }: MapEditProps): JSX.Elemen
   const things = placeablesOf(site);
   const { households } = useHouseholds(site.care.length > 0);
   const change = (next: Plan): void => setPlans(plans.map((each, index) => (index === at ? next : each)));
-  const isChanged = plans !== map.plans;
+  const isChanged = plans !== map.plans || photos !== map.photos;
 
   async function save(): Promise<void> {
     setBusy(true);
-    const answer = await ask('setMap', { body: { plans: [...plans], revision: map.revision } });
+    const answer = await ask('setMap', { body: { plans: [...plans], photos: [...photos], revision: map.revision } });
     setBusy(false);
     setProblem(answer.isOk ? null : answer.problem);
     if (answer.isOk) onSaved(answer.value);
@@ -131,6 +133,13 @@ export function MapEdit({ map, site, onSaved, onEnd }: MapEditProps): JSX.Elemen
         </>
       )}
       {plan === undefined && <p>{t('map.noPlan')}</p>}
+      <PhotoEdit
+        site={site}
+        revision={map.revision}
+        photos={photos}
+        onPhotos={(next) => setPhotos([...next])}
+        device={chosen?.kind === 'device' ? chosen.of : null}
+      />
     </div>
   );
 }

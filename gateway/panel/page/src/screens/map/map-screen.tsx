@@ -1,19 +1,21 @@
 /** Where things are and how each is: on the village plan, or zone by zone where there is none. */
 import './map.css';
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../../api/client.js';
 import { ProblemNote } from '../../design/problem-note.js';
 import { live, site } from '../../live/connection.js';
 import { useStore } from '../../live/store.js';
+import { villageMap } from '../../live/village-map.js';
 import { me } from '../../session/session.js';
+import { route } from '../../shell/route.js';
 import { useWords } from '../../words/use-words.js';
 import { OneOf } from '../parts/fields.js';
 import { useAsked } from '../parts/use-asked.js';
 import { DoorCard } from './door-card.js';
 import { doorKey } from './doors.js';
 import { MapEdit } from './map-edit.js';
-import type { Pin, Plan } from './pins.js';
+import { isSame, type Pin, type Plan } from './pins.js';
 import { ThingCard } from './thing-card.js';
 import { Things } from './things.js';
 
@@ -27,11 +29,18 @@ export function MapScreen(): JSX.Element {
   const asked = useAsked('map', (signal) => ask('map', { signal }));
   const [chosen, choose] = useState<Thing | null>(null);
   const [planId, setPlanId] = useState<string | null>(null);
+  const query = useStore(route, (now) => now.query);
+  useEffect(() => {
+    const pointed = pointedAt(query);
+    if (pointed === null) return;
+    choose(pointed);
+    setPlanId(null);
+  }, [query]);
   const [isEditing, setEditing] = useState(false);
   if (info === null || state === null) return <p role="status">{t('parts.loading')}</p>;
   const plans: readonly Plan[] = asked.value?.plans ?? [];
   const drawn = plans.filter(({ image }) => image !== null);
-  const plan = drawn.find(({ id }) => id === planId) ?? drawn[0];
+  const plan = drawn.find(({ id }) => id === planId) ?? drawn.find(hasOn(chosen)) ?? drawn[0];
   const door = chosen?.kind === 'household' ? info.care.find((each) => doorKey(each) === chosen.of) : undefined;
   if (isEditing && asked.value !== null) {
     return (
@@ -40,6 +49,7 @@ export function MapScreen(): JSX.Element {
         site={info}
         onSaved={(map) => {
           asked.take(map);
+          villageMap.set(map);
           setEditing(false);
         }}
         onEnd={() => {
@@ -83,4 +93,15 @@ export function MapScreen(): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Another screen's link: `#/map?kind=device&of=smoke-1`. */
+function pointedAt(query: URLSearchParams): Thing | null {
+  const of = query.get('of');
+  const kind = (['device', 'point'] as const).find((each) => each === query.get('kind'));
+  return of === null || kind === undefined ? null : { of, kind };
+}
+
+function hasOn(thing: Thing | null): (plan: Plan) => boolean {
+  return ({ pins }) => thing !== null && pins.some((each) => isSame(each, thing));
 }

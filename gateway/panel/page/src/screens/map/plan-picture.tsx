@@ -1,5 +1,6 @@
 /** The plan with a key on every thing; whoever moves through them by keyboard hears name and state. */
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { SiteInfo } from '../../../../api/site.js';
 import type { PanelState } from '../../../../api/state.js';
 import { pathOf } from '../../api/client.js';
@@ -22,8 +23,14 @@ export function PlanPicture({ plan, site, state, chosen, onChoose }: PlanPicture
     const thing = named.get(`${pin.kind} ${pin.of}`);
     return thing === undefined ? [] : [{ pin, thing }];
   });
+  const picture = useRef<HTMLDivElement>(null);
+  // Whoever comes by a link from an alarm sees the pin, however large the plan is.
+  useEffect(
+    () => picture.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest' }),
+    [chosen],
+  );
   return (
-    <div class="plan" style={{ aspectRatio: String(plan.aspect) }}>
+    <div class="plan" ref={picture} style={{ aspectRatio: String(plan.aspect) }}>
       {plan.image !== null && (
         <img src={pathOf('image', { name: plan.image })} alt={t('map.picture', { name: say(plan.name) })} />
       )}

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { SiteInfo } from '../../../../api/site.js';
 import type { PanelState } from '../../../../api/state.js';
+import { PlacePhoto } from '../../first/place-photo.js';
 import { href } from '../../shell/route.js';
 import { useWords } from '../../words/use-words.js';
 import { reasonWords, valueWords } from '../parts/point-words.js';
@@ -29,6 +30,10 @@ export function ThingCard({ thing, site, state, onClose }: ThingCardProps): JSX.
   return (
     <section class="card thing-card" aria-labelledby="thing-title">
       <ThingHead name={`${say(named?.place)} ${say(named?.name) || thing.of}`.trim()} onClose={onClose} />
+      <PlacePhoto
+        where={{ device: thing.kind === 'device' ? thing.of : null, zone: named?.zone ?? null }}
+        name={say(named?.place) || say(named?.name)}
+      />
       <StandingMark standing={pinStanding(thing, site, state)} />
       {alarms.map((row) => (
         <p key={row.subject}>

@@ -42,7 +42,8 @@ async function aspectOf(file: File): Promise<number | null> {
   }
 }
 
-function wrong(key: WordKey): Outcome<Uploaded> {
+/** Not sent at all, and why. */
+export function wrong(key: WordKey): Outcome<never> {
   const problem: PanelProblem = { code: key, words: both(key), where: null, expected: null, got: null, hint: null };
   return { isOk: false, status: 0, problem };
 }

@@ -22,12 +22,13 @@ export function ZoneTiles({ site, state, chosen, onChoose }: ZoneTilesProps): JS
       {zones.map(({ id, name }) => {
         const own = things.filter(({ thing }) => thing.zone === id);
         if (own.length === 0) return null;
-        const worst = worstOf(own.filter(({ thing }) => thing.kind !== 'household').map(({ standing }) => standing));
+        const watched = own.filter(({ thing }) => thing.kind !== 'household').map(({ standing }) => standing);
+        const worst = worstOf(watched);
         return (
-          <li key={id ?? ''} class={`zone card ${standingLook(worst)}`}>
+          <li key={id ?? ''} class={`zone card ${standingLook(watched.length > 0 ? worst : 'unknown')}`}>
             <h2>
               <span>{name}</span>
-              <StandingMark standing={worst} />
+              {watched.length > 0 && <StandingMark standing={worst} />}
             </h2>
             <ul class="zone-things">
               {own.map(({ thing, standing }) => (

@@ -9,13 +9,16 @@ import { giveOrder, ordering } from '../../live/order.js';
 import { useStore } from '../../live/store.js';
 import { me } from '../../session/session.js';
 import { useWords } from '../../words/use-words.js';
+import { type KeyLevel, mayPress } from './key-level.js';
 
 export interface OrderKeyProps {
   readonly label: string;
   readonly shape?: ShapeName;
   readonly isMain?: boolean;
   /** Below it the key says that one has to sign in; the server decides. */
-  readonly level: 1 | 2 | 3;
+  readonly level: KeyLevel;
+  /** The box's own screen needs no sign-in for it: at night nobody looks for a password first. */
+  readonly isOpenAtBox?: boolean;
   /** Made when it is pressed. */
   readonly order: () => PanelOrder;
   /** What is still to be filled in; null: nothing. */
@@ -25,16 +28,17 @@ export interface OrderKeyProps {
   readonly onDone?: (answer: PanelAnswer) => void;
 }
 
-export function OrderKey({ label, shape, isMain, level, order, missing, confirm, onDone }: OrderKeyProps): JSX.Element {
+export function OrderKey(props: OrderKeyProps): JSX.Element {
+  const { label, shape, isMain, level, isOpenAtBox = false, order, missing, confirm, onDone } = props;
   const { t } = useWords();
   const reasonId = useId();
-  const has = useStore(me, (now) => now?.level ?? 0);
+  const may = useStore(me, (now) => mayPress(now, level, isOpenAtBox));
   const isLive = useStore(live, (now) => now.contact === 'live');
   const isBusy = useStore(ordering, ({ busy }) => busy !== null);
   const [isAsking, setAsking] = useState(false);
   const reason = !isLive
     ? t('keys.no.lost')
-    : has < level
+    : !may
       ? t(level === 3 ? 'parts.needs3' : level === 2 ? 'parts.needs2' : 'keys.no.signIn')
       : (missing ?? null);
 

@@ -6,6 +6,7 @@ import { useStore } from '../../live/store.js';
 import { href } from '../../shell/route.js';
 import { useWords } from '../../words/use-words.js';
 import { OrderKey } from '../parts/order-key.js';
+import { useWho } from '../parts/use-who.js';
 
 /** Sirens and loudspeakers that sound, each with its reason and whatever stops it. */
 export function SoundsNow(): JSX.Element {
@@ -55,6 +56,7 @@ type Row = PanelState['soundings'][string];
 
 function Sounding({ sounding }: { readonly sounding: Row }): JSX.Element {
   const { t, say, age } = useWords();
+  const who = useWho();
   const wall = useStore(nowWall, (now) => now);
   const { kind, words, where, origin, untilWall } = sounding;
   return (
@@ -64,7 +66,7 @@ function Sounding({ sounding }: { readonly sounding: Row }): JSX.Element {
         <b>{say(words)}</b> {where.map(say).join('、')}
         <small>
           {' '}
-          {origin === null ? t('voice.byAlarm') : t('voice.by', { who: origin })}
+          {origin === null ? t('voice.byAlarm') : t('voice.by', { who: who(origin) })}
           {untilWall !== null && ` · ${t('duty.endsIn', { age: age(untilWall - wall) })}`}
         </small>
       </span>

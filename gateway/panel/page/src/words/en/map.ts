@@ -18,5 +18,15 @@ export const map: Readonly<Record<keyof typeof zh, string>> = {
   'map.remove': 'Take it off',
   'map.noPlan': 'There is no plan yet; without one the zones are shown.',
   'map.wrongKind': 'Only images of the kinds PNG, JPEG and WebP',
+  'photo.title': 'Photos of places: {count}',
+  'photo.hint':
+    'A photo is made small here first, and does not say where it was taken. It is shown on the first screen in an alarm. Save when you are done.',
+  'photo.of': 'Of which device or zone',
+  'photo.take': 'Take or choose a photo',
+  'photo.remove': 'Remove the photo',
+  'photo.full': '{max} photos at most',
+  'photo.open': 'photo of {name}, enlarge',
+  'photo.close': 'Touch to close',
+  'photo.onMap': 'On the map',
   'map.tooLarge': 'An image has 8 MB at most',
 };

@@ -2,6 +2,11 @@ import type { parts as zh } from '../zh/parts.js';
 
 /** What several screens say: values, reasons, keys. */
 export const parts: Readonly<Record<keyof typeof zh, string>> = {
+  'origin.screen': 'duty screen',
+  'origin.cli': '{name} (command line)',
+  'origin.key': 'button {name}',
+  'origin.centre': 'the centre',
+  'origin.calendar': 'the calendar',
   'parts.cancel': 'Cancel',
   'parts.needs2': 'sign in, level Ⅱ',
   'parts.needs3': 'sign in, level Ⅲ',

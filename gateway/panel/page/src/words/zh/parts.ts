@@ -1,8 +1,13 @@
 /** What several screens say: values, reasons, keys. */
 export const parts = {
+  'origin.screen': '值班屏',
+  'origin.cli': '{name}（命令行）',
+  'origin.key': '按钮 {name}',
+  'origin.centre': '上级平台',
+  'origin.calendar': '定时',
   'parts.cancel': '取消',
-  'parts.needs2': '登录Ⅱ级后可用',
-  'parts.needs3': '登录Ⅲ级后可用',
+  'parts.needs2': '值班员登录后可用',
+  'parts.needs3': '安装人员登录后可用',
   'parts.fillIn': '请先填写：{what}',
   'parts.all': '全部',
   'parts.none': '无',

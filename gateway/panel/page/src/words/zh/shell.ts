@@ -33,7 +33,7 @@ export const shell = {
   'age.days': '{large} 天 {small} 小时',
   'head.clock': '站点时间',
   'head.untrusted': '时间未核准',
-  'head.notRecording': '记录盘不可用：报警照常，记录暂存内存',
+  'head.notRecording': '记录存不进盘：报警照常响，请尽快报修',
   'settings.title': '设置',
   'settings.language': '语言',
   'settings.look': '显示',
