@@ -37,7 +37,7 @@ export function VerdictAsk(): JSX.Element | null {
             key={verdict}
             class={`button verdict-${verdict}`}
             type="button"
-            disabled={isBusy}
+            aria-disabled={isBusy}
             onClick={() => void giveOrder({ ask: 'verdict', incident: asked.id, verdict })}
           >
             {t(`verdict.${verdict}`)}

@@ -8,7 +8,7 @@ import { ask } from '../../api/client.js';
 import { ProblemNote } from '../../design/problem-note.js';
 import { useWords } from '../../words/use-words.js';
 import { OneOf, SelectField } from '../parts/fields.js';
-import { Confirm } from '../parts/order-key.js';
+import { Confirm, useBackAfter } from '../parts/order-key.js';
 import { EditPicture } from './edit-picture.js';
 import { isSame, type Pin, type Placeable, type Plan, placeablesOf, placed, removed } from './pins.js';
 import { uploadPlan } from './upload-plan.js';
@@ -30,6 +30,7 @@ export function MapEdit({ map, site, onSaved, onEnd }: MapEditProps): JSX.Elemen
   const [problem, setProblem] = useState<PanelProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
+  const leave = useBackAfter(isLeaving);
   const plan = plans[at];
   const things = placeablesOf(site);
   const change = (next: Plan): void => setPlans(plans.map((each, index) => (index === at ? next : each)));
@@ -78,7 +79,7 @@ export function MapEdit({ map, site, onSaved, onEnd }: MapEditProps): JSX.Elemen
         {isLeaving ? (
           <Confirm question={t('map.leaveSure')} label={t('map.leave')} onYes={onEnd} onNo={() => setLeaving(false)} />
         ) : (
-          <button class="button" type="button" onClick={() => (isChanged ? setLeaving(true) : onEnd())}>
+          <button class="button" type="button" ref={leave} onClick={() => (isChanged ? setLeaving(true) : onEnd())}>
             {t('parts.cancel')}
           </button>
         )}

@@ -21,7 +21,15 @@ export function ThingCard({ thing, site, state, onClose }: ThingCardProps): JSX.
   const words = useWords();
   const { t, say, day } = words;
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const opener = document.activeElement;
+    title.current?.focus();
+    // Closed by its key: back to what was touched.
+    return () => {
+      if (opener instanceof HTMLElement && card.current?.contains(document.activeElement) === true) opener.focus();
+    };
+  }, []);
   const named = placeablesOf(site).find(({ of, kind }) => of === thing.of && kind === thing.kind);
   const points = site.points.filter(({ id, device }) =>
     thing.kind === 'point' ? id === thing.of : device === thing.of,
@@ -30,7 +38,7 @@ export function ThingCard({ thing, site, state, onClose }: ThingCardProps): JSX.
   const output = state.outputs[thing.of];
   const alarms = Object.values(state.alarms).filter(({ device, point }) => device === thing.of || point === thing.of);
   return (
-    <section class="card thing-card" aria-labelledby="thing-title">
+    <section class="card thing-card" aria-labelledby="thing-title" ref={card}>
       <div class="thing-head">
         <h2 id="thing-title" tabIndex={-1} ref={title}>
           {say(named?.place)} {say(named?.name) || thing.of}
