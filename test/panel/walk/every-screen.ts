@@ -30,12 +30,12 @@ export class Sweep {
     readonly page: Page,
     readonly name: string,
   ) {
-    const isAsked = (url: string): boolean => url.includes('/api/') && !url.endsWith('/live');
+    const isAsked = (request: Request): boolean => request.resourceType() === 'fetch';
     page.on('request', (request) => {
-      if (isAsked(request.url())) this.#pending += 1;
+      if (isAsked(request)) this.#pending += 1;
     });
     const ended = (request: Request): void => {
-      if (isAsked(request.url())) this.#pending -= 1;
+      if (isAsked(request)) this.#pending -= 1;
     };
     page.on('requestfinished', ended);
     page.on('requestfailed', ended);
