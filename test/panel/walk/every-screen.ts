@@ -24,27 +24,23 @@ export class Sweep {
   readonly wrong: string[] = [];
   /** What axe could not tell, by rule, reason and node; with the least contrast that was measured there. */
   readonly undecided = new Map<string, number>();
-  #pending = 0;
+  readonly #pending = new Set<Request>();
 
   constructor(
     readonly page: Page,
     readonly name: string,
   ) {
-    const isAsked = (request: Request): boolean => request.resourceType() === 'fetch';
     page.on('request', (request) => {
-      if (isAsked(request)) this.#pending += 1;
+      if (request.resourceType() === 'fetch') this.#pending.add(request);
     });
-    const ended = (request: Request): void => {
-      if (isAsked(request)) this.#pending -= 1;
-    };
-    page.on('requestfinished', ended);
-    page.on('requestfailed', ended);
+    page.on('response', (response) => this.#pending.delete(response.request()));
+    page.on('requestfailed', (request) => this.#pending.delete(request));
   }
 
   async setLook(language: string, look: Look): Promise<void> {
     const settings = JSON.stringify({ knowsNoVoice: true, language, ...looks[look] });
     await this.page.evaluate(`localStorage.setItem('gengfu.settings', '${settings}')`);
-    this.#pending = 0;
+    this.#pending.clear();
     await this.page.reload();
     await this.page.waitForSelector('.shell[data-contact="live"]');
     // The first key pressed lets the page sound, and the bar that says so goes.
@@ -61,7 +57,7 @@ export class Sweep {
   async settled(): Promise<void> {
     const drawn = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
     await this.page.evaluate(drawn);
-    await expect.poll(() => this.#pending, { interval: 5, timeout: 20_000 }).toBeLessThanOrEqual(0);
+    await expect.poll(() => this.#pending.size, { interval: 5, timeout: 20_000 }).toBe(0);
     await this.page.evaluate(drawn);
   }
 

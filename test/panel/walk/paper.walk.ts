@@ -41,6 +41,7 @@ const script = `(() => {
     const ground = getComputedStyle(node).backgroundColor;
     if (ground !== 'rgba(0, 0, 0, 0)' && light(ground) < 1) wrong.push('not white: ' + node.className + ' ' + ground);
   }
+  if (getComputedStyle(document.activeElement).outlineStyle !== 'none') wrong.push('where the focus is');
   return wrong;
 })()`;
 
