@@ -1,5 +1,6 @@
 /** What is seldom on the screen, or never at the same time: against a gateway that does not exist. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Trend } from '../../../gateway/panel/api/history.js';
 import type { AlarmRow, PanelState } from '../../../gateway/panel/api/state.js';
 import { kiosk, phone } from '../demo-village.js';
 import { FakePanel, hasChromium, openChromium } from '../page-rig.js';
@@ -36,6 +37,17 @@ const states: readonly (readonly [string, () => PanelState])[] = [
   ['all bars', () => ({ ...inAlarm(aState(), threeAlarms()), requests: asked, incidents: { [closed.id]: closed } })],
 ];
 
+/** A day of a pool, with a hole in it. */
+function aTrend(url: string): Trend {
+  const from = Number(new URL(url).searchParams.get('fromWall'));
+  const to = Number(new URL(url).searchParams.get('toWall'));
+  const buckets = Array.from({ length: 96 }, (_, at): Trend['buckets'][number] => {
+    const level = at > 40 && at < 48 ? null : 3 + Math.sin(at / 9);
+    return [from + ((to - from) * at) / 96, level, level === null ? null : level + 0.2, level];
+  });
+  return { point: 'pool/level', buckets, tookMs: 1 };
+}
+
 describe.skipIf(!hasChromium)('seldom states', () => {
   let panel: FakePanel;
   const browser = openChromium();
@@ -55,6 +67,7 @@ describe.skipIf(!hasChromium)('seldom states', () => {
       const page = await (await (await browser).newContext({ viewport })).newPage();
       page.setDefaultTimeout(20_000);
       await page.clock.install({ time: beganWall });
+      await page.route('**/api/v1/trend?*', (route) => route.fulfill({ json: aTrend(route.request().url()) }));
       await page.goto(panel.url);
       const sweep = new Sweep(page, name);
       for (const [language, look] of looksWalked) {
@@ -67,6 +80,11 @@ describe.skipIf(!hasChromium)('seldom states', () => {
           await sweep.settled();
           await sweep.look(`${language} ${look} ${state}`);
         }
+        panel.show(aState());
+        await sweep.go('/water/pool%2Flevel');
+        await page.locator('.trend-table summary').click();
+        await sweep.look(`${language} ${look} trend`);
+        await sweep.go('/');
         panel.isMute = true;
         await page.clock.fastForward(4900);
         await page.waitForSelector('.lost');
