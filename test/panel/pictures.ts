@@ -19,7 +19,7 @@ afterAll(() => village.close());
 async function take(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(700);
   // What was answered to the last order, and where the last touch was, belong to no picture.
-  await page.evaluate('document.activeElement?.blur()');
+  await page.evaluate(`document.activeElement?.blur(); document.querySelector('.main').scrollTo(0, 0)`);
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 

@@ -62,7 +62,7 @@ export class Sweep {
   }
 
   /** What does not fit; `what`: said of everything that is wrong here. */
-  async fit(what: string): Promise<void> {
+  async squeeze(what: string): Promise<void> {
     const at = `${this.name} ${what}`;
     for (const each of await misfits(this.page)) this.wrong.push(`${at}: ${each}`);
     if (shots !== undefined) {
@@ -73,7 +73,7 @@ export class Sweep {
 
   /** That, and what axe says. */
   async look(what: string): Promise<void> {
-    await this.fit(what);
+    await this.squeeze(what);
     const at = `${this.name} ${what}`;
     const size = this.page.viewportSize() ?? { width: 0, height: 0 };
     await this.page.setViewportSize({ width: size.width, height: tallPx });

@@ -85,7 +85,7 @@ export function walkAllScreens(name: string, viewport: { readonly width: number;
         const isJudged = judged.has(`${language} ${look}`);
         for (const path of paths) {
           await sweep.go(path);
-          await sweep[isJudged ? 'look' : 'fit'](`${language} ${look} ${path}`);
+          await sweep[isJudged ? 'look' : 'squeeze'](`${language} ${look} ${path}`);
         }
       }
     expectNothingWrong();
