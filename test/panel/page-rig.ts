@@ -81,11 +81,15 @@ export class FakePanel {
     return beganWall + (performance.now() - this.#openedMono);
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
   async open(port = 0): Promise<string> {
     this.#openedMono = performance.now();
     await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
     this.#beat = setInterval(() => this.beat(), beatMs);
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.url;
   }
 
   async close(): Promise<void> {

@@ -11,6 +11,7 @@ import { keepWatch } from './live/connection.js';
 import { keepSession } from './session/session.js';
 import { applySettings, settings } from './settings/settings.js';
 import { App } from './shell/app.js';
+import { keepFocus } from './shell/keep-focus.js';
 import { followAddress } from './shell/route.js';
 import { keepSound } from './sound/sound.js';
 
@@ -22,4 +23,7 @@ keepSession();
 keepSound();
 
 const root = document.getElementById('app');
-if (root !== null) render(<App />, root);
+if (root !== null) {
+  render(<App />, root);
+  keepFocus(root);
+}

@@ -31,7 +31,7 @@ export function DutyCheck(): JSX.Element | null {
             <button
               class="request-key"
               type="button"
-              disabled={isBusy}
+              aria-disabled={isBusy}
               onClick={() => void giveOrder({ ask: 'duty-answer' })}
             >
               {t('duty.answer')}

@@ -49,7 +49,7 @@ export function VerdictAsk({ isShort }: { readonly isShort: boolean }): JSX.Elem
             key={verdict}
             class={`button verdict-${verdict}`}
             type="button"
-            disabled={isBusy}
+            aria-disabled={isBusy}
             onClick={() => void giveOrder({ ask: 'verdict', incident: asked.id, verdict })}
           >
             {t(`verdict.${verdict}`)}

@@ -1,5 +1,7 @@
-/** For readers: a new alarm interrupts, a change of the whole state waits its turn. */
+/** For readers: a new alarm interrupts, once; a change of the whole state waits its turn. */
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { AlarmRow } from '../../../api/state.js';
 import { bigStateOf } from '../design/big-state.js';
 import { live } from '../live/connection.js';
 import { useStore } from '../live/store.js';
@@ -9,17 +11,19 @@ export function Announcer(): JSX.Element {
   const { t, say } = useWords();
   const state = useStore(live, bigStateOf);
   const alarms = useStore(live, (now) => (now.contact === 'live' ? (now.state?.alarms ?? null) : null));
-  const newest = Object.values(alarms ?? {}).reduce<{ order: number; text: string }>(
-    (best, row) =>
-      row.order > best.order
-        ? { order: row.order, text: `${t(`state.${row.class}`)} ${say(row.place)} ${say(row.name)}` }
-        : best,
-    { order: -1, text: '' },
+  const boot = useStore(live, (now) => now.state?.head.boot ?? null);
+  const told = useRef<{ readonly boot: string | null; readonly row: AlarmRow | null }>({ boot, row: null });
+  const before = told.current.boot === boot ? told.current.row : null;
+  // What stands on when a newer one is reset, or when contact is back, has been told.
+  const row = Object.values(alarms ?? {}).reduce(
+    (best, each) => (each.order > (best?.order ?? -1) ? each : best),
+    before,
   );
+  told.current = { boot, row };
   return (
     <div class="for-readers">
       <div aria-live="assertive" role="alert">
-        {newest.text}
+        {row !== null && `${t(`state.${row.class}`)} ${say(row.place)} ${say(row.name)}`}
       </div>
       <div aria-live="polite" role="status">
         {t(`state.${state}`)}

@@ -19,6 +19,7 @@ import { LostBanner } from './lost-banner.js';
 import { Navigation } from './navigation.js';
 import { Notices } from './notices.js';
 import { NeedsLevel, NotFound } from './other-screens.js';
+import { PaperHead } from './paper-head.js';
 import { route } from './route.js';
 import { screens } from './screens.js';
 
@@ -58,6 +59,7 @@ export function App(): JSX.Element {
         <Notices />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and whoever has no mouse scrolls it by keys */}
         <main class="main" id="main" tabIndex={0} ref={main}>
+          <PaperHead />
           {View === undefined && <NotFound />}
           {View !== undefined && screen !== undefined && level < screen.level && <NeedsLevel level={screen.level} />}
           {View !== undefined && screen !== undefined && level >= screen.level && <View />}

@@ -1,6 +1,6 @@
 /** The screens: a rail at the side, and on a phone a menu under one key. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Shape } from '../design/shape.js';
 import { useStore } from '../live/store.js';
 import { me } from '../session/session.js';
@@ -13,10 +13,21 @@ export function Navigation(): JSX.Element {
   const path = useStore(route, (now) => now.path);
   const level = useStore(me, (now) => now?.level ?? 0);
   const [isOpen, setOpen] = useState(false);
+  const menu = useRef<HTMLButtonElement>(null);
   const offered = screens.filter((screen) => screen.isInNavigation && level >= screen.level);
   return (
-    <nav class="navigation" aria-label={t('nav.label')} data-open={isOpen}>
+    <nav
+      class="navigation"
+      aria-label={t('nav.label')}
+      data-open={isOpen}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        setOpen(false);
+        menu.current?.focus();
+      }}
+    >
       <button
+        ref={menu}
         class="navigation-key"
         type="button"
         aria-expanded={isOpen}

@@ -15,6 +15,8 @@ export interface Spoken {
   time(wall: number): string;
   /** `11-30 14:03`, with the year when it is another one. */
   day(wall: number): string;
+  /** `2026-11-30 14:03`. */
+  date(wall: number): string;
   /** `3 分 20 秒`. */
   age(ms: number): string;
 }
@@ -27,10 +29,10 @@ export function useWords(): Spoken {
 
 /** Formatters are dear to make: one per use, language and zone. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
-/** Two languages, two uses, and the zones of the sites that ran while the page was open. */
+/** Two languages, three uses, and the zones of the sites that ran while the page was open. */
 const formattersMax = 32;
 
-function formatter(language: Language, zone: string | null, use: 'time' | 'day'): Intl.DateTimeFormat {
+function formatter(language: Language, zone: string | null, use: 'time' | 'day' | 'date'): Intl.DateTimeFormat {
   const key = `${language} ${zone ?? ''} ${use}`;
   const known = formatters.get(key);
   if (known !== undefined) return known;
@@ -39,6 +41,7 @@ function formatter(language: Language, zone: string | null, use: 'time' | 'day')
   const made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', {
     ...clock,
     ...(use === 'time' ? { second: '2-digit' } : { month: '2-digit', day: '2-digit' }),
+    ...(use === 'date' ? { year: 'numeric' } : {}),
     ...(zone === null ? {} : { timeZone: zone }),
   });
   formatters.set(key, made);
@@ -53,6 +56,7 @@ export function spokenIn(language: Language, zone: string | null): Spoken {
     say: (words) => (words == null ? '' : language === 'en' ? words.en : words.zh),
     time: (wall) => formatter(language, zone, 'time').format(wall),
     day: (wall) => formatter(language, zone, 'day').format(wall),
+    date: (wall) => formatter(language, zone, 'date').format(wall),
     age(ms) {
       const { unit, large, small } = agoParts(ms);
       return t(`age.${unit}`, { large, small });

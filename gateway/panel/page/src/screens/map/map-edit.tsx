@@ -9,7 +9,7 @@ import { ProblemNote } from '../../design/problem-note.js';
 import { useHouseholds } from '../../first/use-households.js';
 import { useWords } from '../../words/use-words.js';
 import { OneOf, SelectField } from '../parts/fields.js';
-import { Confirm } from '../parts/order-key.js';
+import { Confirm, useBackAfter } from '../parts/order-key.js';
 import { doorKey, isBehind } from './doors.js';
 import { EditPicture } from './edit-picture.js';
 import { PhotoEdit } from './photo-edit.js';
@@ -34,6 +34,7 @@ export function MapEdit({ map, site, onSaved, onEnd }: MapEditProps): JSX.Elemen
   const [problem, setProblem] = useState<PanelProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
+  const leave = useBackAfter(isLeaving);
   const plan = plans[at];
   const things = placeablesOf(site);
   const { households } = useHouseholds(site.care.length > 0);
@@ -83,7 +84,7 @@ export function MapEdit({ map, site, onSaved, onEnd }: MapEditProps): JSX.Elemen
         {isLeaving ? (
           <Confirm question={t('map.leaveSure')} label={t('map.leave')} onYes={onEnd} onNo={() => setLeaving(false)} />
         ) : (
-          <button class="button" type="button" onClick={() => (isChanged ? setLeaving(true) : onEnd())}>
+          <button class="button" type="button" ref={leave} onClick={() => (isChanged ? setLeaving(true) : onEnd())}>
             {t('parts.cancel')}
           </button>
         )}

@@ -12,7 +12,15 @@ export interface ThingHeadProps {
 export function ThingHead({ name, onClose }: ThingHeadProps): JSX.Element {
   const { t } = useWords();
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    const opener = document.activeElement;
+    const card = title.current?.closest('section');
+    title.current?.focus();
+    // Closed by its key: back to what was touched.
+    return () => {
+      if (opener instanceof HTMLElement && card?.contains(document.activeElement) === true) opener.focus();
+    };
+  }, []);
   return (
     <div class="thing-head">
       <h2 id="thing-title" tabIndex={-1} ref={title}>

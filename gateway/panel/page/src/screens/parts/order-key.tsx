@@ -1,6 +1,6 @@
 /** A key that orders something: says why it can not be pressed, and asks once more where a village would hear it. */
 import './parts.css';
-import type { JSX } from 'preact';
+import type { JSX, Ref } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { PanelAnswer, PanelOrder } from '../../../../api/orders.js';
 import { Shape, type ShapeName } from '../../design/shape.js';
@@ -36,6 +36,7 @@ export function OrderKey(props: OrderKeyProps): JSX.Element {
   const isLive = useStore(live, (now) => now.contact === 'live');
   const isBusy = useStore(ordering, ({ busy }) => busy !== null);
   const [isAsking, setAsking] = useState(false);
+  const key = useBackAfter(isAsking);
   const reason = !isLive
     ? t('keys.no.lost')
     : !may
@@ -54,6 +55,7 @@ export function OrderKey(props: OrderKeyProps): JSX.Element {
   return (
     <div class="order-key">
       <button
+        ref={key}
         class={isMain === true ? 'button main-button' : 'button'}
         type="button"
         aria-disabled={reason !== null || isBusy}
@@ -76,6 +78,17 @@ export function OrderKey(props: OrderKeyProps): JSX.Element {
   );
 }
 
+/** Where the focus goes when a question is closed: the key that asked it. */
+export function useBackAfter(isAsking: boolean): Ref<HTMLButtonElement> {
+  const key = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (wasAsking.current && !isAsking) key.current?.focus();
+    wasAsking.current = isAsking;
+  }, [isAsking]);
+  return key;
+}
+
 interface ConfirmProps {
   readonly question: string;
   readonly label: string;
@@ -89,7 +102,12 @@ export function Confirm({ question, label, onYes, onNo }: ConfirmProps): JSX.Ele
   const no = useRef<HTMLButtonElement>(null);
   useEffect(() => no.current?.focus(), []);
   return (
-    <fieldset class="confirm">
+    <fieldset
+      class="confirm"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onNo();
+      }}
+    >
       <legend>{question}</legend>
       <button class="button" type="button" ref={no} onClick={onNo}>
         {t('parts.cancel')}

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { Confirm } from '../parts/order-key.js';
+import { Confirm, useBackAfter } from '../parts/order-key.js';
 
 export interface RemoveKeyProps {
   readonly label: string;
@@ -11,9 +11,10 @@ export interface RemoveKeyProps {
 /** Asks once more. */
 export function RemoveKey({ label, question, onYes }: RemoveKeyProps): JSX.Element {
   const [isAsking, setAsking] = useState(false);
+  const key = useBackAfter(isAsking);
   if (!isAsking) {
     return (
-      <button class="button" type="button" onClick={() => setAsking(true)}>
+      <button class="button" type="button" ref={key} onClick={() => setAsking(true)}>
         {label}
       </button>
     );

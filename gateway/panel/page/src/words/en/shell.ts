@@ -48,6 +48,7 @@ export const shell: Readonly<Record<keyof typeof zh, string>> = {
   'language.zh': '中文',
   'language.en': 'English',
   'shell.level': 'Sign in for this screen (level {level})',
+  'shell.printed': 'printed {time}',
   'shell.notFound': 'There is no such screen',
   'shell.back': 'Home',
 };

@@ -46,6 +46,7 @@ export const shell = {
   'language.zh': '中文',
   'language.en': 'English',
   'shell.level': '此页需要先登录（{level}级）',
+  'shell.printed': '打印于 {time}',
   'shell.notFound': '没有这个页面',
   'shell.back': '回首页',
 } as const;
