@@ -10,6 +10,7 @@ import {
   lostAfterMs,
   stepLive,
 } from '../../gateway/panel/page/src/live/contact.js';
+import { nothingSeen, type Place, type Seen, seenAfterMs, stepSeen } from '../../gateway/panel/page/src/live/seen.js';
 import { pauseOf } from '../../gateway/panel/page/src/sound/cadences.js';
 import { isNightAt } from '../../gateway/panel/page/src/sound/night.js';
 import { beginsAnew, type Heard, isRoundDue } from '../../gateway/panel/page/src/sound/rounds.js';
@@ -23,6 +24,8 @@ const whole: LiveInput = { is: 'state', state: aState() };
 const patches: LiveInput = { is: 'patches', patches: [{ topic: 'alarms', key: 'smoke7', value: anAlarm({}) }] };
 const opened: LiveInput = { is: 'opened' };
 const tick: LiveInput = { is: 'tick' };
+
+const at = (order: number, boot = 'b1'): Place => ({ boot, order });
 
 /** Each input one second after the one before. */
 function liveAfter(...inputs: readonly LiveInput[]): Live {
@@ -88,7 +91,7 @@ describe('the first screen', () => {
     ['reset', { level: 2 }, null],
   ] as const)('says why %s can not be pressed: %j → %s', (ask, odd, reason) => {
     const state = inAlarm(aState(), threeAlarms());
-    expect(whyNot(ask, { isLive: true, level: 1, isBusy: false, state, ...odd })).toBe(reason);
+    expect(whyNot(ask, { isLive: true, level: 1, isBusy: false, state, seenOrder: 6, ...odd })).toBe(reason);
   });
 
   it.each([
@@ -96,7 +99,84 @@ describe('the first screen', () => {
     ['silence', 'quiet'],
     ['reset', 'nothing'],
   ] as const)('says why %s can not be pressed when all is well: %s', (ask, reason) => {
-    expect(whyNot(ask, { isLive: true, level: 2, isBusy: false, state: aState() })).toBe(reason);
+    expect(whyNot(ask, { isLive: true, level: 2, isBusy: false, state: aState(), seenOrder: 3 })).toBe(reason);
+  });
+
+  it.each([
+    ['acknowledge', 5, null],
+    ['acknowledge', 3, 'fresh'],
+    ['silence', 4, null],
+    ['silence', null, 'fresh'],
+    ['reset', 2, 'fresh'],
+  ] as const)('can not %s what nobody can have seen yet: seen to %s → %s', (ask, seenOrder, reason) => {
+    const state = inAlarm(aState(), threeAlarms());
+    expect(whyNot(ask, { isLive: true, level: 2, isBusy: false, state, seenOrder })).toBe(reason);
+  });
+
+  it.each<[string, readonly (readonly [number, Place | null])[], number | null]>([
+    ['nothing at once', [[0, at(4)]], null],
+    [
+      'what stands for a second',
+      [
+        [0, at(4)],
+        [1000, at(4)],
+      ],
+      4,
+    ],
+    [
+      'not what came while the finger was on its way',
+      [
+        [0, at(4)],
+        [1000, at(4)],
+        [1960, at(7)],
+        [2000, at(7)],
+      ],
+      4,
+    ],
+    [
+      'each in its time while they go on coming',
+      [
+        [0, at(4)],
+        [600, at(5)],
+        [1200, at(6)],
+        [1800, at(7)],
+        [2300, at(8)],
+      ],
+      6,
+    ],
+    [
+      'nothing of a hidden page',
+      [
+        [0, at(4)],
+        [900, null],
+        [1500, at(4)],
+        [2400, at(4)],
+      ],
+      null,
+    ],
+    [
+      'what was seen before it was hidden',
+      [
+        [0, at(4)],
+        [1000, at(4)],
+        [1100, null],
+        [1200, at(5)],
+      ],
+      4,
+    ],
+    [
+      'nothing of another start',
+      [
+        [0, at(4)],
+        [1000, at(4)],
+        [1100, at(9, 'b2')],
+      ],
+      null,
+    ],
+  ])('counts as seen %s', (_, looks, order) => {
+    const far = looks.reduce<Seen>((seen, [mono, shown]) => stepSeen(seen, shown, mono), nothingSeen);
+    expect(far.seen?.order ?? null).toBe(order);
+    expect(seenAfterMs).toBe(1000);
   });
 
   it('shows the steps of the zone before those of everywhere, and what the alarm itself asks for when there are none', () => {
@@ -116,28 +196,32 @@ describe('the first screen', () => {
 });
 
 describe('the sound of the page', () => {
-  const at = (state = aState()): Live => liveAfter(heard, { is: 'state', state });
+  const showing = (state = aState()): Live => liveAfter(heard, { is: 'state', state });
   const check = { id: 'q', is: 'duty-check', by: 'x', sinceWall: 0, untilWall: 1, note: null } as const;
   const acknowledged = { by: 'panel:li', wall: beganWall };
   const silenced = anAlarm({ sounder: 'silenced' });
   const fault = anAlarm({ subject: 'line1', class: 'fault' });
 
   it.each([
-    ['nothing when all is well', at(), null],
-    ['fire above all', at({ ...inAlarm(aState(), { ...threeAlarms(), fault }), requests: { q: check } }), 'fire'],
-    ['nothing when it was silenced', at(inAlarm(aState(), { silenced })), null],
-    ['fire until it is silenced', at(inAlarm(aState(), { seen: anAlarm({ acknowledged }) })), 'fire'],
-    ['a fault until it is acknowledged', at(inAlarm(aState(), { fault: { ...fault, acknowledged } })), null],
-    ['the highest that is not silenced', at(inAlarm(aState(), { silenced, fault })), 'fault'],
-    ['the duty check before a fault', at({ ...inAlarm(aState(), { fault }), requests: { q: check } }), 'duty-check'],
-    ['that contact is lost, and no old alarm', stepLive(at(inAlarm(aState(), threeAlarms())), silent, 2), 'lost'],
+    ['nothing when all is well', showing(), null],
+    ['fire above all', showing({ ...inAlarm(aState(), { ...threeAlarms(), fault }), requests: { q: check } }), 'fire'],
+    ['nothing when it was silenced', showing(inAlarm(aState(), { silenced })), null],
+    ['fire until it is silenced', showing(inAlarm(aState(), { seen: anAlarm({ acknowledged }) })), 'fire'],
+    ['a fault until it is acknowledged', showing(inAlarm(aState(), { fault: { ...fault, acknowledged } })), null],
+    ['the highest that is not silenced', showing(inAlarm(aState(), { silenced, fault })), 'fault'],
+    [
+      'the duty check before a fault',
+      showing({ ...inAlarm(aState(), { fault }), requests: { q: check } }),
+      'duty-check',
+    ],
+    ['that contact is lost, and no old alarm', stepLive(showing(inAlarm(aState(), threeAlarms())), silent, 2), 'lost'],
   ])('is %s', (_, live, sound) => {
     expect(wantedSound(live)?.sound ?? null).toBe(sound);
   });
 
   it('begins anew with another alarm of the class, and never keeps a fire back', () => {
-    const one = wantedSound(at(inAlarm(aState(), { smoke7: anAlarm({}) })));
-    const two = wantedSound(at(inAlarm(aState(), threeAlarms())));
+    const one = wantedSound(showing(inAlarm(aState(), { smoke7: anAlarm({}) })));
+    const two = wantedSound(showing(inAlarm(aState(), threeAlarms())));
     expect([one?.cause, two?.cause, two?.alarm?.subject]).toEqual(['e-b1-9', 'e-b1-11', 'smoke7']);
     for (const sound of ['fire', 'warning', 'duty-check', 'lost'] as const) {
       expect(pauseOf(sound, true)).toBe(pauseOf(sound, false));
@@ -167,7 +251,7 @@ describe('the sound of the page', () => {
     ['technical', 23, [7]],
     ['supervisory', 23, [23, 0, 1, 2, 3, 4, 5, 6, 7, 8]],
   ] as const)('lets people sleep, and says in the morning what it kept back: %s of %i h', (sound, from, hours) => {
-    const wanted = wantedSound(at(inAlarm(aState(), { fault: { ...fault, class: sound } })));
+    const wanted = wantedSound(showing(inAlarm(aState(), { fault: { ...fault, class: sound } })));
     let before: Heard = { wanted: null, isNight: false };
     let ended: number | null = null;
     const heard: number[] = [];

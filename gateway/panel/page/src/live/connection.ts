@@ -7,6 +7,7 @@ import type { SiteInfo } from '../../../api/site.js';
 import type { PanelState, Patch } from '../../../api/state.js';
 import { ask, pathOf } from '../api/client.js';
 import { beginLive, type Live, type LiveInput, stepLive } from './contact.js';
+import { nothingSeen, type Seen, stepSeen } from './seen.js';
 import { makeStore } from './store.js';
 
 /** How often the page looks at its own watch, ms. */
@@ -22,11 +23,24 @@ export const live = makeStore<Live>(beginLive(performance.now()));
 export const site = makeStore<SiteInfo | null>(null);
 /** The gateway's wall clock by the second: ages must not depend on the clock of the browser. */
 export const nowWall = makeStore<number>(Date.now());
+/** How far the alarms have been seen here: a key means no later ones. */
+export const seen = makeStore<Seen>(nothingSeen);
 
 let version: string | null = null;
 
 export function give(input: LiveInput): void {
   live.set(stepLive(live.get(), input, performance.now()));
+}
+
+/** By the page's looks only: what came while it was busy drawing counts from when it is on the screen. */
+function noteSeen(): void {
+  const { contact, state } = live.get();
+  const isShown = contact === 'live' && state !== null && !isHidden();
+  seen.set(stepSeen(seen.get(), isShown ? state.head : null, performance.now()));
+}
+
+function isHidden(): boolean {
+  return typeof document !== 'undefined' && document.hidden;
 }
 
 /** The gateway's time now, as far as its last news and the time since can tell. */
@@ -37,8 +51,10 @@ export function wallNow(): number {
 
 /** For as long as the page is open. */
 export function keepWatch(): void {
+  document.addEventListener('visibilitychange', noteSeen);
   setInterval(() => {
     give({ is: 'tick' });
+    noteSeen();
     // What is lost does not age on: nobody knows whether it still stands.
     if (live.get().contact === 'lost') return;
     const second = Math.floor(wallNow() / 1000) * 1000;
