@@ -5,6 +5,7 @@ import { byPrecedence } from '../../gateway/panel/page/src/first/precedence.js';
 import { careNear, stepsFor } from '../../gateway/panel/page/src/first/steps.js';
 import {
   beginLive,
+  hasSlept,
   type Live,
   type LiveInput,
   lostAfterMs,
@@ -24,6 +25,7 @@ const whole: LiveInput = { is: 'state', state: aState() };
 const patches: LiveInput = { is: 'patches', patches: [{ topic: 'alarms', key: 'smoke7', value: anAlarm({}) }] };
 const opened: LiveInput = { is: 'opened' };
 const tick: LiveInput = { is: 'tick' };
+const slept: LiveInput = { is: 'slept' };
 
 const at = (order: number, boot = 'b1'): Place => ({ boot, order });
 
@@ -46,9 +48,25 @@ describe('contact with the gateway', () => {
     ['comes back with patches', [heard, whole, silent, patches], 'live'],
     ['is not there again before what was missed has come', [heard, whole, silent, opened, heard], 'lost'],
     ['is there again when nothing was missed', [heard, whole, silent, opened, heard, heard], 'live'],
+    ['is not there again by the first part of what was missed', [heard, whole, silent, opened, heard, patches], 'lost'],
+    ['is there again by the beat behind it', [heard, whole, silent, opened, heard, patches, heard], 'live'],
+    ['is there again with the first word of a watch that was silent', [opened, silent, whole, silent, patches], 'live'],
+    ['is lost by a sleep, until all of it was told anew', [heard, whole, slept, opened, heard, patches], 'lost'],
     ['begins anew for somebody else', [heard, whole, { is: 'begin' }], 'connecting'],
   ])('%s', (_, inputs, contact) => {
     expect(liveAfter(...inputs).contact).toBe(contact);
+  });
+
+  it('knows a sleep by the wall clock that has gone on without the count of the browser', () => {
+    const before = { wall: beganWall, mono: 1000 };
+    expect(hasSlept(before, { wall: beganWall + 60_000, mono: 61_000 })).toBe(false);
+    expect(hasSlept(before, { wall: beganWall - 3_600_000, mono: 1250 })).toBe(false);
+    expect(hasSlept(before, { wall: beganWall + 8 * 3_600_000, mono: 1250 })).toBe(true);
+  });
+
+  it('takes what was missed into the state while it is of the past', () => {
+    const live = liveAfter(heard, whole, silent, opened, heard, patches);
+    expect([live.newsWall, Object.keys(live.state?.alarms ?? {})]).toEqual([beganWall, ['smoke7']]);
   });
 
   it('is told to be lost within five seconds', () => {
