@@ -1,13 +1,13 @@
 /** Why a key can not be pressed now; null: it can. */
 import type { AlarmRow, PanelState } from '../../../api/state.js';
+import type { KeyAsk } from '../live/order.js';
 
-export const keyAsks = ['acknowledge', 'silence', 'reset'] as const;
-export type KeyAsk = (typeof keyAsks)[number];
 export type KeyReason = 'lost' | 'signIn' | 'level' | 'busy' | 'fresh' | 'nothingNew' | 'quiet' | 'nothing';
 
 export interface KeyFacts {
   readonly isLive: boolean;
   readonly level: number;
+  /** This key's own order is under way. */
   readonly isBusy: boolean;
   readonly state: PanelState | null;
   /** Up to which alarm a person can have seen them; null: none yet. */

@@ -2,11 +2,11 @@
 import type { JSX } from 'preact';
 import { Shape, type ShapeName } from '../design/shape.js';
 import { live, seen } from '../live/connection.js';
-import { giveOrder, ordering } from '../live/order.js';
+import { giveOrder, type KeyAsk, keyAsks, ordering } from '../live/order.js';
 import { useStore } from '../live/store.js';
 import { me } from '../session/session.js';
 import { useWords } from '../words/use-words.js';
-import { type KeyAsk, keyAsks, whyNot } from './key-reasons.js';
+import { whyNot } from './key-reasons.js';
 
 const shapes: Readonly<Record<KeyAsk, ShapeName>> = { acknowledge: 'hand', silence: 'mute', reset: 'reset' };
 
@@ -14,7 +14,7 @@ export function Keys(): JSX.Element {
   const { t } = useWords();
   const now = useStore(live, (value) => value);
   const level = useStore(me, (value) => value?.level ?? 0);
-  const isBusy = useStore(ordering, ({ busy }) => busy !== null);
+  const busyKeys = useStore(ordering, (value) => value.busyKeys);
   const far = useStore(seen, (value) => value);
   const state = now.state;
   const boot = state?.head.boot ?? null;
@@ -28,7 +28,7 @@ export function Keys(): JSX.Element {
         const reason = whyNot(ask, {
           isLive: now.contact === 'live',
           level,
-          isBusy,
+          isBusy: busyKeys.includes(ask),
           state,
           seenOrder: known?.order ?? null,
         });

@@ -1,7 +1,8 @@
 /** Who looks at this page: asked at the start, after every change, and again when a session should have ended. */
 import type { Me } from '../../../api/session.js';
 import { ask, type Outcome, setCsrf, whenDenied } from '../api/client.js';
-import { connect } from '../live/connection.js';
+import { connect } from '../live/connect.js';
+import { forgetOrders } from '../live/order.js';
 import { makeStore } from '../live/store.js';
 
 /** A gateway that does not answer is asked again, ms. */
@@ -14,7 +15,7 @@ export const me = makeStore<Me | null>(null);
 
 let disconnect = (): void => {};
 let touchedMono = performance.now();
-let isAsking = false;
+let asking: Promise<void> | null = null;
 
 /** Takes over what the gateway says of the session; another level or person sees nothing of the one before. */
 export function takeMe(next: Me): void {
@@ -23,15 +24,20 @@ export function takeMe(next: Me): void {
   me.set(next);
   if (before !== null && before.level === next.level && before.user === next.user) return;
   disconnect();
+  forgetOrders();
   disconnect = connect(next.level, () => void askMe());
 }
 
 /** `isTouched`: somebody is there; only that keeps a session alive. */
-export async function askMe(isTouched = false): Promise<void> {
-  if (isAsking) return;
-  isAsking = true;
+export function askMe(isTouched = false): Promise<void> {
+  asking ??= askOnce(isTouched).finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+async function askOnce(isTouched: boolean): Promise<void> {
   const answer = await ask('me', isTouched ? { headers: { 'x-gengfu-touch': '1' } } : {});
-  isAsking = false;
   if (answer.isOk) takeMe(answer.value);
   else if (me.get() === null) setTimeout(() => void askMe(), againMs);
 }
@@ -50,7 +56,7 @@ export async function setUp(user: string, password: string): Promise<Outcome<Me>
 
 /** For as long as the page is open. */
 export function keepSession(): void {
-  whenDenied(() => void askMe());
+  whenDenied(askMe);
   void askMe();
   const touch = (): void => {
     const now = performance.now();
