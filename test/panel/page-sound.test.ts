@@ -148,18 +148,18 @@ describe('the siren of the page', () => {
     async (_, speech, gapS, hasVoice) => {
       const page = await openPage(speech);
       page.show(fire());
-      await page.wait(180);
-      expect(longestGap(0, 180)).toBeLessThan(gapS);
+      await page.wait(70);
+      expect(longestGap(0, 70)).toBeLessThan(gapS);
       expect(page.soundState.get()).toEqual({ hearing: 'on', hasVoice });
-      expect(heard.said.length).toBeGreaterThan(4);
+      expect(heard.said.length).toBeGreaterThan(2);
     },
   );
 
   it('lets a stuck voice take the tone once, not at every reading', async () => {
     const page = await openPage('stuck');
     page.show(fire());
-    await page.wait(180);
-    expect(longestGap(15, 180)).toBeLessThan(1.5);
+    await page.wait(70);
+    expect(longestGap(15, 70)).toBeLessThan(1.5);
   });
 
   it('reads what it is and the first step as two sentences with rounds of the tone between, and again after a while', async () => {
@@ -193,6 +193,13 @@ describe('the siren of the page', () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(heard.tones.length).toBeLessThanOrEqual(tones);
     expect(heard.tones.every((tone) => tone <= at + 21)).toBe(true);
+  });
+
+  it('sounds by whatever name the site has for its zone', async () => {
+    const page = await openPage('none', { ...aSite(), timeZone: 'Etc/Unknown' });
+    page.show(fire());
+    await page.wait(10);
+    expect(longestGap(0, 10)).toBeLessThan(1.5);
   });
 
   it('does not speak its test over an alarm that has begun meanwhile', async () => {

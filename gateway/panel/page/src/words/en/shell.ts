@@ -34,6 +34,7 @@ export const shell: Readonly<Record<keyof typeof zh, string>> = {
   'age.hours': '{large} h {small} min',
   'age.days': '{large} d {small} h',
   'head.clock': 'Time of the site',
+  'head.ownZone': 'site zone not known: times of this screen',
   'head.untrusted': 'time not verified',
   'head.notRecording': 'The disk takes no records: alarms work, records wait in memory',
   'settings.title': 'Settings',

@@ -32,6 +32,7 @@ export const shell = {
   'age.hours': '{large} 小时 {small} 分',
   'age.days': '{large} 天 {small} 小时',
   'head.clock': '站点时间',
+  'head.ownZone': '不识别站点时区，按本机时区',
   'head.untrusted': '时间未核准',
   'head.notRecording': '记录盘不可用：报警照常，记录暂存内存',
   'settings.title': '设置',
