@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { whyNot } from '../../gateway/panel/page/src/first/key-reasons.js';
 import { byPrecedence } from '../../gateway/panel/page/src/first/precedence.js';
-import { careNear, stepsFor } from '../../gateway/panel/page/src/first/steps.js';
+import { careNear, countOf, stepsFor } from '../../gateway/panel/page/src/first/steps.js';
 import {
   beginLive,
   hasSlept,
@@ -12,11 +12,13 @@ import {
   stepLive,
 } from '../../gateway/panel/page/src/live/contact.js';
 import { nothingSeen, type Place, type Seen, seenAfterMs, stepSeen } from '../../gateway/panel/page/src/live/seen.js';
+import { localOfWall, wallOfLocal } from '../../gateway/panel/page/src/screens/history/site-time.js';
 import { pauseOf } from '../../gateway/panel/page/src/sound/cadences.js';
 import { isNightAt } from '../../gateway/panel/page/src/sound/night.js';
 import { beginsAnew, type Heard, isRoundDue } from '../../gateway/panel/page/src/sound/rounds.js';
 import { wantedSound } from '../../gateway/panel/page/src/sound/wanted.js';
 import { agoParts } from '../../gateway/panel/page/src/words/ages.js';
+import { isKnownZone, spokenIn } from '../../gateway/panel/page/src/words/use-words.js';
 import { anAlarm, aSite, aState, beganWall, inAlarm, threeAlarms } from './page-village.js';
 
 const heard: LiveInput = { is: 'beat', wall: beganWall, isWatchHeard: true };
@@ -203,7 +205,28 @@ describe('the first screen', () => {
     const next = { zh: '查线路', en: 'check the line' };
     expect(stepsFor(aSite(), anAlarm({ class: 'warning', next }))).toEqual([next]);
     expect(careNear(aSite(), anAlarm({}))).toHaveLength(1);
-    expect(careNear(aSite(), anAlarm({ zone: 'east' }))).toEqual([]);
+    expect(careNear(aSite(), anAlarm({ zone: 'east', device: 'smoke9' }))).toEqual([]);
+  });
+
+  it('shows a household at the alarms of its zone, and of the devices beside it whatever zone they are in', () => {
+    const place = { zh: '后山 3 号', en: '3 Hill' };
+    const hill = { zone: null, place, households: 2, near: ['call2'] };
+    const site = { ...aSite(), care: [...aSite().care, hill, { ...hill, zone: 'pump', near: ['smoke7', 'call2'] }] };
+    const of = (odd: Parameters<typeof anAlarm>[0]) => careNear(site, anAlarm(odd)).map(({ zone }) => zone);
+    expect(of({})).toEqual(['hall', 'pump']);
+    expect(of({ zone: 'east', device: 'call2' })).toEqual([null, 'pump']);
+    expect(of({ zone: null, device: 'call2' })).toEqual([null, 'pump']);
+    expect(of({ zone: null, device: null })).toEqual([]);
+    expect(countOf(careNear(site, anAlarm({ device: 'call2' })))).toBe(5);
+  });
+
+  it('shows times of its own zone when it does not know the one of the site, and knows that', () => {
+    for (const zone of ['Etc/Unknown', 'GMT-08:00?', 'CST-8', '']) {
+      expect(isKnownZone(zone)).toBe(false);
+      expect(spokenIn('zh-CN', zone).time(beganWall)).toBe(spokenIn('zh-CN', null).time(beganWall));
+    }
+    expect(localOfWall(wallOfLocal('2026-11-30T22:03', 'CST-8') ?? 0, 'CST-8')).toBe('2026-11-30T22:03');
+    expect([isKnownZone('Asia/Shanghai'), spokenIn('en', 'Asia/Shanghai').time(beganWall)]).toEqual([true, '22:03:20']);
   });
 
   it('says an age in two units, and never a negative one', () => {

@@ -278,7 +278,7 @@ describe('the map', () => {
   });
 
   it('has doors of those who need help, without a word of who they are, and shows which are near a fire', () => {
-    const site = { ...aTown(), care: [...aSite().care, { zone: 'hall', place: null, households: 2 }] };
+    const site = { ...aTown(), care: [...aSite().care, { zone: 'hall', place: null, households: 2, near: [] }] };
     const doors = placeablesOf(site).filter(({ kind }) => kind === 'household');
     expect(doors).toMatchObject([{ of: 'hall/东巷 12 号', zone: 'hall', name: { zh: '需帮扶 1 户' } }]);
     const of = { of: 'hall/东巷 12 号', kind: 'household' } as const;
