@@ -162,6 +162,48 @@ describe('whoever has signed out', () => {
   });
 });
 
+describe('a session', () => {
+  const signedIn = async (leftMs: number) => {
+    const page = await openPage(1);
+    page.keepSession();
+    await vi.advanceTimersByTimeAsync(1);
+    page.begin();
+    const signed = { ...watchMan, endsWall: beganWall + leftMs };
+    answers['GET me'] = () => signed;
+    page.takeMe(signed);
+    await vi.advanceTimersByTimeAsync(1);
+    page.begin();
+    await vi.advanceTimersByTimeAsync(1);
+    return page;
+  };
+
+  it('ends on the screen when its time is over, although the gateway can not be heard', async () => {
+    const page = await signedIn(60_000);
+    answers['GET me'] = () => null;
+    await vi.advanceTimersByTimeAsync(55_000);
+    expect([page.me.get()?.user, page.live.get().contact]).toEqual(['li', 'lost']);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([page.me.get(), page.live.get().state, page.site.get()]).toMatchObject([
+      { user: null, level: 1 },
+      null,
+      null,
+    ]);
+  });
+
+  it('ends on the screen after a sleep, and lives on when the gateway says so', async () => {
+    const page = await signedIn(15 * 60_000);
+    answers['GET me'] = () => null;
+    vi.setSystemTime(Date.now() + 8 * 3_600_000);
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(page.me.get()?.user).toBeNull();
+    answers['GET me'] = () => ({ ...watchMan, endsWall: Date.now() + 900_000 });
+    page.takeMe({ ...watchMan, endsWall: beganWall });
+    page.begin();
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(page.me.get()?.user).toBe('li');
+  });
+});
+
 describe('an order', () => {
   it('keeps no other key waiting, and is no second one of the same key', async () => {
     const page = await openPage(1);

@@ -1,14 +1,17 @@
-/** A fire is over: one touch says what it was, so that next year somebody knows which detectors cry wolf. */
+/** A fire or a warning is over: one touch says what it was, so that next year somebody knows which detectors cry wolf. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Incident, PanelState } from '../../../api/state.js';
 import { Shape } from '../design/shape.js';
 import { live } from '../live/connection.js';
 import { giveOrder, ordering } from '../live/order.js';
 import { useStore } from '../live/store.js';
+import { isOwnScreenAlone, me } from '../session/session.js';
 import { useWords } from '../words/use-words.js';
 
 const verdicts = ['real-fire', 'cooking', 'dust-or-steam', 'insects', 'work', 'test', 'unknown'] as const;
+/** Another incident stands there for so long before its keys can be touched: a double touch means the one before, ms. */
+const restMs = 1000;
 /** Put off on this screen; the oldest are asked again. */
 const laterMax = 100;
 
@@ -17,7 +20,15 @@ export function VerdictAsk(): JSX.Element | null {
   const state = useStore(live, (now) => (now.contact === 'live' ? now.state : null));
   const isBusy = useStore(ordering, ({ busy }) => busy !== null);
   const [later, putOff] = useState<readonly string[]>([]);
-  const asked = state === null ? null : closedWithoutVerdict(state, later);
+  // Where the answer would be refused nobody is asked.
+  const mayAnswer = useStore(me, (who) => (who?.level ?? 0) >= 2 || isOwnScreenAlone(who));
+  const asked = state === null || !mayAnswer ? null : closedWithoutVerdict(state, later);
+  const askedId = asked?.id ?? null;
+  const [ready, setReady] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setReady(askedId), restMs);
+    return () => clearTimeout(timer);
+  }, [askedId]);
   if (asked === null) return null;
   return (
     <section class="verdict" aria-labelledby="verdict-title">
@@ -37,7 +48,7 @@ export function VerdictAsk(): JSX.Element | null {
             key={verdict}
             class={`button verdict-${verdict}`}
             type="button"
-            disabled={isBusy}
+            disabled={isBusy || ready !== asked.id}
             onClick={() => void giveOrder({ ask: 'verdict', incident: asked.id, verdict })}
           >
             {t(`verdict.${verdict}`)}

@@ -2,6 +2,8 @@
 import type { Me } from '../../../api/session.js';
 import { ask, type Outcome, setCsrf, whenDenied } from '../api/client.js';
 import { connect } from '../live/connect.js';
+import { live, momentNow, wallNow } from '../live/connection.js';
+import type { Moment } from '../live/contact.js';
 import { forgetOrders } from '../live/order.js';
 import { makeStore } from '../live/store.js';
 
@@ -10,17 +12,30 @@ const againMs = 3000;
 /** Whoever touches the screen keeps the session alive, told at most so often, ms. */
 const touchMs = 60_000;
 
+/** The end of a session is looked for so often, and the gateway asked whether it is over, ms. */
+const lookMs = 1000;
+const endAgainMs = 5000;
+
 /** Null until the gateway has said it. */
 export const me = makeStore<Me | null>(null);
 
 let disconnect = (): void => {};
 let touchedMono = performance.now();
-let asking: Promise<void> | null = null;
+/** When the session ends, by both clocks of the browser: one stands still in a sleep, the other one may be set. */
+let ends: Moment | null = null;
+let endAskedMono = Number.NEGATIVE_INFINITY;
+let asking: Promise<boolean> | null = null;
+
+/** At the box itself, and nobody has signed in: what the duty book takes from anybody there. */
+export function isOwnScreenAlone(who: Me | null): boolean {
+  return who?.isOwnScreen === true && who.user === null && who.level >= 1;
+}
 
 /** Takes over what the gateway says of the session; another level or person sees nothing of the one before. */
 export function takeMe(next: Me): void {
   const before = me.get();
   setCsrf(next.csrf);
+  ends = next.endsWall === null ? null : endOf(next.endsWall);
   me.set(next);
   if (before !== null && before.level === next.level && before.user === next.user) return;
   disconnect();
@@ -28,18 +43,19 @@ export function takeMe(next: Me): void {
   disconnect = connect(next.level, () => void askMe());
 }
 
-/** `isTouched`: somebody is there; only that keeps a session alive. */
-export function askMe(isTouched = false): Promise<void> {
+/** False: no answer. `isTouched`: somebody is there; only that keeps a session alive. */
+export function askMe(isTouched = false): Promise<boolean> {
   asking ??= askOnce(isTouched).finally(() => {
     asking = null;
   });
   return asking;
 }
 
-async function askOnce(isTouched: boolean): Promise<void> {
+async function askOnce(isTouched: boolean): Promise<boolean> {
   const answer = await ask('me', isTouched ? { headers: { 'x-gengfu-touch': '1' } } : {});
   if (answer.isOk) takeMe(answer.value);
   else if (me.get() === null) setTimeout(() => void askMe(), againMs);
+  return answer.isOk;
 }
 
 export async function signIn(user: string, password: string): Promise<Outcome<Me>> {
@@ -54,10 +70,32 @@ export async function setUp(user: string, password: string): Promise<Outcome<Me>
   return taken(await ask('setup', { body: { user, password, level: 3 } }));
 }
 
+function endOf(endsWall: number): Moment {
+  const leftMs = Math.max(0, endsWall - wallNow());
+  const now = momentNow();
+  return { wall: now.wall + leftMs, mono: now.mono + leftMs };
+}
+
+/** The gateway decides whether a session is over; when it can not be heard, names do not stay on the screen until it can. */
+async function lookForEnd(): Promise<void> {
+  const now = momentNow();
+  if (ends === null || (now.wall < ends.wall && now.mono < ends.mono)) return;
+  if (live.get().contact !== 'lost') {
+    if (now.mono - endAskedMono < endAgainMs) return;
+    endAskedMono = now.mono;
+    if (await askMe()) return;
+  }
+  const who = me.get();
+  if (who !== null && ends !== null) takeMe({ ...who, user: null, level: who.isOwnScreen ? 1 : 0, endsWall: null });
+}
+
 /** For as long as the page is open. */
 export function keepSession(): void {
-  whenDenied(askMe);
+  whenDenied(async () => {
+    await askMe();
+  });
   void askMe();
+  setInterval(() => void lookForEnd(), lookMs);
   const touch = (): void => {
     const now = performance.now();
     if ((me.get()?.endsWall ?? null) === null || now - touchedMono < touchMs) return;

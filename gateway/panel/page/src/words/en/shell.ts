@@ -28,6 +28,7 @@ export const shell: Readonly<Record<keyof typeof zh, string>> = {
   'lost.never': 'nothing was heard yet',
   'lost.silent': 'The panel runs, but the watch itself is silent.',
   'lost.trying': 'What is below is not the present state. Trying again and again.',
+  'lost.hush': 'A touch of the screen stops the tone for {minutes} minutes.',
   'lost.todo': 'Go and look, and check power and network of the gateway.',
   'age.seconds': '{large} s',
   'age.minutes': '{large} min {small} s',
@@ -50,5 +51,7 @@ export const shell: Readonly<Record<keyof typeof zh, string>> = {
   'language.en': 'English',
   'shell.level': 'Sign in for this screen (level {level})',
   'shell.notFound': 'There is no such screen',
+  'shell.updated': 'The gateway was updated; this page is of before.',
+  'shell.reload': 'Load again',
   'shell.back': 'Home',
 };

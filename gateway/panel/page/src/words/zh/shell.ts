@@ -26,6 +26,7 @@ export const shell = {
   'lost.never': '还没有收到任何消息',
   'lost.silent': '面板还在运行，但值守程序没有消息。',
   'lost.trying': '以下不是现在的情况。正在不断重新连接。',
+  'lost.hush': '碰一下屏幕，提示音停 {minutes} 分钟。',
   'lost.todo': '请到现场查看，并检查网关的电源和网线。',
   'age.seconds': '{large} 秒',
   'age.minutes': '{large} 分 {small} 秒',
@@ -48,5 +49,7 @@ export const shell = {
   'language.en': 'English',
   'shell.level': '此页需要先登录（{level}级）',
   'shell.notFound': '没有这个页面',
+  'shell.updated': '网关已更新，本页还是旧版。',
+  'shell.reload': '重新载入',
   'shell.back': '回首页',
 } as const;
