@@ -13,6 +13,7 @@ import {
 } from '../../gateway/panel/page/src/live/contact.js';
 import { nothingSeen, type Place, type Seen, seenAfterMs, stepSeen } from '../../gateway/panel/page/src/live/seen.js';
 import { localOfWall, wallOfLocal } from '../../gateway/panel/page/src/screens/history/site-time.js';
+import { mayReload } from '../../gateway/panel/page/src/shell/update.js';
 import { pauseOf } from '../../gateway/panel/page/src/sound/cadences.js';
 import { isNightAt } from '../../gateway/panel/page/src/sound/night.js';
 import { beginsAnew, type Heard, isRoundDue } from '../../gateway/panel/page/src/sound/rounds.js';
@@ -227,6 +228,18 @@ describe('the first screen', () => {
     }
     expect(localOfWall(wallOfLocal('2026-11-30T22:03', 'CST-8') ?? 0, 'CST-8')).toBe('2026-11-30T22:03');
     expect([isKnownZone('Asia/Shanghai'), spokenIn('en', 'Asia/Shanghai').time(beganWall)]).toEqual([true, '22:03:20']);
+  });
+
+  it.each<[string, Partial<Parameters<typeof mayReload>[0]>, boolean]>([
+    ['when nobody loses anything', {}, true],
+    ['not with an alarm on it', { live: { contact: 'live', state: inAlarm(aState(), threeAlarms()) } }, false],
+    ['not with something typed', { typed: ['', '李大娘已接出'] }, false],
+    ['not while an order is under way', { ordering: { busyKeys: ['reset'], busy: null, last: null } }, false],
+    ['not when it would be mute', { neededTouch: true }, false],
+    ['not when it might not come back', { live: { contact: 'lost', state: aState() } }, false],
+  ])('is loaded again by itself after an update %s', (_, odd, may) => {
+    const usual = { live: { contact: 'live', state: aState() }, typed: ['', ' '], neededTouch: false } as const;
+    expect(mayReload({ ...usual, ordering: { busyKeys: [], busy: null, last: null }, ...odd })).toBe(may);
   });
 
   it('says an age in two units, and never a negative one', () => {

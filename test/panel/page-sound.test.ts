@@ -202,6 +202,51 @@ describe('the siren of the page', () => {
     expect(longestGap(0, 10)).toBeLessThan(1.5);
   });
 
+  it('says in the morning, once, that a fault of the night still stands, whatever a corrected clock says', async () => {
+    const page = await openPage('none');
+    const morning = Date.UTC(2026, 10, 30, 23, 0, 0);
+    const at = (seconds: number) => page.give({ is: 'beat', wall: morning + seconds * 1000, isWatchHeard: true });
+    at(-120);
+    at(-120);
+    page.give({ is: 'state', state: inAlarm(aState(), { line1: anAlarm({ subject: 'line1', class: 'fault' }) }) });
+    for (let from = -120; from < 120; from += 1) {
+      // Each second beat says that the hour is not there yet.
+      at(from % 2 === 0 ? from : from - 1.5);
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    const rounds = heard.tones.filter((tone, index) => tone - (heard.tones[index - 1] ?? -9) > 1);
+    expect(rounds.map((tone) => Math.round(tone / 10))).toEqual([0, 12]);
+  });
+
+  it('rests for a while when somebody touches the screen of a lost contact, comes back, and keeps no fire waiting', async () => {
+    const page = await openPage('none');
+    page.show(aState());
+    page.give({ is: 'beat', wall: beganWall, isWatchHeard: false });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(heard.tones.length).toBeGreaterThan(0);
+    for (const touch of touches.get('pointerdown') ?? []) touch();
+    const before = heard.tones.length;
+    await vi.advanceTimersByTimeAsync(page.lostQuietMs - 1000);
+    expect(heard.tones.length).toBe(before);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(heard.tones.length).toBeGreaterThan(before);
+    for (const touch of touches.get('pointerdown') ?? []) touch();
+    const quiet = second();
+    page.show(fire());
+    await page.wait(3);
+    expect(heard.tones.some((tone) => tone > quiet && tone < quiet + 1)).toBe(true);
+  });
+
+  it('is not there, and says so, when the browser can open none', async () => {
+    stubBrowser('none');
+    vi.stubGlobal('AudioContext', () => {
+      throw new Error('no more of them');
+    });
+    const { keepSound, soundState } = await import('../../gateway/panel/page/src/sound/sound.js');
+    keepSound();
+    expect(soundState.get().hearing).toBe('none');
+  });
+
   it('does not speak its test over an alarm that has begun meanwhile', async () => {
     const page = await openPage('plays');
     await page.wait(1);

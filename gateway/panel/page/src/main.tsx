@@ -11,6 +11,7 @@ import { keepSession } from './session/session.js';
 import { applySettings, settings } from './settings/settings.js';
 import { App } from './shell/app.js';
 import { followAddress } from './shell/route.js';
+import { keepUpdated } from './shell/update.js';
 import { keepSound } from './sound/sound.js';
 
 applySettings();
@@ -18,7 +19,9 @@ settings.subscribe(applySettings);
 followAddress();
 keepWatch();
 keepSession();
-keepSound();
+keepUpdated();
 
 const root = document.getElementById('app');
 if (root !== null) render(<App />, root);
+// Last: whatever the browser does about sound, what stands on the screen can be read.
+keepSound();

@@ -1,7 +1,7 @@
 /** What is said of an alarm, large in the first one and small in the list. */
 import type { JSX } from 'preact';
 import type { AlarmRow } from '../../../api/state.js';
-import { nowWall, site } from '../live/connection.js';
+import { live, nowWall, site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
 import { useWords } from '../words/use-words.js';
 
@@ -27,11 +27,13 @@ export function Since({ row }: { readonly row: AlarmRow }): JSX.Element {
 export function AlarmMarks({ row }: { readonly row: AlarmRow }): JSX.Element {
   const { t, time } = useWords();
   const { acknowledged, confirmed, sounder } = row;
+  const service = useStore(live, (now) => now.state?.services[row.subject]?.is ?? null);
   return (
     <ul class="marks">
       {confirmed !== null && <li class="mark is-grave">{t(`first.confirmed.${confirmed}`)}</li>}
       {row.isLost && <li class="mark is-grave">{t('first.lost')}</li>}
       {!row.isActive && <li class="mark">{t('first.returned')}</li>}
+      {sounder === 'quiet' && service !== null && <li class="mark is-grave">{t(`first.mute.${service}`)}</li>}
       {sounder !== 'quiet' && <li class="mark">{t(`first.${sounder}`)}</li>}
       <li class={`mark ${acknowledged === null ? 'is-open' : ''}`}>
         {acknowledged === null

@@ -5,7 +5,7 @@
  */
 import type { PanelState, Patch } from '../../../api/state.js';
 import { ask, pathOf } from '../api/client.js';
-import { give, listenBy, live, momentNow, noticeSleep, site } from './connection.js';
+import { give, listenBy, momentNow, noticeSleep, site } from './connection.js';
 import { type LiveInput, lostAfterMs } from './contact.js';
 
 /** How often a stream is looked at, ms. */
@@ -18,7 +18,6 @@ const siteAgainMs = 2000;
 const giveUpMs = 6000;
 const pausesMs = [500, 1000, 2000, 4000] as const;
 
-let version: string | null = null;
 let siteReads = 0;
 
 /**
@@ -53,7 +52,6 @@ function watchStream(askWho: () => void): () => void {
     on('state', (text) => {
       give({ is: 'state', state: JSON.parse(text) as PanelState });
       void readSite();
-      reloadWhenUpdated();
     });
     on('patches', (text) => give({ is: 'patches', patches: JSON.parse(text) as readonly Patch[] }));
     on('beat', (text) => give(beatOf(text)));
@@ -150,11 +148,4 @@ async function readSite(): Promise<void> {
 function forgetSite(): void {
   siteReads += 1;
   site.set(null);
-}
-
-/** Another version of the gateway brings another page. */
-function reloadWhenUpdated(): void {
-  const now = live.get().state?.head.version ?? null;
-  if (version !== null && now !== null && now !== version) location.reload();
-  version = now ?? version;
 }

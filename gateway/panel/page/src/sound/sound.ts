@@ -25,6 +25,10 @@ const sayAgainMs = 20_000;
 const sayNextMs = 2500;
 /** Rounds are handed to the browser so much ahead: a hidden page is woken only by the beats, every 2 s, ms. */
 const aheadMs = 2500;
+/** Somebody who is there has heard that contact is lost: its tone rests so long, ms. */
+export const lostQuietMs = 10 * 60_000;
+/** Once night or day has begun it stays so for as long: a clock that is corrected makes no second morning, ms. */
+const nightStaysMs = 60_000;
 /** Voices are told late by some browsers; before that nothing is missing, ms. */
 const voicesLateMs = 4000;
 
@@ -48,6 +52,11 @@ interface Machine {
   /** Sentences that are not read yet. */
   toSay: readonly string[];
   isReading: boolean;
+  /** Until then the tone of a lost contact rests. */
+  lostQuietMono: number;
+  /** By the site's clock; null: it is not known yet. */
+  night: { readonly isNight: boolean; readonly sinceMono: number } | null;
+  wasBlocked: boolean;
 }
 
 let machine: Machine | null = null;
@@ -64,7 +73,11 @@ export function keepSound(): void {
     sayMono: 0,
     toSay: [],
     isReading: false,
+    lostQuietMono: 0,
+    night: null,
+    wasBlocked: false,
   };
+  for (const act of ['pointerdown', 'keydown']) addEventListener(act, hushLost, { passive: true });
   // Any touch will do: whoever uses the page has then switched its sound on.
   const wake = (): void => void wakeSound();
   for (const act of ['click', 'keydown']) addEventListener(act, wake, { passive: true });
@@ -72,6 +85,18 @@ export function keepSound(): void {
   // Timers of a hidden page come once a minute, news at once.
   live.subscribe(look);
   check();
+}
+
+/** Whoever touches the screen has heard it; it comes back, and a fire is another matter. */
+function hushLost(): void {
+  if (machine === null || machine.tones.hearing() !== 'on' || machine.heard.wanted?.sound !== 'lost') return;
+  machine.lostQuietMono = performance.now() + lostQuietMs;
+  look();
+}
+
+/** The browser kept this page silent until somebody touched it: another page would be mute again. */
+export function neededTouch(): boolean {
+  return machine?.wasBlocked === true;
 }
 
 export async function wakeSound(): Promise<void> {
@@ -95,6 +120,7 @@ function check(): void {
   const has = machine.voice.has(settings.get().language);
   const hasVoice = !machine.voice.isMute() && (has ?? performance.now() - machine.openedMono < voicesLateMs);
   const hearing = machine.tones.hearing();
+  if (hearing === 'blocked') machine.wasBlocked = true;
   const before = soundState.get();
   if (before.hearing !== hearing || before.hasVoice !== hasVoice) soundState.set({ hearing, hasVoice });
 }
@@ -103,8 +129,8 @@ function look(): void {
   if (machine === null) return;
   check();
   const now = performance.now();
-  const isNight = isNightNow();
-  const asked = wantedSound(live.get());
+  const isNight = isNightNow(machine, now);
+  const asked = askedNow(machine, now);
   const pause = asked === null ? 'never' : pauseOf(asked.sound, isNight);
   const wanted = pause === 'never' ? null : asked;
   begin(machine, { wanted, isNight }, now);
@@ -140,8 +166,23 @@ function read(to: Machine, alarm: AlarmRow, isAgain: boolean, now: number): void
   to.endMono = now;
 }
 
+function askedNow(to: Machine, now: number): Wanted | null {
+  const asked = wantedSound(live.get());
+  if (live.get().contact === 'live') to.lostQuietMono = 0;
+  return asked?.sound === 'lost' && now < to.lostQuietMono ? null : asked;
+}
+
 /** While the site is not known it is night for whoever will see the alarms: fire sounds all the same. */
-function isNightNow(): boolean {
+function isNightNow(to: Machine, now: number): boolean {
+  const isNight = isNightBySite();
+  if (site.get() === null) return isNight;
+  if (to.night === null || (to.night.isNight !== isNight && now - to.night.sinceMono >= nightStaysMs)) {
+    to.night = { isNight, sinceMono: now };
+  }
+  return to.night.isNight;
+}
+
+function isNightBySite(): boolean {
   const info = site.get();
   if (info === null) return live.get().state !== null;
   try {

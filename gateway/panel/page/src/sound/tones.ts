@@ -15,8 +15,17 @@ export interface Tones {
   stop(): void;
 }
 
+/** Null: none here; a browser may also have no more of them, or no loudspeaker. */
+function openContext(): AudioContext | null {
+  try {
+    return typeof AudioContext === 'undefined' ? null : new AudioContext();
+  } catch {
+    return null;
+  }
+}
+
 export function openTones(onChange: () => void): Tones {
-  const context = typeof AudioContext === 'undefined' ? null : new AudioContext();
+  const context = openContext();
   context?.addEventListener('statechange', onChange);
   const sounding = new Set<OscillatorNode>();
 
