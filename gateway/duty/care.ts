@@ -5,10 +5,11 @@ import type { Household, SiteInfo } from '../panel/api/site.js';
 /** One row for each door, with how many households are behind it. */
 export function careOf({ households }: Pick<SiteConfig, 'households'>): SiteInfo['care'] {
   const rows = new Map<string, SiteInfo['care'][number]>();
-  for (const { zone, door } of households) {
+  for (const { zone, door, near } of households) {
     const key = JSON.stringify([zone, door.zh]);
-    const before = rows.get(key)?.households ?? 0;
-    rows.set(key, { zone, place: door, households: before + 1 });
+    const before = rows.get(key);
+    const devices = [...new Set([...(before?.near ?? []), ...near])];
+    rows.set(key, { zone, place: door, households: (before?.households ?? 0) + 1, near: devices });
   }
   return [...rows.values()];
 }

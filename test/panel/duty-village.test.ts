@@ -130,8 +130,14 @@ test('households never leave: no report, no log, no doctor, no check, no diff, n
 test('doors are for everybody at the box, the rest in the shape of the route; own steps go before the usual ones', async () => {
   const config = await townConfig();
   expect(
-    siteInfo.shape.care.parse(careOf(config)).map(({ place, households }) => `${place?.zh} ${households}`),
-  ).toEqual(['老街 12 号 1', '老街 7 号 1', '祠堂门房 1']);
+    siteInfo.shape.care
+      .parse(careOf(config))
+      .map(({ place, households, near }) => [place?.zh, households, near.join()]),
+  ).toEqual([
+    ['老街 12 号', 1, 'smoke-kitchen'],
+    ['老街 7 号', 1, 'smoke-10,smoke-11'],
+    ['祠堂门房', 1, 'smoke-8'],
+  ]);
   expect(householdsOf(config).map((each) => household.parse(each).people)).toContain('王秀英（82 岁）');
   const steps = siteInfo.shape.steps.parse(stepsOf(config)).filter((row) => row.class === 'fire');
   expect(steps.map(({ zones }) => zones)).toEqual([['hall'], null]);

@@ -10,7 +10,14 @@ import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { line, onlyUnits, type RigOptions, seededRandom, townConfig, VillageRig } from '../gateway/village-rig.js';
 
 export const settings: PanelSettings = {
-  ...{ bind: '127.0.0.1', port: 8080, names: [], tls: { kind: 'none' }, dataDir: '/nowhere', journal: '/nowhere/journal.db' },
+  ...{
+    bind: '127.0.0.1',
+    port: 8080,
+    names: [],
+    tls: { kind: 'none' },
+    dataDir: '/nowhere',
+    journal: '/nowhere/journal.db',
+  },
   ...{ pageDir: '/nowhere/page', idleMs: 600_000 },
 };
 

@@ -2,19 +2,24 @@
 import { describe, expect, it } from 'vitest';
 import { whyNot } from '../../gateway/panel/page/src/first/key-reasons.js';
 import { byPrecedence } from '../../gateway/panel/page/src/first/precedence.js';
-import { careNear, stepsFor } from '../../gateway/panel/page/src/first/steps.js';
+import { careNear, countOf, stepsFor } from '../../gateway/panel/page/src/first/steps.js';
 import {
   beginLive,
+  hasSlept,
   type Live,
   type LiveInput,
   lostAfterMs,
   stepLive,
 } from '../../gateway/panel/page/src/live/contact.js';
+import { nothingSeen, type Place, type Seen, seenAfterMs, stepSeen } from '../../gateway/panel/page/src/live/seen.js';
+import { localOfWall, wallOfLocal } from '../../gateway/panel/page/src/screens/history/site-time.js';
+import { mayReload } from '../../gateway/panel/page/src/shell/update.js';
 import { pauseOf } from '../../gateway/panel/page/src/sound/cadences.js';
 import { isNightAt } from '../../gateway/panel/page/src/sound/night.js';
 import { beginsAnew, type Heard, isRoundDue } from '../../gateway/panel/page/src/sound/rounds.js';
 import { wantedSound } from '../../gateway/panel/page/src/sound/wanted.js';
 import { agoParts } from '../../gateway/panel/page/src/words/ages.js';
+import { isKnownZone, spokenIn } from '../../gateway/panel/page/src/words/use-words.js';
 import { anAlarm, aSite, aState, beganWall, inAlarm, threeAlarms } from './page-village.js';
 
 const heard: LiveInput = { is: 'beat', wall: beganWall, isWatchHeard: true };
@@ -23,6 +28,9 @@ const whole: LiveInput = { is: 'state', state: aState() };
 const patches: LiveInput = { is: 'patches', patches: [{ topic: 'alarms', key: 'smoke7', value: anAlarm({}) }] };
 const opened: LiveInput = { is: 'opened' };
 const tick: LiveInput = { is: 'tick' };
+const slept: LiveInput = { is: 'slept' };
+
+const at = (order: number, boot = 'b1'): Place => ({ boot, order });
 
 /** Each input one second after the one before. */
 function liveAfter(...inputs: readonly LiveInput[]): Live {
@@ -43,9 +51,25 @@ describe('contact with the gateway', () => {
     ['comes back with patches', [heard, whole, silent, patches], 'live'],
     ['is not there again before what was missed has come', [heard, whole, silent, opened, heard], 'lost'],
     ['is there again when nothing was missed', [heard, whole, silent, opened, heard, heard], 'live'],
+    ['is not there again by the first part of what was missed', [heard, whole, silent, opened, heard, patches], 'lost'],
+    ['is there again by the beat behind it', [heard, whole, silent, opened, heard, patches, heard], 'live'],
+    ['is there again with the first word of a watch that was silent', [opened, silent, whole, silent, patches], 'live'],
+    ['is lost by a sleep, until all of it was told anew', [heard, whole, slept, opened, heard, patches], 'lost'],
     ['begins anew for somebody else', [heard, whole, { is: 'begin' }], 'connecting'],
   ])('%s', (_, inputs, contact) => {
     expect(liveAfter(...inputs).contact).toBe(contact);
+  });
+
+  it('knows a sleep by the wall clock that has gone on without the count of the browser', () => {
+    const before = { wall: beganWall, mono: 1000 };
+    expect(hasSlept(before, { wall: beganWall + 60_000, mono: 61_000 })).toBe(false);
+    expect(hasSlept(before, { wall: beganWall - 3_600_000, mono: 1250 })).toBe(false);
+    expect(hasSlept(before, { wall: beganWall + 8 * 3_600_000, mono: 1250 })).toBe(true);
+  });
+
+  it('takes what was missed into the state while it is of the past', () => {
+    const live = liveAfter(heard, whole, silent, opened, heard, patches);
+    expect([live.newsWall, Object.keys(live.state?.alarms ?? {})]).toEqual([beganWall, ['smoke7']]);
   });
 
   it('is told to be lost within five seconds', () => {
@@ -88,7 +112,7 @@ describe('the first screen', () => {
     ['reset', { level: 2 }, null],
   ] as const)('says why %s can not be pressed: %j → %s', (ask, odd, reason) => {
     const state = inAlarm(aState(), threeAlarms());
-    expect(whyNot(ask, { isLive: true, level: 1, isBusy: false, state, ...odd })).toBe(reason);
+    expect(whyNot(ask, { isLive: true, level: 1, isBusy: false, state, seenOrder: 6, ...odd })).toBe(reason);
   });
 
   it.each([
@@ -96,7 +120,84 @@ describe('the first screen', () => {
     ['silence', 'quiet'],
     ['reset', 'nothing'],
   ] as const)('says why %s can not be pressed when all is well: %s', (ask, reason) => {
-    expect(whyNot(ask, { isLive: true, level: 2, isBusy: false, state: aState() })).toBe(reason);
+    expect(whyNot(ask, { isLive: true, level: 2, isBusy: false, state: aState(), seenOrder: 3 })).toBe(reason);
+  });
+
+  it.each([
+    ['acknowledge', 5, null],
+    ['acknowledge', 3, 'fresh'],
+    ['silence', 4, null],
+    ['silence', null, 'fresh'],
+    ['reset', 2, 'fresh'],
+  ] as const)('can not %s what nobody can have seen yet: seen to %s → %s', (ask, seenOrder, reason) => {
+    const state = inAlarm(aState(), threeAlarms());
+    expect(whyNot(ask, { isLive: true, level: 2, isBusy: false, state, seenOrder })).toBe(reason);
+  });
+
+  it.each<[string, readonly (readonly [number, Place | null])[], number | null]>([
+    ['nothing at once', [[0, at(4)]], null],
+    [
+      'what stands for a second',
+      [
+        [0, at(4)],
+        [1000, at(4)],
+      ],
+      4,
+    ],
+    [
+      'not what came while the finger was on its way',
+      [
+        [0, at(4)],
+        [1000, at(4)],
+        [1960, at(7)],
+        [2000, at(7)],
+      ],
+      4,
+    ],
+    [
+      'each in its time while they go on coming',
+      [
+        [0, at(4)],
+        [600, at(5)],
+        [1200, at(6)],
+        [1800, at(7)],
+        [2300, at(8)],
+      ],
+      6,
+    ],
+    [
+      'nothing of a hidden page',
+      [
+        [0, at(4)],
+        [900, null],
+        [1500, at(4)],
+        [2400, at(4)],
+      ],
+      null,
+    ],
+    [
+      'what was seen before it was hidden',
+      [
+        [0, at(4)],
+        [1000, at(4)],
+        [1100, null],
+        [1200, at(5)],
+      ],
+      4,
+    ],
+    [
+      'nothing of another start',
+      [
+        [0, at(4)],
+        [1000, at(4)],
+        [1100, at(9, 'b2')],
+      ],
+      null,
+    ],
+  ])('counts as seen %s', (_, looks, order) => {
+    const far = looks.reduce<Seen>((seen, [mono, shown]) => stepSeen(seen, shown, mono), nothingSeen);
+    expect(far.seen?.order ?? null).toBe(order);
+    expect(seenAfterMs).toBe(1000);
   });
 
   it('shows the steps of the zone before those of everywhere, and what the alarm itself asks for when there are none', () => {
@@ -105,7 +206,40 @@ describe('the first screen', () => {
     const next = { zh: '查线路', en: 'check the line' };
     expect(stepsFor(aSite(), anAlarm({ class: 'warning', next }))).toEqual([next]);
     expect(careNear(aSite(), anAlarm({}))).toHaveLength(1);
-    expect(careNear(aSite(), anAlarm({ zone: 'east' }))).toEqual([]);
+    expect(careNear(aSite(), anAlarm({ zone: 'east', device: 'smoke9' }))).toEqual([]);
+  });
+
+  it('shows a household at the alarms of its zone, and of the devices beside it whatever zone they are in', () => {
+    const place = { zh: '后山 3 号', en: '3 Hill' };
+    const hill = { zone: null, place, households: 2, near: ['call2'] };
+    const site = { ...aSite(), care: [...aSite().care, hill, { ...hill, zone: 'pump', near: ['smoke7', 'call2'] }] };
+    const of = (odd: Parameters<typeof anAlarm>[0]) => careNear(site, anAlarm(odd)).map(({ zone }) => zone);
+    expect(of({})).toEqual(['hall', 'pump']);
+    expect(of({ zone: 'east', device: 'call2' })).toEqual([null, 'pump']);
+    expect(of({ zone: null, device: 'call2' })).toEqual([null, 'pump']);
+    expect(of({ zone: null, device: null })).toEqual([]);
+    expect(countOf(careNear(site, anAlarm({ device: 'call2' })))).toBe(5);
+  });
+
+  it('shows times of its own zone when it does not know the one of the site, and knows that', () => {
+    for (const zone of ['Etc/Unknown', 'GMT-08:00?', 'CST-8', '']) {
+      expect(isKnownZone(zone)).toBe(false);
+      expect(spokenIn('zh-CN', zone).time(beganWall)).toBe(spokenIn('zh-CN', null).time(beganWall));
+    }
+    expect(localOfWall(wallOfLocal('2026-11-30T22:03', 'CST-8') ?? 0, 'CST-8')).toBe('2026-11-30T22:03');
+    expect([isKnownZone('Asia/Shanghai'), spokenIn('en', 'Asia/Shanghai').time(beganWall)]).toEqual([true, '22:03:20']);
+  });
+
+  it.each<[string, Partial<Parameters<typeof mayReload>[0]>, boolean]>([
+    ['when nobody loses anything', {}, true],
+    ['not with an alarm on it', { live: { contact: 'live', state: inAlarm(aState(), threeAlarms()) } }, false],
+    ['not with something typed', { typed: ['', '李大娘已接出'] }, false],
+    ['not while an order is under way', { ordering: { busyKeys: ['reset'], busy: null, last: null } }, false],
+    ['not when it would be mute', { neededTouch: true }, false],
+    ['not when it might not come back', { live: { contact: 'lost', state: aState() } }, false],
+  ])('is loaded again by itself after an update %s', (_, odd, may) => {
+    const usual = { live: { contact: 'live', state: aState() }, typed: ['', ' '], neededTouch: false } as const;
+    expect(mayReload({ ...usual, ordering: { busyKeys: [], busy: null, last: null }, ...odd })).toBe(may);
   });
 
   it('says an age in two units, and never a negative one', () => {
@@ -116,28 +250,32 @@ describe('the first screen', () => {
 });
 
 describe('the sound of the page', () => {
-  const at = (state = aState()): Live => liveAfter(heard, { is: 'state', state });
+  const showing = (state = aState()): Live => liveAfter(heard, { is: 'state', state });
   const check = { id: 'q', is: 'duty-check', by: 'x', sinceWall: 0, untilWall: 1, note: null } as const;
   const acknowledged = { by: 'panel:li', wall: beganWall };
   const silenced = anAlarm({ sounder: 'silenced' });
   const fault = anAlarm({ subject: 'line1', class: 'fault' });
 
   it.each([
-    ['nothing when all is well', at(), null],
-    ['fire above all', at({ ...inAlarm(aState(), { ...threeAlarms(), fault }), requests: { q: check } }), 'fire'],
-    ['nothing when it was silenced', at(inAlarm(aState(), { silenced })), null],
-    ['fire until it is silenced', at(inAlarm(aState(), { seen: anAlarm({ acknowledged }) })), 'fire'],
-    ['a fault until it is acknowledged', at(inAlarm(aState(), { fault: { ...fault, acknowledged } })), null],
-    ['the highest that is not silenced', at(inAlarm(aState(), { silenced, fault })), 'fault'],
-    ['the duty check before a fault', at({ ...inAlarm(aState(), { fault }), requests: { q: check } }), 'duty-check'],
-    ['that contact is lost, and no old alarm', stepLive(at(inAlarm(aState(), threeAlarms())), silent, 2), 'lost'],
+    ['nothing when all is well', showing(), null],
+    ['fire above all', showing({ ...inAlarm(aState(), { ...threeAlarms(), fault }), requests: { q: check } }), 'fire'],
+    ['nothing when it was silenced', showing(inAlarm(aState(), { silenced })), null],
+    ['fire until it is silenced', showing(inAlarm(aState(), { seen: anAlarm({ acknowledged }) })), 'fire'],
+    ['a fault until it is acknowledged', showing(inAlarm(aState(), { fault: { ...fault, acknowledged } })), null],
+    ['the highest that is not silenced', showing(inAlarm(aState(), { silenced, fault })), 'fault'],
+    [
+      'the duty check before a fault',
+      showing({ ...inAlarm(aState(), { fault }), requests: { q: check } }),
+      'duty-check',
+    ],
+    ['that contact is lost, and no old alarm', stepLive(showing(inAlarm(aState(), threeAlarms())), silent, 2), 'lost'],
   ])('is %s', (_, live, sound) => {
     expect(wantedSound(live)?.sound ?? null).toBe(sound);
   });
 
   it('begins anew with another alarm of the class, and never keeps a fire back', () => {
-    const one = wantedSound(at(inAlarm(aState(), { smoke7: anAlarm({}) })));
-    const two = wantedSound(at(inAlarm(aState(), threeAlarms())));
+    const one = wantedSound(showing(inAlarm(aState(), { smoke7: anAlarm({}) })));
+    const two = wantedSound(showing(inAlarm(aState(), threeAlarms())));
     expect([one?.cause, two?.cause, two?.alarm?.subject]).toEqual(['e-b1-9', 'e-b1-11', 'smoke7']);
     for (const sound of ['fire', 'warning', 'duty-check', 'lost'] as const) {
       expect(pauseOf(sound, true)).toBe(pauseOf(sound, false));
@@ -167,7 +305,7 @@ describe('the sound of the page', () => {
     ['technical', 23, [7]],
     ['supervisory', 23, [23, 0, 1, 2, 3, 4, 5, 6, 7, 8]],
   ] as const)('lets people sleep, and says in the morning what it kept back: %s of %i h', (sound, from, hours) => {
-    const wanted = wantedSound(at(inAlarm(aState(), { fault: { ...fault, class: sound } })));
+    const wanted = wantedSound(showing(inAlarm(aState(), { fault: { ...fault, class: sound } })));
     let before: Heard = { wanted: null, isNight: false };
     let ended: number | null = null;
     const heard: number[] = [];

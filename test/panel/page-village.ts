@@ -59,7 +59,7 @@ export function aSite(): SiteInfo {
       { class: 'fire', zones: null, steps: [both('派人到现场查看', 'Send somebody to look')] },
       { class: 'fault', zones: null, steps: [both('查线路和电源', 'Check wiring and power')] },
     ],
-    care: [{ zone: 'hall', place: both('东巷 12 号', '12 East lane'), households: 1 }],
+    care: [{ zone: 'hall', place: both('东巷 12 号', '12 East lane'), households: 1, near: ['smoke7'] }],
   };
 }
 

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { verdictWords } from '../../gateway/duty/duty-words.js';
 import { tables, wordOf } from '../../gateway/panel/page/src/words/words.js';
 
 const folder = 'gateway/panel/page/src';
@@ -28,6 +29,13 @@ describe('the words of the page', () => {
     });
     // A word that is a pattern only, `{a} · {b}`, belongs to both.
     expect(wrong.filter((key) => /\p{L}/u.test(wordOf('en', key as keyof typeof tables.en)))).toEqual([]);
+  });
+
+  it('call what it was as the gateway does', () => {
+    for (const [verdict, { zh, en }] of Object.entries(verdictWords)) {
+      const key = `verdict.${verdict as keyof typeof verdictWords}` as const;
+      expect([tables['zh-CN'][key], tables.en[key].toLowerCase()]).toEqual([zh, en]);
+    }
   });
 
   it('are all used', () => {

@@ -109,7 +109,9 @@ describe('a session', () => {
     expect(screen.who()).toMatchObject({ level: 2 });
     await rig.clock.advance(idleMs - 1);
     // The page looks by itself: nobody is there.
-    expect(screen.who({ method: 'GET', path: '/api/v1/state' }).level).toBe(2);
+    for (const path of ['state', 'households', 'images/plan.png']) {
+      expect(screen.who({ method: 'GET', path: `/api/v1/${path}` }).level).toBe(2);
+    }
     expect(rig.people.gate.isStill(stream)).toBe(true);
     await rig.clock.advance(1);
     expect(rig.people.gate.isStill(stream)).toBe(false);

@@ -235,8 +235,9 @@ describe('duty', () => {
   });
 
   it('takes at the box, where nobody has signed in, what can not wait, and nothing else', () => {
-    const box = { level: 1, isOwnScreen: true } as const;
-    const phone = { level: 1, isOwnScreen: false } as const;
+    const box = { level: 1, isOwnScreen: true, user: null } as const;
+    const phone = { ...box, isOwnScreen: false } as const;
+    expect(mayPress({ ...box, user: 'li' }, 2, true)).toBe(false);
     expect([mayPress(box, 2, true), mayPress(box, 2, false), mayPress(phone, 2, true)]).toEqual([true, false, false]);
     expect([mayPress({ ...phone, level: 2 }, 2, false), mayPress(null, 1, true)]).toEqual([true, false]);
   });
@@ -319,7 +320,7 @@ describe('the map', () => {
   });
 
   it('has doors of those who need help, without a word of who they are, and shows which are near a fire', () => {
-    const site = { ...aTown(), care: [...aSite().care, { zone: 'hall', place: null, households: 2 }] };
+    const site = { ...aTown(), care: [...aSite().care, { zone: 'hall', place: null, households: 2, near: [] }] };
     const doors = placeablesOf(site).filter(({ kind }) => kind === 'household');
     expect(doors).toMatchObject([{ of: 'hall/东巷 12 号', zone: 'hall', name: { zh: '需帮扶 1 户' } }]);
     const of = { of: 'hall/东巷 12 号', kind: 'household' } as const;

@@ -123,9 +123,11 @@ const until = (stream: LiveReader, news: number) => expect.poll(() => stream.new
 it('begins with a beat and the whole state, and goes on with what changes', async () => {
   const stream = (await open()).read();
   await until(stream, 1);
+  await expect.poll(() => stream.events.length, soon).toBe(3);
   expect(stream.events.map(({ event, id }) => [event, id])).toEqual([
     ['beat', null],
     ['state', 's1-1'],
+    ['beat', null],
   ]);
   expect(stream.response.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   say(point('a', 1), point('b', 2));
@@ -149,6 +151,9 @@ it.each(['header', 'query'] as const)('goes on without a hole after a drop, by i
   await until(again, 3);
   expect(again.news.map(({ id }) => id)).toEqual(['s1-3', 's1-4', 's1-5']);
   expect(again.news.every(({ event }) => event === 'patches')).toBe(true);
+  // The page takes nothing for the present before the beat behind what it has missed.
+  const events = again.events.map(({ id, event }) => id ?? event);
+  expect(events).toEqual(['beat', 's1-3', 's1-4', 'beat', 's1-5']);
 });
 
 it.each<[string, string, () => void]>([
@@ -168,9 +173,9 @@ it('beats every two seconds, says whether the watch is heard, and tells the watc
   const stream = (await open()).read();
   await until(stream, 1);
   await rig.clock.advance(4000);
-  await expect.poll(() => stream.events.filter(({ event }) => event === 'beat').length, soon).toBe(3);
+  await expect.poll(() => stream.events.filter(({ event }) => event === 'beat').length, soon).toBe(4);
   const beats = stream.events.filter(({ event }) => event === 'beat').map(({ data }) => data);
-  expect(beats).toMatchObject([{ isWatchHeard: true }, { isWatchHeard: true }, { isWatchHeard: false }]);
+  expect(beats).toMatchObject([true, true, true, false].map((isWatchHeard) => ({ isWatchHeard })));
   expect(rig.posted.filter(({ kind }) => kind === 'beat')).toEqual([
     { kind: 'beat', streams: 1 },
     { kind: 'beat', streams: 1 },

@@ -43,8 +43,13 @@ export const siteInfo = z
     uplinks: z.array(z.strictObject({ id, name: words })),
     /** What to do, step by step, for alarms of a class in some zones (null: all). */
     steps: z.array(z.strictObject({ class: alarmClass, zones: z.array(id).nullable(), steps: z.array(words) })),
-    /** Households with special care: how many per zone for everybody; who, only from level Ⅱ (households route). */
-    care: z.array(z.strictObject({ zone: id.nullable(), place: words.nullable(), households: z.int() })),
+    /**
+     * Households with special care: how many behind each door for everybody, with the devices in or beside it; who, only from
+     * level Ⅱ (households route).
+     */
+    care: z.array(
+      z.strictObject({ zone: id.nullable(), place: words.nullable(), households: z.int(), near: z.array(id) }),
+    ),
   })
   .meta({ id: 'SiteInfo' });
 export type SiteInfo = z.infer<typeof siteInfo>;

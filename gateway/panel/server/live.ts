@@ -1,7 +1,8 @@
 /**
  * Server-sent events: one `state`, then `patches`, each with the id `<start>-<n>`. Whoever comes back names the last id: what came
- * since is played again from a ring, or, when the ring does not reach so far, the whole state is sent. A whole `state` may be of
- * another site file: the page asks for the site again. Each event is put into text once for all.
+ * since is played again from a ring, or, when the ring does not reach so far, the whole state is sent. The beat behind it says that
+ * all of it was sent. A whole `state` may be of another site file: the page asks for the site again. Each event is put into text once
+ * for all.
  */
 import type { ServerResponse } from 'node:http';
 import type { Cancel, Clock } from '../../../drivers/clock.js';
@@ -99,6 +100,7 @@ export class LiveStreams {
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8' });
     response.write(`retry: ${retryMs}\n\n${this.#beatText()}`);
     this.#catchUp(stream, after);
+    response.write(this.#beatText());
   }
 
   /** All of the state is another: what was kept is of no use any more. */

@@ -13,6 +13,7 @@ import { applySettings, settings } from './settings/settings.js';
 import { App } from './shell/app.js';
 import { keepFocus } from './shell/keep-focus.js';
 import { followAddress } from './shell/route.js';
+import { keepUpdated } from './shell/update.js';
 import { keepSound } from './sound/sound.js';
 
 applySettings();
@@ -20,10 +21,12 @@ settings.subscribe(applySettings);
 followAddress();
 keepWatch();
 keepSession();
-keepSound();
+keepUpdated();
 
 const root = document.getElementById('app');
 if (root !== null) {
   render(<App />, root);
   keepFocus(root);
 }
+// Last: whatever the browser does about sound, what stands on the screen can be read.
+keepSound();

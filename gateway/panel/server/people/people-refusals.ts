@@ -111,5 +111,5 @@ export const notKept = (code: string): Refusal =>
     507,
     'not-kept',
     { zh: '磁盘没有写入，一切照旧', en: 'the disk did not take it; everything is as before' },
-    { got: code, hint: { zh: '看“运行状况”中的磁盘', en: 'look at the disk under health' } },
+    { got: code, hint: { zh: '看“健康”页的磁盘', en: 'look at the disk under health' } },
   );

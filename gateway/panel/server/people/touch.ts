@@ -1,7 +1,7 @@
 /** Whether somebody is at the page, or the page only looks by itself. Pure. */
 
 /** Asked by pages on their own, by timers and after a drop. */
-const byItself = new Set(['me', 'brief', 'site', 'state', 'live', 'health', 'trend', 'map']);
+const byItself = new Set(['me', 'brief', 'site', 'state', 'live', 'health', 'trend', 'map', 'households', 'images']);
 
 export function isTouch(caller: { method: string; path: string; isTouched: boolean }): boolean {
   if (caller.isTouched || (caller.method !== 'GET' && caller.method !== 'HEAD')) return true;

@@ -35,7 +35,7 @@ export type Outcome<Value> =
   | { readonly isOk: false; readonly status: number; readonly problem: PanelProblem };
 
 let csrf = '';
-let onDenied = (): void => {};
+let onDenied = async (): Promise<void> => {};
 
 /** Of the session: sent with everything that changes something. */
 export function setCsrf(next: string): void {
@@ -43,8 +43,13 @@ export function setCsrf(next: string): void {
 }
 
 /** Called when the gateway does not know the session any more. */
-export function whenDenied(listener: () => void): void {
+export function whenDenied(listener: () => Promise<void>): void {
   onDenied = listener;
+}
+
+/** When it is known again who looks here. */
+export function deniedAsked(): Promise<void> {
+  return onDenied();
 }
 
 export function pathOf(name: RouteName, params: Readonly<Record<string, string>> = {}): string {
@@ -70,7 +75,7 @@ export async function askRaw<Name extends RouteName>(name: Name, given: Ask<Name
       signal: given.signal ?? null,
     });
     if (response.ok) return { isOk: true, value: response };
-    if (response.status === 401 || response.status === 403) onDenied();
+    if (response.status === 401 || response.status === 403) void onDenied();
     return { isOk: false, status: response.status, problem: await problemOf(response) };
   } catch {
     return { isOk: false, status: 0, problem: ownProblem('no-answer', both('api.noAnswer')) };

@@ -1,7 +1,7 @@
 /** What is said of an alarm, large in the first one and small in the list. */
 import type { JSX } from 'preact';
 import type { AlarmRow } from '../../../api/state.js';
-import { nowWall, site } from '../live/connection.js';
+import { live, nowWall, site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
 import { useWho } from '../screens/parts/use-who.js';
 import { useWords } from '../words/use-words.js';
@@ -35,12 +35,14 @@ export function AlarmMarks({ row, care = 0 }: AlarmMarksProps): JSX.Element {
   const { t, time } = useWords();
   const who = useWho();
   const { acknowledged, confirmed, sounder } = row;
+  const service = useStore(live, (now) => now.state?.services[row.subject]?.is ?? null);
   return (
     <ul class="marks">
       {confirmed !== null && <li class="mark is-grave">{t(`first.confirmed.${confirmed}`)}</li>}
       {care > 0 && <li class="mark is-grave is-care">{t('first.care.count', { count: care })}</li>}
       {row.isLost && <li class="mark is-grave">{t('first.lost')}</li>}
       {!row.isActive && <li class="mark">{t('first.returned')}</li>}
+      {sounder === 'quiet' && service !== null && <li class="mark is-grave">{t(`first.mute.${service}`)}</li>}
       {sounder !== 'quiet' && <li class="mark">{t(`first.${sounder}`)}</li>}
       <li class={`mark ${acknowledged === null ? 'is-open' : ''}`}>
         {acknowledged === null

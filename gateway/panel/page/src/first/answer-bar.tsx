@@ -1,11 +1,9 @@
 /** What came of the last order, in words, with what is still active; until it is closed or another one is given. */
 import type { JSX } from 'preact';
-import type { PanelOrder } from '../../../api/orders.js';
 import { Shape } from '../design/shape.js';
-import { closeAnswer, ordering } from '../live/order.js';
+import { closeAnswer, keyOf, ordering } from '../live/order.js';
 import { useStore } from '../live/store.js';
 import { useWords } from '../words/use-words.js';
-import { type KeyAsk, keyAsks } from './key-reasons.js';
 
 /** Of what is still active; the list above has all of it. */
 const stillMax = 4;
@@ -45,8 +43,4 @@ export function AnswerBar(): JSX.Element {
       )}
     </div>
   );
-}
-
-function keyOf({ ask }: PanelOrder): KeyAsk | null {
-  return keyAsks.find((each) => each === ask) ?? null;
 }

@@ -15,7 +15,10 @@ export function BigStatePanel({ first }: { readonly first: AlarmRow | null }): J
   const { t } = useWords();
   const state = useStore(live, bigStateOf);
   const counts = useStore(live, (now) => now.state?.head.counts ?? null);
-  const points = useStore(site, (now) => now?.points.length ?? null);
+  const all = useStore(site, (now) => now?.points.length ?? null);
+  // What is out of service or under test is not watched.
+  const aside = useStore(live, (now) => Object.keys(now.state?.services ?? {}).length);
+  const points = all === null ? null : Math.max(0, all - aside);
   const standing = classes.filter((each) => (counts?.[each] ?? 0) > 0);
   return (
     <section class={`big-state of-${state}`}>

@@ -1,13 +1,12 @@
 /** Who needs help near an alarm: how many for everybody, who only for those on duty. */
 import type { JSX } from 'preact';
-import type { Household } from '../../../api/site.js';
 import type { AlarmRow } from '../../../api/state.js';
 import { Shape } from '../design/shape.js';
 import { site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
 import { useWords } from '../words/use-words.js';
 import { CareList } from './care-list.js';
-import { careNear, countOf } from './steps.js';
+import { careNear, concerns, countOf, isBeside } from './steps.js';
 import { useHouseholds } from './use-households.js';
 
 export function CareNear({ row }: { readonly row: AlarmRow }): JSX.Element | null {
@@ -18,10 +17,9 @@ export function CareNear({ row }: { readonly row: AlarmRow }): JSX.Element | nul
   );
   const { mayKnow, households } = useHouseholds(near.length > 0);
   if (near.length === 0) return null;
-  const isBeside = ({ near: devices }: Household): boolean => row.device !== null && devices.includes(row.device);
   const known = households
-    .filter(({ zone }) => zone === row.zone)
-    .sort((one, other) => Number(isBeside(other)) - Number(isBeside(one)));
+    .filter((each) => concerns(row, each))
+    .sort((one, other) => Number(isBeside(row, other.near)) - Number(isBeside(row, one.near)));
   return (
     <section class="card care">
       <h2>

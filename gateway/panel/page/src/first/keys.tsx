@@ -1,12 +1,12 @@
 /** The three keys, on every screen at the same place. A key that can not be pressed says why, and can still be reached and read. */
 import type { JSX } from 'preact';
 import { Shape, type ShapeName } from '../design/shape.js';
-import { live } from '../live/connection.js';
-import { giveOrder, ordering } from '../live/order.js';
+import { live, seen } from '../live/connection.js';
+import { giveOrder, type KeyAsk, keyAsks, ordering } from '../live/order.js';
 import { useStore } from '../live/store.js';
 import { me } from '../session/session.js';
 import { useWords } from '../words/use-words.js';
-import { type KeyAsk, keyAsks, whyNot } from './key-reasons.js';
+import { whyNot } from './key-reasons.js';
 
 const shapes: Readonly<Record<KeyAsk, ShapeName>> = { acknowledge: 'hand', silence: 'mute', reset: 'reset' };
 
@@ -14,14 +14,24 @@ export function Keys(): JSX.Element {
   const { t } = useWords();
   const now = useStore(live, (value) => value);
   const level = useStore(me, (value) => value?.level ?? 0);
-  const isBusy = useStore(ordering, ({ busy }) => busy !== null);
+  const busyKeys = useStore(ordering, (value) => value.busyKeys);
+  const far = useStore(seen, (value) => value);
   const state = now.state;
+  const boot = state?.head.boot ?? null;
+  const known = far.seen !== null && far.seen.boot === boot ? far.seen : null;
+  const isNewer = known !== null && far.next !== null && far.next.order > known.order;
   const unseen = Object.values(state?.alarms ?? {}).filter(({ acknowledged }) => acknowledged === null).length;
   return (
     <fieldset class="keys">
       <legend class="for-readers">{t('keys.label')}</legend>
       {keyAsks.map((ask) => {
-        const reason = whyNot(ask, { isLive: now.contact === 'live', level, isBusy, state });
+        const reason = whyNot(ask, {
+          isLive: now.contact === 'live',
+          level,
+          isBusy: busyKeys.includes(ask),
+          state,
+          seenOrder: known?.order ?? null,
+        });
         return (
           <button
             key={ask}
@@ -29,16 +39,20 @@ export function Keys(): JSX.Element {
             type="button"
             aria-disabled={reason !== null}
             onClick={() => {
-              if (reason === null && state !== null) {
-                // What is on the screen, and nothing that came while the finger was on its way.
-                void giveOrder({ ask, boot: state.head.boot, order: state.head.order });
-              }
+              // What a person has seen, and nothing that came while the finger was on its way.
+              if (reason === null && known !== null) void giveOrder({ ask, ...known });
             }}
           >
             <Shape name={shapes[ask]} />
             <span class="key-words">
               <strong>{t(`keys.${ask}`)}</strong>
-              <small>{reason === null ? t(`keys.ready.${ask}`, { count: unseen }) : t(`keys.no.${reason}`)}</small>
+              <small>
+                {reason !== null
+                  ? t(`keys.no.${reason}`)
+                  : isNewer
+                    ? t('keys.newer')
+                    : t(`keys.ready.${ask}`, { count: unseen })}
+              </small>
             </span>
           </button>
         );

@@ -12,10 +12,23 @@ export function stepsFor(site: SiteInfo | null, row: AlarmRow): readonly Words[]
   return steps.length > 0 || row.next === null ? steps : [row.next];
 }
 
-/** Households with special care in the zone of an alarm. */
+/** Households with special care in the zone of an alarm, or near the device that gives it. */
 export function careNear(site: SiteInfo | null, row: AlarmRow): SiteInfo['care'] {
-  if (row.zone === null) return [];
-  return (site?.care ?? []).filter(({ zone, households }) => zone === row.zone && households > 0);
+  return (site?.care ?? []).filter((door) => door.households > 0 && concerns(row, door));
+}
+
+interface Place {
+  readonly zone: string | null;
+  readonly near: readonly string[];
+}
+
+/** A household without a zone of its own, or next door in another one, has the devices beside it. */
+export function concerns(row: AlarmRow, { zone, near }: Place): boolean {
+  return (zone !== null && zone === row.zone) || isBeside(row, near);
+}
+
+export function isBeside({ device }: AlarmRow, near: readonly string[]): boolean {
+  return device !== null && near.includes(device);
 }
 
 export function countOf(doors: SiteInfo['care']): number {

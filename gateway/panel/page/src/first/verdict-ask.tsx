@@ -1,15 +1,19 @@
-/** A fire is over: one touch says what it was, so that next year somebody knows which detectors cry wolf. */
+/** A fire or a warning is over: one touch says what it was, so that next year somebody knows which detectors cry wolf. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Incident, PanelState } from '../../../api/state.js';
 import { Shape } from '../design/shape.js';
 import { live } from '../live/connection.js';
 import { giveOrder, ordering } from '../live/order.js';
 import { useStore } from '../live/store.js';
+import { mayPress } from '../screens/parts/key-level.js';
+import { me } from '../session/session.js';
 import { href } from '../shell/route.js';
 import { useWords } from '../words/use-words.js';
 
 const verdicts = ['real-fire', 'cooking', 'dust-or-steam', 'insects', 'work', 'test', 'unknown'] as const;
+/** Another incident stands there for so long before its keys can be touched: a double touch means the one before, ms. */
+const restMs = 1000;
 /** Put off on this screen; the oldest are asked again. */
 const laterMax = 100;
 
@@ -19,7 +23,15 @@ export function VerdictAsk({ isShort }: { readonly isShort: boolean }): JSX.Elem
   const state = useStore(live, (now) => (now.contact === 'live' ? now.state : null));
   const isBusy = useStore(ordering, ({ busy }) => busy !== null);
   const [later, putOff] = useState<readonly string[]>([]);
-  const asked = state === null ? null : closedWithoutVerdict(state, later);
+  // Where the answer would be refused nobody is asked.
+  const mayAnswer = useStore(me, (who) => mayPress(who, 2, true));
+  const asked = state === null || !mayAnswer ? null : closedWithoutVerdict(state, later);
+  const askedId = asked?.id ?? null;
+  const [ready, setReady] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setReady(askedId), restMs);
+    return () => clearTimeout(timer);
+  }, [askedId]);
   if (asked === null) return null;
   if (isShort) {
     return (
@@ -49,8 +61,10 @@ export function VerdictAsk({ isShort }: { readonly isShort: boolean }): JSX.Elem
             key={verdict}
             class={`button verdict-${verdict}`}
             type="button"
-            aria-disabled={isBusy}
-            onClick={() => void giveOrder({ ask: 'verdict', incident: asked.id, verdict })}
+            aria-disabled={isBusy || ready !== asked.id}
+            onClick={() => {
+              if (!isBusy && ready === asked.id) void giveOrder({ ask: 'verdict', incident: asked.id, verdict });
+            }}
           >
             {t(`verdict.${verdict}`)}
           </button>

@@ -4,7 +4,7 @@ import { live, nowWall, site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
 import { SessionChip } from '../session/session-chip.js';
 import { choose } from '../settings/settings.js';
-import { useWords } from '../words/use-words.js';
+import { isKnownZone, useWords } from '../words/use-words.js';
 
 export function HeadBar(): JSX.Element {
   const { t, say, language } = useWords();
@@ -34,10 +34,12 @@ function Clock(): JSX.Element {
   const { t, time } = useWords();
   const wall = useStore(nowWall, (now) => now);
   const isTrusted = useStore(live, (now) => (now.state?.head.clock ?? 'trusted') !== 'untrusted');
+  const isZoneKnown = useStore(site, (now) => now === null || isKnownZone(now.timeZone));
   return (
     <p class="head-clock">
       <span class="for-readers">{t('head.clock')}</span>
       <time>{time(wall)}</time>
+      {!isZoneKnown && <span class="head-untrusted">{t('head.ownZone')}</span>}
       {!isTrusted && <span class="head-untrusted">{t('head.untrusted')}</span>}
     </p>
   );

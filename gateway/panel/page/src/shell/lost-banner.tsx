@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { Shape } from '../design/shape.js';
 import { live } from '../live/connection.js';
 import { useStore } from '../live/store.js';
+import { lostQuietMs } from '../sound/sound.js';
 import { useWords } from '../words/use-words.js';
 
 export function LostBanner(): JSX.Element | null {
@@ -24,6 +25,7 @@ export function LostBanner(): JSX.Element | null {
         {isWatchSilent && <p>{t('lost.silent')}</p>}
         <p>{t('lost.trying')}</p>
         <p>{t('lost.todo')}</p>
+        <p>{t('lost.hush', { minutes: Math.round(lostQuietMs / 60_000) })}</p>
       </div>
     </section>
   );

@@ -10,13 +10,22 @@ export interface Tones {
   hearing(): Hearing;
   /** Inside a touch of a key: then the browser allows it. */
   wake(): Promise<void>;
-  /** How long the round lasts, ms. */
-  play(cadence: Cadence): number;
+  /** Begins so much later; how long the round lasts, ms. */
+  play(cadence: Cadence, inMs: number): number;
   stop(): void;
 }
 
+/** Null: none here; a browser may also have no more of them, or no loudspeaker. */
+function openContext(): AudioContext | null {
+  try {
+    return typeof AudioContext === 'undefined' ? null : new AudioContext();
+  } catch {
+    return null;
+  }
+}
+
 export function openTones(onChange: () => void): Tones {
-  const context = typeof AudioContext === 'undefined' ? null : new AudioContext();
+  const context = openContext();
   context?.addEventListener('statechange', onChange);
   const sounding = new Set<OscillatorNode>();
 
@@ -27,9 +36,9 @@ export function openTones(onChange: () => void): Tones {
       await context?.resume().catch(() => {});
       onChange();
     },
-    play({ tones, loudness }) {
+    play({ tones, loudness }, inMs) {
       if (context === null) return 0;
-      let at = context.currentTime + rampS;
+      let at = context.currentTime + inMs / 1000 + rampS;
       const begin = at;
       for (const { fromHz, toHz, ms, restMs } of tones) {
         const end = at + ms / 1000;

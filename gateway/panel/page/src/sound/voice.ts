@@ -3,21 +3,25 @@ import type { Language } from '../words/words.js';
 
 /** Slower than usual: half asleep, and an old ear. */
 const rate = 0.9;
-/** A browser that never says that it has ended is not waited for longer, ms. */
-const sayMaxMs = 30_000;
+/** A sentence takes less. What runs into it is cut, and counts as a voice that nobody hears; the tone waits no longer, ms. */
+export const sayMaxMs = 8000;
 
 export interface Voice {
   /** Null: the browser has not told its voices yet. */
   has(language: Language): boolean | null;
+  /** The last sentence failed or never ended: an engine without an output looks like this. */
+  isMute(): boolean;
   /** False: it can not. */
   say(text: string, language: Language): boolean;
+  /** Cuts a sentence whose time is over. */
   isSaying(): boolean;
   hush(): void;
 }
 
 export function openVoice(onChange: () => void): Voice {
   const synthesis = typeof speechSynthesis === 'undefined' ? null : speechSynthesis;
-  let saidMono: number | null = null;
+  let said: { readonly utterance: SpeechSynthesisUtterance; readonly mono: number } | null = null;
+  let isMute = false;
   synthesis?.addEventListener('voiceschanged', onChange);
 
   const voiceFor = (language: Language): SpeechSynthesisVoice | undefined => {
@@ -27,32 +31,48 @@ export function openVoice(onChange: () => void): Voice {
     return fitting.find(({ localService }) => localService) ?? fitting[0];
   };
 
+  const over = (wasHeard: boolean): void => {
+    said = null;
+    if (isMute === !wasHeard) return;
+    isMute = !wasHeard;
+    onChange();
+  };
+
   return {
     has(language) {
       if (synthesis === null) return false;
       if (voiceFor(language) !== undefined) return true;
       return synthesis.getVoices().length === 0 ? null : false;
     },
+    isMute: () => isMute,
     say(text, language) {
       const voice = voiceFor(language);
       if (synthesis === null || voice === undefined) return false;
+      said = null;
       synthesis.cancel();
       const utterance = new SpeechSynthesisUtterance(text);
       utterance.voice = voice;
       utterance.lang = voice.lang;
       utterance.rate = rate;
-      const end = (): void => {
-        saidMono = null;
+      // One that was cut ends later, with an error: it says nothing of the one that is read now.
+      utterance.onend = () => {
+        if (said?.utterance === utterance) over(true);
       };
-      utterance.onend = end;
-      utterance.onerror = end;
-      saidMono = performance.now();
+      utterance.onerror = () => {
+        if (said?.utterance === utterance) over(false);
+      };
+      said = { utterance, mono: performance.now() };
       synthesis.speak(utterance);
       return true;
     },
-    isSaying: () => saidMono !== null && performance.now() - saidMono < sayMaxMs,
+    isSaying() {
+      if (said === null || performance.now() - said.mono < sayMaxMs) return said !== null;
+      over(false);
+      synthesis?.cancel();
+      return false;
+    },
     hush() {
-      saidMono = null;
+      said = null;
       synthesis?.cancel();
     },
   };

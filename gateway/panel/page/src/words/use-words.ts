@@ -21,6 +21,20 @@ export interface Spoken {
   age(ms: number): string;
 }
 
+/** False: this browser does not know the zone, and shows times of its own. */
+export function isKnownZone(zone: string): boolean {
+  return zoneOf(zone) !== undefined;
+}
+
+function zoneOf(zone: string | null): string | undefined {
+  if (zone === null) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
 export function useWords(): Spoken {
   const language = useStore(settings, (now) => now.language);
   const zone = useStore(site, (now) => now?.timeZone ?? null);
@@ -37,12 +51,14 @@ function formatter(language: Language, zone: string | null, use: 'time' | 'day' 
   const known = formatters.get(key);
   if (known !== undefined) return known;
   if (formatters.size >= formattersMax) formatters.clear();
+  // A name from elsewhere must stop neither the drawing nor the sound.
+  const ownZone = zoneOf(zone);
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', {
     ...clock,
     ...(use === 'time' ? { second: '2-digit' } : { month: '2-digit', day: '2-digit' }),
     ...(use === 'date' ? { year: 'numeric' } : {}),
-    ...(zone === null ? {} : { timeZone: zone }),
+    ...(ownZone === undefined ? {} : { timeZone: ownZone }),
   });
   formatters.set(key, made);
   return made;

@@ -1,4 +1,5 @@
 /** Times as somebody writes them, in the site's zone: pure. */
+import { isKnownZone } from '../../words/use-words.js';
 
 /** Wall time of `2026-11-30T14:03` there; null: it is no time. An hour that a clock change skips is the one after it. */
 export function wallOfLocal(text: string, timeZone: string | null): number | null {
@@ -19,6 +20,8 @@ export function localOfWall(wall: number, timeZone: string | null): string {
 /** How far the zone's clocks are ahead of UTC then. */
 function offsetMs(wall: number, timeZone: string | null): number {
   if (timeZone === null) return 0;
+  // A name that this browser does not know: its own zone, as everywhere on the page.
+  if (!isKnownZone(timeZone)) return -new Date(wall).getTimezoneOffset() * 60_000;
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',

@@ -3,7 +3,11 @@ import type { Me } from '../../../../api/session.js';
 
 export type KeyLevel = 1 | 2 | 3;
 
-/** `isOpenAtBox`: the box's own screen needs no sign-in for it. */
-export function mayPress(me: Pick<Me, 'level' | 'isOwnScreen'> | null, level: KeyLevel, isOpenAtBox: boolean): boolean {
-  return me !== null && (me.level >= level || (isOpenAtBox && me.isOwnScreen));
+/** `isOpenAtBox`: at the box's own screen nobody has to sign in for it. */
+export function mayPress(
+  me: Pick<Me, 'level' | 'isOwnScreen' | 'user'> | null,
+  level: KeyLevel,
+  isOpenAtBox: boolean,
+): boolean {
+  return me !== null && (me.level >= level || (isOpenAtBox && me.isOwnScreen && me.user === null));
 }

@@ -4,7 +4,8 @@ import type { sound as zh } from '../zh/sound.js';
 export const sound: Readonly<Record<keyof typeof zh, string>> = {
   'sound.blocked': 'The browser keeps this page silent: you would not hear an alarm!',
   'sound.switchOn': 'Switch sound on',
-  'sound.noVoice': 'This screen has no English voice: alarms have tones, but are not read aloud.',
+  'sound.noVoice':
+    'This screen has no English voice, or it can not be heard: alarms have tones, but may not be read aloud.',
   'sound.understood': 'Understood',
   'sound.none': 'This browser can not sound: you would not hear an alarm!',
   'sound.test': 'Test the sound',
