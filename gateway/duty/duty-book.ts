@@ -19,7 +19,14 @@ import type { Incident, PanelState } from '../panel/api/state.js';
 import * as entries from './duty-entries.js';
 import { dutyMark, dutyMarkName, savedDuty } from './duty-mark.js';
 import type { DutyOrders, DutyPatch } from './duty-orders.js';
-import { type DutyRefusal, doneWords, droppedWords, dutyRefusalWords, openCallsMax } from './duty-words.js';
+import {
+  type DutyRefusal,
+  doneWords,
+  droppedWords,
+  dutyRefusalWords,
+  openCallsMax,
+  shortenedWords,
+} from './duty-words.js';
 import { IncidentList, type KeptIncident, notesMax } from './incident-list.js';
 import { openItems } from './open-items.js';
 
@@ -54,7 +61,7 @@ export class DutyBook implements DutyOrders {
   #shift: PanelState['shift'] = { person: null, sinceWall: null, note: null };
   #patches: DutyPatch[] = [];
   #isRestored = false;
-  /** Incidents that had to leave and were not told of yet. */
+  /** Incidents that had to leave, or found no place, and were not told of yet. */
   #dropped = 0;
   #cancelSave: Cancel | null = null;
   #cancelLook: Cancel | null = null;
@@ -108,7 +115,7 @@ export class DutyBook implements DutyOrders {
       if (alarm === null) continue;
       if (kind === 'alarm.raised' && beginsOne(alarmClass)) {
         const facets = this.options.alarms().subjects.get(subject);
-        if (facets?.alarm?.id === alarm) this.#begin(facets);
+        if (facets?.alarm?.id === alarm && !this.#begin(facets)) this.#countDropped(1);
       } else if (kind === 'alarm.reset') this.#close(this.#incidents.get(alarm), origin ?? '');
     }
     this.#tell();
@@ -121,13 +128,13 @@ export class DutyBook implements DutyOrders {
     if (barred !== null) this.options.record([refusedDraft({ kind: order.ask, origin }, barred, words(barred))], []);
     const outcome: Outcome = barred === null ? this.#obey(order, origin) : { refused: barred };
     if ('refused' in outcome) return this.#answer(words(outcome.refused), outcome.refused);
-    const dropped = this.#trim();
+    const warnings = this.#trim();
     if (outcome.drafts.length > 0) this.#save(outcome.drafts);
     this.#tell();
     return {
       ...this.#answer(doneWords[order.ask]),
       still: still.map(({ is, subject, zh, en }) => ({ subject, class: is, zh, en })),
-      warnings: dropped === 0 ? [] : [droppedWords(dropped)],
+      warnings,
     };
   }
 
@@ -189,24 +196,28 @@ export class DutyBook implements DutyOrders {
     }
   }
 
-  #begin({ subject, class: alarmClass, zone, name, alarm }: Facets): void {
+  /** False: all places are held by others that are open, and none of them has to leave for it. */
+  #begin({ subject, class: alarmClass, zone, name, alarm }: Facets): boolean {
     const known = alarm === null ? null : this.#incidents.get(alarm.id);
-    if (alarm === null || (known !== null && known.closed === null)) return;
+    if (alarm === null || (known !== null && known.closed === null)) return true;
     if (known !== null) {
       // Its alarm was out of sight while the site file changed.
       this.#put(reopened(known));
       this.#saveSoon();
-      return;
+      return true;
     }
-    this.#put({
+    const begun: KeptIncident = {
       shown: {
         ...{ id: alarm.id, kind: 'alarm', name, place: null, zone },
         ...{ beganWall: alarm.raisedWall, verdict: null, isClosed: false, notes: [] },
       },
       ...{ class: alarmClass, subject, closed: null },
-    });
+    };
+    if (!this.#incidents.hasRoomFor(begun)) return false;
+    this.#put(begun);
     this.#trim();
     this.#saveSoon();
+    return true;
   }
 
   #close(kept: KeptIncident | null, by: string): void {
@@ -263,12 +274,24 @@ export class DutyBook implements DutyOrders {
     this.#patches.push({ topic: 'incidents', key, value: null });
   }
 
-  /** How many had to leave; that is journaled with whatever is saved next. */
-  #trim(): number {
-    const gone = this.#incidents.trim();
+  /** What had to leave, in words; how many incidents did is journaled with whatever is saved next. */
+  #trim(): Words[] {
+    const { gone, shortened } = this.#incidents.trim();
     for (const key of gone) this.#patches.push({ topic: 'incidents', key, value: null });
-    this.#dropped += gone.length;
-    return gone.length;
+    for (const key of new Set(shortened)) {
+      const kept = this.#incidents.get(key);
+      if (kept !== null) this.#patches.push({ topic: 'incidents', key, value: kept.shown });
+    }
+    if (gone.length > 0) this.#countDropped(gone.length);
+    return [
+      ...(gone.length === 0 ? [] : [droppedWords(gone.length)]),
+      ...(shortened.length === 0 ? [] : [shortenedWords(shortened.length)]),
+    ];
+  }
+
+  #countDropped(count: number): void {
+    this.#dropped += count;
+    this.#saveSoon();
   }
 
   #tell(): void {

@@ -21,7 +21,10 @@ export const openCallsMax = 20;
 export const dutyRefusalWords = {
   'level-too-low': { zh: '权限不够：先登录', en: 'this needs a higher level: sign in first' },
   'not-signed-in': { zh: '接班要用自己的账号登录', en: 'whoever takes over the shift signs in first' },
-  'no-incident': { zh: '没有这起事件，或已过一天', en: 'there is no such incident, or it was more than a day ago' },
+  'no-incident': {
+    zh: '没有这起事件，或已过一天，或事件太多没有列出',
+    en: 'there is no such incident, or it was more than a day ago, or too many are listed already',
+  },
   'no-call': { zh: '没有这个电话报警，或已结束', en: 'there is no such call, or it is closed' },
   'no-zone': { zh: '没有这个防区', en: 'there is no such zone' },
   'too-many-notes': {
@@ -46,10 +49,18 @@ export const doneWords = {
   shift: { zh: '已接班', en: 'the shift is taken' },
 } as const satisfies Record<string, Words>;
 
-/** How many incidents had to leave the list. */
+/** How many incidents are not in the list, or had to leave it. */
 export function droppedWords(count: number): Words {
   return {
-    zh: `值班台只列最近 ${incidentsMax} 起事件：有 ${count} 起较早的不再列出，历史记录里仍有`,
-    en: `the duty desk lists ${incidentsMax} incidents at most: ${count} earlier ones are not listed any more; the history still has them`,
+    zh: `值班台最多列 ${incidentsMax} 起事件：有 ${count} 起没有列出，历史记录里有`,
+    en: `the duty desk lists ${incidentsMax} incidents at most: ${count} are not listed; the history has them`,
+  };
+}
+
+/** How many notes had to leave incidents that stay. */
+export function shortenedWords(count: number): Words {
+  return {
+    zh: `事件记录太长：有 ${count} 条较早的不再列出，历史记录里仍有`,
+    en: `the notes are too long in all: ${count} earlier ones are not listed any more; the history still has them`,
   };
 }

@@ -94,11 +94,37 @@ describe('more incidents than are kept', () => {
     expect(Object.keys(rig.book.incidents)).toHaveLength(incidentsMax);
     expect([rig.incident('old'), rig.incident('closed-1'), rig.incident('closed-2')]).toMatchObject([{}, null, null]);
     expect(rig.drafts.map(({ detail }) => detail)).toEqual([{ reason: 'full', dropped: 2 }]);
-    rig.raise('one-more');
-    expect(rig.incident('old')).toBeNull();
   });
 
-  it('or more bytes: what is saved stays within its limit, and whoever wrote the last straw is told', () => {
+  it('while all are open, what people have said stays, and nothing is begun and thrown away again and again', async () => {
+    const rig = new DutyRig();
+    for (let nr = 0; nr < 45; nr++) {
+      rig.raise(`f${nr}`);
+      await rig.clock.advance(1_000);
+    }
+    rig.take(note('f0'));
+    rig.take({ ask: 'arrived', incident: 'f0', who: '张三' });
+    for (let nr = 45; nr < 60; nr++) {
+      rig.raise(`f${nr}`);
+      await rig.clock.advance(1_000);
+    }
+    await rig.clock.advance(10_000);
+    const told = rig.drafts.length;
+    const shown = Object.keys(rig.book.incidents);
+    await rig.clock.advance(hourMs);
+    expect([Object.keys(rig.book.incidents), rig.drafts.length]).toEqual([shown, told]);
+    expect(rig.incident('f0')?.notes).toHaveLength(2);
+    const dropped = rig.drafts.flatMap(({ detail }) => (detail['reason'] === 'full' ? [detail['dropped']] : []));
+    expect(dropped.reduce<number>((sum, each) => sum + Number(each), 0)).toBe(10);
+    // A call is somebody's word from the beginning: a fire that nobody has said anything about leaves for it.
+    const { warnings } = rig.take(call);
+    expect([rig.incident('f49'), rig.incident('f0')?.notes.length, warnings.length]).toEqual([null, 2, 1]);
+    rig.reset('f0');
+    await rig.clock.advance(61_000);
+    expect(Object.values(rig.book.incidents).filter(({ isClosed }) => !isClosed)).toHaveLength(incidentsMax);
+  });
+
+  it('or more bytes: what is saved stays within its limit, and whoever wrote the last straw is told', async () => {
     const rig = new DutyRig();
     const long = '烟'.repeat(500);
     const warnings: string[] = [];
@@ -108,8 +134,11 @@ describe('more incidents than are kept', () => {
     }
     const saved = rig.marks.get('duty')?.detail ?? '';
     expect(Buffer.byteLength(saved)).toBeLessThan(incidentsMaxBytes + 1_000);
-    expect(Object.keys(rig.book.incidents)).toEqual(['c', 'd']);
-    expect(warnings).toHaveLength(2);
+    expect(Object.keys(rig.book.incidents)).toEqual(['a', 'b', 'c', 'd']);
+    expect(Object.values(rig.book.incidents).filter(({ notes }) => notes.length < 5)).toEqual([]);
+    expect(warnings.at(-1)).toContain('the notes are too long in all: 1 earlier');
+    await rig.clock.advance(hourMs);
+    expect(rig.drafts).toHaveLength(4 * notesMax);
   });
 });
 
