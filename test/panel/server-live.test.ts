@@ -7,7 +7,7 @@ import { patched } from '../../gateway/panel/api/patched.js';
 import type { PanelState, Patch } from '../../gateway/panel/api/state.js';
 import { Listener } from '../../gateway/panel/server/listener.js';
 import { streamsMax, streamsPerAddressMax, waitingMaxBytes } from '../../gateway/panel/server/live.js';
-import { type PanelRig, panelRig, stateOf } from './server-rig.js';
+import { accepted, type PanelRig, panelRig, stateOf } from './server-rig.js';
 
 let rig: PanelRig;
 let isSignedIn = true;
@@ -166,7 +166,12 @@ it.each<[string, string, () => void]>([
 it('beats every two seconds, says whether the watch is heard, and tells the watch that the panel lives', async () => {
   const stream = (await open()).read();
   await until(stream, 1);
-  await rig.clock.advance(4000);
+  await rig.clock.advance(2500);
+  // What says nothing of how things stand.
+  rig.say({ kind: 'entry', entryKind: 'alarm.raised', class: 'fire' });
+  rig.say({ kind: 'answer', ask: 1, answer: accepted });
+  rig.say({ kind: 'doctor', ask: 2, facts: {} });
+  await rig.clock.advance(1500);
   await expect.poll(() => stream.events.filter(({ event }) => event === 'beat').length, soon).toBe(3);
   const beats = stream.events.filter(({ event }) => event === 'beat').map(({ data }) => data);
   expect(beats).toMatchObject([{ isWatchHeard: true }, { isWatchHeard: true }, { isWatchHeard: false }]);

@@ -11,7 +11,10 @@ const orderWaitMs = 20_000;
 const doctorWaitMs = 5_000;
 /** Questions under way; more are refused at once, so that a flood of orders stays in this thread. */
 const asksMax = 32;
-/** The watch says something at least every second; after this long it counts as not heard. */
+/**
+ * The watch tells how things stand at least every two seconds (a head); after this long without it, it counts as not heard. Answers and
+ * entries say nothing of how things stand: they may come while its state is stuck.
+ */
 export const heardMaxMs = 3_000;
 
 /** A MessagePort, in the thread. */
@@ -103,17 +106,18 @@ export class WatchLink {
   }
 
   #take(message: ToPanel): void {
-    this.#heardMono = this.clock.mono();
     switch (message.kind) {
       case 'site':
         this.#site = message.site;
         this.#households = message.households;
         break;
       case 'state':
+        this.#heardMono = this.clock.mono();
         this.#state = message.state;
         this.#events?.onState();
         break;
       case 'patches':
+        this.#heardMono = this.clock.mono();
         this.#patch(message.patches);
         break;
       case 'entry':
