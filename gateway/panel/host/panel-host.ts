@@ -128,7 +128,11 @@ export class PanelHost {
     const { clock, now } = this.options;
     switch (message.kind) {
       case 'order':
-        this.#post({ kind: 'answer', ask: message.ask, answer: this.#orders.take(message.order, message.by) });
+        this.#post({
+          kind: 'answer',
+          ask: message.ask,
+          answer: this.#orders.take(message.order, message.by, message.madeMono),
+        });
         return;
       case 'doctor':
         this.#post({ kind: 'doctor', ask: message.ask, facts: { ...now().runtime.doctor.facts } });

@@ -1,5 +1,5 @@
 /** The panel's end of the bridge: what the watch has told, kept up to date, and what the watch is asked. */
-import type { Clock } from '../../../drivers/clock.js';
+import { type Clock, sharedMono } from '../../../drivers/clock.js';
 import type { PanelAnswer, PanelOrder } from '../api/orders.js';
 import { patched } from '../api/patched.js';
 import type { Household, SiteInfo } from '../api/site.js';
@@ -78,7 +78,8 @@ export class WatchLink {
   }
 
   async order(order: PanelOrder, by: PanelOrderer): Promise<Asked<PanelAnswer>> {
-    const asked = await this.#ask((ask) => ({ kind: 'order', ask, order, by }), orderWaitMs);
+    const madeMono = sharedMono(this.clock);
+    const asked = await this.#ask((ask) => ({ kind: 'order', ask, order, by, madeMono }), orderWaitMs);
     if (asked.is !== 'answered') return asked;
     return asked.value.kind === 'answer' ? { is: 'answered', value: asked.value.answer } : { is: 'late' };
   }
