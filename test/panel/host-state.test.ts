@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Clock } from '../../drivers/clock.js';
 import { household, siteInfo } from '../../gateway/panel/api/site.js';
 import { type Patch, panelState } from '../../gateway/panel/api/state.js';
+import { pointsEveryMs } from '../../gateway/panel/host/state-feed.js';
 import { SwapRig } from '../gateway/staging/swap-rig.js';
 import { device, hallSiren, hallSmoke, kitchen, point, townConfig } from '../gateway/village-rig.js';
 import { hostOf, panelRig, StandInThread } from './host-rig.js';
@@ -86,7 +87,7 @@ test('a thousand points that change at once are one list with one patch for each
       host.see({ kind: 'point.changed', reading });
     }
   }
-  await rig.clock.advance(51);
+  await rig.clock.advance(pointsEveryMs + 1);
   const isMeter = (patch: Patch): boolean => patch.topic === 'points' && patch.key.startsWith('meter/');
   const lists = thread
     .of('patches')
