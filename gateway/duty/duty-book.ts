@@ -5,11 +5,12 @@
  * It decides nothing about alarms: it is told of entries after the outputs were ordered, and reads how alarms stand.
  */
 import type { BootId } from '../../config/ids.js';
-import type { SiteConfig } from '../../config/site.js';
+import type { SiteConfig, UplinkConfig } from '../../config/site.js';
 import type { AlarmClass, Words } from '../../config/vocabulary.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
-import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
+import { type Entry, type EntryDraft, laneOf } from '../../sync/journal/entry.js';
 import type { MarkRow } from '../../sync/journal/store.js';
+import { isTold } from '../../sync/tell-filter.js';
 import type { AlarmState, Facets } from '../alarm/facets.js';
 import type { Level } from '../command/command.js';
 import { refusedDraft } from '../command/refused-draft.js';
@@ -20,6 +21,7 @@ import * as entries from './duty-entries.js';
 import { dutyMark, dutyMarkName, savedDuty } from './duty-mark.js';
 import type { DutyOrders, DutyPatch } from './duty-orders.js';
 import {
+  calledWords,
   type DutyRefusal,
   doneWords,
   droppedWords,
@@ -37,16 +39,20 @@ const saveWithinMs = 10_000;
 /** Incidents are compared with the alarms, and old ones leave. */
 const lookEveryMs = 60_000;
 
+export interface DutySite extends Pick<SiteConfig, 'zones'> {
+  readonly uplinks: readonly Pick<UplinkConfig, 'tell'>[];
+}
+
 export interface DutyBookOptions {
   readonly clock: Clock;
   /** Of the site that runs now. */
-  readonly config: () => Pick<SiteConfig, 'zones'>;
+  readonly config: () => DutySite;
   /** As they stand now. */
   readonly alarms: () => AlarmState;
   readonly boot: () => BootId;
   readonly marks: Marks;
-  /** Entries and marks, in one transaction. */
-  readonly record: (drafts: readonly EntryDraft[], marks: readonly MarkRow[]) => void;
+  /** Entries and marks, in one transaction; false: they were not taken. */
+  readonly record: (drafts: readonly EntryDraft[], marks: readonly MarkRow[]) => boolean;
   /** Somebody on the box says that he is there; how many duty checks that answers. */
   readonly answerDuty: (origin: string) => number;
 }
@@ -126,13 +132,18 @@ export class DutyBook implements DutyOrders {
     const still = order.ask === 'shift' ? openItems(this.options.alarms(), this.#incidents.all) : [];
     const barred = mayTake(order, origin, level);
     if (barred !== null) this.options.record([refusedDraft({ kind: order.ask, origin }, barred, words(barred))], []);
+    const undo = this.#undo();
     const outcome: Outcome = barred === null ? this.#obey(order, origin) : { refused: barred };
     if ('refused' in outcome) return this.#answer(words(outcome.refused), outcome.refused);
     const warnings = this.#trim();
-    if (outcome.drafts.length > 0) this.#save(outcome.drafts);
+    if (outcome.drafts.length > 0 && !this.#save(outcome.drafts)) {
+      undo();
+      return this.#answer(words('not-recorded'), 'not-recorded');
+    }
     this.#tell();
+    const done = order.ask === 'call' ? calledWords(this.#isTold(outcome.drafts)) : doneWords[order.ask];
     return {
-      ...this.#answer(doneWords[order.ask]),
+      ...this.#answer(done),
       still: still.map(({ is, subject, zh, en }) => ({ subject, class: is, zh, en })),
       warnings,
     };
@@ -149,6 +160,22 @@ export class DutyBook implements DutyOrders {
       default:
         return this.#takeWord(order, origin);
     }
+  }
+
+  /** Everything as it is now: what is not in the journal is not shown either. */
+  #undo(): () => void {
+    const [incidents, shift, patches, dropped] = [this.#incidents.all, this.#shift, this.#patches, this.#dropped];
+    this.#patches = [...patches];
+    return () => {
+      this.#incidents.replace(incidents);
+      [this.#shift, this.#patches, this.#dropped] = [shift, patches, dropped];
+    };
+  }
+
+  /** Some centre is to hear of it. */
+  #isTold(drafts: readonly EntryDraft[]): boolean {
+    const { uplinks } = this.options.config();
+    return uplinks.some(({ tell }) => drafts.some((draft) => isTold(tell, { ...draft, lane: laneOf(draft) })));
   }
 
   #takeShift({ person, note }: Extract<DutyOrder, { ask: 'shift' }>, origin: string): Outcome {
@@ -305,17 +332,19 @@ export class DutyBook implements DutyOrders {
     this.#cancelSave ??= this.options.clock.after(saveWithinMs, () => this.#save([]));
   }
 
-  /** Until the disk has told what it had, nothing is put in its place. */
-  #save(drafts: readonly EntryDraft[]): void {
+  /** Until the disk has told what it had, nothing is put in its place. False: nothing was taken; what waits is tried again. */
+  #save(drafts: readonly EntryDraft[]): boolean {
     const { clock, record } = this.options;
     this.#cancelSave?.();
     this.#cancelSave = null;
     const dropped = this.#dropped === 0 ? [] : [entries.droppedDraft(this.#dropped)];
-    this.#dropped = 0;
     this.restore();
     const saved = this.#isRestored ? [dutyMark(this.#shift, this.#incidents.all, clock.wall())] : [];
-    if (drafts.length + dropped.length + saved.length > 0) record([...drafts, ...dropped], saved);
-    if (!this.#isRestored) this.#saveSoon();
+    const isAny = drafts.length + dropped.length + saved.length > 0;
+    const isTaken = !isAny || record([...drafts, ...dropped], saved);
+    if (isTaken) this.#dropped = 0;
+    if (!isTaken || !this.#isRestored) this.#saveSoon();
+    return isTaken;
   }
 
   #answer(said: Words, reason: DutyRefusal | null = null): PanelAnswer {

@@ -35,19 +35,30 @@ export const dutyRefusalWords = {
     zh: `已有 ${openCallsMax} 个电话报警没有结束；先结束处理完的`,
     en: `${openCallsMax} calls are open; close those that are dealt with first`,
   },
+  'not-recorded': {
+    zh: '没有记下：网关暂时不能记录；几秒后再试',
+    en: 'it was not written down: the gateway can not do it now; try again in a few seconds',
+  },
   'nothing-asked': { zh: '现在没有查岗', en: 'nobody is asking now' },
 } as const satisfies Record<string, Words>;
 export type DutyRefusal = keyof typeof dutyRefusalWords;
 
+/** Of a call: `calledWords`. */
 export const doneWords = {
   'duty-answer': { zh: '已应答查岗', en: 'the duty check is answered' },
   verdict: { zh: '已记下原因', en: 'what it was is written down' },
   note: { zh: '已记下', en: 'noted' },
   arrived: { zh: '已记下到场', en: 'the arrival is noted' },
-  call: { zh: '已记下，并上报平台', en: 'written down, and reported to the centres' },
   'close-call': { zh: '电话报警已结束', en: 'the call is closed' },
   shift: { zh: '已接班', en: 'the shift is taken' },
 } as const satisfies Record<string, Words>;
+
+/** Of a call: whether a centre is still to hear of it. */
+export function calledWords(isTold: boolean): Words {
+  return isTold
+    ? { zh: '已记下，待上报平台', en: 'written down; it waits to be reported to the centres' }
+    : { zh: '已记下；没有接收这类报告的平台', en: 'written down; no centre is told of calls' };
+}
 
 /** How many incidents are not in the list, or had to leave it. */
 export function droppedWords(count: number): Words {

@@ -51,6 +51,13 @@ export class IncidentList {
     this.#bytes.delete(id);
   }
 
+  /** These and no others. */
+  replace(all: readonly KeptIncident[]): void {
+    this.#kept.clear();
+    this.#bytes.clear();
+    for (const kept of all) this.put(kept);
+  }
+
   /** Another one can be kept without an open one having to leave for it. */
   hasRoomFor(kept: KeptIncident): boolean {
     if (this.all.some(({ closed }) => closed !== null)) return true;

@@ -7,6 +7,7 @@ import type { DutyOrder } from '../../gateway/panel/api/orders.js';
 import { incident as incidentShape, panelState } from '../../gateway/panel/api/state.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { laneOf } from '../../sync/journal/entry.js';
+import { tellAll } from '../../sync/tell-filter.js';
 import { DutyRig } from './duty-rig.js';
 
 const hourMs = 3_600_000;
@@ -164,6 +165,32 @@ describe('a call by phone', () => {
     const next = rig.restarted();
     next.take(call);
     expect(Object.keys(next.book.incidents)).toHaveLength(4);
+  });
+
+  it('is said to be written down when it is, and to be reported only where a centre hears of calls', () => {
+    const rig = new DutyRig();
+    expect(rig.take(call).words).toEqual({
+      ...{ zh: '已记下，待上报平台', en: 'written down; it waits to be reported to the centres' },
+    });
+    rig.site = { ...rig.site, uplinks: [{ tell: { ...tellAll, classes: ['fault'] } }] };
+    expect(rig.take(call).words.zh).toBe('已记下；没有接收这类报告的平台');
+    rig.site = { ...rig.site, uplinks: [] };
+    expect(rig.take(call).words.zh).toBe('已记下；没有接收这类报告的平台');
+  });
+
+  it('or anything else that the journal does not take is refused in words, and nowhere to be seen', async () => {
+    const rig = new DutyRig();
+    rig.raise('a1');
+    await rig.clock.advance(10_000);
+    const before = [rig.book.incidents, rig.book.shift, rig.patches.length];
+    rig.isTaking = false;
+    for (const each of [call, note('a1'), shift]) {
+      expect(rig.take(each)).toMatchObject({ accepted: false, reason: 'not-recorded' });
+    }
+    expect([rig.book.incidents, rig.book.shift, rig.patches.length]).toEqual(before);
+    rig.isTaking = true;
+    expect(rig.take(note('a1')).accepted).toBe(true);
+    expect(rig.incident('a1')?.notes).toHaveLength(1);
   });
 
   it('is refused when too many are open', () => {

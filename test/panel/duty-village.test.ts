@@ -40,7 +40,10 @@ async function watched(options: RigOptions = {}): Promise<{ readonly rig: Villag
     rig.clock,
     () => rig.config,
     () => rig.runtime,
-    (run) => run(),
+    (run) => {
+      run();
+      return true;
+    },
   );
   rig.onObserved = (seen) => {
     if (seen.kind === 'entry') book.see([seen.entry]);

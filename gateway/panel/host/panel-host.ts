@@ -172,12 +172,14 @@ export class PanelHost {
     this.#safely(() => this.#thread.post(message));
   }
 
-  /** The panel may fail; whoever watches goes on. */
-  #safely(run: () => void): void {
+  /** The panel may fail; whoever watches goes on. False: it has. */
+  #safely(run: () => void): boolean {
     try {
       run();
+      return true;
     } catch (error) {
       this.options.log.error({ error: String(error) }, 'panel');
+      return false;
     }
   }
 }
