@@ -29,6 +29,7 @@ import {
   openCallsMax,
   shortenedWords,
 } from './duty-words.js';
+import { reopened, withNote, withVerdict } from './incident-changes.js';
 import { IncidentList, type KeptIncident, notesMax } from './incident-list.js';
 import { openItems } from './open-items.js';
 
@@ -106,11 +107,13 @@ export class DutyBook implements DutyOrders {
     const saved = savedDuty(marks.get(dutyMarkName));
     if (saved === null) return;
     if (this.#shift.person === null) this.#setShift(saved.shift);
-    for (const { closedWall, ...each } of saved.incidents) {
+    for (const { closedWall, isWallSure, ...each } of saved.incidents) {
       if (this.#incidents.get(each.shown.id) !== null) continue;
-      // By a clock that can not be believed its day begins anew: rather too long than not at all.
-      const agoMs = clock.trust() === 'trusted' && closedWall !== null ? Math.max(0, clock.wall() - closedWall) : 0;
-      this.#put({ ...each, closed: closedWall === null ? null : { wall: closedWall, mono: clock.mono() - agoMs } });
+      // By a clock that can not be believed, now or then, its day begins anew: rather too long than not at all.
+      const isSure = isWallSure && clock.trust() === 'trusted';
+      const agoMs = isSure && closedWall !== null ? Math.max(0, clock.wall() - closedWall) : 0;
+      const closed = closedWall === null ? null : { wall: closedWall, isWallSure, mono: clock.mono() - agoMs };
+      this.#put({ ...each, closed });
     }
     this.#trim();
   }
@@ -251,7 +254,8 @@ export class DutyBook implements DutyOrders {
     if (kept === null || kept.closed !== null) return;
     const { clock } = this.options;
     const { shown } = withNote(kept, this.#note('closed', by, ''));
-    this.#put({ ...kept, shown: { ...shown, isClosed: true }, closed: { wall: clock.wall(), mono: clock.mono() } });
+    const closed = { wall: clock.wall(), isWallSure: clock.trust() === 'trusted', mono: clock.mono() };
+    this.#put({ ...kept, shown: { ...shown, isClosed: true }, closed });
     this.#saveSoon();
   }
 
@@ -367,19 +371,4 @@ function words(refusal: DutyRefusal): Words {
 
 function beginsOne(alarmClass: AlarmClass | null): boolean {
   return alarmClass === 'fire' || alarmClass === 'warning';
-}
-
-function withNote(kept: KeptIncident, note: Note): KeptIncident {
-  return { ...kept, shown: { ...kept.shown, notes: [...kept.shown.notes, note] } };
-}
-
-/** The newest word counts; earlier ones stand in the journal. */
-function withVerdict(kept: KeptIncident, note: Note, verdict: NonNullable<Incident['verdict']>): KeptIncident {
-  const notes = [...kept.shown.notes.filter(({ what }) => what !== 'verdict'), note];
-  return { ...kept, shown: { ...kept.shown, notes, verdict } };
-}
-
-function reopened(kept: KeptIncident): KeptIncident {
-  const notes = kept.shown.notes.filter(({ what }) => what !== 'closed');
-  return { ...kept, shown: { ...kept.shown, notes, isClosed: false }, closed: null };
 }

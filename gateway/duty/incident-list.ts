@@ -18,7 +18,12 @@ export interface KeptIncident {
   /** `point:smoke-3/smoke`; a call has none of its own: `gateway`. */
   readonly subject: string;
   /** Null: it is open. */
-  readonly closed: { readonly wall: number; readonly mono: number } | null;
+  readonly closed: {
+    readonly wall: number;
+    /** The clock was trusted then; else the wall time says nothing about how long ago it was. */
+    readonly isWallSure: boolean;
+    readonly mono: number;
+  } | null;
 }
 
 export interface Trimmed {

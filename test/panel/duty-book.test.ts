@@ -307,6 +307,20 @@ describe('a restart', () => {
     expect(next.incident('a1')).not.toBeNull();
   });
 
+  it('begins it anew as well when nobody vouched for the clock that closed it', async () => {
+    const clock = new SimClock(Date.UTC(2026, 7, 22), 'untrusted');
+    const rig = new DutyRig(clock);
+    rig.raise('a1');
+    rig.reset('a1');
+    await clock.advance(10_000);
+    // The right time comes, three months later.
+    clock.stepWall(90 * 24 * hourMs);
+    clock.setTrust('trusted');
+    const next = rig.restarted();
+    await clock.advance(60_000);
+    expect(next.incident('a1')).toMatchObject({ isClosed: true, verdict: null });
+  });
+
   it('a disk that answers late is never written over: what it had is merged', async () => {
     const rig = new DutyRig();
     rig.raise('a1');
