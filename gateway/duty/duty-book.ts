@@ -27,6 +27,7 @@ import {
   droppedWords,
   dutyRefusalWords,
   openCallsMax,
+  otherShiftWords,
   shortenedWords,
 } from './duty-words.js';
 import { reopened, withNote, withVerdict } from './incident-changes.js';
@@ -137,7 +138,10 @@ export class DutyBook implements DutyOrders {
     if (barred !== null) this.options.record([refusedDraft({ kind: order.ask, origin }, barred, words(barred))], []);
     const undo = this.#undo();
     const outcome: Outcome = barred === null ? this.#obey(order, origin) : { refused: barred };
-    if ('refused' in outcome) return this.#answer(words(outcome.refused), outcome.refused);
+    if ('refused' in outcome) {
+      const isOther = outcome.refused === 'other-shift';
+      return this.#answer(isOther ? otherShiftWords(this.#shift.person) : words(outcome.refused), outcome.refused);
+    }
     const warnings = this.#trim();
     if (outcome.drafts.length > 0 && !this.#save(outcome.drafts)) {
       undo();
@@ -181,7 +185,8 @@ export class DutyBook implements DutyOrders {
     return uplinks.some(({ tell }) => drafts.some((draft) => isTold(tell, { ...draft, lane: laneOf(draft) })));
   }
 
-  #takeShift({ person, note }: Extract<DutyOrder, { ask: 'shift' }>, origin: string): Outcome {
+  #takeShift({ person, note, sinceWall }: Extract<DutyOrder, { ask: 'shift' }>, origin: string): Outcome {
+    if (sinceWall !== this.#shift.sinceWall) return { refused: 'other-shift' };
     const items = openItems(this.options.alarms(), this.#incidents.all);
     const draft = entries.shiftDraft({ person, note }, this.#shift, items, origin);
     this.#setShift({ person, note, sinceWall: this.options.clock.wall() });

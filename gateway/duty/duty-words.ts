@@ -21,6 +21,7 @@ export const openCallsMax = 20;
 export const dutyRefusalWords = {
   'level-too-low': { zh: '权限不够：先登录', en: 'this needs a higher level: sign in first' },
   'not-signed-in': { zh: '接班要用自己的账号登录', en: 'whoever takes over the shift signs in first' },
+  'other-shift': { zh: '交接班已变，看过现状再接班', en: 'the shift is another one by now; look at it and try again' },
   'no-incident': {
     zh: '没有这起事件，或已过一天，或事件太多没有列出',
     en: 'there is no such incident, or it was more than a day ago, or too many are listed already',
@@ -52,6 +53,15 @@ export const doneWords = {
   'close-call': { zh: '电话报警已结束', en: 'the call is closed' },
   shift: { zh: '已接班', en: 'the shift is taken' },
 } as const satisfies Record<string, Words>;
+
+/** Two took over at once, and this one was the first. */
+export function otherShiftWords(person: string | null): Words {
+  if (person === null) return dutyRefusalWords['other-shift'];
+  return {
+    zh: `刚刚由 ${person} 接班；看过留言和未了事项再接班`,
+    en: `${person} has just taken over; read the note and the open items, and try again`,
+  };
+}
 
 /** Of a call: whether a centre is still to hear of it. */
 export function calledWords(isTold: boolean): Words {

@@ -13,7 +13,7 @@ import { DutyRig } from './duty-rig.js';
 const hourMs = 3_600_000;
 const note = (incident: string, text = '冒烟'): DutyOrder => ({ ask: 'note', incident, text });
 const call: DutyOrder = { ask: 'call', place: '老街 12 号', zone: 'hall', what: '有人打电话说冒烟' };
-const shift: DutyOrder = { ask: 'shift', person: '李四', note: '钥匙在抽屉' };
+const shift: DutyOrder = { ask: 'shift', person: '李四', note: '钥匙在抽屉', sinceWall: null };
 
 describe('an incident', () => {
   it('begins with a fire or warning, by the name of its alarm, and with nothing else', () => {
@@ -220,6 +220,23 @@ describe('a handover of the shift', () => {
     expect(rig.book.shift).toEqual({ person: '李四', note: '钥匙在抽屉', sinceWall: rig.clock.wall() });
   });
 
+  it('is taken by one of two who sign at once: the other one is told who has it, and may take over from him', async () => {
+    const rig = new DutyRig();
+    const both = { ask: 'shift', note: '钥匙在抽屉', sinceWall: null } as const;
+    expect(rig.take({ ...both, person: '李四' }, 'panel:li').accepted).toBe(true);
+    await rig.clock.advance(500);
+    expect(rig.take({ ...both, person: '王五', note: null }, 'panel:wang')).toMatchObject({
+      ...{ accepted: false, reason: 'other-shift', words: { zh: '刚刚由 李四 接班；看过留言和未了事项再接班' } },
+    });
+    expect([rig.book.shift.person, rig.book.shift.note, rig.told]).toEqual([
+      '李四',
+      '钥匙在抽屉',
+      ['shift.taken panel:li'],
+    ]);
+    const { sinceWall } = rig.book.shift;
+    expect(rig.take({ ...both, person: '王五', sinceWall }, 'panel:wang').accepted).toBe(true);
+  });
+
   it('a village in flames fits into one entry: the rest is counted', () => {
     const rig = new DutyRig();
     for (let nr = 0; nr < 300; nr++) rig.raise(`n${nr}`);
@@ -236,7 +253,7 @@ describe('names of people', () => {
     rig.raise('a1');
     rig.take(note('a1', '张三'));
     rig.take({ ask: 'arrived', incident: 'a1', who: '张三' });
-    rig.take({ ask: 'shift', person: '张三', note: '张三' });
+    rig.take({ ask: 'shift', person: '张三', note: '张三', sinceWall: null });
     expect(rig.drafts.map(laneOf)).toEqual(['local', 'local', 'local']);
     expect(rig.drafts.filter(({ words }) => JSON.stringify(words).includes('张三'))).toEqual([]);
     rig.take({ ask: 'verdict', incident: 'a1', verdict: 'real-fire' });

@@ -98,7 +98,7 @@ test('duty: a check is shown and answered with the name, and a shift and a call 
   const panel = await panelRig();
   const { rig, thread, pass } = panel;
   expect(order(panel, { ask: 'duty-answer' })).toMatchObject({ accepted: false, reason: 'nothing-asked' });
-  expect(order(panel, { ask: 'shift', person: '王大爷', note: null }).accepted).toBe(true);
+  expect(order(panel, { ask: 'shift', person: '王大爷', note: null, sinceWall: null }).accepted).toBe(true);
   expect(order(panel, { ask: 'call', place: '12 号', zone: null, what: '有烟' }).accepted).toBe(true);
   await pass(100);
   expect(thread.state?.shift.person).toBe('王大爷');
