@@ -36,8 +36,10 @@ import { openItems } from './open-items.js';
 
 /** A closed incident is shown so long: the next shift still sees it. */
 const closedKeptMs = 24 * 3_600_000;
-/** What alarms begin and end is saved within this time, all of it at once; what people say, at once. */
+/** What alarms begin is saved within this time, all of it at once: one that stands is begun anew anyway. What people say, at once. */
 const saveWithinMs = 10_000;
+/** What ends: nothing but the mark knows of it after a kill. */
+const saveEndWithinMs = 500;
 /** Incidents are compared with the alarms, and old ones leave. */
 const lookEveryMs = 60_000;
 
@@ -71,7 +73,7 @@ export class DutyBook implements DutyOrders {
   #isRestored = false;
   /** Incidents that had to leave, or found no place, and were not told of yet. */
   #dropped = 0;
-  #cancelSave: Cancel | null = null;
+  #saveDue: { readonly mono: number; readonly cancel: Cancel } | null = null;
   #cancelLook: Cancel | null = null;
 
   constructor(private readonly options: DutyBookOptions) {}
@@ -97,7 +99,7 @@ export class DutyBook implements DutyOrders {
   /** While entries are still taken. */
   stop(): void {
     this.#cancelLook?.();
-    if (this.#cancelSave !== null) this.#save([]);
+    if (this.#saveDue !== null) this.#save([]);
   }
 
   /** The journal has told what it had saved; until then, and after the first time, it changes nothing. */
@@ -261,7 +263,7 @@ export class DutyBook implements DutyOrders {
     const { shown } = withNote(kept, this.#note('closed', by, ''));
     const closed = { wall: clock.wall(), isWallSure: clock.trust() === 'trusted', mono: clock.mono() };
     this.#put({ ...kept, shown: { ...shown, isClosed: true }, closed });
-    this.#saveSoon();
+    this.#saveSoon(saveEndWithinMs);
   }
 
   /** Alarms that were restored, or are gone without a reset, and incidents whose day is over. */
@@ -337,15 +339,19 @@ export class DutyBook implements DutyOrders {
     for (const listener of this.#listeners) listener(patches);
   }
 
-  #saveSoon(): void {
-    this.#cancelSave ??= this.options.clock.after(saveWithinMs, () => this.#save([]));
+  #saveSoon(withinMs = saveWithinMs): void {
+    const { clock } = this.options;
+    const mono = clock.mono() + withinMs;
+    if (this.#saveDue !== null && this.#saveDue.mono <= mono) return;
+    this.#saveDue?.cancel();
+    this.#saveDue = { mono, cancel: clock.after(withinMs, () => void this.#save([])) };
   }
 
   /** Until the disk has told what it had, nothing is put in its place. False: nothing was taken; what waits is tried again. */
   #save(drafts: readonly EntryDraft[]): boolean {
     const { clock, record } = this.options;
-    this.#cancelSave?.();
-    this.#cancelSave = null;
+    this.#saveDue?.cancel();
+    this.#saveDue = null;
     const dropped = this.#dropped === 0 ? [] : [entries.droppedDraft(this.#dropped)];
     this.restore();
     const saved = this.#isRestored ? [dutyMark(this.#shift, this.#incidents.all, clock.wall())] : [];

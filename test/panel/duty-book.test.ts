@@ -324,6 +324,16 @@ describe('a restart', () => {
     expect(next.incident('a1')).not.toBeNull();
   });
 
+  it('by a kill forgets no fire that was over a second before: nobody has said yet what it was', async () => {
+    const rig = new DutyRig();
+    rig.raise('a1');
+    await rig.clock.advance(1_000);
+    rig.reset('a1');
+    await rig.clock.advance(600);
+    const next = new DutyRig(rig.clock, rig.marks, 'boot2');
+    expect(next.incident('a1')).toMatchObject({ isClosed: true, verdict: null });
+  });
+
   it('begins it anew as well when nobody vouched for the clock that closed it', async () => {
     const clock = new SimClock(Date.UTC(2026, 7, 22), 'untrusted');
     const rig = new DutyRig(clock);
