@@ -20,6 +20,8 @@ export interface Clock {
   exactly(atMono: number, run: () => void): Cancel;
   /** Of clocks in real time: work that must end in a deed at an exact moment may begin so much sooner. */
   readonly headStart?: HeadStart;
+  /** What has to be added to `mono()` so that all threads of this process agree, ms; left out: they agree already. */
+  readonly threadOffsetMs?: number;
 }
 
 export interface HeadStart {
@@ -32,6 +34,11 @@ export interface HeadStart {
 /** Resolves after `delayMs` of the clock. */
 export function pause(clock: Clock, delayMs: number): Promise<void> {
   return new Promise((resolve) => clock.after(delayMs, resolve));
+}
+
+/** Monotonic ms by which threads of one process can tell each other when something was. */
+export function sharedMono(clock: Clock): number {
+  return clock.mono() + (clock.threadOffsetMs ?? 0);
 }
 
 const dayMin = 24 * 60;
@@ -106,6 +113,9 @@ export class SystemClock implements Clock {
       while (this.mono() < endMono);
     },
   };
+
+  /** Each thread counts from its own start; the system's monotonic clock is one for all. */
+  readonly threadOffsetMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 
   mono(): number {
     return performance.now();

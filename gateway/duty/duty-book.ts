@@ -5,11 +5,12 @@
  * It decides nothing about alarms: it is told of entries after the outputs were ordered, and reads how alarms stand.
  */
 import type { BootId } from '../../config/ids.js';
-import type { SiteConfig } from '../../config/site.js';
+import type { SiteConfig, UplinkConfig } from '../../config/site.js';
 import type { AlarmClass, Words } from '../../config/vocabulary.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
-import type { Entry, EntryDraft } from '../../sync/journal/entry.js';
+import { type Entry, type EntryDraft, laneOf } from '../../sync/journal/entry.js';
 import type { MarkRow } from '../../sync/journal/store.js';
+import { isTold } from '../../sync/tell-filter.js';
 import type { AlarmState, Facets } from '../alarm/facets.js';
 import type { Level } from '../command/command.js';
 import { refusedDraft } from '../command/refused-draft.js';
@@ -19,27 +20,43 @@ import type { Incident, PanelState } from '../panel/api/state.js';
 import * as entries from './duty-entries.js';
 import { dutyMark, dutyMarkName, savedDuty } from './duty-mark.js';
 import type { DutyOrders, DutyPatch } from './duty-orders.js';
-import { type DutyRefusal, doneWords, droppedWords, dutyRefusalWords, openCallsMax } from './duty-words.js';
+import {
+  calledWords,
+  type DutyRefusal,
+  doneWords,
+  droppedWords,
+  dutyRefusalWords,
+  openCallsMax,
+  otherShiftWords,
+  shortenedWords,
+} from './duty-words.js';
+import { reopened, withNote, withVerdict } from './incident-changes.js';
 import { IncidentList, type KeptIncident, notesMax } from './incident-list.js';
 import { openItems } from './open-items.js';
 
 /** A closed incident is shown so long: the next shift still sees it. */
 const closedKeptMs = 24 * 3_600_000;
-/** What alarms begin and end is saved within this time, all of it at once; what people say, at once. */
+/** What alarms begin is saved within this time, all of it at once: one that stands is begun anew anyway. What people say, at once. */
 const saveWithinMs = 10_000;
+/** What ends: nothing but the mark knows of it after a kill. */
+const saveEndWithinMs = 500;
 /** Incidents are compared with the alarms, and old ones leave. */
 const lookEveryMs = 60_000;
+
+export interface DutySite extends Pick<SiteConfig, 'zones'> {
+  readonly uplinks: readonly Pick<UplinkConfig, 'tell'>[];
+}
 
 export interface DutyBookOptions {
   readonly clock: Clock;
   /** Of the site that runs now. */
-  readonly config: () => Pick<SiteConfig, 'zones'>;
+  readonly config: () => DutySite;
   /** As they stand now. */
   readonly alarms: () => AlarmState;
   readonly boot: () => BootId;
   readonly marks: Marks;
-  /** Entries and marks, in one transaction. */
-  readonly record: (drafts: readonly EntryDraft[], marks: readonly MarkRow[]) => void;
+  /** Entries and marks, in one transaction; false: they were not taken. */
+  readonly record: (drafts: readonly EntryDraft[], marks: readonly MarkRow[]) => boolean;
   /** Somebody on the box says that he is there; how many duty checks that answers. */
   readonly answerDuty: (origin: string) => number;
 }
@@ -54,9 +71,9 @@ export class DutyBook implements DutyOrders {
   #shift: PanelState['shift'] = { person: null, sinceWall: null, note: null };
   #patches: DutyPatch[] = [];
   #isRestored = false;
-  /** Incidents that had to leave and were not told of yet. */
+  /** Incidents that had to leave, or found no place, and were not told of yet. */
   #dropped = 0;
-  #cancelSave: Cancel | null = null;
+  #saveDue: { readonly mono: number; readonly cancel: Cancel } | null = null;
   #cancelLook: Cancel | null = null;
 
   constructor(private readonly options: DutyBookOptions) {}
@@ -82,7 +99,7 @@ export class DutyBook implements DutyOrders {
   /** While entries are still taken. */
   stop(): void {
     this.#cancelLook?.();
-    if (this.#cancelSave !== null) this.#save([]);
+    if (this.#saveDue !== null) this.#save([]);
   }
 
   /** The journal has told what it had saved; until then, and after the first time, it changes nothing. */
@@ -93,11 +110,13 @@ export class DutyBook implements DutyOrders {
     const saved = savedDuty(marks.get(dutyMarkName));
     if (saved === null) return;
     if (this.#shift.person === null) this.#setShift(saved.shift);
-    for (const { closedWall, ...each } of saved.incidents) {
+    for (const { closedWall, isWallSure, ...each } of saved.incidents) {
       if (this.#incidents.get(each.shown.id) !== null) continue;
-      // By a clock that can not be believed its day begins anew: rather too long than not at all.
-      const agoMs = clock.trust() === 'trusted' && closedWall !== null ? Math.max(0, clock.wall() - closedWall) : 0;
-      this.#put({ ...each, closed: closedWall === null ? null : { wall: closedWall, mono: clock.mono() - agoMs } });
+      // By a clock that can not be believed, now or then, its day begins anew: rather too long than not at all.
+      const isSure = isWallSure && clock.trust() === 'trusted';
+      const agoMs = isSure && closedWall !== null ? Math.max(0, clock.wall() - closedWall) : 0;
+      const closed = closedWall === null ? null : { wall: closedWall, isWallSure, mono: clock.mono() - agoMs };
+      this.#put({ ...each, closed });
     }
     this.#trim();
   }
@@ -108,7 +127,7 @@ export class DutyBook implements DutyOrders {
       if (alarm === null) continue;
       if (kind === 'alarm.raised' && beginsOne(alarmClass)) {
         const facets = this.options.alarms().subjects.get(subject);
-        if (facets?.alarm?.id === alarm) this.#begin(facets);
+        if (facets?.alarm?.id === alarm && !this.#begin(facets)) this.#countDropped(1);
       } else if (kind === 'alarm.reset') this.#close(this.#incidents.get(alarm), origin ?? '');
     }
     this.#tell();
@@ -119,15 +138,23 @@ export class DutyBook implements DutyOrders {
     const still = order.ask === 'shift' ? openItems(this.options.alarms(), this.#incidents.all) : [];
     const barred = mayTake(order, origin, level);
     if (barred !== null) this.options.record([refusedDraft({ kind: order.ask, origin }, barred, words(barred))], []);
+    const undo = this.#undo();
     const outcome: Outcome = barred === null ? this.#obey(order, origin) : { refused: barred };
-    if ('refused' in outcome) return this.#answer(words(outcome.refused), outcome.refused);
-    const dropped = this.#trim();
-    if (outcome.drafts.length > 0) this.#save(outcome.drafts);
+    if ('refused' in outcome) {
+      const isOther = outcome.refused === 'other-shift';
+      return this.#answer(isOther ? otherShiftWords(this.#shift.person) : words(outcome.refused), outcome.refused);
+    }
+    const warnings = this.#trim();
+    if (outcome.drafts.length > 0 && !this.#save(outcome.drafts)) {
+      undo();
+      return this.#answer(words('not-recorded'), 'not-recorded');
+    }
     this.#tell();
+    const done = order.ask === 'call' ? calledWords(this.#isTold(outcome.drafts)) : doneWords[order.ask];
     return {
-      ...this.#answer(doneWords[order.ask]),
+      ...this.#answer(done),
       still: still.map(({ is, subject, zh, en }) => ({ subject, class: is, zh, en })),
-      warnings: dropped === 0 ? [] : [droppedWords(dropped)],
+      warnings,
     };
   }
 
@@ -144,7 +171,24 @@ export class DutyBook implements DutyOrders {
     }
   }
 
-  #takeShift({ person, note }: Extract<DutyOrder, { ask: 'shift' }>, origin: string): Outcome {
+  /** Everything as it is now: what is not in the journal is not shown either. */
+  #undo(): () => void {
+    const [incidents, shift, patches, dropped] = [this.#incidents.all, this.#shift, this.#patches, this.#dropped];
+    this.#patches = [...patches];
+    return () => {
+      this.#incidents.replace(incidents);
+      [this.#shift, this.#patches, this.#dropped] = [shift, patches, dropped];
+    };
+  }
+
+  /** Some centre is to hear of it. */
+  #isTold(drafts: readonly EntryDraft[]): boolean {
+    const { uplinks } = this.options.config();
+    return uplinks.some(({ tell }) => drafts.some((draft) => isTold(tell, { ...draft, lane: laneOf(draft) })));
+  }
+
+  #takeShift({ person, note, sinceWall }: Extract<DutyOrder, { ask: 'shift' }>, origin: string): Outcome {
+    if (sinceWall !== this.#shift.sinceWall) return { refused: 'other-shift' };
     const items = openItems(this.options.alarms(), this.#incidents.all);
     const draft = entries.shiftDraft({ person, note }, this.#shift, items, origin);
     this.#setShift({ person, note, sinceWall: this.options.clock.wall() });
@@ -189,32 +233,37 @@ export class DutyBook implements DutyOrders {
     }
   }
 
-  #begin({ subject, class: alarmClass, zone, name, alarm }: Facets): void {
+  /** False: all places are held by others that are open, and none of them has to leave for it. */
+  #begin({ subject, class: alarmClass, zone, name, alarm }: Facets): boolean {
     const known = alarm === null ? null : this.#incidents.get(alarm.id);
-    if (alarm === null || (known !== null && known.closed === null)) return;
+    if (alarm === null || (known !== null && known.closed === null)) return true;
     if (known !== null) {
       // Its alarm was out of sight while the site file changed.
       this.#put(reopened(known));
       this.#saveSoon();
-      return;
+      return true;
     }
-    this.#put({
+    const begun: KeptIncident = {
       shown: {
         ...{ id: alarm.id, kind: 'alarm', name, place: null, zone },
         ...{ beganWall: alarm.raisedWall, verdict: null, isClosed: false, notes: [] },
       },
       ...{ class: alarmClass, subject, closed: null },
-    });
+    };
+    if (!this.#incidents.hasRoomFor(begun)) return false;
+    this.#put(begun);
     this.#trim();
     this.#saveSoon();
+    return true;
   }
 
   #close(kept: KeptIncident | null, by: string): void {
     if (kept === null || kept.closed !== null) return;
     const { clock } = this.options;
     const { shown } = withNote(kept, this.#note('closed', by, ''));
-    this.#put({ ...kept, shown: { ...shown, isClosed: true }, closed: { wall: clock.wall(), mono: clock.mono() } });
-    this.#saveSoon();
+    const closed = { wall: clock.wall(), isWallSure: clock.trust() === 'trusted', mono: clock.mono() };
+    this.#put({ ...kept, shown: { ...shown, isClosed: true }, closed });
+    this.#saveSoon(saveEndWithinMs);
   }
 
   /** Alarms that were restored, or are gone without a reset, and incidents whose day is over. */
@@ -263,12 +312,24 @@ export class DutyBook implements DutyOrders {
     this.#patches.push({ topic: 'incidents', key, value: null });
   }
 
-  /** How many had to leave; that is journaled with whatever is saved next. */
-  #trim(): number {
-    const gone = this.#incidents.trim();
+  /** What had to leave, in words; how many incidents did is journaled with whatever is saved next. */
+  #trim(): Words[] {
+    const { gone, shortened } = this.#incidents.trim();
     for (const key of gone) this.#patches.push({ topic: 'incidents', key, value: null });
-    this.#dropped += gone.length;
-    return gone.length;
+    for (const key of new Set(shortened)) {
+      const kept = this.#incidents.get(key);
+      if (kept !== null) this.#patches.push({ topic: 'incidents', key, value: kept.shown });
+    }
+    if (gone.length > 0) this.#countDropped(gone.length);
+    return [
+      ...(gone.length === 0 ? [] : [droppedWords(gone.length)]),
+      ...(shortened.length === 0 ? [] : [shortenedWords(shortened.length)]),
+    ];
+  }
+
+  #countDropped(count: number): void {
+    this.#dropped += count;
+    this.#saveSoon();
   }
 
   #tell(): void {
@@ -278,21 +339,27 @@ export class DutyBook implements DutyOrders {
     for (const listener of this.#listeners) listener(patches);
   }
 
-  #saveSoon(): void {
-    this.#cancelSave ??= this.options.clock.after(saveWithinMs, () => this.#save([]));
+  #saveSoon(withinMs = saveWithinMs): void {
+    const { clock } = this.options;
+    const mono = clock.mono() + withinMs;
+    if (this.#saveDue !== null && this.#saveDue.mono <= mono) return;
+    this.#saveDue?.cancel();
+    this.#saveDue = { mono, cancel: clock.after(withinMs, () => void this.#save([])) };
   }
 
-  /** Until the disk has told what it had, nothing is put in its place. */
-  #save(drafts: readonly EntryDraft[]): void {
+  /** Until the disk has told what it had, nothing is put in its place. False: nothing was taken; what waits is tried again. */
+  #save(drafts: readonly EntryDraft[]): boolean {
     const { clock, record } = this.options;
-    this.#cancelSave?.();
-    this.#cancelSave = null;
+    this.#saveDue?.cancel();
+    this.#saveDue = null;
     const dropped = this.#dropped === 0 ? [] : [entries.droppedDraft(this.#dropped)];
-    this.#dropped = 0;
     this.restore();
     const saved = this.#isRestored ? [dutyMark(this.#shift, this.#incidents.all, clock.wall())] : [];
-    if (drafts.length + dropped.length + saved.length > 0) record([...drafts, ...dropped], saved);
-    if (!this.#isRestored) this.#saveSoon();
+    const isAny = drafts.length + dropped.length + saved.length > 0;
+    const isTaken = !isAny || record([...drafts, ...dropped], saved);
+    if (isTaken) this.#dropped = 0;
+    if (!isTaken || !this.#isRestored) this.#saveSoon();
+    return isTaken;
   }
 
   #answer(said: Words, reason: DutyRefusal | null = null): PanelAnswer {
@@ -315,19 +382,4 @@ function words(refusal: DutyRefusal): Words {
 
 function beginsOne(alarmClass: AlarmClass | null): boolean {
   return alarmClass === 'fire' || alarmClass === 'warning';
-}
-
-function withNote(kept: KeptIncident, note: Note): KeptIncident {
-  return { ...kept, shown: { ...kept.shown, notes: [...kept.shown.notes, note] } };
-}
-
-/** The newest word counts; earlier ones stand in the journal. */
-function withVerdict(kept: KeptIncident, note: Note, verdict: NonNullable<Incident['verdict']>): KeptIncident {
-  const notes = [...kept.shown.notes.filter(({ what }) => what !== 'verdict'), note];
-  return { ...kept, shown: { ...kept.shown, notes, verdict } };
-}
-
-function reopened(kept: KeptIncident): KeptIncident {
-  const notes = kept.shown.notes.filter(({ what }) => what !== 'closed');
-  return { ...kept, shown: { ...kept.shown, notes, isClosed: false }, closed: null };
 }

@@ -13,15 +13,23 @@ const incidentShape = z.object({
   class: z.enum(alarmClasses),
   subject: z.string(),
   closedWall: z.number().nullable(),
+  isWallSure: z.boolean().default(false),
 });
 
 export interface SavedDuty {
   readonly shift: PanelState['shift'];
-  readonly incidents: readonly (Omit<KeptIncident, 'closed'> & { readonly closedWall: number | null })[];
+  readonly incidents: readonly (Omit<KeptIncident, 'closed'> & {
+    readonly closedWall: number | null;
+    /** Of `closedWall`. */
+    readonly isWallSure: boolean;
+  })[];
 }
 
 export function dutyMark(shift: PanelState['shift'], kept: readonly KeptIncident[], wall: number): Mark {
-  const incidents = kept.map(({ closed, ...each }) => ({ ...each, closedWall: closed?.wall ?? null }));
+  const incidents = kept.map(({ closed, ...each }) => ({
+    ...each,
+    ...{ closedWall: closed?.wall ?? null, isWallSure: closed?.isWallSure ?? false },
+  }));
   return { name: dutyMarkName, wall, detail: JSON.stringify({ shift, incidents }) };
 }
 

@@ -1,11 +1,10 @@
 /** The duty book of a running gateway, whichever runtime is the present one. */
-import type { SiteConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { JournalCore } from '../../sync/journal/journal-core.js';
 import type { MarkRow } from '../../sync/journal/store.js';
 import type { AlarmState } from '../alarm/facets.js';
-import { DutyBook } from './duty-book.js';
+import { DutyBook, type DutySite } from './duty-book.js';
 
 /** What it needs of a runtime. */
 export interface DutyHost {
@@ -15,12 +14,12 @@ export interface DutyHost {
   readonly district: { answerDuty(origin: string): number };
 }
 
-/** `safely` runs what it records: what is wrong there is nobody else's trouble. */
+/** `safely` runs what it records: what is wrong there is nobody else's trouble. False: it has thrown. */
 export function dutyBookOf(
   clock: Clock,
-  config: () => Pick<SiteConfig, 'zones'>,
+  config: () => DutySite,
   host: () => DutyHost,
-  safely: (run: () => void) => void,
+  safely: (run: () => void) => boolean,
 ): DutyBook {
   return new DutyBook({
     ...{ clock, config },

@@ -29,7 +29,14 @@ export type ToPanel =
 
 /** Panel → watch. */
 export type FromPanel =
-  | { readonly kind: 'order'; readonly ask: number; readonly order: PanelOrder; readonly by: PanelOrderer }
+  /** `madeMono`: by `sharedMono`, when it was asked; what waited too long before a watch that was held up is refused. */
+  | {
+      readonly kind: 'order';
+      readonly ask: number;
+      readonly order: PanelOrder;
+      readonly by: PanelOrderer;
+      readonly madeMono: number;
+    }
   | { readonly kind: 'doctor'; readonly ask: number }
   | { readonly kind: 'state' }
   /** Somebody signed in or out, was refused, or changed a user: journaled with the name (kinds `user.*`). */

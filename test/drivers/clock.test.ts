@@ -1,13 +1,25 @@
 /** The real clock, back-off and the calendar (clock.ts, backoff.ts, cron-calendar.ts). The only tests on real time. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Backoff } from '../../drivers/backoff.js';
-import { pause, SystemClock } from '../../drivers/clock.js';
+import { pause, SystemClock, sharedMono } from '../../drivers/clock.js';
 import { CronCalendar } from '../../drivers/cron-calendar.js';
 import { loadLibc } from '../../drivers/native/libc.js';
 import { seeded } from './rig.js';
 
 describe('the system clock', () => {
   const clock = new SystemClock();
+
+  it('agrees with other threads of this process about when something was', async () => {
+    const worker = new Worker(`require('node:worker_threads').parentPort.postMessage(process.hrtime.bigint())`, {
+      eval: true,
+    });
+    const beforeMono = sharedMono(clock);
+    const [there] = (await once(worker, 'message')) as [bigint];
+    expect(Number(there) / 1e6).toBeGreaterThan(beforeMono - 1);
+    expect(Number(there) / 1e6).toBeLessThan(sharedMono(clock) + 1);
+  });
 
   it('is never early, in 400 waits of up to 4 ms by either way', async () => {
     const random = seeded(5);

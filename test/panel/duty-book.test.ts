@@ -7,12 +7,13 @@ import type { DutyOrder } from '../../gateway/panel/api/orders.js';
 import { incident as incidentShape, panelState } from '../../gateway/panel/api/state.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { laneOf } from '../../sync/journal/entry.js';
+import { tellAll } from '../../sync/tell-filter.js';
 import { DutyRig } from './duty-rig.js';
 
 const hourMs = 3_600_000;
 const note = (incident: string, text = '冒烟'): DutyOrder => ({ ask: 'note', incident, text });
 const call: DutyOrder = { ask: 'call', place: '老街 12 号', zone: 'hall', what: '有人打电话说冒烟' };
-const shift: DutyOrder = { ask: 'shift', person: '李四', note: '钥匙在抽屉' };
+const shift: DutyOrder = { ask: 'shift', person: '李四', note: '钥匙在抽屉', sinceWall: null };
 
 describe('an incident', () => {
   it('begins with a fire or warning, by the name of its alarm, and with nothing else', () => {
@@ -94,11 +95,37 @@ describe('more incidents than are kept', () => {
     expect(Object.keys(rig.book.incidents)).toHaveLength(incidentsMax);
     expect([rig.incident('old'), rig.incident('closed-1'), rig.incident('closed-2')]).toMatchObject([{}, null, null]);
     expect(rig.drafts.map(({ detail }) => detail)).toEqual([{ reason: 'full', dropped: 2 }]);
-    rig.raise('one-more');
-    expect(rig.incident('old')).toBeNull();
   });
 
-  it('or more bytes: what is saved stays within its limit, and whoever wrote the last straw is told', () => {
+  it('while all are open, what people have said stays, and nothing is begun and thrown away again and again', async () => {
+    const rig = new DutyRig();
+    for (let nr = 0; nr < 45; nr++) {
+      rig.raise(`f${nr}`);
+      await rig.clock.advance(1_000);
+    }
+    rig.take(note('f0'));
+    rig.take({ ask: 'arrived', incident: 'f0', who: '张三' });
+    for (let nr = 45; nr < 60; nr++) {
+      rig.raise(`f${nr}`);
+      await rig.clock.advance(1_000);
+    }
+    await rig.clock.advance(10_000);
+    const told = rig.drafts.length;
+    const shown = Object.keys(rig.book.incidents);
+    await rig.clock.advance(hourMs);
+    expect([Object.keys(rig.book.incidents), rig.drafts.length]).toEqual([shown, told]);
+    expect(rig.incident('f0')?.notes).toHaveLength(2);
+    const dropped = rig.drafts.flatMap(({ detail }) => (detail['reason'] === 'full' ? [detail['dropped']] : []));
+    expect(dropped.reduce<number>((sum, each) => sum + Number(each), 0)).toBe(10);
+    // A call is somebody's word from the beginning: a fire that nobody has said anything about leaves for it.
+    const { warnings } = rig.take(call);
+    expect([rig.incident('f49'), rig.incident('f0')?.notes.length, warnings.length]).toEqual([null, 2, 1]);
+    rig.reset('f0');
+    await rig.clock.advance(61_000);
+    expect(Object.values(rig.book.incidents).filter(({ isClosed }) => !isClosed)).toHaveLength(incidentsMax);
+  });
+
+  it('or more bytes: what is saved stays within its limit, and whoever wrote the last straw is told', async () => {
     const rig = new DutyRig();
     const long = '烟'.repeat(500);
     const warnings: string[] = [];
@@ -108,8 +135,11 @@ describe('more incidents than are kept', () => {
     }
     const saved = rig.marks.get('duty')?.detail ?? '';
     expect(Buffer.byteLength(saved)).toBeLessThan(incidentsMaxBytes + 1_000);
-    expect(Object.keys(rig.book.incidents)).toEqual(['c', 'd']);
-    expect(warnings).toHaveLength(2);
+    expect(Object.keys(rig.book.incidents)).toEqual(['a', 'b', 'c', 'd']);
+    expect(Object.values(rig.book.incidents).filter(({ notes }) => notes.length < 5)).toEqual([]);
+    expect(warnings.at(-1)).toContain('the notes are too long in all: 1 earlier');
+    await rig.clock.advance(hourMs);
+    expect(rig.drafts).toHaveLength(4 * notesMax);
   });
 });
 
@@ -135,6 +165,32 @@ describe('a call by phone', () => {
     const next = rig.restarted();
     next.take(call);
     expect(Object.keys(next.book.incidents)).toHaveLength(4);
+  });
+
+  it('is said to be written down when it is, and to be reported only where a centre hears of calls', () => {
+    const rig = new DutyRig();
+    expect(rig.take(call).words).toEqual({
+      ...{ zh: '已记下，待上报平台', en: 'written down; it waits to be reported to the centres' },
+    });
+    rig.site = { ...rig.site, uplinks: [{ tell: { ...tellAll, classes: ['fault'] } }] };
+    expect(rig.take(call).words.zh).toBe('已记下；没有接收这类报告的平台');
+    rig.site = { ...rig.site, uplinks: [] };
+    expect(rig.take(call).words.zh).toBe('已记下；没有接收这类报告的平台');
+  });
+
+  it('or anything else that the journal does not take is refused in words, and nowhere to be seen', async () => {
+    const rig = new DutyRig();
+    rig.raise('a1');
+    await rig.clock.advance(10_000);
+    const before = [rig.book.incidents, rig.book.shift, rig.patches.length];
+    rig.isTaking = false;
+    for (const each of [call, note('a1'), shift]) {
+      expect(rig.take(each)).toMatchObject({ accepted: false, reason: 'not-recorded' });
+    }
+    expect([rig.book.incidents, rig.book.shift, rig.patches.length]).toEqual(before);
+    rig.isTaking = true;
+    expect(rig.take(note('a1')).accepted).toBe(true);
+    expect(rig.incident('a1')?.notes).toHaveLength(1);
   });
 
   it('is refused when too many are open', () => {
@@ -164,6 +220,23 @@ describe('a handover of the shift', () => {
     expect(rig.book.shift).toEqual({ person: '李四', note: '钥匙在抽屉', sinceWall: rig.clock.wall() });
   });
 
+  it('is taken by one of two who sign at once: the other one is told who has it, and may take over from him', async () => {
+    const rig = new DutyRig();
+    const both = { ask: 'shift', note: '钥匙在抽屉', sinceWall: null } as const;
+    expect(rig.take({ ...both, person: '李四' }, 'panel:li').accepted).toBe(true);
+    await rig.clock.advance(500);
+    expect(rig.take({ ...both, person: '王五', note: null }, 'panel:wang')).toMatchObject({
+      ...{ accepted: false, reason: 'other-shift', words: { zh: '刚刚由 李四 接班；看过留言和未了事项再接班' } },
+    });
+    expect([rig.book.shift.person, rig.book.shift.note, rig.told]).toEqual([
+      '李四',
+      '钥匙在抽屉',
+      ['shift.taken panel:li'],
+    ]);
+    const { sinceWall } = rig.book.shift;
+    expect(rig.take({ ...both, person: '王五', sinceWall }, 'panel:wang').accepted).toBe(true);
+  });
+
   it('a village in flames fits into one entry: the rest is counted', () => {
     const rig = new DutyRig();
     for (let nr = 0; nr < 300; nr++) rig.raise(`n${nr}`);
@@ -180,7 +253,7 @@ describe('names of people', () => {
     rig.raise('a1');
     rig.take(note('a1', '张三'));
     rig.take({ ask: 'arrived', incident: 'a1', who: '张三' });
-    rig.take({ ask: 'shift', person: '张三', note: '张三' });
+    rig.take({ ask: 'shift', person: '张三', note: '张三', sinceWall: null });
     expect(rig.drafts.map(laneOf)).toEqual(['local', 'local', 'local']);
     expect(rig.drafts.filter(({ words }) => JSON.stringify(words).includes('张三'))).toEqual([]);
     rig.take({ ask: 'verdict', incident: 'a1', verdict: 'real-fire' });
@@ -249,6 +322,30 @@ describe('a restart', () => {
     const next = rig.restarted();
     await next.clock.advance(23 * hourMs);
     expect(next.incident('a1')).not.toBeNull();
+  });
+
+  it('by a kill forgets no fire that was over a second before: nobody has said yet what it was', async () => {
+    const rig = new DutyRig();
+    rig.raise('a1');
+    await rig.clock.advance(1_000);
+    rig.reset('a1');
+    await rig.clock.advance(600);
+    const next = new DutyRig(rig.clock, rig.marks, 'boot2');
+    expect(next.incident('a1')).toMatchObject({ isClosed: true, verdict: null });
+  });
+
+  it('begins it anew as well when nobody vouched for the clock that closed it', async () => {
+    const clock = new SimClock(Date.UTC(2026, 7, 22), 'untrusted');
+    const rig = new DutyRig(clock);
+    rig.raise('a1');
+    rig.reset('a1');
+    await clock.advance(10_000);
+    // The right time comes, three months later.
+    clock.stepWall(90 * 24 * hourMs);
+    clock.setTrust('trusted');
+    const next = rig.restarted();
+    await clock.advance(60_000);
+    expect(next.incident('a1')).toMatchObject({ isClosed: true, verdict: null });
   });
 
   it('a disk that answers late is never written over: what it had is merged', async () => {

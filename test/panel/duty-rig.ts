@@ -1,20 +1,17 @@
 /** A duty book beside alarms that a test sets by hand, on a virtual clock; its marks outlive it as those of a journal do. */
 import { type BootId, brandId, type EntryId, type ZoneId } from '../../config/ids.js';
-import type { SiteConfig } from '../../config/site.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import { type Alarm, type AlarmState, emptyAlarmState, type Facets, fresh } from '../../gateway/alarm/facets.js';
-import { DutyBook } from '../../gateway/duty/duty-book.js';
+import { DutyBook, type DutySite } from '../../gateway/duty/duty-book.js';
 import type { DutyPatch } from '../../gateway/duty/duty-orders.js';
 import type { Mark } from '../../gateway/exercise/outlets.js';
 import type { DutyOrder, PanelAnswer } from '../../gateway/panel/api/orders.js';
 import type { Incident } from '../../gateway/panel/api/state.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
+import { tellAll } from '../../sync/tell-filter.js';
 
 const hall = brandId<ZoneId>('hall');
-const site: Pick<SiteConfig, 'zones'> = {
-  zones: [{ id: hall, name: { zh: '祠堂', en: 'hall' }, code: null }],
-};
 
 export class DutyRig {
   readonly drafts: EntryDraft[] = [];
@@ -22,6 +19,12 @@ export class DutyRig {
   readonly #subjects = new Map<string, Facets>();
   /** Duty checks that wait. */
   asked = 0;
+  /** The journal takes entries. */
+  isTaking = true;
+  site: DutySite = {
+    zones: [{ id: hall, name: { zh: '祠堂', en: 'hall' }, code: null }],
+    uplinks: [{ tell: tellAll }],
+  };
   book: DutyBook;
 
   constructor(
@@ -95,13 +98,15 @@ export class DutyRig {
   #open(): DutyBook {
     const book = new DutyBook({
       clock: this.clock,
-      config: () => site,
+      config: () => this.site,
       alarms: () => this.alarms,
       boot: () => brandId<BootId>(this.boot),
       marks: { isRead: () => this.isRead, get: (name) => this.marks.get(name) ?? null },
       record: (drafts, marks) => {
+        if (!this.isTaking) return false;
         this.drafts.push(...drafts);
         for (const mark of marks) this.marks.set(mark.name, mark);
+        return true;
       },
       answerDuty: () => this.asked,
     });

@@ -42,7 +42,10 @@ async function watched(options: RigOptions = {}): Promise<{ readonly rig: Villag
     rig.clock,
     () => rig.config,
     () => rig.runtime,
-    (run) => run(),
+    (run) => {
+      run();
+      return true;
+    },
   );
   rig.onObserved = (seen) => {
     if (seen.kind === 'entry') book.see([seen.entry]);
@@ -63,7 +66,7 @@ test('the district hears of a call and of what it was, first of all, and of nobo
   const incident = fire?.id ?? '';
   book.take({ ask: 'note', incident, text: '张三家的锅' }, 'panel:wang', 2);
   book.take({ ask: 'arrived', incident, who: '张三' }, 'panel:wang', 2);
-  book.take({ ask: 'shift', person: '张三', note: null }, 'panel:wang', 2);
+  book.take({ ask: 'shift', person: '张三', note: null, sinceWall: null }, 'panel:wang', 2);
   book.take({ ask: 'verdict', incident, verdict: 'cooking' }, 'panel:wang', 2);
   await rig.clock.advance(3_000);
   const reports = rig.uplink.reports
@@ -86,7 +89,7 @@ test('a kill and a restart leave the book as it was, with the alarm that still s
   const first = await watched({ clock, store: disk() });
   first.rig.village.setPoint(kitchen, 'alarm');
   await clock.advance(3_000);
-  first.book.take({ ask: 'shift', person: '李四', note: '钥匙' }, 'panel:li', 2);
+  first.book.take({ ask: 'shift', person: '李四', note: '钥匙', sinceWall: null }, 'panel:li', 2);
   first.rig.village.setPoint(hallSmoke, 'alarm');
   await clock.advance(3_000);
   await first.rig.durable();

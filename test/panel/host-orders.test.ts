@@ -10,9 +10,9 @@ const ownScreen: PanelOrderer = { origin: 'panel', level: 1 };
 const wang: PanelOrderer = { origin: 'panel:wang', level: 2 };
 
 let asked = 0;
-function order({ thread }: PanelRig, given: PanelOrder, by = wang): PanelAnswer {
+function order({ rig, thread }: PanelRig, given: PanelOrder, by = wang, waitedMs = 0): PanelAnswer {
   const ask = ++asked;
-  thread.say({ kind: 'order', ask, order: given, by });
+  thread.say({ kind: 'order', ask, order: given, by, madeMono: rig.clock.mono() - waitedMs });
   const answer = thread.of('answer').find((each) => each.ask === ask)?.answer;
   expect(orderAnswer.safeParse(answer).error).toBeUndefined();
   if (answer === undefined) throw new Error('not answered');
@@ -61,6 +61,26 @@ test('who looks at what an earlier start told is refused in words, and nothing i
   expect(panel.rig.entriesOf('alarm.acknowledged')).toEqual([]);
 });
 
+test('an order that waited for a watch that was held up is over, but for what names the alarms that were seen', async () => {
+  const panel = await panelRig();
+  panel.rig.village.setPoint(hallSmoke, 'alarm');
+  await panel.pass(2000);
+  const call: PanelOrder = { ask: 'call', place: '12 号', zone: null, what: '有烟' };
+  expect(order(panel, call, wang, 4_900).accepted).toBe(true);
+  for (const given of [call, { ask: 'siren-test' }, { ask: 'reset', ...asSeen(panel) }] as const) {
+    expect(order(panel, given, wang, 5_100)).toMatchObject({ accepted: false, reason: 'late' });
+  }
+  expect(order(panel, call, wang, Number.NaN).reason).toBe('late');
+  expect(panel.rig.entriesOf('command.refused').map(({ origin, detail }) => [origin, detail])).toEqual(
+    ['call', 'siren-test', 'reset', 'call'].map((command) => ['panel:wang', { command, reason: 'late' }]),
+  );
+  expect(panel.rig.entriesOf('call.reported')).toHaveLength(1);
+  expect(order(panel, { ask: 'silence', ...asSeen(panel) }, ownScreen, 20_100).reason).toBe('late');
+  expect(order(panel, { ask: 'acknowledge', ...asSeen(panel) }, ownScreen, 19_900).concerned).toMatchObject([
+    { subject: smoke },
+  ]);
+});
+
 test('a storm of orders is told to wait, and what is no order is no reason to fall', async () => {
   const panel = await panelRig();
   const refused = panel.rig.entriesOf('command.refused').length;
@@ -78,7 +98,7 @@ test('duty: a check is shown and answered with the name, and a shift and a call 
   const panel = await panelRig();
   const { rig, thread, pass } = panel;
   expect(order(panel, { ask: 'duty-answer' })).toMatchObject({ accepted: false, reason: 'nothing-asked' });
-  expect(order(panel, { ask: 'shift', person: '王大爷', note: null }).accepted).toBe(true);
+  expect(order(panel, { ask: 'shift', person: '王大爷', note: null, sinceWall: null }).accepted).toBe(true);
   expect(order(panel, { ask: 'call', place: '12 号', zone: null, what: '有烟' }).accepted).toBe(true);
   await pass(100);
   expect(thread.state?.shift.person).toBe('王大爷');

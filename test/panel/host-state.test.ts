@@ -57,7 +57,7 @@ test('what the panel was told patch by patch is what it would be told at once', 
   rig.village.switchUnit(device('smoke-kitchen'), false);
   await pass(20_000);
   thread.say({
-    ...{ kind: 'order', ask: 1, by: { origin: 'panel', level: 2 } },
+    ...{ kind: 'order', ask: 1, by: { origin: 'panel', level: 2 }, madeMono: rig.clock.mono() },
     order: { ask: 'acknowledge', boot: rig.runtime.journal.boot, order: rig.runtime.alarms.lastOrder },
   });
   rig.village.setPoint(hallSmoke, 'normal');

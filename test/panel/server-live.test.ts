@@ -8,7 +8,7 @@ import type { PanelState, Patch } from '../../gateway/panel/api/state.js';
 import type { JournalReading } from '../../gateway/panel/server/journal-reading.js';
 import { Listener } from '../../gateway/panel/server/listener.js';
 import { streamsMax, streamsPerAddressMax, waitingMaxBytes } from '../../gateway/panel/server/live.js';
-import { csrf, entry, journal, type PanelRig, panelRig, stateOf } from './server-rig.js';
+import { accepted, csrf, entry, journal, type PanelRig, panelRig, stateOf } from './server-rig.js';
 
 let rig: PanelRig;
 let isSignedIn = true;
@@ -172,7 +172,12 @@ it.each<[string, string, () => void]>([
 it('beats every two seconds, says whether the watch is heard, and tells the watch that the panel lives', async () => {
   const stream = (await open()).read();
   await until(stream, 1);
-  await rig.clock.advance(4000);
+  await rig.clock.advance(2500);
+  // What says nothing of how things stand.
+  rig.say({ kind: 'entry', entryKind: 'alarm.raised', class: 'fire' });
+  rig.say({ kind: 'answer', ask: 1, answer: accepted });
+  rig.say({ kind: 'doctor', ask: 2, facts: {} });
+  await rig.clock.advance(1500);
   await expect.poll(() => stream.events.filter(({ event }) => event === 'beat').length, soon).toBe(4);
   const beats = stream.events.filter(({ event }) => event === 'beat').map(({ data }) => data);
   expect(beats).toMatchObject([true, true, true, false].map((isWatchHeard) => ({ isWatchHeard })));

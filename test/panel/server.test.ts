@@ -273,7 +273,11 @@ describe('what it says', () => {
       codes.filter((code) => code === 'no-answer').length,
       codes.filter((code) => code === 'busy').length,
     ]).toEqual([32, 1]);
-    expect(rig.posted[0]).toMatchObject({ kind: 'order', by: { origin: 'panel:wang', level: 3 } });
+    const order = { kind: 'order', by: { origin: 'panel:wang', level: 3 }, madeMono: 0 };
+    expect(rig.posted[0]).toMatchObject(order);
+    // Nothing is handed to a watch that is silent: it would do it when it wakes.
+    expect((await ask('order')).json().code).toBe('watch-silent');
+    expect(rig.posted.filter(({ kind }) => kind === 'order')).toHaveLength(32);
   });
 
   it('in metrics is the state, the alarms and what waits', async () => {

@@ -16,8 +16,12 @@ const dutyOrders = [
   /** Somebody phoned: smoke at house 12. */
   z.strictObject({ ask: z.literal('call'), place: text, zone: id.nullable(), what: text }),
   z.strictObject({ ask: z.literal('close-call'), incident: id }),
-  /** Takes over the shift; what stands open is written into the entry, and the name is the signature. */
-  z.strictObject({ ask: z.literal('shift'), person: text, note: z.string().max(500).nullable() }),
+  /** Takes over the shift; what stands open is written into the entry, and the name is the signature. `sinceWall`: of the shift that was on the
+   * screen (`shift.sinceWall`); when somebody else has taken over meanwhile it is refused. */
+  z.strictObject({
+    ...{ ask: z.literal('shift'), person: text, note: z.string().max(500).nullable() },
+    sinceWall: wall.nullable(),
+  }),
 ] as const;
 
 const alarmOrders = [

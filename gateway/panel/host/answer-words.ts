@@ -4,6 +4,10 @@ import type { AlarmOrder } from '../api/orders.js';
 
 export const refusalWords = {
   busy: { zh: '操作太多，请稍等再试', en: 'too many orders at once; wait a moment and try again' },
+  late: {
+    zh: '操作等候太久，没有执行；先看现状再决定',
+    en: 'the order had to wait too long and was not carried out; look at the state first',
+  },
   malformed: { zh: '页面与网关版本不一致，请刷新页面', en: 'the page does not fit this gateway; reload the page' },
   failed: {
     zh: '网关未能执行，已记入日志；请再试一次',

@@ -128,7 +128,11 @@ export class PanelHost {
     const { clock, now } = this.options;
     switch (message.kind) {
       case 'order':
-        this.#post({ kind: 'answer', ask: message.ask, answer: this.#orders.take(message.order, message.by) });
+        this.#post({
+          kind: 'answer',
+          ask: message.ask,
+          answer: this.#orders.take(message.order, message.by, message.madeMono),
+        });
         return;
       case 'doctor':
         this.#post({ kind: 'doctor', ask: message.ask, facts: { ...now().runtime.doctor.facts } });
@@ -168,12 +172,14 @@ export class PanelHost {
     this.#safely(() => this.#thread.post(message));
   }
 
-  /** The panel may fail; whoever watches goes on. */
-  #safely(run: () => void): void {
+  /** The panel may fail; whoever watches goes on. False: it has. */
+  #safely(run: () => void): boolean {
     try {
       run();
+      return true;
     } catch (error) {
       this.options.log.error({ error: String(error) }, 'panel');
+      return false;
     }
   }
 }

@@ -1,11 +1,12 @@
 /** Orders from the panel: to the desk that every other origin goes to as well, and its answer in words. */
 import { brandId } from '../../../config/ids.js';
 import type { Words } from '../../../config/vocabulary.js';
-import type { Clock } from '../../../drivers/clock.js';
+import { type Clock, sharedMono } from '../../../drivers/clock.js';
 import { Pace } from '../../../sync/pump/pace.js';
 import type { CommandAnswer, Concerned } from '../../command/command.js';
 import { type ExerciseAsk, orderLevel } from '../../command/exercise-order.js';
 import { commandRefusalWords } from '../../command/refusal-words.js';
+import { refusedDraft } from '../../command/refused-draft.js';
 import { toldAnswer } from '../../command/told-answer.js';
 import type { DutyOrders } from '../../duty/duty-orders.js';
 import type { Log } from '../../log.js';
@@ -16,6 +17,13 @@ import { doneWords, refusalWords } from './answer-words.js';
 
 /** Of all people at all panels together; above it they are told to wait. An order is a step of the engine and a row of the journal. */
 const ordersPerSMax = 20;
+/** An order that waited longer for a watch that was held up is over: whoever gave it sees another village by now. */
+const waitMaxMs = 5_000;
+/**
+ * The same for what names the newest alarm that was seen: it takes nothing else, whenever it comes, and a local key has no end either
+ * (design.md §5). But after so long the person was told that nobody has answered.
+ */
+const seenWaitMaxMs = 20_000;
 
 export interface PanelOrdersOptions {
   readonly clock: Clock;
@@ -32,13 +40,16 @@ export class PanelOrders {
   }
 
   /** Never throws: a person who pressed a key is answered, whatever happens. */
-  take(given: unknown, by: PanelOrderer): PanelAnswer {
+  take(given: unknown, by: PanelOrderer, madeMono: number): PanelAnswer {
     const { clock, log } = this.options;
     if (!this.#pace.has(clock.mono())) return this.#refused('busy', refusalWords.busy);
     this.#pace.take();
     const parsed = panelOrder.safeParse(given);
     if (!parsed.success) return this.#refused('malformed', refusalWords.malformed);
     try {
+      const waitedMs = sharedMono(clock) - madeMono;
+      // By a moment that is no number nothing is young.
+      if (!(waitedMs <= waitMaxMsOf(parsed.data))) return this.#late(parsed.data, by);
       return this.#obey(parsed.data, by);
     } catch (error) {
       log.error({ ask: parsed.data.ask, error: String(error) }, 'an order of the panel failed');
@@ -59,6 +70,11 @@ export class PanelOrders {
       default:
         return this.options.duty.take(order, by.origin, by.level);
     }
+  }
+
+  #late({ ask }: PanelOrder, { origin }: PanelOrderer): PanelAnswer {
+    this.options.runtime().record([refusedDraft({ kind: ask, origin }, 'late', refusalWords.late)]);
+    return this.#refused('late', refusalWords.late);
   }
 
   #alarm(order: AlarmOrder, { origin, level }: PanelOrderer): PanelAnswer {
@@ -101,6 +117,10 @@ export class PanelOrders {
 
 function isExercise(order: PanelOrder): order is ExerciseAsk {
   return order.ask in orderLevel;
+}
+
+function waitMaxMsOf({ ask }: PanelOrder): number {
+  return ask === 'acknowledge' || ask === 'silence' ? seenWaitMaxMs : waitMaxMs;
 }
 
 function rowOf({ subject, class: alarmClass, zh, en }: Concerned): PanelAnswer['concerned'][number] {

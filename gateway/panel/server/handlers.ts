@@ -107,6 +107,8 @@ function ofWatch({ watch, live, metrics }: HandlerParts): Pick<Handlers, WatchRo
     order: async ({ who, body }) => {
       const { level, origin } = who;
       if (level === 0) return answerWords.level(1);
+      // It would be carried out whenever the watch wakes, in a village that is another by then.
+      if (!watch.isHeard()) return answerWords.silentWatch;
       const by: PanelOrderer = { origin, level };
       return told(await watch.order(body, by), answerWords.orderLate);
     },

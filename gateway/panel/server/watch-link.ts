@@ -1,5 +1,5 @@
 /** The panel's end of the bridge: what the watch has told, kept up to date, and what the watch is asked. */
-import type { Clock } from '../../../drivers/clock.js';
+import { type Clock, sharedMono } from '../../../drivers/clock.js';
 import type { PanelAnswer, PanelOrder } from '../api/orders.js';
 import { patched } from '../api/patched.js';
 import type { Household, SiteInfo } from '../api/site.js';
@@ -11,7 +11,10 @@ const orderWaitMs = 20_000;
 const doctorWaitMs = 5_000;
 /** Questions under way; more are refused at once, so that a flood of orders stays in this thread. */
 const asksMax = 32;
-/** The watch says something at least every second; after this long it counts as not heard. */
+/**
+ * The watch tells how things stand at least every two seconds (a head); after this long without it, it counts as not heard. Answers and
+ * entries say nothing of how things stand: they may come while its state is stuck.
+ */
 export const heardMaxMs = 3_000;
 
 /** A MessagePort, in the thread. */
@@ -75,7 +78,8 @@ export class WatchLink {
   }
 
   async order(order: PanelOrder, by: PanelOrderer): Promise<Asked<PanelAnswer>> {
-    const asked = await this.#ask((ask) => ({ kind: 'order', ask, order, by }), orderWaitMs);
+    const madeMono = sharedMono(this.clock);
+    const asked = await this.#ask((ask) => ({ kind: 'order', ask, order, by, madeMono }), orderWaitMs);
     if (asked.is !== 'answered') return asked;
     return asked.value.kind === 'answer' ? { is: 'answered', value: asked.value.answer } : { is: 'late' };
   }
@@ -103,17 +107,18 @@ export class WatchLink {
   }
 
   #take(message: ToPanel): void {
-    this.#heardMono = this.clock.mono();
     switch (message.kind) {
       case 'site':
         this.#site = message.site;
         this.#households = message.households;
         break;
       case 'state':
+        this.#heardMono = this.clock.mono();
         this.#state = message.state;
         this.#events?.onState();
         break;
       case 'patches':
+        this.#heardMono = this.clock.mono();
         this.#patch(message.patches);
         break;
       case 'entry':

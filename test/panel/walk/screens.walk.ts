@@ -108,7 +108,7 @@ describe.skipIf(!hasChromium)('history and duty', () => {
     await expect
       .poll(() => panel.orders)
       .toEqual([
-        { ask: 'shift', person: '王秀英', note: null },
+        { ask: 'shift', person: '王秀英', note: null, sinceWall: expect.anything() },
         { ask: 'call', place: '12 号', zone: null, what: '看见烟' },
         { ask: 'drill-begin', zones: null, forMs: null },
       ]);

@@ -58,7 +58,10 @@ export function ShiftPart(): JSX.Element | null {
             level={2}
             isMain
             missing={person.trim() === '' ? t('parts.fillIn', { what: t('duty.person') }) : null}
-            order={() => ({ ask: 'shift', person: person.trim(), note: note.trim() === '' ? null : note.trim() })}
+            order={() => ({
+              ...{ ask: 'shift', person: person.trim(), note: note.trim() === '' ? null : note.trim() },
+              sinceWall: shift.sinceWall,
+            })}
             onDone={() => {
               setPerson('');
               setNote('');
