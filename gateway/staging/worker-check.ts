@@ -27,3 +27,12 @@ export function checkInWorker(question: Omit<CheckQuestion, 'text'>, clock: Cloc
     }
   };
 }
+
+/**
+ * For a start: the same, and in this thread when that one gives no answer. A thread is not needed for its time, but what it loads
+ * and leaves behind is gone with it: 9 MB of a watch that may run for a year.
+ */
+export function checkAtStart(question: Omit<CheckQuestion, 'text'>, clock: Clock): CheckText {
+  const apart = checkInWorker(question, clock);
+  return (text) => apart(text).catch(async () => (await import('./check-here.js')).checkHere({ ...question, text }));
+}

@@ -56,7 +56,7 @@ function replyTo(request: Buffer): Buffer {
 export function writeMemorySite(folder: string, ports: readonly number[], brokerPort: number): string {
   const file = path.join(folder, 'gateway.yaml');
   const lines = ports.map(
-    (port, i) => `  - {id: line-${i}, transport: tcp, host: 127.0.0.1, port: ${port}, baud: 9600, timeout_ms: 500}`,
+    (port, i) => `  - {id: line-${i}, transport: tcp, host: 127.0.0.1, port: ${port}, baud: 9600, timeout_ms: 500, fire_deadline_ms: 4100}`,
   );
   const device = (id: string, n: number, profile: string): string =>
     `  - {id: ${id}, profile: ${profile}, line: line-${n % memoryLines}, unit: ${1 + Math.floor(n / memoryLines)}, zone: hall, place: 正厅, allow_draft: true}`;
