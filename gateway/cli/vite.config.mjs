@@ -1,41 +1,33 @@
-import { dirname, join, posix, relative } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
+import { asciiFiles } from './ascii-files.mjs';
+import { ownPlaces } from './own-places.mjs';
 
 const root = join(import.meta.dirname, '../..');
+
+/** Found by where they lie, from other packages or by their name at run time. */
 const outside = ['better-sqlite3', 'koffi', 'onoff', '@serialport/bindings-cpp'];
+
+/** What node is started with, what threads are started with, and what is loaded by the name of its file. */
+const codecs = 'drivers/stream/codecs';
 const entries = [
   'gateway/cli/gengfu',
   'gateway/staging/check-worker',
   'sync/journal/sqlite-worker',
   'sync/journal/sqlite-checker',
   'sync/journal/reader/reader-worker',
-  'drivers/stream/codecs/fusaier',
-  'drivers/stream/codecs/jbf-193k',
-  'drivers/stream/codecs/uart-ultrasonic',
+  ...readdirSync(join(root, codecs)).map((file) => `${codecs}/${file.replace(/\.ts$/, '')}`),
 ];
-const keepsPlaces = {
-  name: 'gengfu:places',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!id.startsWith(root) || id.includes('node_modules') || !code.includes('import.meta.')) return null;
-    const place = relative(root, id).replace(/\.ts$/, '.js');
-    return code
-      .replaceAll('import.meta.url', `__place_url__(${JSON.stringify(place)})`)
-      .replaceAll('import.meta.filename', `__place_file__(${JSON.stringify(place)})`)
-      .replaceAll('import.meta.dirname', `__place_file__(${JSON.stringify(posix.dirname(place))})`);
-  },
-  renderChunk(code, { fileName }) {
-    if (!/__place_(url|file)__/.test(code)) return null;
-    const to = (place) => JSON.stringify(posix.relative(dirname(fileName), place));
-    return code
-      .replaceAll(/__place_url__\("([^"]+)"\)/g, (_, place) => `new URL(${to(place)}, import.meta.url).href`)
-      .replaceAll(/__place_file__\("([^"]+)"\)/g, (_, place) => `process.getBuiltinModule("node:path").join(import.meta.dirname, ${to(place)})`);
-  },
-};
+
+/**
+ * The program in few files instead of 650: no text of modules that is only comments and layout, nothing of packages that is not used. Each
+ * entry takes the place of the file that tsc wrote there; what they share lies in `gateway/bundle/` (decision 0057).
+ */
 export default defineConfig({
   root,
   logLevel: 'warn',
-  plugins: [keepsPlaces],
+  plugins: [ownPlaces(root), asciiFiles],
   build: {
     ssr: true,
     outDir: join(root, 'dist'),
@@ -45,7 +37,7 @@ export default defineConfig({
     minify: true,
     sourcemap: true,
     rolldownOptions: {
-      input: Object.fromEntries(entries.map((e) => [e, `${e}.ts`])),
+      input: Object.fromEntries(entries.map((entry) => [entry, `${entry}.ts`])),
       external: outside,
       output: { entryFileNames: '[name].js', chunkFileNames: 'gateway/bundle/[name].js' },
     },
