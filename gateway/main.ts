@@ -1,6 +1,6 @@
 /** The composition root: the only file that knows everyone. Real parts by default; the demo swaps some of them. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineConfig, SiteConfig, SpeakerConfig } from '../config/site.js';
 import { realSpeaker } from '../drivers/audio/real-speakers.js';
@@ -38,10 +38,7 @@ import { LateConfigOrders } from './staging/late-config-orders.js';
 import { openStaging } from './staging/open-staging.js';
 import { siteText } from './staging/site-text.js';
 import type { CheckText } from './staging/starting-site.js';
-
-/** What `loadConfig` is told that this build can drive. */
-export const knownUplinks = ['mqtt'] as const;
-export const knownPinDrivers = ['auto', 'sysfs', 'chip', 'simulated'] as const;
+import { readVersion } from './version.js';
 
 /** A disk that hangs may not hold up the watch. */
 const folderMaxMs = 500;
@@ -214,13 +211,4 @@ function journalOf({ dataDir }: SiteConfig): string {
 /** Uniform in 0 ≤ r < 1. From the system's source, because ids must differ between boxes that boot alike. */
 function random(): number {
   return randomBytes(4).readUInt32LE() / 2 ** 32;
-}
-
-/** Of package.json, one folder up in source and two in the built tree. */
-export async function readVersion(): Promise<string> {
-  for (const path of ['../package.json', '../../package.json']) {
-    const text = await readFile(new URL(path, import.meta.url), 'utf8').catch(() => null);
-    if (text !== null) return String((JSON.parse(text) as { version?: unknown }).version ?? 'unknown');
-  }
-  return 'unknown';
 }

@@ -12,7 +12,7 @@ import { failureWords } from './failure-words.js';
 import { openKeyWords, readKeyFile, writeKeyFile } from './key-file.js';
 import { makeOrders, type OrderOptions, orderNames } from './make-order.js';
 import { readCount, readTime } from './read-time.js';
-import { type SendCliOptions, sendAll } from './send-command.js';
+import type { SendCliOptions } from './send-command.js';
 import type { Lang } from './teller.js';
 
 const exitRefused = 1;
@@ -63,7 +63,7 @@ export function addDistrictCommands(program: Command): void {
   add<SendCliOptions>(
     'send <file>',
     '发送信封并等待结果 / send envelopes and wait for their results',
-    (options, [file]) => sendAll(String(file), options),
+    async (options, [file]) => (await import('./send-command.js')).sendAll(String(file), options),
   )
     .requiredOption('--url <url>', '平台地址（必填），mqtts://主机:端口 / broker (required)')
     .option('--ca <file>', 'CA 证书 / certificate of the authority')

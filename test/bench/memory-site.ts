@@ -52,11 +52,21 @@ function replyTo(request: Buffer): Buffer {
   return reply;
 }
 
+export interface MemorySite {
+  readonly folder: string;
+  readonly id: string;
+  readonly lines: readonly number[];
+  readonly broker: number;
+  /** Null: no panel. */
+  readonly panel: number | null;
+}
+
 /** Returns the site file. */
-export function writeMemorySite(folder: string, ports: readonly number[], brokerPort: number): string {
+export function writeMemorySite({ folder, id, lines: ports, broker, panel }: MemorySite): string {
   const file = path.join(folder, 'gateway.yaml');
   const lines = ports.map(
-    (port, i) => `  - {id: line-${i}, transport: tcp, host: 127.0.0.1, port: ${port}, baud: 9600, timeout_ms: 500}`,
+    (port, i) =>
+      `  - {id: line-${i}, transport: tcp, host: 127.0.0.1, port: ${port}, baud: 9600, timeout_ms: 500, fire_deadline_ms: 4100}`,
   );
   const device = (id: string, n: number, profile: string): string =>
     `  - {id: ${id}, profile: ${profile}, line: line-${n % memoryLines}, unit: ${1 + Math.floor(n / memoryLines)}, zone: hall, place: 正厅, allow_draft: true}`;
@@ -67,7 +77,7 @@ export function writeMemorySite(folder: string, ports: readonly number[], broker
   writeFileSync(
     file,
     `version: 1
-site: {id: test-village, district: test, name: {zh: 试验村, en: test village}}
+site: {id: ${id}, district: test, name: {zh: 试验村, en: test village}}
 data_dir: ./data
 lines:
 ${lines.join('\n')}
@@ -81,8 +91,8 @@ outputs:
 plans:
   - {id: hall-fire, when: {class: fire, zones: [hall]}, sound: [siren]}
 uplinks:
-  - {id: district, kind: mqtt, url: "mqtt://127.0.0.1:${brokerPort}", mqtt_version: 5, pace_per_s: 10000}
-`,
+  - {id: district, kind: mqtt, url: "mqtt://127.0.0.1:${broker}", mqtt_version: 5, pace_per_s: 10000}
+${panel === null ? '' : `panel: {listen: 127.0.0.1, port: ${panel}}\n`}`,
   );
   return file;
 }

@@ -1,6 +1,7 @@
 /**
- * Resident memory of the gateway as its unit file starts it: with 1,000 points a minute after its start, and at the peak while 100,000
- * rows drain to a real Mosquitto. `GENGFU_BENCH_NODE` names another node to run it with.
+ * Resident memory of the gateway as it is installed and as its unit file starts it: with 1,000 points, without and with the panel (nobody
+ * looks, five look, after a page of history), and at the peak while 100,000 rows drain to a real Mosquitto. `GENGFU_BENCH_NODE` names
+ * another node, `GENGFU_BENCH_DIST` another build to run it with.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,11 +14,16 @@ import { type BootId, brandId, type EntryId, type EpochId } from '../../config/i
 import type { Entry } from '../../sync/journal/entry.js';
 import { SqliteFile } from '../../sync/journal/sqlite-file.js';
 import { PlainSubscriber } from '../soak/plain-subscriber.js';
-import { startMeters, writeMemorySite } from './memory-site.js';
-import { type BenchOptions, type Result, round } from './result.js';
+import { type MemorySite, startMeters, writeMemorySite } from './memory-site.js';
+import { openStreams, readHistory } from './panel-client.js';
+import { type BenchOptions, median, type Result, round } from './result.js';
 
 const settleMs = 60_000;
 const quickSettleMs = 10_000;
+/** The reader's thread ends a minute after its last question. */
+const readerGoneMs = 75_000;
+const streams = 5;
+const turns = 3;
 const sampleMs = 50;
 const batchRows = 500;
 const drainMaxMs = 300_000;
@@ -30,23 +36,35 @@ export async function memory({ quick, say }: BenchOptions): Promise<readonly Res
   const version = execFileSync(node, ['--version']).toString().trim();
   const meters = await startMeters();
   const broker = await startMosquitto(folder);
+  const site = { folder, id: 'plain', lines: meters.ports, broker: broker.port, panel: null };
   try {
-    const site = writeMemorySite(folder, meters.ports, broker.port);
-    say(`1,000 points on ${version}`);
-    const watching = await watch(node, site, quick ? quickSettleMs : settleMs);
+    const seen: WatchedMb[] = [];
+    for (let turn = 1; turn <= (quick ? 1 : turns); turn++) {
+      say(`1,000 points on ${version}, without and with the panel, turn ${turn}`);
+      seen.push(await watchBoth(node, site, quick ? quickSettleMs : settleMs));
+    }
     const rows = quick ? 10_000 : 100_000;
     say(`${rows} rows are written`);
+    const file = writeMemorySite(site);
     fill(path.join(folder, 'data'), rows);
     say('and drained');
-    const draining = await drain(node, site, broker.port, rows);
-    const part = 'memory';
+    const draining = await drain(node, file, broker.port, rows);
+    const watched = (what: string, pick: (mb: WatchedMb) => number): Result => ({
+      ...{ part: 'memory', what: `resident with 1,000 points, ${what}, ${version}`, unit: ' MB' },
+      ...{ value: median(seen.map(pick)), limit: { atMost: watchingMaxMb } },
+      detail: { each: seen.map((mb) => round(pick(mb))).join(' ') },
+    });
     return [
+      watched('no panel', ({ plain }) => plain),
+      watched('panel', ({ panel }) => panel),
+      watched(`panel and ${streams} streams`, ({ withStreams }) => withStreams),
+      watched('panel, after a page of history', ({ afterHistory }) => afterHistory),
       {
-        ...{ part, what: `resident with 1,000 points, ${version}`, unit: ' MB' },
-        ...{ value: watching, limit: { atMost: watchingMaxMb } },
-      },
-      {
-        ...{ part, what: `resident at the peak of a drain of ${rows} rows, no panel, ${version}`, unit: ' MB' },
+        ...{
+          part: 'memory',
+          what: `resident at the peak of a drain of ${rows} rows, no panel, ${version}`,
+          unit: ' MB',
+        },
         ...{ value: draining.peakMb, limit: { atMost: drainingMaxMb } },
         detail: { 'rows/s': round((rows / draining.tookMs) * 1000) },
       },
@@ -55,6 +73,39 @@ export async function memory({ quick, say }: BenchOptions): Promise<readonly Res
     broker.child.kill('SIGKILL');
     meters.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface WatchedMb {
+  readonly plain: number;
+  readonly panel: number;
+  readonly withStreams: number;
+  readonly afterHistory: number;
+}
+
+/** Two villages beside each other, one of them with a panel. */
+async function watchBoth(node: string, site: MemorySite, afterMs: number): Promise<WatchedMb> {
+  const folders = ['plain', 'panel'].map((name) => path.join(site.folder, name));
+  for (const folder of folders) mkdirSync(folder);
+  const [plainFolder = '', panelFolder = ''] = folders;
+  const panelPort = await freePort();
+  const [plain, panel] = await Promise.all([
+    watch(node, writeMemorySite({ ...site, folder: plainFolder })),
+    watch(node, writeMemorySite({ ...site, folder: panelFolder, id: 'panel', panel: panelPort })),
+  ]);
+  try {
+    await sleep(afterMs);
+    const mb = { plain: residentMb(plain), panel: residentMb(panel) };
+    const close = await openStreams(panelPort, streams);
+    await sleep(afterMs / 2);
+    const withStreams = residentMb(panel);
+    close();
+    await readHistory(panelPort);
+    await sleep(readerGoneMs);
+    return { ...mb, withStreams, afterHistory: residentMb(panel) };
+  } finally {
+    await Promise.all([end(plain), end(panel)]);
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -68,7 +119,7 @@ export function unitFileStart(): { readonly flags: readonly string[]; readonly e
 }
 
 function startGateway(node: string, site: string, more: readonly string[] = []): ChildProcess {
-  const cli = path.join(import.meta.dirname, '../../gateway/cli/gengfu.js');
+  const cli = path.resolve(process.env['GENGFU_BENCH_DIST'] ?? 'dist', 'gateway/cli/gengfu.js');
   const { flags, env } = unitFileStart();
   return spawn(node, [...flags, cli, 'run', '--config', site, ...more], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -76,7 +127,8 @@ function startGateway(node: string, site: string, more: readonly string[] = []):
   });
 }
 
-async function watch(node: string, site: string, afterMs: number): Promise<number> {
+/** Resolves once every point was looked at. */
+async function watch(node: string, site: string): Promise<ChildProcess> {
   const gateway = startGateway(node, site, ['--json']);
   await new Promise<void>((resolve, reject) => {
     gateway.stdout?.on('data', (chunk: Buffer) => {
@@ -84,10 +136,7 @@ async function watch(node: string, site: string, afterMs: number): Promise<numbe
     });
     gateway.once('exit', (code) => reject(new Error(`the gateway ended with ${code}`)));
   });
-  await sleep(afterMs);
-  const mb = residentMb(gateway);
-  await end(gateway);
-  return mb;
+  return gateway;
 }
 
 async function drain(node: string, site: string, brokerPort: number, rows: number) {
@@ -152,12 +201,7 @@ function fill(dataDir: string, rows: number): void {
 }
 
 async function startMosquitto(folder: string): Promise<{ readonly child: ChildProcess; readonly port: number }> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  server.close();
-  await once(server, 'close');
+  const port = await freePort();
   const config = path.join(folder, 'mosquitto.conf');
   const settings = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'persistence false'];
   writeFileSync(config, [...settings, 'max_inflight_messages 0', 'max_queued_messages 0', ''].join('\n'));
@@ -171,4 +215,13 @@ async function startMosquitto(folder: string): Promise<{ readonly child: ChildPr
     });
   });
   return { child, port };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -1,7 +1,7 @@
 /** What a site may promise of an output on a pin, by the way to that pin (config/checks/outputs.ts). */
 import { describe, expect, it } from 'vitest';
 import { loadConfigText } from '../../config/load-config.js';
-import { knownPinDrivers } from '../../gateway/main.js';
+import { knownPinDrivers } from '../../gateway/known-parts.js';
 import { known, library, siteFile, siteText } from '../config/rig.js';
 
 function check(gpio: string, onControlLost: string) {

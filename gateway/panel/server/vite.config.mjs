@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
+import { asciiFiles } from '../../cli/ascii-files.mjs';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -10,6 +11,7 @@ const root = join(import.meta.dirname, '../../..');
 export default defineConfig({
   root,
   logLevel: 'warn',
+  plugins: [asciiFiles],
   build: {
     ssr: 'gateway/panel/server/thread.ts',
     outDir: join(root, 'dist/gateway/panel/server'),

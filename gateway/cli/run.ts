@@ -1,0 +1,73 @@
+/**
+ * `gengfu run`. What checks a site file is not loaded here: schemas and parser took 9 MB of a process that needs them once a year
+ * (decision 0057).
+ */
+import path from 'node:path';
+import { readTextFile } from '../../config/read-text.js';
+import { type Clock, SystemClock } from '../../drivers/clock.js';
+import { knownPinDrivers, knownUplinks } from '../known-parts.js';
+import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
+import { type Gateway, SecondGatewayError, startGateway } from '../main.js';
+import { checkAtStart, checkInWorker } from '../staging/worker-check.js';
+import type { RunOptions } from './exercise-orders.js';
+import { refuse } from './refuse.js';
+import { jsonLine, Teller } from './teller.js';
+
+/** Exit statuses. */
+const exitCrash = 1;
+const exitSecond = 3;
+
+export async function run(options: RunOptions): Promise<void> {
+  const file = path.resolve(options.config);
+  const clock = new SystemClock();
+  const text = await readTextFile(file);
+  if (!text.ok) return refuse([text.problem], options);
+  const question = { file, knownUplinks, knownPinDrivers };
+  const check = checkAtStart(question, clock);
+  const checked = await check(text.text);
+  if (!checked.ok) return refuse(checked.problems, options);
+  // Journal and applied site files name people and passwords' files: nobody else on the box reads them.
+  process.umask(0o077);
+  const { config } = checked;
+  const teller = new Teller(options.lang, process.stdout.isTTY === true, () => clock.wall());
+  const lines = openLines();
+  const log = openLog('info');
+  process.on('uncaughtException', (error) => void crash(error, log, clock));
+  const tell = (line: string | null): void => {
+    if (line !== null) lines.write(line);
+  };
+  const signalled = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+  try {
+    const gateway = await startGateway({
+      ...{ config, clock, log },
+      installed: { text: text.text, checkNow: check, check: checkInWorker(question, clock) },
+      observe: (seen) => tell(options.json === true ? jsonLine(seen, clock.mono()) : teller.tell(seen)),
+    });
+    void signalled.then(() => stopAndEnd(gateway, lines, log, clock));
+  } catch (error) {
+    if (!(error instanceof SecondGatewayError)) throw error;
+    process.stderr.write(
+      options.lang === 'zh'
+        ? `已有另一个网关在使用数据目录 ${error.dataDir}，本进程退出。\n`
+        : `another gateway already uses the data directory ${error.dataDir}; this one ends.\n`,
+    );
+    process.exit(exitSecond);
+  }
+}
+
+async function stopAndEnd(gateway: Gateway, lines: Lines, log: OwnLog, clock: Clock): Promise<void> {
+  const isFree = await gateway.stop();
+  const isDrained = await Promise.all([lines.end(clock), log.end(clock)]);
+  // process.exit waits for a thread that a bad disk holds, and writes out what nobody reads; a signal does neither.
+  if (isFree && !isDrained.includes(false)) process.exit(0);
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/** Our own bug: say so and end, whoever reads it or not. systemd starts us again; outputs keep their state until then. */
+async function crash(error: unknown, log: OwnLog, clock: Clock): Promise<void> {
+  log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'crash');
+  if (await log.end(clock)) process.exit(exitCrash);
+  process.kill(process.pid, 'SIGKILL');
+}

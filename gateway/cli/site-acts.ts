@@ -1,0 +1,133 @@
+/** What every verb but `run` does with a site file: looks at it, or asks the gateway that runs by it. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadConfig } from '../../config/load-config.js';
+import type { SiteConfig } from '../../config/site.js';
+import { SystemClock } from '../../drivers/clock.js';
+import type { LineBudget } from '../../drivers/modbus/line-budget.js';
+import { loadCodecs } from '../../drivers/stream/codec-library.js';
+import { commandTime } from '../../sync/command-result.js';
+import { explainExercises } from '../annunciator/explain-exercises.js';
+import { explainPlans } from '../annunciator/explain-plan.js';
+import { type CheckOptions, checkSiteFile } from '../check.js';
+import { checkNotes } from '../check-notes.js';
+import { panelNotes } from '../check-panel-notes.js';
+import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
+import type { ExerciseAsk } from '../command/exercise-order.js';
+import { dutyFacts, explainDuty } from '../duty/explain-duty.js';
+import { knownPinDrivers, knownUplinks } from '../known-parts.js';
+import { passwordTerminal } from './ask-password.js';
+import { checkAsJson, describeCheck } from './check-table.js';
+import type { ConfigVerb } from './config-orders.js';
+import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
+import { doctor } from './doctor.js';
+import { lookAtFiles } from './doctor-files.js';
+import { answerDuty } from './duty.js';
+import type { Act, RunOptions } from './exercise-orders.js';
+import { orderConfig } from './order-config.js';
+import { orderExercise } from './order-exercise.js';
+import { orderUser, type UserVerb } from './order-user.js';
+import { refuse } from './refuse.js';
+
+export async function check(options: RunOptions): Promise<void> {
+  const checked = await readChecked(options);
+  if (checked === null) return;
+  const { config, budgets } = checked;
+  const ask = askFiles(config);
+  const notes = [...checkNotes(config, existsSync), ...uplinkNotes(config, ask), ...panelNotes(config, ask)];
+  const { json, lang } = options;
+  const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
+  process.stdout.write(`${text}\n`);
+}
+
+function askFiles(config: SiteConfig): FileQuestions {
+  const open = lookAtFiles(config).secrets.filter(({ isForAll }) => isForAll);
+  return {
+    exists: existsSync,
+    isForAll: (path) => open.some((secret) => secret.path === path),
+    today: commandTime(new SystemClock().wall()).slice(0, 10),
+  };
+}
+
+export async function examine(options: RunOptions): Promise<void> {
+  const loaded = await loadConfig(options.config, await known());
+  if (loaded.ok) process.exitCode = await doctor(loaded.config, options.lang, options.json === true);
+  else refuse(loaded.problems, options);
+}
+
+export async function explain(options: RunOptions): Promise<void> {
+  const checked = await readChecked(options);
+  if (checked === null) return;
+  const { config } = checked;
+  const { json, lang } = options;
+  const words = [explainPlans(config, lang), explainExercises(config, lang), explainDuty(config, lang)].join('\n\n');
+  const text = json === true ? JSON.stringify({ plans: config.plans, ...dutyFacts(config) }) : words;
+  process.stdout.write(`${text}\n`);
+}
+
+export async function order(verb: ControlVerb, options: RunOptions): Promise<void> {
+  const dataDir = await dataDirOf(options);
+  if (dataDir !== null) process.exitCode = await control(verb, dataDir, options.lang, options.json === true);
+}
+
+export async function serve(to: ServiceVerb, what: readonly string[], options: Parameters<Act>[0]): Promise<void> {
+  const dataDir = await dataDirOf(options);
+  if (dataDir === null) return;
+  const { lang, json } = options;
+  process.exitCode = await service(to, what, options.for ?? 0, dataDir, lang, json === true);
+}
+
+export async function answerDutyCheck(options: RunOptions): Promise<void> {
+  const dataDir = await dataDirOf(options);
+  if (dataDir !== null) process.exitCode = await answerDuty(dataDir, options.lang, options.json === true);
+}
+
+export async function changeConfig(what: ConfigVerb, options: RunOptions): Promise<void> {
+  const dataDir = await dataDirOf(options);
+  if (dataDir !== null)
+    process.exitCode = await orderConfig(what, dataDir, options.lang, options.json === true, resolve(options.config));
+}
+
+export async function exercise(ask: ExerciseAsk, options: RunOptions): Promise<void> {
+  const dataDir = await dataDirOf(options);
+  if (dataDir !== null) process.exitCode = await orderExercise(ask, dataDir, options.lang, options.json === true);
+}
+
+export async function changeUsers(what: UserVerb, options: RunOptions): Promise<void> {
+  const dataDir = await dataDirOf(options);
+  if (dataDir === null) return;
+  const { lang, json } = options;
+  process.exitCode = await orderUser(what, {
+    ...{ dataDir, lang, isJson: json === true, wall: new SystemClock().wall(), terminal: passwordTerminal },
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  });
+}
+
+/** Where the gateway of this site can be asked; null after its problems were printed. A line that has become too slow is no
+ * reason not to silence a siren: budgets are not looked at. */
+async function dataDirOf(options: RunOptions): Promise<string | null> {
+  const loaded = await loadConfig(options.config, await known());
+  if (loaded.ok) return loaded.config.dataDir;
+  refuse(loaded.problems, options);
+  return null;
+}
+
+interface Checked {
+  readonly config: SiteConfig;
+  readonly budgets: readonly LineBudget[];
+}
+
+/** The site and its lines' budgets, or null after the list of problems was printed and the exit status set. */
+async function readChecked(options: RunOptions): Promise<Checked | null> {
+  const checked = await checkSiteFile(options.config, await known());
+  if (checked.ok) return checked;
+  refuse(checked.problems, options);
+  return null;
+}
+
+/** What this build can drive. */
+async function known(): Promise<CheckOptions> {
+  const codecs = await loadCodecs();
+  return { knownUplinks, knownPinDrivers, knownCodecs: [...codecs.keys()], codecs };
+}
