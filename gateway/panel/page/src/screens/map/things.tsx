@@ -3,7 +3,7 @@
  * a second. So what they are handed is the state of that moment: good for standings, and for nothing that changes without them.
  */
 import type { JSX } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { SiteInfo } from '../../../../api/site.js';
 import type { PanelState } from '../../../../api/state.js';
 import { type Pin, type Plan, pinStanding, placeablesOf } from './pins.js';
@@ -21,10 +21,13 @@ export interface ThingsProps {
 
 export function Things({ plan, site, state, chosen, onChoose }: ThingsProps): JSX.Element {
   const all = useMemo(() => placeablesOf(site), [site]);
-  const drawn = useRef({ standings: '', state });
   const standings = all.map((thing) => pinStanding(thing, site, state)).join(' ');
-  if (drawn.current.standings !== standings) drawn.current = { standings, state };
-  const now = drawn.current.state;
+  const [drawn, draw] = useState({ standings, state });
+  // After the frame: the strip with a new alarm is painted before hundreds of keys are.
+  useEffect(() => {
+    if (drawn.standings !== standings) draw({ standings, state });
+  }, [standings]);
+  const now = drawn.state;
   return useMemo(() => {
     const shown = { site, state: now, chosen, onChoose };
     return plan === undefined ? <ZoneTiles {...shown} /> : <PlanPicture plan={plan} {...shown} />;
