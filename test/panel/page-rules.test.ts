@@ -277,6 +277,9 @@ describe('the sound of the page', () => {
     const one = wantedSound(showing(inAlarm(aState(), { smoke7: anAlarm({}) })));
     const two = wantedSound(showing(inAlarm(aState(), threeAlarms())));
     expect([one?.cause, two?.cause, two?.alarm?.subject]).toEqual(['e-b1-9', 'e-b1-11', 'smoke7']);
+    const night: Heard = { wanted: one, isNight: true };
+    expect(beginsAnew(night, { ...night, isNight: false })).toBe(true);
+    expect(beginsAnew({ ...night, isNight: false }, night)).toBe(false);
     for (const sound of ['fire', 'warning', 'duty-check', 'lost'] as const) {
       expect(pauseOf(sound, true)).toBe(pauseOf(sound, false));
       expect(pauseOf(sound, true)).toBeLessThan(60_000);
