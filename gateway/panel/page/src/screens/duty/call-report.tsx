@@ -56,7 +56,6 @@ export function CallReport(): JSX.Element {
             label={t('call.report')}
             shape="phone"
             level={2}
-            isForOwnScreen
             isMain
             missing={missing === null ? null : t('parts.fillIn', { what: missing })}
             order={() => ({
@@ -99,7 +98,6 @@ function OpenCalls(): JSX.Element {
             <OrderKey
               label={t('call.close')}
               level={2}
-              isForOwnScreen
               confirm={t('call.closeSure')}
               order={() => ({ ask: 'close-call', incident: id })}
             />

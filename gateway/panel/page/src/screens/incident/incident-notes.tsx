@@ -25,7 +25,6 @@ export function IncidentNotes({ incident }: { readonly incident: Incident }): JS
             label={t('incident.arrived')}
             shape="people"
             level={2}
-            isForOwnScreen
             missing={who.trim() === '' ? t('parts.fillIn', { what: t('incident.who') }) : null}
             order={() => ({ ask: 'arrived', incident: id, who: who.trim() })}
             onDone={() => setWho('')}
@@ -36,7 +35,6 @@ export function IncidentNotes({ incident }: { readonly incident: Incident }): JS
           <OrderKey
             label={t('incident.addNote')}
             level={2}
-            isForOwnScreen
             missing={text.trim() === '' ? t('parts.fillIn', { what: t('incident.note') }) : null}
             order={() => ({ ask: 'note', incident: id, text: text.trim() })}
             onDone={() => setText('')}
@@ -46,7 +44,6 @@ export function IncidentNotes({ incident }: { readonly incident: Incident }): JS
           <OrderKey
             label={t('call.close')}
             level={2}
-            isForOwnScreen
             confirm={t('call.closeSure')}
             order={() => ({ ask: 'close-call', incident: id })}
           />
@@ -58,7 +55,6 @@ export function IncidentNotes({ incident }: { readonly incident: Incident }): JS
               key={each}
               label={t(`verdict.${each}`)}
               level={2}
-              isForOwnScreen
               isMain={each === verdict}
               order={() => ({ ask: 'verdict', incident: id, verdict: each })}
             />

@@ -7,7 +7,7 @@ import { Shape, type ShapeName } from '../../design/shape.js';
 import { live } from '../../live/connection.js';
 import { giveOrder, ordering } from '../../live/order.js';
 import { useStore } from '../../live/store.js';
-import { isOwnScreenAlone, me } from '../../session/session.js';
+import { me } from '../../session/session.js';
 import { useWords } from '../../words/use-words.js';
 
 export interface OrderKeyProps {
@@ -16,8 +16,6 @@ export interface OrderKeyProps {
   readonly isMain?: boolean;
   /** Below it the key says that one has to sign in; the server decides. */
   readonly level: 1 | 2 | 3;
-  /** What can not wait for a password: the own screen may do it without anybody signed in, as the duty book takes it. */
-  readonly isForOwnScreen?: boolean;
   /** Made when it is pressed. */
   readonly order: () => PanelOrder;
   /** What is still to be filled in; null: nothing. */
@@ -27,27 +25,16 @@ export interface OrderKeyProps {
   readonly onDone?: (answer: PanelAnswer) => void;
 }
 
-export function OrderKey({
-  label,
-  shape,
-  isMain,
-  level,
-  isForOwnScreen,
-  order,
-  missing,
-  confirm,
-  onDone,
-}: OrderKeyProps): JSX.Element {
+export function OrderKey({ label, shape, isMain, level, order, missing, confirm, onDone }: OrderKeyProps): JSX.Element {
   const { t } = useWords();
   const reasonId = useId();
   const has = useStore(me, (now) => now?.level ?? 0);
-  const isNobodyHere = useStore(me, isOwnScreenAlone);
   const isLive = useStore(live, (now) => now.contact === 'live');
   const isBusy = useStore(ordering, ({ busy }) => busy !== null);
   const [isAsking, setAsking] = useState(false);
   const reason = !isLive
     ? t('keys.no.lost')
-    : has < level && !(isForOwnScreen === true && isNobodyHere)
+    : has < level
       ? t(level === 3 ? 'parts.needs3' : level === 2 ? 'parts.needs2' : 'keys.no.signIn')
       : (missing ?? null);
 
