@@ -142,9 +142,9 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     await page.waitForSelector('.others');
     await page.mouse.up();
     await expect.poll(() => panel.orders).toEqual([{ ask: 'silence', boot: 'b1', order: 4 }]);
-    await page.waitForSelector('.answer');
+    await page.waitForSelector('.key-acknowledge >> text=2 处未确认');
     await page.click('.key-acknowledge');
-    await expect.poll(() => panel.orders.length).toBe(2);
+    await expect.poll(() => panel.orders.at(-1)).toEqual({ ask: 'acknowledge', boot: 'b1', order: 7 });
 
     // Out of service: no sound, and why.
     const services = { name: second.name, by: 'panel:li', untilWall: beganWall, is: 'out-of-service' } as const;
