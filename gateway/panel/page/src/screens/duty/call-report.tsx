@@ -56,6 +56,7 @@ export function CallReport(): JSX.Element {
             label={t('call.report')}
             shape="phone"
             level={2}
+            isOpenAtBox
             isMain
             missing={missing === null ? null : t('parts.fillIn', { what: missing })}
             order={() => ({
@@ -98,6 +99,7 @@ function OpenCalls(): JSX.Element {
             <OrderKey
               label={t('call.close')}
               level={2}
+              isOpenAtBox
               confirm={t('call.closeSure')}
               order={() => ({ ask: 'close-call', incident: id })}
             />

@@ -25,6 +25,7 @@ export function IncidentNotes({ incident }: { readonly incident: Incident }): JS
             label={t('incident.arrived')}
             shape="people"
             level={2}
+            isOpenAtBox
             missing={who.trim() === '' ? t('parts.fillIn', { what: t('incident.who') }) : null}
             order={() => ({ ask: 'arrived', incident: id, who: who.trim() })}
             onDone={() => setWho('')}
@@ -35,6 +36,7 @@ export function IncidentNotes({ incident }: { readonly incident: Incident }): JS
           <OrderKey
             label={t('incident.addNote')}
             level={2}
+            isOpenAtBox
             missing={text.trim() === '' ? t('parts.fillIn', { what: t('incident.note') }) : null}
             order={() => ({ ask: 'note', incident: id, text: text.trim() })}
             onDone={() => setText('')}
@@ -44,6 +46,7 @@ export function IncidentNotes({ incident }: { readonly incident: Incident }): JS
           <OrderKey
             label={t('call.close')}
             level={2}
+            isOpenAtBox
             confirm={t('call.closeSure')}
             order={() => ({ ask: 'close-call', incident: id })}
           />
@@ -55,6 +58,7 @@ export function IncidentNotes({ incident }: { readonly incident: Incident }): JS
               key={each}
               label={t(`verdict.${each}`)}
               level={2}
+              isOpenAtBox
               isMain={each === verdict}
               order={() => ({ ask: 'verdict', incident: id, verdict: each })}
             />

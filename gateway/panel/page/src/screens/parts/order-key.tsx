@@ -1,6 +1,6 @@
 /** A key that orders something: says why it can not be pressed, and asks once more where a village would hear it. */
 import './parts.css';
-import type { JSX } from 'preact';
+import type { JSX, Ref } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { PanelAnswer, PanelOrder } from '../../../../api/orders.js';
 import { Shape, type ShapeName } from '../../design/shape.js';
@@ -9,13 +9,16 @@ import { giveOrder, ordering } from '../../live/order.js';
 import { useStore } from '../../live/store.js';
 import { me } from '../../session/session.js';
 import { useWords } from '../../words/use-words.js';
+import { type KeyLevel, mayPress } from './key-level.js';
 
 export interface OrderKeyProps {
   readonly label: string;
   readonly shape?: ShapeName;
   readonly isMain?: boolean;
   /** Below it the key says that one has to sign in; the server decides. */
-  readonly level: 1 | 2 | 3;
+  readonly level: KeyLevel;
+  /** The box's own screen needs no sign-in for it: at night nobody looks for a password first. */
+  readonly isOpenAtBox?: boolean;
   /** Made when it is pressed. */
   readonly order: () => PanelOrder;
   /** What is still to be filled in; null: nothing. */
@@ -25,16 +28,18 @@ export interface OrderKeyProps {
   readonly onDone?: (answer: PanelAnswer) => void;
 }
 
-export function OrderKey({ label, shape, isMain, level, order, missing, confirm, onDone }: OrderKeyProps): JSX.Element {
+export function OrderKey(props: OrderKeyProps): JSX.Element {
+  const { label, shape, isMain, level, isOpenAtBox = false, order, missing, confirm, onDone } = props;
   const { t } = useWords();
   const reasonId = useId();
-  const has = useStore(me, (now) => now?.level ?? 0);
+  const may = useStore(me, (now) => mayPress(now, level, isOpenAtBox));
   const isLive = useStore(live, (now) => now.contact === 'live');
   const isBusy = useStore(ordering, ({ busy }) => busy !== null);
   const [isAsking, setAsking] = useState(false);
+  const key = useBackAfter(isAsking);
   const reason = !isLive
     ? t('keys.no.lost')
-    : has < level
+    : !may
       ? t(level === 3 ? 'parts.needs3' : level === 2 ? 'parts.needs2' : 'keys.no.signIn')
       : (missing ?? null);
 
@@ -50,6 +55,7 @@ export function OrderKey({ label, shape, isMain, level, order, missing, confirm,
   return (
     <div class="order-key">
       <button
+        ref={key}
         class={isMain === true ? 'button main-button' : 'button'}
         type="button"
         aria-disabled={reason !== null || isBusy}
@@ -72,6 +78,17 @@ export function OrderKey({ label, shape, isMain, level, order, missing, confirm,
   );
 }
 
+/** Where the focus goes when a question is closed: the key that asked it. */
+export function useBackAfter(isAsking: boolean): Ref<HTMLButtonElement> {
+  const key = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (wasAsking.current && !isAsking) key.current?.focus();
+    wasAsking.current = isAsking;
+  }, [isAsking]);
+  return key;
+}
+
 interface ConfirmProps {
   readonly question: string;
   readonly label: string;
@@ -85,7 +102,12 @@ export function Confirm({ question, label, onYes, onNo }: ConfirmProps): JSX.Ele
   const no = useRef<HTMLButtonElement>(null);
   useEffect(() => no.current?.focus(), []);
   return (
-    <fieldset class="confirm">
+    <fieldset
+      class="confirm"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onNo();
+      }}
+    >
       <legend>{question}</legend>
       <button class="button" type="button" ref={no} onClick={onNo}>
         {t('parts.cancel')}
