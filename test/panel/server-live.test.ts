@@ -178,13 +178,23 @@ it('beats every two seconds, says whether the watch is heard, and tells the watc
   rig.say({ kind: 'answer', ask: 1, answer: accepted });
   rig.say({ kind: 'doctor', ask: 2, facts: {} });
   await rig.clock.advance(1500);
-  await expect.poll(() => stream.events.filter(({ event }) => event === 'beat').length, soon).toBe(4);
+  await expect.poll(() => stream.events.filter(({ event }) => event === 'beat').length, soon).toBe(5);
   const beats = stream.events.filter(({ event }) => event === 'beat').map(({ data }) => data);
-  expect(beats).toMatchObject([true, true, true, false].map((isWatchHeard) => ({ isWatchHeard })));
+  expect(beats).toMatchObject([true, true, true, false, false].map((isWatchHeard) => ({ isWatchHeard })));
   expect(rig.posted.filter(({ kind }) => kind === 'beat')).toEqual([
     { kind: 'beat', streams: 1 },
     { kind: 'beat', streams: 1 },
   ]);
+});
+
+it('tells at once that the watch has fallen silent: the page knows within five seconds of its last word', async () => {
+  const stream = (await open()).read();
+  await until(stream, 1);
+  await rig.clock.advance(1700);
+  say();
+  await rig.clock.advance(3500);
+  const isSilent = () => stream.events.some(({ data }) => (data as { isWatchHeard?: boolean }).isWatchHeard === false);
+  await expect.poll(isSilent, soon).toBe(true);
 });
 
 it('ends with the session that opened it', async () => {

@@ -21,6 +21,8 @@ export const waitingMaxBytes = 256 * 1024;
 const ringMax = 1_000;
 const ringMaxBytes = 1024 * 1024;
 const beatMs = 2_000;
+/** A watch that falls silent is told of by a beat of its own: the pages must know within 5 s of its last word, ms. */
+const silenceLookMs = 500;
 /** How soon a browser comes back after a drop, ms. */
 const retryMs = 1_000;
 
@@ -57,9 +59,12 @@ export class LiveStreams {
   /** Events after this one can be played again, if the ring still has them. */
   #whole: { readonly n: number; readonly text: string } | null = null;
   #cancelBeat: Cancel;
+  #cancelLook: Cancel;
+  #wasHeard = false;
 
   constructor(private readonly options: LiveOptions) {
     this.#cancelBeat = options.clock.after(beatMs, () => this.#beat());
+    this.#cancelLook = options.clock.after(silenceLookMs, () => this.#lookForSilence());
   }
 
   get size(): number {
@@ -126,6 +131,7 @@ export class LiveStreams {
   /** Ends all of them in order: the pages come back when there is a panel again. */
   close(): void {
     this.#cancelBeat();
+    this.#cancelLook();
     for (const { response } of this.#streams) response.end();
     this.#streams.clear();
   }
@@ -174,8 +180,20 @@ export class LiveStreams {
     stream.response.destroy();
   }
 
+  #lookForSilence(): void {
+    this.#cancelLook = this.options.clock.after(silenceLookMs, () => this.#lookForSilence());
+    const wasHeard = this.#wasHeard;
+    this.#wasHeard = this.options.watch.isHeard();
+    if (wasHeard && !this.#wasHeard) this.#sendBeat();
+  }
+
   #beat(): void {
     this.#cancelBeat = this.options.clock.after(beatMs, () => this.#beat());
+    this.#sendBeat();
+    this.options.watch.post({ kind: 'beat', streams: this.#streams.size });
+  }
+
+  #sendBeat(): void {
     const text = this.#beatText();
     for (const stream of this.#streams) {
       if (this.options.isStill(stream.who)) this.#send(stream, text);
@@ -184,7 +202,6 @@ export class LiveStreams {
         stream.response.end();
       }
     }
-    this.options.watch.post({ kind: 'beat', streams: this.#streams.size });
   }
 
   #beatText(): string {

@@ -126,6 +126,36 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     await page.waitForSelector('.verdict', { state: 'detached' });
   });
 
+  it('silences what was seen, and not a second fire that came while the finger was on its way', async () => {
+    await openPage();
+    const { smoke7 = anAlarm({}) } = threeAlarms();
+    panel.show(inAlarm(aState(), { smoke7 }));
+    await page.waitForSelector('.key-silence:not([aria-disabled=true])');
+    const box = await page.locator('.key-silence').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
+    await page.mouse.down();
+    const second = anAlarm({ subject: 'smoke9', alarm: 'e-b1-12', order: 7, sounder: 'quiet' });
+    panel.patch(
+      { topic: 'alarms', key: 'smoke9', value: second },
+      { topic: 'head', value: { ...panel.state.head, order: 7 } },
+    );
+    await page.waitForSelector('.others');
+    await page.mouse.up();
+    await expect.poll(() => panel.orders).toEqual([{ ask: 'silence', boot: 'b1', order: 4 }]);
+    await page.waitForSelector('.key-acknowledge >> text=2 处未确认');
+    await page.click('.key-acknowledge');
+    await expect.poll(() => panel.orders.at(-1)).toEqual({ ask: 'acknowledge', boot: 'b1', order: 7 });
+
+    // Out of service: no sound, and why.
+    const services = { name: second.name, by: 'panel:li', untilWall: beganWall, is: 'out-of-service' } as const;
+    panel.patch({ topic: 'services', key: 'smoke9', value: { ...services, subject: 'smoke9' } });
+    await page.waitForSelector('text=已屏蔽，不鸣响');
+    // A site whose zone this browser does not know: everything goes on, and says so.
+    panel.site = { ...panel.site, timeZone: 'Etc/Unknown' };
+    panel.show(panel.state);
+    await page.waitForSelector('text=不识别站点时区');
+  });
+
   it('says within five seconds that contact is lost, shows nothing as the present, and comes back by itself', async () => {
     panel.state = inAlarm(aState(), threeAlarms());
     await openPage();

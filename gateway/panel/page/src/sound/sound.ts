@@ -82,8 +82,8 @@ export function keepSound(): void {
   const wake = (): void => void wakeSound();
   for (const act of ['click', 'keydown']) addEventListener(act, wake, { passive: true });
   setInterval(look, lookMs);
-  // Timers of a hidden page come once a minute, news at once.
-  live.subscribe(look);
+  // Timers of a hidden page come once a minute, news at once; what fails here must not keep them from others.
+  live.subscribe(() => queueMicrotask(look));
   check();
 }
 
@@ -117,6 +117,8 @@ export async function testSound(): Promise<void> {
 
 function check(): void {
   if (machine === null) return;
+  // Also the sentence of a test runs into its limit.
+  machine.voice.isSaying();
   const has = machine.voice.has(settings.get().language);
   const hasVoice = !machine.voice.isMute() && (has ?? performance.now() - machine.openedMono < voicesLateMs);
   const hearing = machine.tones.hearing();
@@ -197,9 +199,12 @@ function begin(to: Machine, now: Heard, mono: number): void {
   const before = to.heard;
   to.heard = now;
   if (!beginsAnew(before, now)) return;
-  to.tones.stop();
   to.voice.hush();
-  to.endMono = null;
+  // A siren that goes on in any case is not cut by each alarm of a flood.
+  if (now.wanted === null || !isUrgent(now.wanted) || before.wanted?.sound !== now.wanted.sound) {
+    to.tones.stop();
+    to.endMono = null;
+  }
   to.sayMono = mono + sayAfterMs;
   to.toSay = [];
   to.isReading = false;

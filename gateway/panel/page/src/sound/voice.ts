@@ -62,8 +62,12 @@ export function openVoice(onChange: () => void): Voice {
         if (said?.utterance === utterance) over(false);
       };
       said = { utterance, mono: performance.now() };
-      synthesis.speak(utterance);
-      return true;
+      try {
+        synthesis.speak(utterance);
+      } catch {
+        over(false);
+      }
+      return said !== null;
     },
     isSaying() {
       if (said === null || performance.now() - said.mono < sayMaxMs) return said !== null;
