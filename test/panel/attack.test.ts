@@ -9,8 +9,9 @@ import { csrf, type PanelRig, panelRig } from './server-rig.js';
 
 let rig: PanelRig;
 let port: number;
+let isSignedIn = true;
 beforeAll(async () => {
-  rig = panelRig();
+  rig = panelRig({ isStill: () => isSignedIn });
   await rig.app.listen({ host: '127.0.0.1', port: 0 });
   port = (rig.app.server.address() as AddressInfo).port;
 });
@@ -123,6 +124,29 @@ describe('a request that no browser sends', () => {
     expect(statuses(refused)).toEqual(['431']);
     expect(refused).toContain('too-many-headers');
   });
+});
+
+it('whose body comes after its session has ended orders nothing', async () => {
+  rig.posted.length = 0;
+  const socket = connect(port, '127.0.0.1');
+  let heard = '';
+  socket.on('data', (bytes) => {
+    heard += bytes.toString('latin1');
+  });
+  const [begin, end] = [order.slice(0, 5), order.slice(5)];
+  socket.write(
+    `${http('POST /api/v1/orders HTTP/1.1', host, ...mark, 'Authorization: level 3', `Content-Length: ${order.length}`, last)}${begin}`,
+  );
+  // Its headers were heard when another one that came later is answered.
+  await raw(http('GET /api/v1/me HTTP/1.1', host, last));
+  isSignedIn = false;
+  onTestFinished(() => {
+    isSignedIn = true;
+  });
+  socket.write(end);
+  await once(socket, 'close');
+  expect(statuses(heard)).toEqual(['401']);
+  expect(rig.posted.filter(({ kind }) => kind === 'order')).toEqual([]);
 });
 
 it('limits hold before TLS begins: of sixty sockets of one computer forty stay', async () => {

@@ -10,6 +10,9 @@ import { Child, killAll } from '../process/child.js';
 
 const soon = { interval: 10, timeout: 30_000 };
 const floodMax = 1000;
+/** Seconds on a computer with nothing else to do; two minutes is one that is not fit for it. */
+const startMaxMs = 90_000;
+const wholeMaxMs = 150_000;
 /** Of `http-server.ts`. */
 const connectionsMax = 200;
 /** Measured: 2 to 5. */
@@ -59,7 +62,7 @@ class Village {
   }
 
   ready(): Promise<unknown> {
-    return this.#child.line((line) => line.includes('"site.scanned"'));
+    return this.#child.line((line) => line.includes('"site.scanned"'), startMaxMs);
   }
 
   memoryMb(): number {
@@ -117,44 +120,48 @@ class Village {
   }
 }
 
-it('a thousand sockets at once, slow, silent or deaf, delay no siren, take little memory and leave nothing behind', async () => {
-  const village = new Village(await freePort());
-  await village.ready();
-  await expect
-    .poll(
-      () =>
-        fetch(village.url).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      soon,
-    )
-    .toBe(true);
-  const request = get(`${village.url}api/v1/live`, { agent: false });
-  request.on('error', () => {});
-  const [own] = (await once(request, 'response')) as [IncomingMessage];
-  let heard = '';
-  own.setEncoding('utf8').on('data', (text: string) => {
-    heard += text;
-  });
-  const quietMs = await village.burn();
-  await village.quiet();
-  const [filesBefore, memoryBefore] = [village.openFiles, village.memoryMb()];
+it(
+  'a thousand sockets at once, slow, silent or deaf, delay no siren, take little memory and leave nothing behind',
+  async () => {
+    const village = new Village(await freePort());
+    await village.ready();
+    await expect
+      .poll(
+        () =>
+          fetch(village.url).then(
+            ({ ok }) => ok,
+            () => false,
+          ),
+        soon,
+      )
+      .toBe(true);
+    const request = get(`${village.url}api/v1/live`, { agent: false });
+    request.on('error', () => {});
+    const [own] = (await once(request, 'response')) as [IncomingMessage];
+    let heard = '';
+    own.setEncoding('utf8').on('data', (text: string) => {
+      heard += text;
+    });
+    const quietMs = await village.burn();
+    await village.quiet();
+    const [filesBefore, memoryBefore] = [village.openFiles, village.memoryMb()];
 
-  const outcomes = await Promise.all(Array.from({ length: floodMax }, (_, n) => village.flood(n)));
-  const floodedMs = await village.burn();
-  const memoryFlooded = village.memoryMb();
-  await expect.poll(() => heard, soon).toContain('point:smoke-5/smoke');
-  const streams = outcomes.filter((each) => each === 'stream').length;
-  expect(streams).toBeGreaterThan(0);
-  expect(streams).toBeLessThan(streamsMax);
-  expect(outcomes.filter((each) => each === 'closed' || each === 'refused').length).toBeGreaterThan(floodMax / 4);
-  expect(village.openFiles).toBeLessThan(filesBefore + connectionsMax);
-  expect(memoryFlooded - memoryBefore).toBeLessThan(growthMaxMb);
-  expect(floodedMs).toBeLessThan(Math.max(quietMs * longerMax, orderedMaxMs));
+    const outcomes = await Promise.all(Array.from({ length: floodMax }, (_, n) => village.flood(n)));
+    const floodedMs = await village.burn();
+    const memoryFlooded = village.memoryMb();
+    await expect.poll(() => heard, soon).toContain('point:smoke-5/smoke');
+    const streams = outcomes.filter((each) => each === 'stream').length;
+    expect(streams).toBeGreaterThan(0);
+    expect(streams).toBeLessThan(streamsMax);
+    expect(outcomes.filter((each) => each === 'closed' || each === 'refused').length).toBeGreaterThan(floodMax / 4);
+    expect(village.openFiles).toBeLessThan(filesBefore + connectionsMax);
+    expect(memoryFlooded - memoryBefore).toBeLessThan(growthMaxMb);
+    expect(floodedMs).toBeLessThan(Math.max(quietMs * longerMax, orderedMaxMs));
 
-  for (const socket of sockets.splice(0)) socket.destroy();
-  await expect.poll(() => village.streams().catch(() => null), soon).toBe(1);
-  await expect.poll(() => village.openFiles, soon).toBeLessThanOrEqual(filesBefore + 1);
-  request.destroy();
-});
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await expect.poll(() => village.streams().catch(() => null), soon).toBe(1);
+    await expect.poll(() => village.openFiles, soon).toBeLessThanOrEqual(filesBefore + 1);
+    request.destroy();
+  },
+  wholeMaxMs,
+);

@@ -10,15 +10,8 @@ import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { line, onlyUnits, type RigOptions, seededRandom, townConfig, VillageRig } from '../gateway/village-rig.js';
 
 export const settings: PanelSettings = {
-  ...{
-    bind: '127.0.0.1',
-    port: 8080,
-    names: [],
-    tls: { kind: 'none' },
-    dataDir: '/nowhere',
-    journal: '/nowhere/journal.db',
-  },
-  ...{ pageDir: '/nowhere/page', idleMs: 600_000 },
+  ...{ bind: '127.0.0.1', port: 8080, tls: { kind: 'none' }, dataDir: '/nowhere', journal: '/nowhere/journal.db' },
+  ...{ pageDir: '/nowhere/page', names: [], idleMs: 600_000 },
 };
 
 /** What stands for the thread: it keeps what it is told, as the real one would have it. */

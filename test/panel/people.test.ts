@@ -266,6 +266,17 @@ describe('the first password', () => {
 });
 
 describe('users and tokens', () => {
+  it('is made by nobody who was signed out while his password was computed', async () => {
+    const rig = await staffedRig();
+    const wang = phone(rig);
+    await wang.signIn('wang', goodPassword);
+    const body = { user: 'mallory', level: 3, password: `${goodPassword}!` };
+    const making = rig.people.gate.setUser(wang.caller(), wang.who(), body);
+    await wang.signOut();
+    expect(await making).toMatchObject({ kind: 'refused', status: 401 });
+    expect(rig.notes.some(({ user }) => user === 'mallory')).toBe(false);
+  });
+
   it('the last installer can neither go nor step down', async () => {
     const rig = await staffedRig();
     const screen = new Browser(rig);

@@ -142,6 +142,8 @@ export function makeApp(options: PanelAppOptions): FastifyInstance {
       handler: async (request, reply) => {
         const asker = askers.get(request);
         if (asker === undefined) throw new Error(`unreachable: nobody asked who calls ${name}`);
+        // The body may come half a minute after the level was asked: who was signed out meanwhile orders nothing with it.
+        if (!people.isStill(asker.who)) return refuse(reply, answerWords.signInFirst);
         const answer = await handlers[name]({
           ...asker,
           params: request.params,

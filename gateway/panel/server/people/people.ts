@@ -63,6 +63,7 @@ class PeopleOfPanel implements People, PeopleGate {
     this.#marks = new BrowserMarks(random);
     this.#users = new UserDesk({
       ...{ clock, random, dataDir, turns, cost, note },
+      isStill: (who) => this.isStill(who),
       onChange: () => this.#lookAtBind(),
       onUserChanged: (user) => {
         this.#sessions.endOf(user);

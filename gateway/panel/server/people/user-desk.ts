@@ -5,6 +5,7 @@ import type { setUser } from '../../api/session.js';
 import type { UserNote } from '../../bridge.js';
 import type { UserInfo, Who } from '../people-gate.js';
 import type { Refusal } from '../refusal.js';
+import { answerWords } from '../refusal-words.js';
 import type { HashTurns } from './hash-turns.js';
 import { codeOf } from './kept-file.js';
 import { type HashCost, hashPassword, type KeptPassword, type Random } from './password-hash.js';
@@ -21,6 +22,8 @@ export interface UserDeskOptions {
   readonly turns: HashTurns;
   readonly cost: HashCost;
   readonly note: (note: UserNote) => void;
+  /** Whoever asked is still signed in. */
+  readonly isStill: (who: Who) => boolean;
   /** He is another one now, or gone. */
   readonly onUserChanged: (user: string) => void;
   /** After every change, also by others. */
@@ -95,6 +98,8 @@ export class UserDesk {
     const { turns, random, cost } = this.options;
     const hashed = await turns.take(by.isOwnScreen, () => hashPassword(body.password, random, cost));
     if (hashed === null) return refusals.busy();
+    // Seconds may have passed in the queue: who was removed meanwhile makes nobody, least of all himself.
+    if (!this.options.isStill(by)) return answerWords.signInFirst;
     const refused = await this.#change((users) => this.#with({ user, level }, isFirst, hashed.value, users));
     if (refused === null) this.options.note({ is: 'user-set', user, by: by.user, from });
     return refused;
