@@ -1,7 +1,7 @@
 /** The whole chain at the demo village with Tab, Enter and Escape alone; and what a reader is told of it. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DemoVillage, password } from '../demo-village.js';
+import { DemoVillage, fireIsSilent, fireSounds, password } from '../demo-village.js';
 import { hasChromium } from '../page-rig.js';
 
 /** More stops than any screen of the village has that is walked here. */
@@ -104,11 +104,11 @@ describe.skipIf(!hasChromium)('by keyboard', () => {
     // The key stays where the finger is.
     await focused('.key-acknowledge');
     await enter('.key-silence:not([aria-disabled=true])');
-    await page.waitForSelector('.key-silence[aria-disabled=true]');
+    await fireIsSilent(page);
     village.press('f');
-    await page.waitForSelector('.key-silence:not([aria-disabled=true])');
+    await fireSounds(page);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.key-silence[aria-disabled=true]');
+    await fireIsSilent(page);
     village.press('p');
     await village.entry('alarm.returned', 2);
     await tabTo('.key-reset');
