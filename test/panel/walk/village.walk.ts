@@ -165,9 +165,10 @@ describe.skipIf(!hasChromium)('the duty panel of the demo village', () => {
     await page.getByRole('link', { name: '演练试鸣' }).click();
     await key(page, '开始演练').click();
     await page.locator('.confirm').getByRole('button', { name: '开始演练' }).click();
-    await other.waitForSelector('.shell[data-state="drill"]');
+    await show(other, '/duty/drill');
+    await other.waitForSelector('.running.of-drill');
     await key(page, '结束演练').click();
-    await other.waitForSelector('.shell:not([data-state="drill"])');
+    await other.waitForSelector('.running.of-drill', { state: 'detached' });
     await show(page, '/voice');
     await key(page, '防火提醒').click();
     await key(page, '开始广播').click();
