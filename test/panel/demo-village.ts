@@ -126,6 +126,15 @@ export async function signIn(page: Page): Promise<void> {
   await page.waitForSelector('.session >> text=li');
 }
 
+/** Of fires; a fault may sound beside them, on a computer that is too busy to scan its lines in time. */
+const sounding = (page: Page) =>
+  page
+    .locator('.of-fire .mark')
+    .filter({ hasText: /正在鸣响|sounding/ })
+    .first();
+export const fireSounds = (page: Page): Promise<void> => sounding(page).waitFor();
+export const fireIsSilent = (page: Page): Promise<void> => sounding(page).waitFor({ state: 'detached' });
+
 export async function textOf(page: Page, selector: string): Promise<string> {
   return (await page.locator(selector).first().innerText()).replace(/\s+/g, ' ');
 }

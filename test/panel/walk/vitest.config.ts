@@ -9,7 +9,7 @@ export default defineConfig({
     include: [takesPictures ? 'test/panel/pictures.ts' : 'test/panel/walk/*.walk.ts'],
     globalSetup: ['test/build-once.ts'],
     // A browser and a village, each of several processes, on computers that do other things besides.
-    testTimeout: 300_000,
+    testTimeout: 600_000,
     hookTimeout: 150_000,
     maxWorkers: 2,
   },
