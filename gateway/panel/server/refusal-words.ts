@@ -117,7 +117,7 @@ export const answerWords = {
     503,
     'no-journal',
     { zh: '现在读不了记录', en: 'the journal can not be read now' },
-    { hint: { zh: '看“运行状况”中的磁盘', en: 'look at the disk under health' }, retryAfterS: 5 },
+    { hint: { zh: '看“健康”中的磁盘', en: 'look at the disk under health' }, retryAfterS: 5 },
   ),
   longReads: (max: number): Refusal =>
     refused(
