@@ -115,7 +115,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   /** Of the newest gateway: with the points that this box has. */
   let site = config;
   const zone = localZone(clock.wall());
-  if (!zone.isOwn) log.warn({ zone: zone.name }, 'the time zone of this machine has no name; times are shown by this one');
+  if (!zone.isOwn)
+    log.warn({ zone: zone.name }, 'the time zone of this machine has no name; times are shown by this one');
   const panel = new PanelHost({
     ...{ clock, random, log, version, open: openPanelWorker },
     timeZone: zone.name,
