@@ -14,6 +14,7 @@ import { openRealPins } from '../drivers/gpio/real-pins.js';
 import { serialLinkOpener } from '../drivers/serial/serial-link.js';
 import { loadCodecs } from '../drivers/stream/codec-library.js';
 import { tcpLinkOpener } from '../drivers/tcp/tcp-link.js';
+import { localZone } from '../drivers/time-zone.js';
 import { SqliteStore } from '../sync/journal/sqlite-store.js';
 import type { Store } from '../sync/journal/store.js';
 import type { CommandResult } from '../sync/messages/command.js';
@@ -110,9 +111,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const version = await readVersion();
   /** Of the newest gateway: with the points that this box has. */
   let site = config;
+  const zone = localZone(clock.wall());
+  if (!zone.isOwn)
+    log.warn({ zone: zone.name }, 'the time zone of this machine has no name; times are shown by this one');
   const panel = new PanelHost({
     ...{ clock, random, log, version, open: openPanelWorker },
-    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: zone.name,
     now: () => ({ runtime: runner.runtime, config: site }),
     settings: () => options.panel ?? panelSettings(site, journalOf(installed)),
   });

@@ -2,6 +2,8 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SiteConfig } from '../../config/site.js';
+import { SystemClock } from '../../drivers/clock.js';
+import { localZone } from '../../drivers/time-zone.js';
 import { type CertificateLook, lookAtCertificate } from '../panel/server/people/certificate-look.js';
 
 export interface DoctorFiles {
@@ -12,6 +14,8 @@ export interface DoctorFiles {
   readonly secrets: readonly SecretFile[];
   /** Programs that keep the clock, as far as their marks are there. */
   readonly clockKeepers: readonly string[];
+  /** Of local time, where the machine's own word for it is none that browsers know; null: it is. */
+  readonly zoneInstead: string | null;
   /** Of the panel; null: it has none, or none that this user may read. */
   readonly certificate: CertificateLook | null;
 }
@@ -42,11 +46,13 @@ export function lookAtFiles({
   const panelKey = panel?.tls.kind === 'files' ? panel.tls.key : null;
   const sizes = ['', '-wal', '-shm'].map((side) => statOf(join(dataDir, `journal.db${side}`))?.size ?? 0);
   const isThere = (sizes[0] ?? 0) > 0;
+  const zone = localZone(new SystemClock().wall());
   return {
     journalBytes: isThere ? sizes.reduce((sum, size) => sum + size, 0) : null,
     freeBytes: freeOf(dataDir),
     secrets: [...uplinks.flatMap(({ passwordFile, keyFile }) => [passwordFile, keyFile]), panelKey].flatMap(secretOf),
     certificate: panel === null ? null : lookAtCertificate({ ...panel, bind: panel.listen, dataDir }),
+    zoneInstead: zone.isOwn ? null : zone.name,
     clockKeepers: [...new Set(clockMarks.filter(([path]) => existsSync(path)).map(([, keeper]) => keeper))],
   };
 }

@@ -43,6 +43,7 @@ export function doctorLines(
     ...(facts?.uplinks ?? []).flatMap((uplink) => certificateLine(uplink, todayWall)),
     ...(facts?.data ?? []).map(dataLine),
     clockLine(facts, files),
+    ...(files.zoneInstead === null ? [] : [zoneLine(files.zoneInstead)]),
     ...journalLines(config, facts, files),
     ...config.commandKeys.map((key) => keyLine(key, todayWall)),
     ...files.secrets.map(secretLine),
@@ -172,6 +173,18 @@ function dataLine({
   return isResting
     ? { ...line, verdict: 'mind', next }
     : { ...line, verdict: line.verdict === 'bad' ? 'mind' : line.verdict };
+}
+
+function zoneLine(zone: string): DoctorLine {
+  return {
+    what: words('时区', 'time zone'),
+    figure: words(`没有通用名称，按 ${zone} 显示时间`, `it has no common name; times are shown by ${zone}`),
+    ...{ budget: null, verdict: 'mind' },
+    next: words(
+      '设为地名：timedatectl set-timezone Asia/Shanghai，并去掉 TZ 变量',
+      'name it by its place: timedatectl set-timezone Asia/Shanghai, and unset TZ',
+    ),
+  };
 }
 
 function clockLine(facts: DoctorFacts | null, { clockKeepers }: DoctorFiles): DoctorLine {

@@ -1,6 +1,6 @@
 /** Tells in plain words what the gateway sees and does. */
 import type { EntryId } from '../../config/ids.js';
-import { classWords, type EntryKind } from '../../config/vocabulary.js';
+import { classWords, type EntryKind, type Words } from '../../config/vocabulary.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import type { Observation } from '../observation.js';
 
@@ -87,7 +87,7 @@ export class Teller {
           : `, ${detail['took_ms']} ms`
         : '';
     const by = entry.origin === null ? '' : this.lang === 'zh' ? `（${entry.origin}）` : ` (${entry.origin})`;
-    const text = `${words[this.lang]}${took}${by}`;
+    const text = `${(callWords[entry.kind] ?? words)[this.lang]}${took}${by}`;
     const colour = entry.kind === 'alarm.raised' && entry.class !== null ? colours[entry.class] : undefined;
     return this.isColoured && colour !== undefined ? `${colour}${text}${plain}` : text;
   }
@@ -109,14 +109,31 @@ export function jsonLine(seen: Observation, mono: number): string {
   return JSON.stringify({ ms: Math.round(mono * 10) / 10, ...withoutNames(seen) });
 }
 
+/** Of a call only that there was one: where and what is as somebody typed it, with names and numbers. */
+const callWords: Readonly<Partial<Record<EntryKind, Words>>> = {
+  'call.reported': { zh: '登记了电话报警', en: 'a call was reported' },
+  'call.closed': { zh: '电话报警已结束', en: 'a call was closed' },
+};
+
 /** In details of these people stand by name, or write about others. */
 const namingKinds: ReadonlySet<EntryKind> = new Set([
-  ...(['drill.noted', 'shift.taken', 'incident.noted', 'incident.arrived'] as const),
+  ...(['drill.noted', 'shift.taken', 'incident.noted', 'incident.arrived', 'call.reported', 'call.closed'] as const),
 ]);
 
 /** What goes to standard output ends in logs (design.md §6). */
 function withoutNames(seen: Observation): Observation {
   if (seen.kind !== 'entry' || !namingKinds.has(seen.entry.kind)) return seen;
-  const { note: _, who: _who, person: _person, before: _before, ...detail } = seen.entry.detail;
-  return { ...seen, entry: { ...seen.entry, detail } };
+  const {
+    note: _,
+    who: _who,
+    person: _person,
+    before: _before,
+    place: _place,
+    what: _what,
+    // Of a handover: calls among them, as they were typed.
+    open: _open,
+    ...detail
+  } = seen.entry.detail;
+  const words = callWords[seen.entry.kind] ?? seen.entry.words;
+  return { ...seen, entry: { ...seen.entry, words, detail } };
 }

@@ -177,7 +177,10 @@ describe('gengfu doctor', () => {
     ],
     data: [{ uplink: district, usedBytes: 10e6, budgetBytes: 30e6, projectedBytes: 20e6, isResting: false }],
   };
-  const files = { journalBytes: 100e6, freeBytes: 20e9, secrets: [], clockKeepers: ['chrony'], certificate: null };
+  const files = {
+    ...{ journalBytes: 100e6, freeBytes: 20e9, secrets: [], clockKeepers: ['chrony'], certificate: null },
+    zoneInstead: null as string | null,
+  };
   const site = smallSite();
   const verdicts = (over: Partial<DoctorFacts> | null, more: Partial<typeof files> = {}) =>
     doctorLines(site, over === null ? null : { ...facts, ...over }, { ...files, ...more }, Date.UTC(2026, 10, 30))
@@ -186,6 +189,7 @@ describe('gengfu doctor', () => {
 
   it('finds nothing where all is well, and says how it stands in both languages', () => {
     expect(verdicts({})).toEqual([]);
+    expect(verdicts({}, { zoneInstead: 'Etc/GMT-8' })).toEqual(['time zone: mind']);
     const lines = doctorLines(site, facts, files, Date.UTC(2026, 10, 30));
     expect(describeDoctor(lines, 'zh')).toContain(
       '[好] 每天写入存储卡：30 MB（本程序 20 MB，提交 700 次）（预算 50 MB）',

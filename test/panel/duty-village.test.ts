@@ -58,7 +58,13 @@ async function watched(options: RigOptions = {}): Promise<{ readonly rig: Villag
 
 test('the district hears of a call and of what it was, first of all, and of nobody by name', async () => {
   const { rig, book } = await watched();
-  book.take({ ask: 'call', place: '老街 12 号', zone: 'street', what: '冒烟' }, 'panel:wang', 2);
+  book.take(
+    { ask: 'call', place: '老街 12 号李大娘家', zone: 'street', what: '冒烟，电话 13800000000' },
+    'panel:wang',
+    2,
+  );
+  const [called = ''] = Object.keys(book.incidents);
+  book.take({ ask: 'close-call', incident: called }, 'panel:wang', 2);
   rig.village.setPoint(kitchen, 'alarm');
   await rig.clock.advance(3_000);
   const fire = Object.values(book.incidents).find(({ kind }) => kind === 'alarm');
@@ -74,13 +80,17 @@ test('the district hears of a call and of what it was, first of all, and of nobo
     .filter(({ kind }) => /^(?:call|incident|shift)/.test(kind));
   expect(reports.map(({ kind, lane, origin }) => `${kind} ${lane} ${origin}`)).toEqual([
     'call.reported fire panel',
+    'call.closed fire panel',
     'incident.verdict fire panel',
   ]);
   expect(JSON.stringify(rig.uplink.reports)).not.toContain('张三');
   // It raises nothing: the only alarm is that of the detector.
   expect(rig.entriesOf('alarm.raised').map(({ subject }) => subject)).toEqual([`point:${kitchen}`]);
   // What the program prints ends in logs.
-  expect(rig.observations.map((seen) => jsonLine(seen, 0)).filter((line) => line.includes('张三'))).toEqual([]);
+  const teller = new Teller('zh', false, () => 0);
+  const printed = rig.observations.flatMap((seen) => [jsonLine(seen, 0), teller.tell(seen) ?? '']);
+  expect(printed.filter((text) => /张三|李大娘|13800000000/.test(text))).toEqual([]);
+  expect(printed.filter((text) => text.includes('登记了电话报警'))).toHaveLength(2);
 });
 
 test('a kill and a restart leave the book as it was, with the alarm that still stands', async () => {

@@ -1,6 +1,7 @@
 /** What the panel is told of the watch: at once, once, and never more than there is. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Clock } from '../../drivers/clock.js';
+import { zoneOf } from '../../drivers/time-zone.js';
 import { household, siteInfo } from '../../gateway/panel/api/site.js';
 import { type Patch, panelState } from '../../gateway/panel/api/state.js';
 import { soundingRows } from '../../gateway/panel/host/live-rows.js';
@@ -224,4 +225,38 @@ test('what is practised says which, where, by whom and until when, to the second
   expect(row('drill', [zone.id])).toMatchObject({ ...drill, where: [zone.name] });
   expect(row('drill', 'all')).toMatchObject({ ...drill, where: [{ zh: '全部防区' }] });
   expect(row('siren-test', 'all')).toMatchObject({ exercise: 'siren-test', words: { zh: '警铃试鸣' } });
+});
+
+/** What Intl says on some machines, how far local time is ahead, min, and the zone that is told to the panel. */
+test.each([
+  ['Asia/Shanghai', 480, 'Asia/Shanghai', true],
+  // TZ= empty, GMT-8, CST-8 with Node 20.
+  ['Etc/Unknown', 0, 'UTC', false],
+  ['GMT-08:00', 480, 'Etc/GMT-8', false],
+  [undefined, 480, 'Etc/GMT-8', false],
+  [undefined, -180, 'Etc/GMT+3', false],
+  // Of half an hour there is no such name, and beyond 14 h no zone.
+  [undefined, 330, 'UTC', false],
+  [undefined, 960, 'UTC', false],
+])('a time zone of %s with %s min is told as one that every browser knows', (named, offsetMin, name, isOwn) => {
+  expect(zoneOf(named, offsetMin)).toEqual({ name, isOwn });
+  expect(new Intl.DateTimeFormat('zh-CN', { timeZone: name }).format(1e12)).toContain('2001');
+});
+
+test('an alarm whose row can not be made is tried again, and not hidden for ever', async () => {
+  const { rig, thread, pass } = await panelRig();
+  let isBroken = true;
+  const detail = {
+    get cause_zh(): undefined {
+      if (isBroken) throw new Error('broken');
+      return undefined;
+    },
+  };
+  vi.spyOn(rig.runtime.lastRaised, 'detailOf').mockReturnValue(detail as never);
+  rig.village.setPoint(hallSmoke, 'alarm');
+  await pass(4000);
+  const whileBroken = thread.state?.alarms[smoke];
+  isBroken = false;
+  await pass(2000);
+  expect([whileBroken, thread.state?.alarms[smoke]?.class]).toEqual([undefined, 'fire']);
 });

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verdictWords } from '../../gateway/duty/duty-words.js';
+import { orderWords } from '../../gateway/command/refusal-words.js';
+import { doneWords } from '../../gateway/panel/host/answer-words.js';
 import { tables, wordOf } from '../../gateway/panel/page/src/words/words.js';
 
 const folder = 'gateway/panel/page/src';
@@ -19,6 +21,19 @@ describe('the words of the page', () => {
       expect(zh.trim() === '' || en.trim() === '', `${key} is empty`).toBe(false);
       expect(placeholders(en), key).toEqual(placeholders(zh));
     }
+  });
+
+  it('call what is put aside as the gateway answers it: 搁置 for a while, 屏蔽 for repair (GB 4717)', () => {
+    const zh = tables['zh-CN'];
+    for (const [is, pair] of [
+      ['shelved', ['service.is.shelved', 'service.shelve']],
+      ['out-of-service', ['service.is.out-of-service', 'service.outOfService']],
+    ] as const) {
+      const word = orderWords[is]?.zh ?? '';
+      expect(doneWords(is, 1, 0, []).zh).toContain(word);
+      for (const key of pair) expect(zh[key]).toContain(word);
+    }
+    expect(Object.entries(zh).filter(([, text]) => text.includes('停用'))).toEqual([]);
   });
 
   it('are Chinese in the Chinese table, and not in the English one', () => {

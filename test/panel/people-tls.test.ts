@@ -199,7 +199,7 @@ describe('TLS of the panel', () => {
     expect(lookAtCertificate(later, ['10.9.8.7'])?.unnamed).toEqual(['new.yunxi.cn', '10.9.8.7']);
     expect(lookAtCertificate({ ...panel, bind: '127.0.0.1' }, ['10.9.8.7'])?.unnamed).toEqual([]);
     const certificate = lookAtCertificate(later, []);
-    const files = { journalBytes: 1, freeBytes: 20e9, secrets: [], clockKeepers: [], certificate };
+    const files = { journalBytes: 1, freeBytes: 20e9, secrets: [], clockKeepers: [], zoneInstead: null, certificate };
     const [line] = doctorLines({ journal: (await townConfig()).journal, commandKeys: [] }, null, files, wall).slice(-1);
     expect(line).toMatchObject({
       verdict: 'mind',

@@ -197,6 +197,28 @@ it('tells at once that the watch has fallen silent: the page knows within five s
   await expect.poll(isSilent, soon).toBe(true);
 });
 
+it('tells level I beyond the box that something was noted, and not what: in the state, as it comes, and after a drop', async () => {
+  const port = await farDoor();
+  const request = get(`http://127.0.0.1:${port}/api/v1/live`, {
+    ...{ agent: false, headers: { host: '10.0.0.1', authorization: 'level 1' } },
+  });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const far = new LiveReader(request, response).read();
+  streams.push(far);
+  const own = (await open()).read();
+  await until(own, 1);
+  await until(far, 1);
+  const sinceWall = 5;
+  say({ topic: 'shift', value: { person: '张三', sinceWall, note: '钥匙' } });
+  await until(own, 2);
+  await until(far, 2);
+  const again = (await open({ 'last-event-id': 's1-1' })).read();
+  await until(again, 1);
+  const shown = [own, far, again].map(({ state }) => state.shift);
+  const all = { person: '张三', sinceWall, note: '钥匙' };
+  expect(shown).toEqual([all, { person: '***', sinceWall, note: null }, all]);
+});
+
 it('ends with the session that opened it', async () => {
   const stream = (await open()).read();
   isSignedIn = false;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { mapPlan } from '../../gateway/panel/api/map.js';
 import { problem, type RouteInfo, type RouteName, routes } from '../../gateway/panel/api/routes.js';
+import type { Incident } from '../../gateway/panel/api/state.js';
 import { csrf, entry, journal, type PanelRig, panelRig, site, stateOf } from './server-rig.js';
 
 const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
@@ -238,6 +239,64 @@ describe('a request that is not what it should be', () => {
 });
 
 describe('what it says', () => {
+  /** Who asks, from where, and whether what people have written is told. */
+  it.each([
+    ['', '127.0.0.1', true],
+    ['level 1', '127.0.0.1', true],
+    ['level 1', away, false],
+    ['level 2', away, true],
+    ['token', away, false],
+    ['token', '127.0.0.1', false],
+  ])('to "%s" from %s of what people have written: %s', async (who, from, isTold) => {
+    await rig.stop();
+    const kinds = ['incident.noted', 'shift.taken', 'call.reported', 'user.refused', 'incident.verdict'] as const;
+    const said = { zh: '张三', en: '张三' };
+    const rows = [
+      ...kinds.map((kind) => ({
+        // Words of notes and handovers are always the same.
+        ...{ ...entry, kind, words: /noted|shift/.test(kind) ? entry.words : said },
+        detail:
+          kind === 'incident.verdict' ? { call: 'c1', verdict: 'test' } : { call: 'c1', note: '张三', open: ['张三'] },
+      })),
+      entry,
+    ];
+    const one = {
+      ...journal,
+      page: async () => ({ entries: rows, next: null, tookMs: 1 }),
+      entry: async () => rows[0] ?? null,
+    };
+    rig = panelRig({
+      reader: {
+        ...one,
+        search: async (_span, onEntry) => {
+          for (const row of rows) await onEntry(row);
+        },
+        exportRows: async (_span, onRows) => onRows(rows),
+      },
+    });
+    const wrote = { wall: 1, by: 'panel', what: 'arrived', text: '张三' } as const;
+    const call: Incident = {
+      ...{ id: 'c1', kind: 'call', name: said, place: '张三家', zone: null, beganWall: 1 },
+      ...{ verdict: null, isClosed: false, notes: [wrote] },
+    };
+    const incidents = {
+      c1: call,
+      a1: { ...call, id: 'a1', kind: 'alarm', name: { zh: '烟感', en: 'smoke' }, place: null },
+    } as const;
+    rig.say({ kind: 'state', state: stateOf({ incidents, shift: { person: '张三', sinceWall: 5, note: '张三' } }) });
+    for (const name of ['state', 'history', 'entry', 'search', 'export'] as const) {
+      const { statusCode, body } = await ask(name, { who, from });
+      expect([name, statusCode, body.includes('张三')]).toEqual([name, 200, isTold]);
+      expect(body).toContain(name === 'state' ? '烟感' : name === 'entry' ? '"c1"' : entry.id);
+    }
+    const { shift, incidents: shown } = (await ask('state', { who, from })).json();
+    expect([shift.sinceWall, shift.person === null, shown.c1.notes.length, shown.a1.notes[0].what]).toEqual([
+      ...[5, false, 1, 'arrived'],
+    ]);
+    const found = (await ask('search', { who, from })).body.trim().split('\n');
+    expect(found).toHaveLength(isTold ? 6 : 1);
+  });
+
   it('of a script in a name is data and nothing else', async () => {
     const answer = await get('/api/v1/site');
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
@@ -424,10 +483,13 @@ describe('the journal', () => {
     const broken = await ask('history');
     expect([broken.statusCode, broken.json().code]).toEqual([503, 'no-journal']);
     expect(broken.body).not.toContain('secret');
-    const searches = Array.from({ length: 4 }, () => ask('search'));
+    // All of one turn.
+    const searches = Array.from({ length: 7 }, () => ask('search'));
     await expect.poll(() => open.length, { timeout: 30_000 }).toBe(4);
     expect((await ask('search')).json().code).toBe('too-many-searches');
     for (const end of open) end();
-    expect((await Promise.all(searches)).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+    const codes = (await Promise.all(searches)).map(({ statusCode }) => statusCode);
+    expect(codes.filter((code) => code === 200)).toHaveLength(4);
+    expect(codes.filter((code) => code === 429)).toHaveLength(3);
   });
 });

@@ -134,7 +134,8 @@ export const sounding = z.strictObject({
 });
 
 export const shiftState = z.strictObject({
-  /** Name of the person on duty; null: nobody has taken over. */
+  /** Name of the person on duty; null: nobody has taken over; `***`: somebody, to those who are not told names (tokens, level Ⅰ beyond the
+   * box: they get no note either, and of calls no words and no place). */
   person: z.string().nullable(),
   sinceWall: wall.nullable(),
   note: z.string().nullable(),

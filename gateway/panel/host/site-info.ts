@@ -32,7 +32,7 @@ export function panelSite(config: SiteConfig, timeZone: string): PanelSite {
         at,
         words: messages.find(({ id }) => id === say.message)?.name ?? same(say.message),
       })),
-      uplinks: uplinks.map(({ id }) => ({ id, name: { zh: `上传通道 ${id}`, en: `uplink ${id}` } })),
+      uplinks: uplinks.map(({ id }) => ({ id, name: { zh: `上级平台 ${id}`, en: `centre ${id}` } })),
       steps: stepsOf(config),
       care: careOf(config),
     },

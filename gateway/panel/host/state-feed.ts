@@ -246,8 +246,9 @@ export class StateFeed {
       const row = { facets, raised: lastRaised.detailOf(subject), told: this.#told.of(alarm.id) };
       const before = this.#rows.get(subject);
       if (before?.facets === facets && before.raised === row.raised && before.told === row.told) continue;
-      this.#rows.set(subject, row);
       tables.put('alarms', subject, alarmRow(facets, alarm, row.raised, site.places.get(subject), row.told));
+      // Behind it: what could not be made is tried again at the next look.
+      this.#rows.set(subject, row);
     }
     for (const subject of this.#rows.keys()) {
       if (subjects.has(subject)) continue;

@@ -1,5 +1,6 @@
 /** What each route does, once the level was asked and its parts are valid. */
 import type { z } from 'zod';
+import type { HistoryEntry } from '../api/history.js';
 import { type RouteInfo, type RouteName, routes } from '../api/routes.js';
 import type { PanelOrderer } from '../bridge.js';
 import { type Answer, type Call, json } from './call.js';
@@ -11,10 +12,11 @@ import type { LiveStreams } from './live.js';
 import type { MapStore } from './map-store.js';
 import type { Metrics } from './metrics.js';
 import { openapi } from './openapi.js';
-import type { Handled, PeopleGate } from './people-gate.js';
+import type { Handled, PeopleGate, Who } from './people-gate.js';
 import type { Refusal } from './refusal.js';
 import { answerWords } from './refusal-words.js';
 import type { Asked, WatchLink } from './watch-link.js';
+import { entryWithoutWritten, seesWritten, stateWithoutWritten } from './written-words.js';
 
 /** Searches and exports under way at once, of all callers: each keeps the journal's reader busy. */
 const longReadsMax = 4;
@@ -93,9 +95,10 @@ function ofWatch({ watch, live, metrics }: HandlerParts): Pick<Handlers, WatchRo
     },
     site: async () => (watch.site === null ? answerWords.starting : json(watch.site)),
     // An old state is never given out as the present one.
-    state: async () => {
+    state: async ({ who }) => {
       if (!watch.isHeard()) return answerWords.silentWatch;
-      return watch.state === null ? answerWords.starting : json(watch.state);
+      if (watch.state === null) return answerWords.starting;
+      return json(seesWritten(who) ? watch.state : stateWithoutWritten(watch.state));
     },
     live: async ({ caller, who, query, lastEventId }) => {
       const refusal = live.refusal(caller);
@@ -143,12 +146,13 @@ function ofJournal({ reader, watch }: HandlerParts): Pick<Handlers, JournalRoute
       return answerWords.noJournal;
     }
   };
+  // An answer that is not refused is always written, also when nobody waits for it any more.
   const long = (answer: Extract<Answer, { kind: 'text' }>): Answer => {
     if (longReads >= longReadsMax) return answerWords.longReads(longReadsMax);
+    longReads += 1;
     return {
       ...answer,
       write: async (send, signal) => {
-        longReads += 1;
         try {
           await answer.write(send, signal);
         } finally {
@@ -158,21 +162,31 @@ function ofJournal({ reader, watch }: HandlerParts): Pick<Handlers, JournalRoute
     };
   };
   return {
-    history: ({ body }) => read(async () => json(await reader.page(body))),
-    entry: ({ params }) =>
+    history: ({ body, who }) =>
+      read(async () => {
+        const page = await reader.page(body);
+        return json({ ...page, entries: page.entries.map(shownTo(who)) });
+      }),
+    entry: ({ params, who }) =>
       read(async () => {
         const entry = await reader.entry(params.id);
-        return entry === null ? answerWords.noEntry(params.id) : json(entry);
+        return entry === null ? answerWords.noEntry(params.id) : json(shownTo(who)(entry));
       }),
     trend: ({ query }) => read(async () => json(await reader.trend(query))),
-    search: async ({ body }) =>
-      long({
+    search: async ({ body, who }) => {
+      const shown = shownTo(who);
+      // That a text is found in what is not shown would say what stands there.
+      const found = async (entry: HistoryEntry, send: (text: string) => Promise<void>): Promise<void> =>
+        shown(entry) === entry ? send(`${JSON.stringify(entry)}\n`) : undefined;
+      return long({
         kind: 'text',
         type: 'application/x-ndjson; charset=utf-8',
         fileName: null,
-        write: (send, signal) => reader.search(body, (entry) => send(`${JSON.stringify(entry)}\n`), signal),
-      }),
-    export: async ({ body: { format, ...span } }) => {
+        write: (send, signal) => reader.search(body, (entry) => found(entry, send), signal),
+      });
+    },
+    export: async ({ body: { format, ...span }, who }) => {
+      const shown = shownTo(who);
       const form = exportForm(format, watch.site?.timeZone ?? null);
       return long({
         kind: 'text',
@@ -184,7 +198,7 @@ function ofJournal({ reader, watch }: HandlerParts): Pick<Handlers, JournalRoute
             span,
             async (rows) => {
               if (rows.length === 0) return;
-              const text = before + rows.map((row) => form.row(row)).join(form.between);
+              const text = before + rows.map((row) => form.row(shown(row))).join(form.between);
               before = form.between;
               await send(text);
             },
@@ -195,6 +209,10 @@ function ofJournal({ reader, watch }: HandlerParts): Pick<Handlers, JournalRoute
       });
     },
   };
+}
+
+function shownTo(who: Who): (entry: HistoryEntry) => HistoryEntry {
+  return seesWritten(who) ? (entry) => entry : entryWithoutWritten;
 }
 
 type MapRoutes = 'map' | 'setMap' | 'image' | 'putImage';

@@ -6,10 +6,11 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Cancel, Clock } from '../../../drivers/clock.js';
-import type { Patch } from '../api/state.js';
+import type { PanelState, Patch } from '../api/state.js';
 import type { Caller, Who } from './people-gate.js';
 import { type Refusal, refused } from './refusal.js';
 import type { WatchLink } from './watch-link.js';
+import { patchesWithoutWritten, seesWritten, stateWithoutWritten } from './written-words.js';
 
 /** Streams in all; the box's own screen gets one even then. */
 export const streamsMax = 50;
@@ -31,6 +32,8 @@ interface LiveStream {
   readonly who: Who;
   readonly address: string;
   readonly isLoopback: boolean;
+  /** What people have written is told to it. */
+  readonly isWritten: boolean;
   /** Bytes that may wait: more while a whole state, which may be larger than the limit, is on its way. */
   allowedBytes: number;
   hasState: boolean;
@@ -39,6 +42,8 @@ interface LiveStream {
 interface KeptEvent {
   readonly n: number;
   readonly text: string;
+  /** Without what people have written; the same text where there is none. */
+  readonly bare: string;
   readonly bytes: number;
 }
 
@@ -57,7 +62,7 @@ export class LiveStreams {
   /** Number of the newest event. */
   #n = 0;
   /** Events after this one can be played again, if the ring still has them. */
-  #whole: { readonly n: number; readonly text: string } | null = null;
+  readonly #whole = new Map<boolean, { readonly n: number; readonly text: string }>();
   #cancelBeat: Cancel;
   #cancelLook: Cancel;
   #wasHeard = false;
@@ -93,6 +98,7 @@ export class LiveStreams {
       who,
       address,
       isLoopback,
+      isWritten: seesWritten(who),
       allowedBytes: waitingMaxBytes,
       hasState: false,
     };
@@ -113,19 +119,21 @@ export class LiveStreams {
     this.#n += 1;
     this.#ring = [];
     this.#ringBytes = 0;
-    this.#whole = null;
+    this.#whole.clear();
     for (const stream of this.#streams) this.#sendWhole(stream);
   }
 
   onPatches(patches: readonly Patch[]): void {
     this.#n += 1;
     const text = this.#eventText('patches', JSON.stringify(patches));
-    const bytes = Buffer.byteLength(text);
-    this.#ring.push({ n: this.#n, text, bytes });
+    const others = patchesWithoutWritten(patches);
+    const bare = others === patches ? text : this.#eventText('patches', JSON.stringify(others));
+    const bytes = Buffer.byteLength(text) + (bare === text ? 0 : Buffer.byteLength(bare));
+    this.#ring.push({ n: this.#n, text, bare, bytes });
     this.#ringBytes += bytes;
     while (this.#ring.length > ringMax || this.#ringBytes > ringMaxBytes)
       this.#ringBytes -= this.#ring.shift()?.bytes ?? 0;
-    for (const stream of this.#streams) if (stream.hasState) this.#send(stream, text);
+    for (const stream of this.#streams) if (stream.hasState) this.#send(stream, stream.isWritten ? text : bare);
   }
 
   /** Ends all of them in order: the pages come back when there is a panel again. */
@@ -141,7 +149,9 @@ export class LiveStreams {
     const first = this.#ring[0]?.n ?? this.#n + 1;
     // Nothing is missing when the ring begins at the latest with the event after the one that was seen.
     const isWithoutHole = seen !== null && seen <= this.#n && seen >= first - 1 && this.options.watch.state !== null;
-    if (isWithoutHole) this.#sendMuch(stream, this.#ring.flatMap(({ n, text }) => (n > seen ? [text] : [])).join(''));
+    const missed = this.#ring.filter(({ n }) => seen !== null && n > seen);
+    if (isWithoutHole)
+      this.#sendMuch(stream, missed.map(({ text, bare }) => (stream.isWritten ? text : bare)).join(''));
     else this.#sendWhole(stream);
   }
 
@@ -154,8 +164,11 @@ export class LiveStreams {
   #sendWhole(stream: LiveStream): void {
     const state = this.options.watch.state;
     if (state === null) return;
-    if (this.#whole?.n !== this.#n) this.#whole = { n: this.#n, text: this.#eventText('state', JSON.stringify(state)) };
-    this.#sendMuch(stream, this.#whole.text);
+    const { isWritten } = stream;
+    const known = this.#whole.get(isWritten);
+    const whole = known?.n === this.#n ? known : { n: this.#n, text: this.#stateText(state, isWritten) };
+    this.#whole.set(isWritten, whole);
+    this.#sendMuch(stream, whole.text);
   }
 
   /** The first of a stream: it may be more than a reader is otherwise waited for. */
@@ -164,6 +177,10 @@ export class LiveStreams {
     if (text === '') return;
     this.#send(stream, text);
     stream.allowedBytes = waitingMaxBytes + Buffer.byteLength(text);
+  }
+
+  #stateText(state: PanelState, isWritten: boolean): string {
+    return this.#eventText('state', JSON.stringify(isWritten ? state : stateWithoutWritten(state)));
   }
 
   #eventText(event: 'state' | 'patches', data: string): string {

@@ -49,7 +49,7 @@ export const first = {
   'first.uplinks': '上级平台',
   'first.uplinks.up': '{up}/{all} 在线',
   'first.uplinks.none': '未设置',
-  'first.services': '屏蔽与停用',
+  'first.services': '搁置与屏蔽',
   'first.services.none': '无',
   'first.services.count': '{count} 项',
   'first.sounds': '正在播放',

@@ -23,7 +23,7 @@ export const kinds = {
   'kind.alarm.reset': '复位',
   'kind.alarm.withdrawn': '报警撤销',
   'kind.alarm.counted': '多次报警',
-  'kind.service.changed': '屏蔽或停用',
+  'kind.service.changed': '搁置或屏蔽',
   'kind.output.found_on': '启动时已打开',
   'kind.output.commanded': '警铃等启停',
   'kind.output.proven': '动作已核实',
