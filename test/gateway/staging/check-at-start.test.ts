@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { checkAtStart, checkInWorker } from '../../../gateway/staging/worker-check.js';
 import { SystemClock } from '../../../drivers/clock.js';
+import { checkAtStart, checkInWorker } from '../../../gateway/staging/worker-check.js';
 
 const file = path.resolve('config/examples/smallest-site.yaml');
 const text = readFileSync(file, 'utf8');
