@@ -267,7 +267,7 @@ function keyLine({ id, notAfter }: SiteConfig['commandKeys'][number], todayWall:
   return { what, figure, budget: null, verdict: isOver ? 'bad' : 'mind', next };
 }
 
-/** The same certificate for ten years, so that what people noted stays: it is their choice when it is made anew (decision 0058). */
+/** The same certificate for ten years, so that what people noted stays: it is their choice when it is made anew (decision 0057). */
 function panelCertificateLine({ isOwn, path, fingerprint, unnamed }: CertificateLook): DoctorLine {
   const what = words('面板证书（SHA-256）', 'certificate of the panel (SHA-256)');
   if (unnamed.length === 0) return good(what, plain(fingerprint));

@@ -1,6 +1,6 @@
 /**
  * `gengfu run`. What checks a site file is not loaded here: schemas and parser took 9 MB of a process that needs them once a year
- * (decision 0057).
+ * (decision 0056).
  */
 import path from 'node:path';
 import { readTextFile } from '../../config/read-text.js';

@@ -22,7 +22,7 @@ const entries = [
 
 /**
  * The program in few files instead of 650: no text of modules that is only comments and layout, nothing of packages that is not used. Each
- * entry takes the place of the file that tsc wrote there; what they share lies in `gateway/bundle/` (decision 0057).
+ * entry takes the place of the file that tsc wrote there; what they share lies in `gateway/bundle/` (decision 0056).
  */
 export default defineConfig({
   root,

@@ -1,6 +1,7 @@
 /** What a browser at the box asks of the panel, and nothing of a browser: event streams, and one page of history. */
 import { once } from 'node:events';
 import { type ClientRequest, get, type IncomingMessage, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Streams that are read and forgotten; the answer ends them. */
 export async function openStreams(port: number, count: number): Promise<() => void> {
@@ -19,8 +20,20 @@ async function openStream(port: number): Promise<ClientRequest> {
   return asked;
 }
 
-/** Reads the newest page as the history screen does. Returns how many entries it has. */
-export async function readHistory(port: number): Promise<number> {
+const tries = 10;
+const betweenMs = 2_000;
+
+/** Reads the newest page as the history screen does; a reader that is late on a busy computer is asked again. */
+export async function readHistory(port: number): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const { status, text } = await askHistory(port);
+    if (status === 200) return;
+    if (attempt === tries) throw new Error(`the page was answered ${status}: ${text}`);
+    await sleep(betweenMs);
+  }
+}
+
+async function askHistory(port: number): Promise<{ readonly status: number | undefined; readonly text: string }> {
   const me = await fetch(`http://127.0.0.1:${port}/api/v1/me`);
   const { csrf } = (await me.json()) as { readonly csrf: string };
   const cookie = me.headers.getSetCookie().map((each) => each.split(';')[0] ?? '');
@@ -33,6 +46,5 @@ export async function readHistory(port: number): Promise<number> {
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
   let text = '';
   for await (const chunk of answer) text += String(chunk);
-  if (answer.statusCode !== 200) throw new Error(`the page was answered ${answer.statusCode}: ${text}`);
-  return (JSON.parse(text) as { readonly entries: readonly unknown[] }).entries.length;
+  return { status: answer.statusCode, text };
 }

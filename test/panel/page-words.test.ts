@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { verdictWords } from '../../gateway/duty/duty-words.js';
 import { orderWords } from '../../gateway/command/refusal-words.js';
+import { verdictWords } from '../../gateway/duty/duty-words.js';
 import { doneWords } from '../../gateway/panel/host/answer-words.js';
 import { tables, wordOf } from '../../gateway/panel/page/src/words/words.js';
 

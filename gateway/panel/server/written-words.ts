@@ -1,6 +1,6 @@
 /**
  * What people have written about people: notes, who arrived, who is on duty, calls as they were typed, users of the panel. From level Ⅱ on, and
- * at the box's own screen, where it is written without signing in (decision 0061), it is told; to all others it is not: read-only tokens and
+ * at the box's own screen, where it is written without signing in (decision 0060), it is told; to all others it is not: read-only tokens and
  * level Ⅰ beyond the box see that something was noted, when, and by which account.
  */
 import type { EntryKind, Words } from '../../../config/vocabulary.js';
