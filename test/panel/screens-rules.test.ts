@@ -330,7 +330,9 @@ describe('the map', () => {
     expect(behind).toEqual([1, 0]);
     expect(pinStanding(of, site, aState())).toBe('normal');
     expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({}) }))).toBe('fire');
-    expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ zone: 'east' }) }))).toBe('normal');
+    const elsewhere = { zone: 'east', device: 'smoke-9' };
+    expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm(elsewhere) }))).toBe('normal');
+    expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ ...elsewhere, device: 'smoke7' }) }))).toBe('fire');
     expect(pinStanding(of, site, inAlarm(aState(), { a: anAlarm({ class: 'fault' }) }))).toBe('normal');
   });
 

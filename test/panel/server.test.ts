@@ -249,7 +249,6 @@ describe('what it says', () => {
     ['token', away, false],
     ['token', '127.0.0.1', false],
   ])('to "%s" from %s of what people have written: %s', async (who, from, isTold) => {
-    await rig.stop();
     const kinds = ['incident.noted', 'shift.taken', 'call.reported', 'user.refused', 'incident.verdict'] as const;
     const said = { zh: '张三', en: '张三' };
     const rows = [
@@ -266,7 +265,7 @@ describe('what it says', () => {
       page: async () => ({ entries: rows, next: null, tookMs: 1 }),
       entry: async () => rows[0] ?? null,
     };
-    rig = panelRig({
+    isAlone({
       reader: {
         ...one,
         search: async (_span, onEntry) => {

@@ -2,7 +2,8 @@
 import { loadConfig } from '../../dist/config/load-config.js';
 import { SystemClock } from '../../dist/drivers/clock.js';
 import { openLog } from '../../dist/gateway/log.js';
-import { knownPinDrivers, knownUplinks, startGateway } from '../../dist/gateway/main.js';
+import { knownPinDrivers, knownUplinks } from '../../dist/gateway/known-parts.js';
+import { startGateway } from '../../dist/gateway/main.js';
 import { FaultyStore } from '../../dist/hardware-sim/disk.js';
 
 const [siteFile = '', mode = 'hangs'] = process.argv.slice(2);
