@@ -38,7 +38,8 @@ async function editMap(sweep: Sweep): Promise<void> {
   await page.locator('.map > p > .button').click();
   const buffer = await page.screenshot();
   await page.setInputFiles('input[type=file]', { name: 'plan.png', mimeType: 'image/png', buffer });
-  for (const index of [2, 5]) await page.locator('.map-edit select').selectOption({ index });
+  await page.waitForSelector('.plan-edit');
+  for (const index of [2, 5]) await page.locator('.map-edit select').first().selectOption({ index });
   await page.waitForSelector('.plan-edit .pin >> nth=1');
   await sweep.settled();
 }

@@ -19,7 +19,7 @@ export function Keys(): JSX.Element {
   const state = now.state;
   const boot = state?.head.boot ?? null;
   const known = far.seen !== null && far.seen.boot === boot ? far.seen : null;
-  const isNewer = known !== null && far.next !== null && far.next.order > known.order;
+  const isNewer = known !== null && (state?.head.order ?? 0) > known.order;
   const unseen = Object.values(state?.alarms ?? {}).filter(({ acknowledged }) => acknowledged === null).length;
   return (
     <fieldset class="keys">

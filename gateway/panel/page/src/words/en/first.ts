@@ -60,7 +60,7 @@ export const first: Readonly<Record<keyof typeof zh, string>> = {
   'keys.acknowledge': 'Acknowledge',
   'keys.silence': 'Silence',
   'keys.reset': 'Reset',
-  'keys.ready.acknowledge': '{count} not acknowledged',
+  'keys.ready.acknowledge': '{count} new',
   'keys.ready.silence': 'stop the sound',
   'keys.ready.reset': 'press when it is dealt with',
   'keys.newer': 'newer ones are not meant',

@@ -4,9 +4,9 @@ import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../free-port.js';
-import { axeViolations, hasChromium } from './page-rig.js';
-import { type PanelRig, panelRig } from './server-rig.js';
+import { freePort } from '../../free-port.js';
+import { axeViolations, hasChromium } from '../page-rig.js';
+import { type PanelRig, panelRig } from '../server-rig.js';
 
 const startMaxMs = 30_000;
 
