@@ -1,13 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+/** They put something else in the place of modules, clocks or globals, or watch over processes: each has a process to itself. */
+const alone = [
+  'test/process/**/*.test.ts',
+  'test/drivers/clock.test.ts',
+  'test/drivers/whole-file.test.ts',
+  'test/gateway/voice/programme.test.ts',
+  'test/panel/page-connection.test.ts',
+  'test/panel/page-sound.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/build-once.ts'],
     // For computers that do other things besides: no test is that slow.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // One more than the two cores of CI: process tests wait for most of their time.
     maxWorkers: 3,
+    restoreMocks: true,
+    unstubGlobals: true,
+    projects: [
+      { extends: true, test: { name: 'alone', include: alone } },
+      // Modules are loaded once for all files of a worker: that halves the CPU of the whole suite.
+      { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: alone, isolate: false } },
+    ],
   },
 });
