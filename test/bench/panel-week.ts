@@ -84,7 +84,7 @@ async function openPage(browser: Browser, panel: WeekPanel): Promise<Page> {
   const page = await context.newPage();
   const entries = Array.from({ length: 50 }, (_, n) => anEntry({ id: `e-${n}`, position: n }));
   await page.route('**/api/v1/history', (route) => route.fulfill({ json: { entries, next: null, tookMs: 1 } }));
-  await page.route('**/api/v1/map', (route) => route.fulfill({ json: { plans: [] } }));
+  await page.route('**/api/v1/map', (route) => route.fulfill({ json: { plans: [], photos: [], revision: 0 } }));
   await page.route('**/api/v1/health', (route) => route.fulfill({ json: {} }));
   await page.goto(url);
   await page.waitForSelector('.shell[data-contact="live"]');

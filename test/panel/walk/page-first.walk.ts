@@ -156,6 +156,19 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     await page.waitForSelector('text=不识别站点时区');
   });
 
+  it('says so when something can not be drawn, keeps the keys, and draws it as soon as it can', async () => {
+    await openPage();
+    const { smoke7 = anAlarm({}) } = threeAlarms();
+    const broken = { ...smoke7, told: undefined as unknown as [] };
+    panel.show(inAlarm(aState(), { smoke7: broken }));
+    await page.waitForSelector('text=这一页显示不出来');
+    expect(await page.locator('.key').count()).toBe(3);
+    expect(await page.locator('.big-state').count()).toBe(0);
+    panel.show(inAlarm(aState(), { smoke7 }));
+    await page.clock.fastForward(3500);
+    await page.waitForSelector('.big-state.of-fire');
+  });
+
   it('says within five seconds that contact is lost, shows nothing as the present, and comes back by itself', async () => {
     panel.state = inAlarm(aState(), threeAlarms());
     await openPage();

@@ -11,6 +11,7 @@ import { keepWatch } from './live/connection.js';
 import { keepSession } from './session/session.js';
 import { applySettings, settings } from './settings/settings.js';
 import { App } from './shell/app.js';
+import { Guard, pageFailed } from './shell/guard.js';
 import { keepFocus } from './shell/keep-focus.js';
 import { followAddress } from './shell/route.js';
 import { keepUpdated } from './shell/update.js';
@@ -25,7 +26,12 @@ keepUpdated();
 
 const root = document.getElementById('app');
 if (root !== null) {
-  render(<App />, root);
+  render(
+    <Guard whenFailed={pageFailed}>
+      <App />
+    </Guard>,
+    root,
+  );
   keepFocus(root);
 }
 // Last: whatever the browser does about sound, what stands on the screen can be read.

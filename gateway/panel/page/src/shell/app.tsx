@@ -14,6 +14,7 @@ import { SoundBar } from '../sound/sound-bar.js';
 import { useWords } from '../words/use-words.js';
 import { AlarmStrip } from './alarm-strip.js';
 import { Announcer } from './announcer.js';
+import { Guard, ScreenFailed } from './guard.js';
 import { HeadBar } from './head-bar.js';
 import { LostBanner } from './lost-banner.js';
 import { Navigation } from './navigation.js';
@@ -62,7 +63,11 @@ export function App(): JSX.Element {
           <PaperHead />
           {View === undefined && <NotFound />}
           {View !== undefined && screen !== undefined && level < screen.level && <NeedsLevel level={screen.level} />}
-          {View !== undefined && screen !== undefined && level >= screen.level && <View />}
+          {View !== undefined && screen !== undefined && level >= screen.level && (
+            <Guard key={path} whenFailed={<ScreenFailed />}>
+              <View />
+            </Guard>
+          )}
         </main>
       </div>
       <div class="foot">

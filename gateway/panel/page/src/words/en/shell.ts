@@ -52,6 +52,7 @@ export const shell: Readonly<Record<keyof typeof zh, string>> = {
   'shell.level': 'Sign in for this screen (level {level})',
   'shell.printed': 'printed {time}',
   'shell.notFound': 'There is no such screen',
+  'shell.failed': 'This screen can not be drawn: look at the devices themselves. It is being tried again.',
   'shell.updated': 'The gateway was updated; this page is of before.',
   'shell.reload': 'Load again',
   'shell.back': 'Home',

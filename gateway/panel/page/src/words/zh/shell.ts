@@ -50,6 +50,7 @@ export const shell = {
   'shell.level': '此页需要先登录（{level}级）',
   'shell.printed': '打印于 {time}',
   'shell.notFound': '没有这个页面',
+  'shell.failed': '这一页显示不出来，请到现场看设备。正在重试。',
   'shell.updated': '网关已更新，本页还是旧版。',
   'shell.reload': '重新载入',
   'shell.back': '回首页',
