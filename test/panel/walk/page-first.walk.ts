@@ -167,6 +167,7 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     panel.show(inAlarm(aState(), { smoke7 }));
     await page.clock.fastForward(3500);
     await page.waitForSelector('.big-state.of-fire');
+    expect(troubles.splice(0).join()).toContain('TypeError');
   });
 
   it('says within five seconds that contact is lost, shows nothing as the present, and comes back by itself', async () => {
