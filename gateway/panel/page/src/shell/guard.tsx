@@ -4,6 +4,7 @@
  */
 import { Component, type ComponentChildren, type JSX } from 'preact';
 import { useWords } from '../words/use-words.js';
+import { wordOf } from '../words/words.js';
 
 /** Until a part that could not be drawn is tried again, ms. */
 const againMs = 3000;
@@ -51,10 +52,10 @@ export function ScreenFailed(): JSX.Element {
   );
 }
 
-/** In the place of everything: nothing of ours is needed to show it. */
+/** In the place of everything, in both languages: whatever the page knows may be what can not be drawn. */
 export const pageFailed: JSX.Element = (
   <section class="lost" role="alert">
-    <h1>本页显示不出来，请到现场看设备。正在重试。</h1>
-    <p lang="en">This page can not be drawn: look at the devices themselves. It is being tried again.</p>
+    <h1>{wordOf('zh-CN', 'shell.failed')}</h1>
+    <p lang="en">{wordOf('en', 'shell.failed')}</p>
   </section>
 );
