@@ -121,8 +121,8 @@ describe('a request that no browser sends', () => {
     // Node keeps the first so many headers, and a proxy writes its own behind those of the browser.
     const many = Array.from({ length: headersMax + 6 }, (_, n) => `X-${n}: 1`);
     const refused = await me(...many, 'X-Forwarded-For: 1');
-    expect(statuses(refused)).toEqual(['431']);
-    expect(refused).toContain('too-many-headers');
+    // Node 24 refuses them before us.
+    expect(refused).toMatch(/^HTTP\/1\.1 (?:431 [\s\S]*too-many-headers|400 )/);
   });
 });
 

@@ -153,7 +153,7 @@ export function makeApp(options: PanelAppOptions): FastifyInstance {
           lastEventId: headerOf(request, 'last-event-id') ?? null,
           ifNoneMatch: headerOf(request, 'if-none-match') ?? null,
         });
-        return give(reply, answer);
+        return give(clock, reply, answer);
       },
     });
   }
@@ -164,7 +164,7 @@ export function makeApp(options: PanelAppOptions): FastifyInstance {
       takesGzip: /\bgzip\b/.test(headerOf(request, 'accept-encoding') ?? ''),
       ifNoneMatch: headerOf(request, 'if-none-match') ?? null,
     });
-    return give(reply, answer ?? answerWords.noSuchPath(request.method, path));
+    return give(clock, reply, answer ?? answerWords.noSuchPath(request.method, path));
   });
   return app;
 }
@@ -205,7 +205,7 @@ function errorRefusal(error: FastifyError, request: FastifyRequest): Refusal {
   }
 }
 
-async function give(reply: FastifyReply, answer: Answer): Promise<unknown> {
+async function give(clock: Clock, reply: FastifyReply, answer: Answer): Promise<unknown> {
   switch (answer.kind) {
     case 'json':
       if (answer.cookies !== undefined && answer.cookies.length > 0) reply.header('set-cookie', [...answer.cookies]);
@@ -225,7 +225,7 @@ async function give(reply: FastifyReply, answer: Answer): Promise<unknown> {
         answer.fileName === null ? {} : { 'content-disposition': `attachment; filename="${answer.fileName}"` };
       reply.hijack();
       const headers = { ...securityHeaders, ...name, 'content-type': answer.type };
-      if (await sendText(reply.raw, headers, answer.write)) return;
+      if (await sendText(clock, reply.raw, headers, answer.write)) return;
       return refuseRaw(reply, answerWords.noJournal);
     }
     case 'refused':

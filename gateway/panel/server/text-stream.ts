@@ -1,12 +1,16 @@
 /** Answers that are written as they are found: searches and exports. The reader's pace is ours, and its going away ends the work. */
 import type { ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import type { Cancel, Clock } from '../../../drivers/clock.js';
 
 /** A search may look long for the next match, and a slow phone may read slowly. */
 const idleMs = 600_000;
+/** Node 24 sometimes says that there is no room, writes all of it, and never says that there is room again: looked at so often, ms. */
+const roomLookMs = 50;
 
 /** Resolves when it is over, whatever way; false: nothing was sent yet and another answer can be given. */
 export async function sendText(
+  clock: Clock,
   response: ServerResponse,
   headers: Readonly<Record<string, string>>,
   write: (send: (text: string) => Promise<void>, signal: AbortSignal) => Promise<void>,
@@ -22,7 +26,7 @@ export async function sendText(
   const send = async (text: string): Promise<void> => {
     begin();
     if (gone.signal.aborted || response.write(text)) return;
-    await room(response, gone.signal);
+    await room(clock, response, gone.signal);
   };
   try {
     await write(send, gone.signal);
@@ -37,13 +41,20 @@ export async function sendText(
   return true;
 }
 
-function room(response: ServerResponse, signal: AbortSignal): Promise<void> {
+function room(clock: Clock, response: ServerResponse, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    let cancel: Cancel = () => undefined;
+    const look = (): void => {
+      if (response.writableLength === 0) done();
+      else cancel = clock.after(roomLookMs, look);
+    };
     const done = (): void => {
+      cancel();
       response.off('drain', done);
       signal.removeEventListener('abort', done);
       resolve();
     };
+    cancel = clock.after(roomLookMs, look);
     response.on('drain', done);
     signal.addEventListener('abort', done);
     if (signal.aborted) done();
