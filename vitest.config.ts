@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** They put something else in the place of modules, clocks or globals, or watch over processes: each has a process to itself. */
+/** They put something else in the place of modules, clocks or globals, watch over processes, or have failed beside others: each by itself. */
 const alone = [
   'test/process/**/*.test.ts',
   'test/drivers/clock.test.ts',
   'test/drivers/whole-file.test.ts',
+  'test/gateway/outputs.test.ts',
   'test/gateway/voice/programme.test.ts',
   'test/panel/page-connection.test.ts',
   'test/panel/page-sound.test.ts',
