@@ -1,10 +1,9 @@
 /** A gateway that does not exist, for the page: serves the built page and a scripted state, and keeps what was ordered. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import type { HistoryPage } from '../../gateway/panel/api/history.js';
 import type { MapPlan } from '../../gateway/panel/api/map.js';
 import type { PanelAnswer, PanelOrder } from '../../gateway/panel/api/orders.js';
@@ -32,18 +31,6 @@ export const hasChromium = existsSync(chromiumPath) || process.env['CI'] !== und
 
 export function openChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
-}
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Rules of axe that are broken on the screen as it stands. */
-export async function axeViolations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(
-    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'], resultTypes: ['violations'] })
-      .then(({ violations }) => violations.map((each) => each.id + ' ' + each.nodes.map((node) => node.target).join(' ')))`,
-  );
-  return found as readonly string[];
 }
 
 export class FakePanel {

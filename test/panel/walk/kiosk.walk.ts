@@ -5,8 +5,9 @@ import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../free-port.js';
-import { axeViolations, hasChromium } from '../page-rig.js';
+import { hasChromium } from '../page-rig.js';
 import { type PanelRig, panelRig } from '../server-rig.js';
+import { axe } from './axe.js';
 
 const startMaxMs = 30_000;
 
@@ -36,7 +37,7 @@ describe.skipIf(!hasChromium)('the screen of the box', () => {
     const port = await freePort();
     await page.goto(`file://${resolve('systemd/kiosk-wait.html')}#http://127.0.0.1:${port}/`);
     expect(await page.innerText('h1')).toBe('正在连接值班面板…');
-    expect(await axeViolations(page)).toEqual([]);
+    expect((await axe(page)).violations).toEqual([]);
     if (process.env['KEEP_PICTURE'] !== undefined) await page.screenshot({ path: process.env['KEEP_PICTURE'] });
     rig = panelRig();
     await rig.app.listen({ host: '127.0.0.1', port });

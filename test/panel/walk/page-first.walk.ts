@@ -1,8 +1,9 @@
 /** The first screen in Chromium, against a gateway that does not exist: what a person sees, hears of and presses. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { axeViolations, FakePanel, hasChromium, openChromium } from '../page-rig.js';
+import { FakePanel, hasChromium, openChromium } from '../page-rig.js';
 import { accepted, anAlarm, aState, beganWall, inAlarm, threeAlarms } from '../page-village.js';
+import { axe } from './axe.js';
 
 const kiosk = { width: 1024, height: 600 };
 const phone = { width: 360, height: 740 };
@@ -78,7 +79,7 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     await page.click('.request-key');
     await page.waitForSelector('.key-acknowledge:not([aria-disabled=true])');
     expect(panel.orders.at(-1)).toEqual({ ask: 'duty-answer' });
-    expect(await axeViolations(page)).toEqual([]);
+    expect((await axe(page)).violations).toEqual([]);
   });
 
   it('shows a stranger the big state only and names to those on duty, tells what a reset left, and asks once what it was', async () => {
@@ -181,7 +182,7 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     expect(await textOf('.key-silence')).toContain('失去联系');
     await page.dispatchEvent('.key-silence', 'click');
     expect(panel.orders).toEqual([]);
-    expect(await axeViolations(page)).toEqual([]);
+    expect((await axe(page)).violations).toEqual([]);
     const age = await textOf('.big-state .age');
     await page.clock.fastForward(3000);
     expect(await textOf('.big-state .age')).toBe(age);
@@ -214,6 +215,6 @@ describe.skipIf(!hasChromium)('the first screen', () => {
     }
     expect(walked[0]).toBe('skip');
     for (const ask of ['acknowledge', 'silence', 'reset']) expect(walked.join(' ')).toContain(`key-${ask}`);
-    expect(await axeViolations(page)).toEqual([]);
+    expect((await axe(page)).violations).toEqual([]);
   });
 });

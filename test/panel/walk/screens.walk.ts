@@ -2,9 +2,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryQuery } from '../../../gateway/panel/api/history.js';
-import { axeViolations, FakePanel, hasChromium, openChromium } from '../page-rig.js';
+import { FakePanel, hasChromium, openChromium } from '../page-rig.js';
 import { aState, beganWall, inAlarm, threeAlarms } from '../page-village.js';
 import { anEntry, aTown } from '../screens-town.js';
+import { axe } from './axe.js';
 
 const phone = { width: 360, height: 740 };
 let browser: Browser;
@@ -84,7 +85,7 @@ describe.skipIf(!hasChromium)('history and duty', () => {
     await page.getByText('<b>冒烟</b>').waitFor();
     expect(asked.at(-1)).toMatchObject({ text: '冒烟', filter: { classes: ['fault'], zones: ['hall'] } });
     expect(await isWide()).toBe(false);
-    expect(await axeViolations(page)).toEqual([]);
+    expect((await axe(page)).violations).toEqual([]);
   });
 
   it('hands over a shift with what stands open, reports a call, and asks before it begins a drill', async () => {
@@ -113,6 +114,6 @@ describe.skipIf(!hasChromium)('history and duty', () => {
         { ask: 'drill-begin', zones: null, forMs: null },
       ]);
     expect(await isWide()).toBe(false);
-    expect(await axeViolations(page)).toEqual([]);
+    expect((await axe(page)).violations).toEqual([]);
   });
 });
