@@ -52,8 +52,9 @@ describe.skipIf(!hasChromium)('by keyboard', () => {
       };
     })()`) as Promise<Stop>;
 
-  /** Goes on with Tab until the focus is there; it is to be seen at each stop on the way. */
+  /** Waits until it is there, and goes on with Tab until the focus is on it; it is to be seen at each stop on the way. */
   async function tabTo(selector: string): Promise<void> {
+    await page.waitForSelector(selector, { state: 'attached' });
     const passed: string[] = [];
     for (let stops = 0; stops < stopsMax; stops += 1) {
       await page.keyboard.press('Tab');
@@ -165,8 +166,9 @@ describe.skipIf(!hasChromium)('by keyboard', () => {
     await village.entry('voice.begun');
     await focused(say);
     await page.keyboard.down('Shift');
-    await tabTo('.sounds-now .button, section[aria-labelledby="sounds-title"] .button');
-    await page.keyboard.up('Shift');
+    await tabTo('.sounds-now .button, section[aria-labelledby="sounds-title"] .button').finally(() =>
+      page.keyboard.up('Shift'),
+    );
     await page.keyboard.press('Enter');
     await village.entry('voice.ended');
   });
