@@ -11,6 +11,8 @@ import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
 
 const exitInvalid = 2;
+/** Where the package puts it. */
+const installedSite = '/etc/gengfu/gateway.yaml';
 
 /** The verbs that look at a site file or ask a running gateway. */
 const acts = () => import('./site-acts.js');
@@ -28,7 +30,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     parent
       .command(name)
       .description(description)
-      .requiredOption('-c, --config <file>', '站点文件（必填） / site file, gateway.yaml (required)')
+      .option('-c, --config <file>', '站点文件 / site file', installedSite)
       .addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))
       .option('--json', '输出 JSON / machine-readable output')
       .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid))
