@@ -1,6 +1,7 @@
 /** The command line: which verbs there are and what may stand behind them. What a verb needs is loaded when it is called. */
 import { Argument, Command, Option } from 'commander';
 import { readVersion } from '../version.js';
+import { addBackupOrders } from './box/backup-orders.js';
 import { addConfigOrders } from './config-orders.js';
 import type { ServiceVerb } from './control.js';
 import { addDistrictCommands } from './district-command.js';
@@ -86,6 +87,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .default('plan'),
   );
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
+  addBackupOrders(program, addTo, async (...what) => (await import('./box/backup.js')).backItUp(...what));
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   await program.parseAsync([...argv]);

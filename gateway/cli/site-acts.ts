@@ -104,13 +104,18 @@ export async function changeUsers(what: UserVerb, options: RunOptions): Promise<
   });
 }
 
+/** The site as its file says; null after its problems were printed. Budgets are not looked at. */
+export async function loadSite(options: RunOptions): Promise<SiteConfig | null> {
+  const loaded = await loadConfig(options.config, await known());
+  if (loaded.ok) return loaded.config;
+  refuse(loaded.problems, options);
+  return null;
+}
+
 /** Where the gateway of this site can be asked; null after its problems were printed. A line that has become too slow is no
  * reason not to silence a siren: budgets are not looked at. */
 async function dataDirOf(options: RunOptions): Promise<string | null> {
-  const loaded = await loadConfig(options.config, await known());
-  if (loaded.ok) return loaded.config.dataDir;
-  refuse(loaded.problems, options);
-  return null;
+  return (await loadSite(options))?.dataDir ?? null;
 }
 
 interface Checked {
