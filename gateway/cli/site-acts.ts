@@ -5,17 +5,15 @@ import { loadConfig } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
 import { SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
-import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import { commandTime } from '../../sync/command-result.js';
 import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
-import { type CheckOptions, checkSiteFile } from '../check.js';
+import { checkSiteFile } from '../check.js';
 import { checkNotes } from '../check-notes.js';
 import { panelNotes } from '../check-panel-notes.js';
 import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import type { ExerciseAsk } from '../command/exercise-order.js';
 import { dutyFacts, explainDuty } from '../duty/explain-duty.js';
-import { knownPinDrivers, knownUplinks } from '../known-parts.js';
 import { passwordTerminal } from './ask-password.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import type { ConfigVerb } from './config-orders.js';
@@ -24,6 +22,7 @@ import { doctor } from './doctor.js';
 import { lookAtFiles } from './doctor-files.js';
 import { answerDuty } from './duty.js';
 import type { Act, RunOptions } from './exercise-orders.js';
+import { known } from './known.js';
 import { orderConfig } from './order-config.js';
 import { orderExercise } from './order-exercise.js';
 import { orderUser, type UserVerb } from './order-user.js';
@@ -55,7 +54,10 @@ export async function examine(options: RunOptions): Promise<void> {
   else refuse(loaded.problems, options);
 }
 
-export async function explain(options: RunOptions): Promise<void> {
+export type Explained = 'plan' | 'points' | 'wiring';
+
+export async function explain(what: Explained, options: RunOptions): Promise<void> {
+  if (what !== 'plan') return (await import('./papers/explain-lists.js')).explainList(what, options);
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config } = checked;
@@ -129,10 +131,4 @@ async function readChecked(options: RunOptions): Promise<Checked | null> {
   if (checked.ok) return checked;
   refuse(checked.problems, options);
   return null;
-}
-
-/** What this build can drive. */
-async function known(): Promise<CheckOptions> {
-  const codecs = await loadCodecs();
-  return { knownUplinks, knownPinDrivers, knownCodecs: [...codecs.keys()], codecs };
 }
