@@ -195,8 +195,8 @@ export class LineProber {
     if (this.#isRtu) this.#heard.push(...bytes.subarray(0, Math.max(0, room)));
     const found = this.#framing.receive(bytes)[0];
     this.#heardBytes += bytes.length;
-    if (this.#framing.isBroken) return this.#fail(new DriverError('BUS-007', 'line', 'a header that can not be'));
-    if (found !== undefined && this.#found === null) {
+    if (this.#framing.isBroken) this.#fail(new DriverError('BUS-007', 'line', 'a header that can not be'));
+    else if (found !== undefined && this.#found === null) {
       this.#found = { frame: found.frame, atMono };
       this.#wake?.();
     }
@@ -218,9 +218,7 @@ export class LineProber {
 function valuesOf(frame: Uint8Array, { table, count }: ReadQuestion): readonly number[] {
   const isBits = table === 'coil' || table === 'discrete';
   return Array.from({ length: count }, (_, i) =>
-    isBits
-      ? ((frame[3 + (i >> 3)] ?? 0) >>> (i & 7)) & 1
-      : ((frame[3 + 2 * i] ?? 0) << 8) | (frame[4 + 2 * i] ?? 0),
+    isBits ? ((frame[3 + (i >> 3)] ?? 0) >>> (i & 7)) & 1 : ((frame[3 + 2 * i] ?? 0) << 8) | (frame[4 + 2 * i] ?? 0),
   );
 }
 

@@ -63,7 +63,8 @@ const tableWords: Readonly<Record<Table, Words>> = {
 
 function becauseOf({ table, addr, expect }: ProbeYaml, values: readonly number[]): Words {
   const where = `0x${addr.toString(16).toUpperCase().padStart(4, '0')}`;
-  const shown = 'text' in expect ? expect.text : 'f32' in expect ? floatsOf(values).map(brief).join(' ') : values.join(' ');
+  const shown =
+    'text' in expect ? expect.text : 'f32' in expect ? floatsOf(values).map(brief).join(' ') : values.join(' ');
   const own = 'own' in expect ? ownWords[expect.own] : { zh: '', en: '' };
   const { zh, en } = tableWords[table];
   return { zh: `${zh} ${where} = ${shown}${own.zh}`, en: `${en} ${where} = ${shown}${own.en}` };

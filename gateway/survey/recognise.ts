@@ -72,7 +72,8 @@ export function probesOf(profile: ModbusProfile): readonly ProbeYaml[] {
   const { identify } = profile;
   if (typeof identify !== 'string') return identify.probes;
   if (identify === 'none') return [];
-  const point = profile.points.find(({ states, bits }) => states !== undefined && bits === undefined) ?? profile.points[0];
+  const point =
+    profile.points.find(({ states, bits }) => states !== undefined && bits === undefined) ?? profile.points[0];
   if (point === undefined) return [];
   const isBit = point.table === 'coil' || point.table === 'discrete';
   const raws = point.bits === undefined ? point.states?.map(({ raw }) => raw & 0xffff) : undefined;
@@ -117,7 +118,8 @@ function lookOnce(look: Look): Look {
     if (refusedTables.has(table)) return { kind: 'refused', code: illegalFunction };
     if (left-- <= 0) return { kind: 'unknown' };
     const looked = await look(question);
-    if (looked.kind === 'refused' && looked.code === illegalFunction) refusedTables.add(table);
+    // Some refuse so what is only too much at once.
+    if (looked.kind === 'refused' && looked.code === illegalFunction && count === 1) refusedTables.add(table);
     known.set(key, looked);
     return looked;
   };
