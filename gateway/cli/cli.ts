@@ -9,6 +9,7 @@ import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
 import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
+import { addFindOrders } from './wire/find-orders.js';
 
 const exitInvalid = 2;
 /** Where the package puts it. */
@@ -88,5 +89,6 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
+  addFindOrders(program, installedSite);
   await program.parseAsync([...argv]);
 }

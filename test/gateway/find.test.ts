@@ -126,7 +126,7 @@ describe('find', () => {
           return false;
         }
       });
-    models.forEach((id, i) => hang(wire, clock, id, { address: i + 1 }));
+    for (const [i, id] of models.entries()) hang(wire, clock, id, { address: i + 1 });
     const { survey } = await searchWires(clock, [wire], { formats: [at9600], addresses: upTo(models.length + 2) });
     const units = unitsOf(survey);
     expect(units.map(({ address }) => address)).toEqual(upTo(models.length));
