@@ -6,14 +6,12 @@ import { type Clock, pause } from '../../drivers/clock.js';
 import type { OpenByteLink } from '../../drivers/driver.js';
 import { DriverError } from '../../drivers/driver-error.js';
 import { LineProber } from '../../drivers/modbus/line-prober.js';
-import { type Found, isPresent, lingerMs, presenceQuestion, sweep } from './format-sweep.js';
-import { type Looked, recognise } from './recognise.js';
+import { type Found, sweep } from './format-sweep.js';
 import {
   estimateMs,
   firstWaitMs,
   listenMs,
   type PlannedFormat,
-  patientMs,
   probeMs,
   roundsAt,
   type SearchPlan,
@@ -22,24 +20,18 @@ import {
 import type { SurveyLine, SurveyUnit } from './survey.js';
 import {
   answersEverywhere,
-  brokenAnswers,
   garbledAmidNoise,
   heldBy,
   linkFailed,
   noise,
-  twinsDiffer,
   twinsGarbled,
-  twinsHeard,
   universalOnly,
 } from './survey-words.js';
+import { lookAtAll } from './unit-looks.js';
 
 /** The system may hold a tty for a moment after it was closed. */
 const reopenTries = 5;
 const reopenWaitMs = 200;
-/** Some units want rest between two questions; one that did not answer is asked again after this, ms. */
-const restMs = 250;
-/** Two rounds of questions about one unit are over when so many in a row found no answer. */
-const silentMax = 6;
 /** So many of the first addresses in a row answer: on the network that is one device which does not look at the address. */
 const everywhereMin = 8;
 
@@ -223,50 +215,12 @@ class LineSearch {
   }
 
   async #recogniseAll(prober: LineProber, found: readonly Found[], format: PlannedFormat | null): Promise<void> {
-    for (const [index, each] of found.entries()) {
-      this.#tell(format, null, found.length);
-      const after = found.slice(index + 1);
-      if (this.options.isOver()) {
-        for (const rest of [each, ...after]) this.#units.push(bare(rest, format));
-        return;
-      }
-      this.#units.push(await this.#recogniseOne(prober, each, format));
-    }
-  }
-
-  async #recogniseOne(prober: LineProber, found: Found, format: PlannedFormat | null): Promise<SurveyUnit> {
-    const { plan, profiles, isOver } = this.options;
-    const { address } = found;
-    const waitMs = Math.max(firstWaitMs(plan, format), Math.min(patientMs, 4 * found.answerMs + 50));
-    let { answerMs, isDouble } = found;
-    let [silent, broken] = [0, found.wasBroken];
-    const ask = async (question: Parameters<LineProber['ask']>[1]): Promise<Looked> => {
-      if (silent >= silentMax) return { kind: 'unknown' };
-      for (let tries = 0; tries < 2; tries++) {
-        if (tries > 0) await prober.listen(restMs);
-        const heard = await prober.ask(address, question, { waitMs, lingerMs });
-        isDouble ||= heard.others.includes(address);
-        if (isPresent(heard)) {
-          silent = 0;
-          answerMs = Math.max(answerMs, heard.answerMs);
-          return heard.kind === 'values' ? heard : { kind: 'refused', code: heard.code };
-        }
-        broken ||= heard.kind === 'garbage';
-      }
-      silent++;
-      return { kind: 'unknown' };
-    };
-    const again = await ask(presenceQuestion(found.table));
-    const differs = again.kind !== 'unknown' && (again.kind === 'values') !== (found.kind === 'values');
-    const candidates = await recognise({ address, format: plain(format) }, profiles, ask, isOver);
-    const trouble = isDouble
-      ? twinsHeard(address)
-      : differs
-        ? twinsDiffer(address)
-        : broken
-          ? brokenAnswers(address)
-          : null;
-    return { address, format: plain(format), candidates, answerMs: Math.round(answerMs), trouble };
+    const { plan, profiles, clock, isOver } = this.options;
+    const units = await lookAtAll(found, {
+      ...{ prober, clock, profiles, isOver, format: plain(format), waitMs: firstWaitMs(plan, format) },
+      onProgress: () => this.#tell(format, null, found.length),
+    });
+    this.#units.push(...units);
   }
 
   #tellUniversal(): void {
@@ -309,10 +263,4 @@ function plain(format: PlannedFormat | null): SurveyUnit['format'] {
   if (format === null) return null;
   const { baud, parity, stopBits } = format;
   return { baud, parity, stopBits };
-}
-
-/** Found, and the search was broken off before it was recognised. */
-function bare({ address, answerMs, isDouble }: Found, format: PlannedFormat | null): SurveyUnit {
-  const trouble = isDouble ? twinsHeard(address) : null;
-  return { address, format: plain(format), candidates: [], answerMs: Math.round(answerMs), trouble };
 }

@@ -2,6 +2,25 @@
 import { InvalidArgumentError } from 'commander';
 import { addressRange, baudRange } from '../../survey/search-plan.js';
 import type { SurveyFormat } from '../../survey/survey.js';
+import type { Lang } from '../teller.js';
+
+export interface Server {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface FindOptions {
+  readonly config: string;
+  readonly lang: Lang;
+  readonly json?: boolean;
+  readonly port?: readonly string[];
+  readonly tcp?: readonly Server[];
+  readonly rtu?: boolean;
+  readonly addresses?: readonly number[];
+  readonly bauds?: readonly SurveyFormat[];
+  readonly quick?: boolean;
+  readonly out?: string;
+}
 
 const parities = { N: 'none', E: 'even', O: 'odd' } as const;
 const portMax = 65_535;
@@ -32,7 +51,7 @@ export function readFormats(text: string): readonly SurveyFormat[] {
 }
 
 /** `192.168.1.5:502`, `[fe80::1]:502`. */
-export function readServer(text: string): { readonly host: string; readonly port: number } {
+export function readServer(text: string): Server {
   const [, host = '', digits = ''] = /^\[?([^\s[\]]+?)\]?:([0-9]{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
   if (host === '' || port < 1 || port > portMax) throw new InvalidArgumentError('192.168.1.5:502');

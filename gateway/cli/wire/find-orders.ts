@@ -1,20 +1,6 @@
 /** `gengfu find`: what may stand behind it. */
 import { type Command, Option } from 'commander';
-import type { Lang } from '../teller.js';
-import { readAddresses, readFormats, readServer } from './find-options.js';
-
-export interface FindOptions {
-  readonly config: string;
-  readonly lang: Lang;
-  readonly json?: boolean;
-  readonly port?: readonly string[];
-  readonly tcp?: readonly ReturnType<typeof readServer>[];
-  readonly rtu?: boolean;
-  readonly addresses?: ReturnType<typeof readAddresses>;
-  readonly bauds?: ReturnType<typeof readFormats>;
-  readonly quick?: boolean;
-  readonly out?: string;
-}
+import { type FindOptions, readAddresses, readFormats, readServer, type Server } from './find-options.js';
 
 /** @param installedSite whose folder `profiles/` may hold profiles of the installer's own. */
 export function addFindOrders(program: Command, installedSite: string): void {
@@ -37,7 +23,7 @@ export function addFindOrders(program: Command, installedSite: string): void {
     .option(
       '--tcp <host:port>',
       'Modbus TCP 网关或串口服务器，可多次写 / a Modbus TCP gateway or serial server, may be repeated',
-      (value: string, before: readonly ReturnType<typeof readServer>[] = []) => [...before, readServer(value)],
+      (value: string, before: readonly Server[] = []) => [...before, readServer(value)],
     )
     .option('--rtu', '--tcp 后面是透传串口服务器 / --tcp is a serial server that passes bytes through')
     .option(

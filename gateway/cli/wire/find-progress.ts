@@ -30,8 +30,8 @@ export class FindProgress {
     const time = timeText(estimateMs, this.lang);
     this.screen.write(
       this.lang === 'zh'
-        ? `查找 ${lines} 条线路，最长约 ${time}；只读不写。按 Ctrl-C 提前结束，已找到的照样列出。\n`
-        : `looking at ${lines} line${lines === 1 ? '' : 's'}, about ${time} at most; it only reads. Ctrl-C ends it early with what was found.\n`,
+        ? `查找 ${lines} 条线路，约 ${time}，每台设备另加约 1 秒；只读不写。按 Ctrl-C 提前结束，已找到的照样列出。\n`
+        : `looking at ${lines} line${lines === 1 ? '' : 's'}, about ${time} and a second for each unit; it only reads. Ctrl-C ends it early with what was found.\n`,
     );
   }
 

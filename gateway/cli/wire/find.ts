@@ -13,7 +13,7 @@ import { exitOf, type SearchedLine, search } from '../../survey/search.js';
 import { estimateMs, makePlan, type SearchPlan } from '../../survey/search-plan.js';
 import type { SurveyLine } from '../../survey/survey.js';
 import { failureWords } from '../failure-words.js';
-import type { FindOptions } from './find-orders.js';
+import type { FindOptions } from './find-options.js';
 import { FindProgress } from './find-progress.js';
 import { describeSurvey } from './find-table.js';
 
