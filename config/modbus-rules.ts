@@ -2,6 +2,7 @@
 import { variantPoints } from './applied-profile.js';
 import { type BrokenRule, rangeRule, repeats } from './broken-rule.js';
 import { channelRow } from './channel-row.js';
+import { identifyRules } from './identify-rules.js';
 import { pointReferenceRules } from './point-reference-rules.js';
 import { pointRules } from './point-rules.js';
 import type { ModbusProfile } from './profile-schema.js';
@@ -10,7 +11,7 @@ import type { YamlPath } from './yaml-document.js';
 
 /** All broken rules of the profile, each once. */
 export function modbusRules(profile: ModbusProfile): BrokenRule[] {
-  const rules = [...variantRules(profile), ...limitRules(profile)];
+  const rules = [...variantRules(profile), ...limitRules(profile), ...identifyRules(profile)];
   for (const { repeated, index } of repeats(profile.points.map(({ key }) => channelRow(key)?.name ?? key))) {
     rules.push({
       path: ['points', index, 'key'],

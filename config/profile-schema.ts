@@ -4,6 +4,7 @@
  * normal, and nothing is clamped. What two keys say together is checked in profile-rules.ts.
  */
 import { z } from 'zod';
+import { identifySchema, universalAddressSchema } from './identify-schema.js';
 import { profileHead } from './profile-head.js';
 import { contactStateSchema, pointPatchSchema, pointSchema } from './profile-point-schema.js';
 import {
@@ -123,16 +124,23 @@ export const modbusProfileSchema = z.strictObject({
         .array(z.enum(['none', 'even', 'odd']))
         .optional()
         .meta(about('可用校验', 'all it can be set to, when known')),
+      try: z
+        .array(z.number().int().min(1200).max(115_200))
+        .max(8)
+        .optional()
+        .meta(about('先试', 'speeds to look for it at, likeliest first, where batches differ', 'bit/s')),
     })
     .meta(about('串口', 'serial settings')),
   address_range: z
     .tuple([z.number().int().min(1).max(247), z.number().int().min(1).max(247)])
     .default([1, 247])
     .meta(about('地址范围', 'lowest and highest address it can have')),
-  identify: z
-    .enum(['none', 'weak', 'strong'])
+  universal_address: universalAddressSchema
+    .optional()
+    .meta(about('通用地址', 'an address that any unit answers to; only with one unit on the line')),
+  identify: identifySchema
     .default('none')
-    .meta(about('识别', 'how sure a probe can be of the model')),
+    .meta(about('识别', 'how sure one can be of the model, and by which registers')),
   timing: z
     .strictObject({
       response_timeout_ms: delayMs.meta(about('应答时间', 'slowest first byte of a reply', 'ms')),

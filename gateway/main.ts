@@ -11,6 +11,8 @@ import { CronCalendar } from '../drivers/cron-calendar.js';
 import type { BoxSensor, OpenByteLink, PinBoard, Speaker } from '../drivers/driver.js';
 import { DriverError } from '../drivers/driver-error.js';
 import { openRealPins } from '../drivers/gpio/real-pins.js';
+import { type PortHolder, portHolder } from '../drivers/serial/port-holder.js';
+import { listSerialPorts, type SerialPortInfo } from '../drivers/serial/port-list.js';
 import { serialLinkOpener } from '../drivers/serial/serial-link.js';
 import { loadCodecs } from '../drivers/stream/codec-library.js';
 import { tcpLinkOpener } from '../drivers/tcp/tcp-link.js';
@@ -192,6 +194,12 @@ async function chooseSite({ config, installed, observe }: GatewayOptions, clock:
 export function openerOf(line: LineConfig, clock: Clock): OpenByteLink {
   return line.transport === 'serial' ? serialLinkOpener(line, clock) : tcpLinkOpener(line, clock);
 }
+
+/** The serial ports of this box: `list` them, and tell which process has one. */
+export const serialPorts: {
+  readonly list: () => Promise<readonly SerialPortInfo[]>;
+  readonly holderOf: (path: string) => PortHolder | null;
+} = { list: () => listSerialPorts(), holderOf: (path) => portHolder(path) };
 
 /** A system that does not answer in time has no sensors but those that every box has. */
 async function openBox({ dataDir, ups }: SiteConfig, clock: Clock): Promise<readonly BoxSensor[]> {

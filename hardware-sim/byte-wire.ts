@@ -3,13 +3,15 @@
  * units see a frame only after the silence that ends it; replies begin after the unit's turnaround and reach the master
  * at the pace of the wire. Whoever does not keep the silence, or talks over another, is not understood.
  */
+import type { SerialFormat } from '../config/site.js';
 import type { Cancel, Clock } from '../drivers/clock.js';
 import type { OpenByteLink } from '../drivers/driver.js';
 import { AirTime } from './air-time.js';
 import { hasGoodCrc } from './modbus/crc16.js';
 import type { SimUnit, Utterance } from './modbus/sim-unit.js';
+import { misread, type Speech, sameSpeech } from './speech.js';
 import { type MasterEnd, openLinkOn } from './wire-link.js';
-import { type WireTiming, wireTiming } from './wire-timing.js';
+import { bitsPerChar, type WireTiming, wireTiming } from './wire-timing.js';
 
 export interface ByteWireOptions {
   readonly clock: Clock;
@@ -24,6 +26,8 @@ export interface ByteWireOptions {
   readonly adapterId?: string;
   /** Silence is counted in the guide's characters of 11 bits; false: in those that the line has. Default true. */
   readonly guideBits?: boolean;
+  /** Of units without a format of their own. Default none. */
+  readonly parity?: Speech['parity'];
 }
 
 /** A device that speaks by itself (`say`) and hears whatever the master sends, without Modbus frames. */
@@ -64,7 +68,8 @@ export class ByteWire implements MasterEnd {
   readonly firstPath: string;
   /** Under which the adapter would still be found by its serial number. */
   readonly adapterId: string;
-  readonly timing: WireTiming;
+  /** How the line's units speak, but for those that have a format of their own. */
+  readonly speech: Speech;
   readonly units: SimUnit[] = [];
   readonly counters: WireCounters = {
     requests: 0,
@@ -77,6 +82,11 @@ export class ByteWire implements MasterEnd {
   /** The seam of drivers/driver.ts: the wire as a tty of its own. One link at a time. */
   readonly open: OpenByteLink;
   readonly #clock: Clock;
+  readonly #guideBits: boolean;
+  #timing: WireTiming;
+  #masterSpeech: Speech;
+  /** How the bytes that are in the air were sent; null: noise, which is the same at any speed. */
+  #airSpeech: Speech | null = null;
   /** How bytes reach the master, as in the options; Infinity: whole. What is on its way already follows. */
   chunkBytes: number;
   readonly #masterListeners = new Set<(bytes: Uint8Array, atMono: number) => void>();
@@ -96,14 +106,38 @@ export class ByteWire implements MasterEnd {
     this.firstPath = options.path ?? 'simulated wire';
     this.#path = this.firstPath;
     this.adapterId = options.adapterId ?? `SIM${this.#path.replaceAll(/[^A-Za-z0-9]/g, '')}`;
-    this.timing = wireTiming(options.baud, options.bitsPerChar, options.guideBits ?? true);
+    this.#guideBits = options.guideBits ?? true;
+    this.#timing = wireTiming(options.baud, options.bitsPerChar, this.#guideBits);
+    this.speech = { baud: options.baud, parity: options.parity ?? 'none' };
+    this.#masterSpeech = this.speech;
     this.chunkBytes =
       options.chunkBytes === undefined || options.chunkBytes === 'whole' ? Infinity : options.chunkBytes;
     this.open = openLinkOn(this);
   }
 
+  /** Of what the master speaks now. */
+  get timing(): WireTiming {
+    return this.#timing;
+  }
+
+  /** The master's adapter is set to another speed: only units that have the same understand, and are understood. */
+  setMasterFormat(format: Pick<SerialFormat, 'baud' | 'parity' | 'stopBits' | 'dataBits'>): void {
+    this.#masterSpeech = { baud: format.baud, parity: format.parity };
+    this.#timing = wireTiming(format.baud, bitsPerChar(format), this.#guideBits);
+  }
+
+  /** The tty opened at a speed, as a program does that looks for units. */
+  openAt(format: SerialFormat): OpenByteLink {
+    return async (events) => {
+      const link = await this.open(events);
+      this.setMasterFormat(format);
+      return link;
+    };
+  }
+
   attach(unit: SimUnit): void {
     this.units.push(unit);
+    unit.model.place?.({ address: unit.address, baud: (unit.speech ?? this.speech).baud });
   }
 
   attachTalker(talker: WireTalker): void {
@@ -193,13 +227,18 @@ export class ByteWire implements MasterEnd {
 
   /** Noise, or a device that speaks by itself, beginning now. */
   inject(bytes: Uint8Array): void {
-    this.#talk(bytes, this.#clock.mono());
+    this.#talk(bytes, this.#clock.mono(), null);
+  }
+
+  /** A device with a dialect of its own begins to speak now, at the line's speed. */
+  say(bytes: Uint8Array): void {
+    this.#talk(bytes, this.#clock.mono(), this.speech);
   }
 
   /** A second master's request, beginning now: our master hears it, the units hear and answer it. */
   injectRequest(bytes: Uint8Array): void {
     const startMono = this.#clock.mono();
-    this.#talk(bytes, startMono);
+    this.#talk(bytes, startMono, null);
     const air = this.#air;
     if (air === null) return;
     const endMono = startMono + bytes.length * this.timing.charMs;
@@ -234,7 +273,9 @@ export class ByteWire implements MasterEnd {
   }
 
   #letUnitsHear(frame: Uint8Array, endMono: number): void {
+    const spoken = this.#masterSpeech;
     for (const unit of this.units) {
+      if (!sameSpeech(unit.speech ?? this.speech, spoken)) continue;
       const said = unit.hear(frame);
       if (said.length === 0) continue;
       const startMono = endMono + Math.max(this.timing.silenceMs, unit.nextTurnaroundMs());
@@ -255,12 +296,12 @@ export class ByteWire implements MasterEnd {
     this.#clock.exactly(atMono, () => {
       if (!unit.on) return;
       this.counters.replies++;
-      this.#talk(said.bytes, atMono);
+      this.#talk(said.bytes, atMono, unit.speech ?? this.speech);
     });
   }
 
   /** A unit (or noise) on the wire from `startMono` on. */
-  #talk(bytes: Uint8Array, startMono: number): void {
+  #talk(bytes: Uint8Array, startMono: number, speech: Speech | null): void {
     if (this.#isCut || bytes.length === 0) return;
     this.counters.busyMs += bytes.length * this.timing.charMs;
     if (this.#air !== null && startMono < this.#air.endMono - toleranceMs) {
@@ -269,6 +310,7 @@ export class ByteWire implements MasterEnd {
     } else {
       if (this.#air !== null) this.#deliver(this.#air, Infinity);
       this.#air = new AirTime(startMono, this.timing.charMs, bytes);
+      this.#airSpeech = speech;
     }
     this.#airEndMono = this.#air.endMono;
     this.#disturbMaster(this.#air, startMono);
@@ -294,8 +336,10 @@ export class ByteWire implements MasterEnd {
   }
 
   #deliver(air: AirTime, count: number): void {
-    const bytes = air.take(count);
-    if (bytes.length === 0) return;
+    const taken = air.take(count);
+    if (taken.length === 0) return;
+    const isReadable = this.#airSpeech === null || sameSpeech(this.#airSpeech, this.#masterSpeech);
+    const bytes = isReadable ? taken : misread(taken);
     for (const listener of this.#masterListeners) listener(bytes, this.#clock.mono());
   }
 

@@ -48,8 +48,15 @@ export class LineOfVillage {
     config: SiteConfig,
     clock: Clock,
     say: (event: PtyEvent) => void,
+    unitBauds: ReadonlyMap<number, number> = new Map(),
   ) {
-    this.village = buildVillage(siteOfLine(config, line), clock, { chunkBytes: uartChunkBytes });
+    this.village = buildVillage(siteOfLine(config, line), clock, {
+      chunkBytes: uartChunkBytes,
+      speechOf: ({ address }) => {
+        const baud = unitBauds.get(address);
+        return baud === undefined ? null : { baud, parity: line.format?.parity ?? 'none' };
+      },
+    });
     this.village.onOutputChange((output, on) => say({ event: 'output', output, on }));
   }
 

@@ -4,6 +4,7 @@
  */
 import { MockBinding } from '@serialport/binding-mock';
 import type { ByteWire } from './byte-wire.js';
+import { misread } from './speech.js';
 
 /** What `new SerialPort({ path, baudRate, binding })` wants as `binding`. */
 export type MockSerialBinding = Pick<typeof MockBinding, 'list' | 'open'>;
@@ -65,7 +66,7 @@ function joinToWire(port: MockPort, wire: ByteWire): void {
   };
   let baud = port.openOptions.baudRate;
   let failRead: ((error: Error) => void) | null = null;
-  const heard = (bytes: Uint8Array): Buffer => Buffer.from(baud === wire.timing.baud ? bytes : misread(bytes));
+  const heard = (bytes: Uint8Array): Buffer => Buffer.from(baud === wire.speech.baud ? bytes : misread(bytes));
 
   const stopBytes = wire.onMasterBytes((bytes) => port.emitData(heard(bytes)));
   const stopPlug = wire.onPlug((isPlugged) => {
@@ -100,9 +101,4 @@ function joinToWire(port: MockPort, wire: ByteWire): void {
 
 function unplugged(): Error {
   return new Error('Input/output error');
-}
-
-/** Bytes taken at another speed than they were sent: something, but not those bytes. */
-function misread(bytes: Uint8Array): Uint8Array {
-  return bytes.map((byte) => (byte >>> 1) ^ 0xd6);
 }

@@ -24,6 +24,8 @@ export interface PtyOptions {
   readonly lineId: string | null;
   /** Null = as the site says. */
   readonly baud: number | null;
+  /** Units that speak at a speed of their own, by address. With any of them, the line listens to the speed that a pseudo-terminal is set to. */
+  readonly unitBauds: ReadonlyMap<number, number>;
   readonly isJson: boolean;
 }
 
@@ -32,8 +34,8 @@ export type ParsedOptions =
   | { readonly ok: false; readonly words: Words };
 
 export const usage: Words = {
-  zh: '用法：pty-process [--pty ./village0 | --tcp 端口 [--rtu] [--host 127.0.0.1]] [--site 站点文件] [--line 线路] [--baud 9600] [--json]',
-  en: 'usage: pty-process [--pty ./village0 | --tcp PORT [--rtu] [--host 127.0.0.1]] [--site FILE] [--line ID] [--baud 9600] [--json]',
+  zh: '用法：pty-process [--pty ./village0 | --tcp 端口 [--rtu] [--host 127.0.0.1]] [--site 站点文件] [--line 线路] [--baud 9600] [--unit-baud 20=4800 …] [--json]',
+  en: 'usage: pty-process [--pty ./village0 | --tcp PORT [--rtu] [--host 127.0.0.1]] [--site FILE] [--line ID] [--baud 9600] [--unit-baud 20=4800 …] [--json]',
 };
 
 /** The example stands beside this module, in the source tree as in the built one. */
@@ -54,6 +56,8 @@ export function parsePtyOptions(args: readonly string[]): ParsedOptions {
       `not a baud rate: --baud ${values.baud}; a whole number from ${min} to ${max}, such as --baud 9600`,
     );
   }
+  const unitBauds = unitBaudsOf(values['unit-baud'] ?? []);
+  if ('zh' in unitBauds) return { ok: false, words: unitBauds };
   const at = placeOf(values);
   if ('zh' in at) return { ok: false, words: at };
   return {
@@ -62,7 +66,7 @@ export function parsePtyOptions(args: readonly string[]): ParsedOptions {
       at,
       configFile: values.site ?? values.config ?? exampleSite,
       lineId: values.line ?? null,
-      baud,
+      ...{ baud, unitBauds },
       isJson: values.json ?? false,
     },
   };
@@ -70,6 +74,23 @@ export function parsePtyOptions(args: readonly string[]): ParsedOptions {
 
 function refused(zh: string, en: string): ParsedOptions {
   return { ok: false, words: { zh, en } };
+}
+
+/** `20=4800`, each unit once. */
+function unitBaudsOf(texts: readonly string[]): ReadonlyMap<number, number> | Words {
+  const found = new Map<number, number>();
+  for (const text of texts.flatMap((each) => each.split(','))) {
+    const [, address, speed] = /^([0-9]{1,3})=([0-9]{3,7})$/.exec(text) ?? [];
+    const baud = Number(speed);
+    if (address === undefined || baud < baudRange.min || baud > baudRange.max) {
+      return {
+        zh: `不是“地址=波特率”：--unit-baud ${text}，例如 --unit-baud 20=4800`,
+        en: `not address=speed: --unit-baud ${text}; such as --unit-baud 20=4800`,
+      };
+    }
+    found.set(Number(address), baud);
+  }
+  return found;
 }
 
 interface PlaceFlags {
@@ -106,6 +127,7 @@ const flags = {
   config: { type: 'string' },
   line: { type: 'string' },
   baud: { type: 'string' },
+  'unit-baud': { type: 'string', multiple: true },
   json: { type: 'boolean' },
 } as const;
 

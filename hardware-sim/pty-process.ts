@@ -16,6 +16,7 @@ import { playApart } from './apart/play-apart.js';
 import { knownParts } from './known-parts.js';
 import { LineOfVillage, lineAt } from './line-of-village.js';
 import { startTcpServer } from './net/tcp-server.js';
+import { PtyBaud } from './pty-baud.js';
 import { ptyFailureWords } from './pty-failure-words.js';
 import { type PtyOptions, parsePtyOptions, type TcpPlace } from './pty-options.js';
 import { commandHelp, type PtyEvent, parseCommand, tell } from './pty-talk.js';
@@ -44,9 +45,14 @@ async function main(): Promise<void> {
 async function run(config: SiteConfig, line: LineConfig, options: PtyOptions): Promise<void> {
   const clock = new SystemClock();
   const say = (event: PtyEvent): void => console.log(tell(event, options.isJson));
-  const simulated = new LineOfVillage(lineAt(line, options.at, options.baud), config, clock, say);
+  const simulated = new LineOfVillage(
+    lineAt(line, options.at, options.baud),
+    ...([config, clock, say, options.unitBauds] as const),
+  );
   const { at } = options;
-  const offer = await (at.kind === 'pty' ? offerTty(simulated, at.path, clock, say) : offerTcp(simulated, at));
+  const offer = await (at.kind === 'pty'
+    ? offerTty(simulated, at.path, options.unitBauds.size > 0, clock, say)
+    : offerTcp(simulated, at));
   if ('zh' in offer) return refuse(offer);
   listen(simulated, offer, say);
   say({ event: 'ready', path: offer.where });
@@ -61,13 +67,16 @@ interface Offer {
 async function offerTty(
   simulated: LineOfVillage,
   path: string,
+  listensToBaud: boolean,
   clock: SystemClock,
   say: (event: PtyEvent) => void,
 ): Promise<Offer | Words> {
   const wire = simulated.village.wires.get(simulated.line.id);
   if (wire === undefined) throw new Error(`no wire for line ${simulated.line.id}`);
+  const { format } = simulated.line;
+  let baud: PtyBaud | null = null;
   const pty = await openPty(path, clock, {
-    onBytes: (bytes) => wire.masterWrite(bytes),
+    onBytes: (bytes) => (baud === null ? wire.masterWrite(bytes) : baud.receive(bytes)),
     onGone: () => {
       say({ event: 'error', text: 'the pseudo-terminal is gone' });
       process.exit(1);
@@ -75,7 +84,17 @@ async function offerTty(
   });
   if (typeof pty === 'string') return ptyFailureWords[pty];
   wire.onMasterBytes((bytes) => pty.write(bytes));
-  return { where: path, stop: () => pty.stop() };
+  if (listensToBaud && format !== null) {
+    baud = new PtyBaud(path, clock, (bytes, speed) => {
+      if (speed !== null) wire.setMasterFormat({ ...format, baud: speed });
+      wire.masterWrite(bytes);
+    });
+  }
+  const stop = (): Promise<void> => {
+    baud?.stop();
+    return pty.stop();
+  };
+  return { where: path, stop };
 }
 
 async function offerTcp(simulated: LineOfVillage, at: TcpPlace): Promise<Offer | Words> {

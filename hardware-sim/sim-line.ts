@@ -27,7 +27,10 @@ const usualFormat: SerialFormat = { baud: 9600, dataBits: 8, parity: 'none', sto
 
 export function makeLine(config: LineConfig, clock: Clock, chunkBytes: number | 'whole'): SimLine {
   const wireOf = (format: SerialFormat, path: string): ByteWire =>
-    new ByteWire({ clock, baud: format.baud, bitsPerChar: bitsPerChar(format), chunkBytes, path });
+    new ByteWire({
+      ...{ clock, baud: format.baud, bitsPerChar: bitsPerChar(format), parity: format.parity },
+      ...{ chunkBytes, path },
+    });
   if (config.transport === 'serial') return serialLine(wireOf(config.format, config.path));
   const where = `${config.host}:${config.port}`;
   if (config.transport === 'rtu_over_tcp') {

@@ -4,7 +4,7 @@
  * somebody pulls a fuse.
  */
 import type { DeviceId, LineId, OutputId, PointId } from '../config/ids.js';
-import type { PointConfig, SiteConfig, StreamConfig, StreamSource } from '../config/site.js';
+import type { PointConfig, SiteConfig, StreamConfig, StreamSource, UnitConfig } from '../config/site.js';
 import type { Cancel, Clock } from '../drivers/clock.js';
 import type { OpenByteLink } from '../drivers/driver.js';
 import type { ByteWire } from './byte-wire.js';
@@ -16,6 +16,7 @@ import { findSwitch } from './output-switch.js';
 import { SimBox } from './sim-box.js';
 import { SimHorns } from './sim-horns.js';
 import { makeLine, type SimLine } from './sim-line.js';
+import type { Speech } from './speech.js';
 import { makeStream, type SimStream } from './stream/sim-stream.js';
 import { fitLabel, setUnitValue } from './unit-values.js';
 import { voiceOn } from './wire-voice.js';
@@ -27,6 +28,8 @@ export interface VillageOptions {
   readonly turnaroundMs?: number;
   /** False: modules as they leave the factory, e.g. inputs that switch outputs by themselves. Default true: set up. */
   readonly isCommissioned?: boolean;
+  /** How single units speak, where they do not as their line does. */
+  readonly speechOf?: (unit: UnitConfig) => Speech | null;
   /** A board that outlived an earlier village. */
   readonly board?: SimPinBoard;
 }
@@ -144,13 +147,16 @@ function buildUnits(
   lines: ReadonlyMap<LineId, SimLine>,
 ): Map<DeviceId, SimUnit> {
   const units = new Map<DeviceId, SimUnit>();
-  for (const { id, profileId, address, line } of config.units) {
+  for (const each of config.units) {
+    const { id, profileId, address, line } = each;
+    const speech = options.speechOf?.(each) ?? null;
     const model = makeModel(profileId, clock);
     if (options.isCommissioned ?? true) model.commission();
     const unit = new SimUnit({
       address,
       model,
       ...(options.turnaroundMs === undefined ? {} : { turnaroundMs: options.turnaroundMs }),
+      ...(speech === null ? {} : { speech }),
     });
     known(lines, line, 'line').attach(unit);
     units.set(id, unit);

@@ -11,6 +11,6 @@ export function voiceOn(wire: ByteWire, clock: Clock): (bytes: Uint8Array) => vo
     const startMono = Math.max(clock.mono(), freeMono);
     if (startMono - clock.mono() > unsentMaxBytes * wire.timing.charMs) return;
     freeMono = startMono + bytes.length * wire.timing.charMs;
-    clock.exactly(startMono, () => wire.inject(bytes));
+    clock.exactly(startMono, () => wire.say(bytes));
   };
 }

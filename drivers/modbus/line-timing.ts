@@ -21,8 +21,13 @@ const fixedAboveBaud = 19_200;
 /** Silence that must stand before a request: 3.5 characters, and 1.75 ms above 19200 baud. Transparent serial servers pass
  * bytes on at once, so it is kept here for them too; a Modbus TCP gateway keeps its own. */
 export function silenceMs(line: LineConfig): number {
-  if (line.transport === 'tcp' || line.format === null) return 0;
-  const { baud } = line.format;
+  return line.transport === 'tcp' ? 0 : guideSilenceMs(line.format);
+}
+
+/** The same of a pair alone; 0 where its speed is not known. */
+export function guideSilenceMs(format: SerialFormat | null): number {
+  if (format === null) return 0;
+  const { baud } = format;
   return baud > fixedAboveBaud ? fixedSilenceMs : (silenceChars * guideBitsPerChar * 1000) / baud;
 }
 

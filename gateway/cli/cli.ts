@@ -12,6 +12,7 @@ import { addReceive } from './receive-options.js';
 import type { Explained } from './site-acts.js';
 import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
+import { addFindOrders } from './wire/find-orders.js';
 
 const exitInvalid = 2;
 /** Where the package puts it. */
@@ -96,5 +97,6 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   addLabels(program, addTo, async (options) => (await import('./papers/labels.js')).labels(options));
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
+  addFindOrders(program, installedSite);
   await program.parseAsync([...argv]);
 }

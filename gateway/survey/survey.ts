@@ -20,6 +20,8 @@ export interface SurveyLine {
         readonly port: number;
         readonly transport: 'tcp' | 'rtu_over_tcp';
       };
+  /** `held`: another program has it; `failed`: it could not be opened, or went away. Left out: it was asked. */
+  readonly state?: 'held' | 'failed';
   /** What the system says of the adapter; null: nothing. */
   readonly adapter: string | null;
   /** Why nothing could be asked, or what was heard that nobody can read; empty: nothing to say. */

@@ -7,13 +7,15 @@ import type { Table } from '../../config/site.js';
 import type { Clock } from '../../drivers/clock.js';
 import { RelayBank } from './relay-bank.js';
 import type { ExceptionCode } from './unit-codec.js';
-import { noSuchInput, type UnitModel } from './unit-model.js';
+import { noSuchInput, type UnitModel, type UnitSettings } from './unit-model.js';
 
 const channels = 8;
 const allOutputs = 0x0000;
 const firstOutput = 0x0001;
 const firstInput = 0x0081;
 const linkModeAddress = 0x00fd;
+const baudAddress = 0x00fe;
+const bauds = [1200, 2400, 4800, 9600, 19_200];
 const momentaryMs = 1000;
 const timerStepMs = 1000;
 
@@ -24,6 +26,7 @@ export class N4d8b08 implements UnitModel {
   /** 0 unlinked, 1 self-lock: each closing of an input turns its output over. Kept without supply. */
   #linkMode = 1;
   #isPowered = true;
+  #baudCode = 3;
 
   constructor(clock: Clock) {
     this.relays = new RelayBank(channels, clock);
@@ -35,6 +38,7 @@ export class N4d8b08 implements UnitModel {
     if (output !== null) return this.relays.isOn(output) ? 1 : 0;
     const input = channelOf(address, firstInput);
     if (input !== null) return this.#inputs[input] ?? 0;
+    if (address === baudAddress) return this.#baudCode;
     return address === linkModeAddress ? this.#linkMode : null;
   }
 
@@ -64,6 +68,11 @@ export class N4d8b08 implements UnitModel {
   setPower(on: boolean): void {
     this.#isPowered = on;
     this.relays.setAll(false);
+  }
+
+  place({ baud }: UnitSettings): void {
+    const code = bauds.indexOf(baud);
+    if (code >= 0) this.#baudCode = code;
   }
 
   commission(): void {

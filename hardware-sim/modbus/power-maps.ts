@@ -18,6 +18,8 @@ const floats = (...values: number[]): number[] => values.flatMap(float);
 export const pzem016: BankMap = {
   profileId: 'pzem-016',
   functions: [3, 4, 6],
+  ownAddress: 2,
+  universalAddress: 248,
   ranges: [
     {
       table: 'input',
@@ -81,6 +83,7 @@ const open = 0x0f;
 export const lx47le: BankMap = {
   profileId: 'lx47le',
   functions: [3, 4, 6],
+  ownAddress: 0,
   maxRead: 1,
   ranges: [
     {
@@ -111,6 +114,8 @@ const doIt = 0x01f7;
 export const xiyuAfd: BankMap = {
   profileId: 'xiyu-afd',
   functions: [3, 16],
+  ownAddress: 1000,
+  ownBaud: { at: 1001, codes: [9600, 4800] },
   maxRead: 1,
   refusal: 'byte80',
   ranges: [

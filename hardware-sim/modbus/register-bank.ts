@@ -5,7 +5,7 @@
 import type { Table } from '../../config/site.js';
 import { withCrc } from './crc16.js';
 import type { ExceptionCode } from './unit-codec.js';
-import { noRelays, noSuchInput, type UnitModel } from './unit-model.js';
+import { noRelays, noSuchInput, type UnitModel, type UnitSettings } from './unit-model.js';
 
 /** Registers (or bits) that follow each other in one table. */
 export interface BankRange {
@@ -35,6 +35,10 @@ export interface BankMap {
   readonly onWorld?: (address: number, raw: number, shown: number) => number;
   /** What an installer sets once. */
   readonly commission?: (set: SetCell) => void;
+  /** Holding registers that tell the module's own address and speed. */
+  readonly ownAddress?: number;
+  readonly ownBaud?: { readonly at: number; readonly codes: readonly number[] | 'number' };
+  readonly universalAddress?: number;
 }
 
 /** Sets, or tells, one register of the module from inside it. */
@@ -55,12 +59,14 @@ export class RegisterBank implements UnitModel {
   readonly relayAt = noRelays.relayAt;
   readonly setPower = noRelays.setPower;
   readonly maxRead?: number;
+  readonly universalAddress?: number;
   readonly refuse?: (unit: number, fc: number, code: ExceptionCode) => Uint8Array;
   readonly #cells = new Map<string, Cell>();
 
   constructor(private readonly map: BankMap) {
     this.functions = new Set(map.functions);
     if (map.maxRead !== undefined) this.maxRead = map.maxRead;
+    if (map.universalAddress !== undefined) this.universalAddress = map.universalAddress;
     if (map.refusal === 'byte80') this.refuse = (unit, _fc, code) => withCrc([unit, 0x80, code]);
     for (const range of map.ranges) {
       range.values.forEach((raw, i) => {
@@ -88,6 +94,14 @@ export class RegisterBank implements UnitModel {
     if (cell?.range.world !== true) throw noSuchInput(this.map.profileId, table, address);
     cell.world = raw;
     cell.raw = this.map.onWorld?.(address, raw, cell.raw) ?? raw;
+  }
+
+  place({ address, baud }: UnitSettings): void {
+    const { ownAddress, ownBaud } = this.map;
+    if (ownAddress !== undefined) this.#set('holding', ownAddress, address);
+    if (ownBaud === undefined) return;
+    const code = ownBaud.codes === 'number' ? baud : ownBaud.codes.indexOf(baud);
+    if (code >= 0) this.#set('holding', ownBaud.at, code);
   }
 
   commission(): void {

@@ -8,6 +8,8 @@ import type { BankMap } from './register-bank.js';
 export const transmitter7reg: BankMap = {
   profileId: 'transmitter-7reg',
   functions: [3, 6],
+  ownAddress: 0,
+  ownBaud: { at: 1, codes: [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200] },
   ranges: [
     { table: 'holding', at: 0, values: [1, 3], takes: 'any' },
     { table: 'holding', at: 2, values: [16, 2, 80, 0, 500], world: true, takes: 'any' },
@@ -17,10 +19,17 @@ export const transmitter7reg: BankMap = {
   ],
 };
 
+const renkeFamily = {
+  functions: [3, 6],
+  ownAddress: 2000,
+  ownBaud: { at: 2001, codes: [2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200] },
+  universalAddress: 255,
+} as const;
+
 /** Renke RS-WS-N01: humidity, then temperature, both in tenths; 2000 address, 2001 baud code (0 = 2400, 1 = 4800). */
 export const renkeTh: BankMap = {
+  ...renkeFamily,
   profileId: 'renke-th',
-  functions: [3, 6],
   ranges: [
     { table: 'holding', at: 0, values: [658, 215], world: true },
     { table: 'holding', at: 2000, values: [1, 1], takes: 'any' },
@@ -29,8 +38,8 @@ export const renkeTh: BankMap = {
 
 /** Renke RS-FSJT-N01: wind speed in tenths of m/s, and nothing else. */
 export const renkeWind: BankMap = {
+  ...renkeFamily,
   profileId: 'renke-wind',
-  functions: [3, 6],
   ranges: [
     { table: 'holding', at: 0, values: [23], world: true },
     { table: 'holding', at: 2000, values: [1, 1], takes: 'any' },
@@ -41,6 +50,8 @@ export const renkeWind: BankMap = {
 export const xyMd02: BankMap = {
   profileId: 'xy-md02',
   functions: [3, 4, 6, 16],
+  ownAddress: 257,
+  ownBaud: { at: 258, codes: 'number' },
   ranges: [
     { table: 'input', at: 1, values: [215, 658], world: true },
     { table: 'holding', at: 257, values: [1, 9600, 0, 0], takes: 'any' },
@@ -51,6 +62,7 @@ export const xyMd02: BankMap = {
 export const jxbsTh: BankMap = {
   profileId: 'jxbs-th',
   functions: [3, 6],
+  ownAddress: 256,
   ranges: [
     { table: 'holding', at: 0, values: [587, 231], world: true },
     { table: 'holding', at: 256, values: [1, 2], takes: 'any' },
@@ -61,6 +73,7 @@ export const jxbsTh: BankMap = {
 export const jxbsGas: BankMap = {
   profileId: 'jxbs-gas',
   functions: [3, 6],
+  ownAddress: 256,
   ranges: [
     { table: 'holding', at: 6, values: [0], world: true },
     { table: 'holding', at: 256, values: [1, 2], takes: 'any' },

@@ -1,3 +1,4 @@
+import type { Speech } from '../speech.js';
 import { type Mbap, mbapFrame } from './mbap.js';
 import { obey } from './obey.js';
 import { parseRequest, rtuFrame, type UnitRequest } from './unit-codec.js';
@@ -24,6 +25,8 @@ export interface SimUnitOptions {
   readonly model: UnitModel;
   /** From the request's last bit to the reply's first one; never less than the line's silent interval. Default 10. */
   readonly turnaroundMs?: number;
+  /** How it speaks, whatever its line does. Left out: as its line. */
+  readonly speech?: Speech;
 }
 
 const defaultTurnaroundMs = 10;
@@ -34,6 +37,7 @@ const nothing: readonly Utterance[] = [];
 export class SimUnit {
   readonly address: number;
   readonly model: UnitModel;
+  readonly speech: Speech | null;
   turnaroundMs: number;
   /** Added to each turnaround, ms; see `jitter` in mischief.ts. */
   extraMs: (() => number) | null = null;
@@ -43,6 +47,7 @@ export class SimUnit {
   constructor(options: SimUnitOptions) {
     this.address = options.address;
     this.model = options.model;
+    this.speech = options.speech ?? null;
     this.turnaroundMs = options.turnaroundMs ?? defaultTurnaroundMs;
   }
 
@@ -65,7 +70,9 @@ export class SimUnit {
   /** What the unit says to one frame on its line; nothing to a broken frame, a foreign one or a broadcast. */
   hear(frame: Uint8Array): readonly Utterance[] {
     // Most frames on a line are for others.
-    if (!this.#isOn || (frame[0] !== this.address && frame[0] !== broadcastAddress)) return nothing;
+    const to = frame[0];
+    const isOwn = to === this.address || (to !== undefined && to === this.model.universalAddress);
+    if (!this.#isOn || !(isOwn || to === broadcastAddress)) return nothing;
     const request = parseRequest(frame);
     if (request === null) return nothing;
     if (request.unit === broadcastAddress) {

@@ -2,6 +2,12 @@ import type { Table } from '../../config/site.js';
 import type { RelayBank } from './relay-bank.js';
 import type { ExceptionCode } from './unit-codec.js';
 
+/** What is set in a module before it hangs on a line. */
+export interface UnitSettings {
+  readonly address: number;
+  readonly baud: number;
+}
+
 /** What one kind of module does with reads and writes. Raw values: coils and inputs 0 or 1, registers 0 to 65535. */
 export interface UnitModel {
   /** Function codes it knows; every other one is answered with exception 1. */
@@ -21,6 +27,10 @@ export interface UnitModel {
   readonly maxRead?: number;
   /** How it refuses, where it does not do so by the standard: the whole RTU frame, check sum included. */
   refuse?(unit: number, fc: number, code: ExceptionCode): Uint8Array;
+  /** Where an installer puts it: address and speed by switches or settings, which some modules also tell in registers. */
+  place?(settings: UnitSettings): void;
+  /** An address that it answers to beside its own, for one module on the line. */
+  readonly universalAddress?: number;
   /** What an installer sets once, before the module hangs in a village (e.g. no input switches an output by itself). */
   commission(): void;
 }
