@@ -1,6 +1,7 @@
 /** The command line: which verbs there are and what may stand behind them. What a verb needs is loaded when it is called. */
 import { Argument, Command, Option } from 'commander';
 import { readVersion } from '../version.js';
+import { addBoxOrders } from './box/box-orders.js';
 import { addConfigOrders } from './config-orders.js';
 import type { ServiceVerb } from './control.js';
 import { addDistrictCommands } from './district-command.js';
@@ -44,9 +45,6 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   add('status', '现有的报警和故障 / what is in alarm or at fault now', async (options) =>
     (await acts()).order('status', options),
   );
-  add('doctor', '网关和本机的状况 / how the gateway and its box fare', async (options) =>
-    (await acts()).examine(options),
-  );
   add('acknowledge', '确认现有的报警 / acknowledge what is there now', async (options) =>
     (await acts()).order('acknowledge', options),
   );
@@ -85,6 +83,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .choices(['plan'])
       .default('plan'),
   );
+  addBoxOrders(program, addTo);
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);

@@ -5,25 +5,23 @@ import { loadConfig } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
 import { SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
-import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import { commandTime } from '../../sync/command-result.js';
 import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
-import { type CheckOptions, checkSiteFile } from '../check.js';
+import { lookAtFiles } from '../box/site-files.js';
+import { checkSiteFile } from '../check.js';
 import { checkNotes } from '../check-notes.js';
 import { panelNotes } from '../check-panel-notes.js';
 import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import type { ExerciseAsk } from '../command/exercise-order.js';
 import { dutyFacts, explainDuty } from '../duty/explain-duty.js';
-import { knownPinDrivers, knownUplinks } from '../known-parts.js';
 import { passwordTerminal } from './ask-password.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import type { ConfigVerb } from './config-orders.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
-import { doctor } from './doctor.js';
-import { lookAtFiles } from './doctor-files.js';
 import { answerDuty } from './duty.js';
 import type { Act, RunOptions } from './exercise-orders.js';
+import { knownHere } from './known-here.js';
 import { orderConfig } from './order-config.js';
 import { orderExercise } from './order-exercise.js';
 import { orderUser, type UserVerb } from './order-user.js';
@@ -47,12 +45,6 @@ function askFiles(config: SiteConfig): FileQuestions {
     isForAll: (path) => open.some((secret) => secret.path === path),
     today: commandTime(new SystemClock().wall()).slice(0, 10),
   };
-}
-
-export async function examine(options: RunOptions): Promise<void> {
-  const loaded = await loadConfig(options.config, await known());
-  if (loaded.ok) process.exitCode = await doctor(loaded.config, options.lang, options.json === true);
-  else refuse(loaded.problems, options);
 }
 
 export async function explain(options: RunOptions): Promise<void> {
@@ -107,7 +99,7 @@ export async function changeUsers(what: UserVerb, options: RunOptions): Promise<
 /** Where the gateway of this site can be asked; null after its problems were printed. A line that has become too slow is no
  * reason not to silence a siren: budgets are not looked at. */
 async function dataDirOf(options: RunOptions): Promise<string | null> {
-  const loaded = await loadConfig(options.config, await known());
+  const loaded = await loadConfig(options.config, await knownHere());
   if (loaded.ok) return loaded.config.dataDir;
   refuse(loaded.problems, options);
   return null;
@@ -120,14 +112,8 @@ interface Checked {
 
 /** The site and its lines' budgets, or null after the list of problems was printed and the exit status set. */
 async function readChecked(options: RunOptions): Promise<Checked | null> {
-  const checked = await checkSiteFile(options.config, await known());
+  const checked = await checkSiteFile(options.config, await knownHere());
   if (checked.ok) return checked;
   refuse(checked.problems, options);
   return null;
-}
-
-/** What this build can drive. */
-async function known(): Promise<CheckOptions> {
-  const codecs = await loadCodecs();
-  return { knownUplinks, knownPinDrivers, knownCodecs: [...codecs.keys()], codecs };
 }

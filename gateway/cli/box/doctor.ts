@@ -1,0 +1,76 @@
+/** `gengfu doctor`: everything that an installer trips over, each finding with its fix; with a running gateway and without, with a site file and without. */
+import { join } from 'node:path';
+import { loadConfig } from '../../../config/load-config.js';
+import { describeProblem, type Problem } from '../../../config/problem.js';
+import type { SiteConfig } from '../../../config/site.js';
+import { type Clock, SystemClock } from '../../../drivers/clock.js';
+import { ReaderThread } from '../../../sync/journal/reader/reader-thread.js';
+import { describeFindings } from '../../box/describe-findings.js';
+import { examine } from '../../box/examine.js';
+import { type Finding, findingsOf, isAnyProblem, words } from '../../box/finding.js';
+import { lookHere } from '../../box/look-here.js';
+import { Patience } from '../../box/patience.js';
+import type { DoctorFacts } from '../../doctor/doctor-facts.js';
+import { readVersion } from '../../version.js';
+import { ask } from '../ask-gateway.js';
+import type { RunOptions } from '../exercise-orders.js';
+import { knownHere } from '../known-here.js';
+import { end } from './end.js';
+import { random } from './random.js';
+
+/** Problems of the site file that are told; `gengfu check` tells all. */
+const problemsMax = 3;
+
+export interface Examined {
+  readonly findings: readonly Finding[];
+  readonly config: SiteConfig | null;
+  readonly facts: DoctorFacts | null;
+  readonly patience: Patience;
+}
+
+/** Prints; the exit status: 0 when there is no problem, else 1. */
+export async function doctor(options: RunOptions): Promise<void> {
+  const { findings, facts, patience } = await examineBox(options.config, new SystemClock());
+  const isBad = isAnyProblem(findings);
+  const text =
+    options.json === true ? JSON.stringify({ ok: !isBad, findings, facts }) : describeFindings(findings, options.lang);
+  await end(`${text}\n`, isBad ? 1 : 0, patience);
+}
+
+/** All findings; never rejects for what is wrong with the box. */
+export async function examineBox(file: string, clock: Clock): Promise<Examined> {
+  const patience = new Patience(clock);
+  const loaded = await loadConfig(file, await knownHere());
+  const config = loaded.ok ? loaded.config : null;
+  const facts = config === null ? null : await askFacts(config.dataDir);
+  const path = config === null ? null : join(config.dataDir, 'journal.db');
+  const reader = path === null ? null : new ReaderThread({ path, clock, random });
+  const look = await lookHere({ clock, patience, config, facts, version: await readVersion(), journal: reader });
+  const found = await examine(look, patience);
+  reader?.stop();
+  const site = loaded.ok ? [] : siteFindings(file, loaded.problems);
+  return { findings: [...site, ...found], config, facts, patience };
+}
+
+function siteFindings(file: string, problems: readonly Problem[]): readonly Finding[] {
+  const { problem } = findingsOf('site');
+  const what = words(`站点文件 ${file}`, `site file ${file}`);
+  const fix = words(
+    `没有就用 gengfu init 建立；有就用 gengfu check -c ${file} 看全部问题`,
+    `make one with gengfu init; if there is one, see all its problems with gengfu check -c ${file}`,
+  );
+  const [first] = problems;
+  if (first === undefined) return [problem(what, words('不能用', 'is not fit'), fix)];
+  return problems
+    .slice(0, problemsMax)
+    .map((each) => problem(what, { zh: describeProblem(each, 'zh'), en: describeProblem(each, 'en') }, fix));
+}
+
+async function askFacts(dataDir: string): Promise<DoctorFacts | null> {
+  try {
+    const answer = (await ask(dataDir, { ask: 'doctor' })) as DoctorFacts | { readonly error: string };
+    return 'doctor' in answer ? answer : null;
+  } catch {
+    return null;
+  }
+}
