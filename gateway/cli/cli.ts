@@ -6,6 +6,7 @@ import { addConfigOrders } from './config-orders.js';
 import type { ServiceVerb } from './control.js';
 import { addDistrictCommands } from './district-command.js';
 import { type Act, type AddTo, addExerciseOrders } from './exercise-orders.js';
+import { addHelp } from './help-text.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
 import { usageError } from './usage-words.js';
@@ -20,11 +21,15 @@ const acts = () => import('./site-acts.js');
 
 /** Parses and runs one command line. */
 export async function runCli(argv: readonly string[]): Promise<void> {
+  await makeProgram(await readVersion()).parseAsync([...argv]);
+}
+
+/** All verbs; nothing of what they do is loaded. */
+export function makeProgram(version: string): Command {
   const program = new Command('gengfu')
     .description('更夫：村庄消防守望网关 / the box that watches a village')
-    .version(await readVersion(), '-V, --version', '版本 / version')
+    .version(version, '-V, --version', '版本 / version')
     .helpOption('-h, --help', '帮助 / help')
-    .helpCommand('help [command]', '某个命令的帮助 / help on one command')
     .configureOutput({ outputError: (text, write) => write(usageError(text)) })
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid));
   const addTo: AddTo = (parent, name, description, act) =>
@@ -87,5 +92,6 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
-  await program.parseAsync([...argv]);
+  addHelp(program);
+  return program;
 }

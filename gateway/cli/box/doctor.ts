@@ -5,6 +5,7 @@ import { describeProblem, type Problem } from '../../../config/problem.js';
 import type { SiteConfig } from '../../../config/site.js';
 import { type Clock, SystemClock } from '../../../drivers/clock.js';
 import { ReaderThread } from '../../../sync/journal/reader/reader-thread.js';
+import { SystemView } from '../../box/box-view.js';
 import { describeFindings } from '../../box/describe-findings.js';
 import { examine } from '../../box/examine.js';
 import { type Finding, findingsOf, isAnyProblem, words } from '../../box/finding.js';
@@ -43,13 +44,19 @@ export async function examineBox(file: string, clock: Clock): Promise<Examined> 
   const loaded = await loadConfig(file, await knownHere());
   const config = loaded.ok ? loaded.config : null;
   const facts = config === null ? null : await askFacts(config.dataDir);
-  const path = config === null ? null : join(config.dataDir, 'journal.db');
-  const reader = path === null ? null : new ReaderThread({ path, clock, random });
+  const reader = config === null ? null : await openReader(join(config.dataDir, 'journal.db'), clock, patience);
   const look = await lookHere({ clock, patience, config, facts, version: await readVersion(), journal: reader });
   const found = await examine(look, patience);
   reader?.stop();
   const site = loaded.ok ? [] : siteFindings(file, loaded.problems);
   return { findings: [...site, ...found], config, facts, patience };
+}
+
+/** Only a journal in use, or left by a crash, is opened: SQLite would make files beside one that rests. */
+async function openReader(path: string, clock: Clock, patience: Patience): Promise<ReaderThread | null> {
+  return (await new SystemView(patience).stat(`${path}-shm`)) !== null
+    ? new ReaderThread({ path, clock, random })
+    : null;
 }
 
 function siteFindings(file: string, problems: readonly Problem[]): readonly Finding[] {
