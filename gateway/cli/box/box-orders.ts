@@ -7,6 +7,8 @@ import type { AddTo } from '../exercise-orders.js';
 import { readCount } from '../read-time.js';
 import type { Lang } from '../teller.js';
 import type { JournalVerbOptions } from './journal.js';
+import type { SelftestOptions } from './selftest.js';
+import type { SupportOptions } from './support.js';
 
 export function addBoxOrders(program: Command, addTo: AddTo): void {
   addTo(
@@ -16,6 +18,16 @@ export function addBoxOrders(program: Command, addTo: AddTo): void {
     async (options) => (await import('./doctor.js')).doctor(options),
   );
   addJournal(program, addTo);
+  addSelftest(program, addTo);
+  addTo(
+    program,
+    'support',
+    '给技术支持的一个文件，已去掉密码和人名 / one file for the help desk, without secrets and names',
+    async (options) => (await import('./support.js')).support(options as SupportOptions),
+  )
+    .option('--out <file>', '写到这个文件（tar.gz） / write this file (tar.gz)')
+    .option('--list', '只列出会有什么，不写 / only tell what would be inside')
+    .option('--entries <n>', '最近几条记录，不写为 2000 / how many entries of the journal; left out: 2000', readCount);
   addCompletion(program);
 }
 
@@ -43,6 +55,19 @@ function addJournal(program: Command, addTo: AddTo): void {
     .addOption(new Option('--csv', 'CSV，给表格软件 / CSV for spreadsheets').conflicts('json'))
     .option('--file <file>', '读复制出来的 journal.db，不用站点文件 / read a copied journal.db; no site file is needed')
     .option('--names', '带人名和备注，只给所有者和 root / with names and notes of people: for the owner and root only');
+}
+
+function addSelftest(program: Command, addTo: AddTo): void {
+  addTo(
+    program,
+    'selftest',
+    '测这台主机：磁盘、定时、线路应答、引脚，与承诺的和开发机上的数值并列；不响铃 / measure this box: disk, timers, units on the wire, pins; beside what is promised and what was measured before. Sounds nothing',
+    async (options) => (await import('./selftest.js')).selftest(options as SelftestOptions),
+  )
+    .option('--box', '测主机本身（只有这一种） / the box itself; there is no other kind')
+    .option('--pins', '也切换接在引脚上的灯，绝不动警铃 / switch the lamps on pins as well; never a siren')
+    .option('--no-writes', '不在数据目录试写 / write nothing into the data folder')
+    .option('--out <file>', '结果存成文件，可以发给我们 / into this file, which can be sent to us');
 }
 
 function addCompletion(program: Command): void {

@@ -1,6 +1,5 @@
 /** `gengfu doctor`: everything that an installer trips over, each finding with its fix; with a running gateway and without, with a site file and without. */
 import { join } from 'node:path';
-import { loadConfig } from '../../../config/load-config.js';
 import { describeProblem, type Problem } from '../../../config/problem.js';
 import type { SiteConfig } from '../../../config/site.js';
 import { type Clock, SystemClock } from '../../../drivers/clock.js';
@@ -10,14 +9,13 @@ import { describeFindings } from '../../box/describe-findings.js';
 import { examine } from '../../box/examine.js';
 import { type Finding, findingsOf, isAnyProblem, words } from '../../box/finding.js';
 import { lookHere } from '../../box/look-here.js';
-import { Patience } from '../../box/patience.js';
+import type { Patience } from '../../box/patience.js';
 import type { DoctorFacts } from '../../doctor/doctor-facts.js';
 import { readVersion } from '../../version.js';
-import { ask } from '../ask-gateway.js';
 import type { RunOptions } from '../exercise-orders.js';
-import { knownHere } from '../known-here.js';
 import { end } from './end.js';
 import { random } from './random.js';
+import { readSite } from './read-site.js';
 
 /** Problems of the site file that are told; `gengfu check` tells all. */
 const problemsMax = 3;
@@ -40,15 +38,12 @@ export async function doctor(options: RunOptions): Promise<void> {
 
 /** All findings; never rejects for what is wrong with the box. */
 export async function examineBox(file: string, clock: Clock): Promise<Examined> {
-  const patience = new Patience(clock);
-  const loaded = await loadConfig(file, await knownHere());
-  const config = loaded.ok ? loaded.config : null;
-  const facts = config === null ? null : await askFacts(config.dataDir);
+  const { config, problems, facts, patience } = await readSite(file, clock);
   const reader = config === null ? null : await openReader(join(config.dataDir, 'journal.db'), clock, patience);
   const look = await lookHere({ clock, patience, config, facts, version: await readVersion(), journal: reader });
   const found = await examine(look, patience);
   reader?.stop();
-  const site = loaded.ok ? [] : siteFindings(file, loaded.problems);
+  const site = config === null ? siteFindings(file, problems) : [];
   return { findings: [...site, ...found], config, facts, patience };
 }
 
@@ -71,13 +66,4 @@ function siteFindings(file: string, problems: readonly Problem[]): readonly Find
   return problems
     .slice(0, problemsMax)
     .map((each) => problem(what, { zh: describeProblem(each, 'zh'), en: describeProblem(each, 'en') }, fix));
-}
-
-async function askFacts(dataDir: string): Promise<DoctorFacts | null> {
-  try {
-    const answer = (await ask(dataDir, { ask: 'doctor' })) as DoctorFacts | { readonly error: string };
-    return 'doctor' in answer ? answer : null;
-  } catch {
-    return null;
-  }
 }
