@@ -200,6 +200,13 @@ export const serialPorts: {
   readonly list: () => Promise<readonly SerialPortInfo[]>;
   readonly holderOf: (path: string) => PortHolder | null;
 } = { list: () => listSerialPorts(), holderOf: (path) => portHolder(path) };
+/** The box's own pins, for whoever measures them while no gateway runs. Rejects with PIN-001. */
+export function openPinBoard(driver: 'auto' | 'sysfs' | 'chip', clock: Clock): Promise<PinBoard> {
+  return openRealPins(driver, clock);
+}
+
+/** How long durable commits take on the disk of a folder: for whoever measures it. */
+export { trialCommits } from '../sync/journal/sqlite-trial.js';
 
 /** A system that does not answer in time has no sensors but those that every box has. */
 async function openBox({ dataDir, ups }: SiteConfig, clock: Clock): Promise<readonly BoxSensor[]> {

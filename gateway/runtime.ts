@@ -284,7 +284,7 @@ export class Runtime {
       },
       onScanned: (asked, silent) => {
         this.#sounds.annunciator.explain();
-        this.parts.observe({ kind: 'site.scanned', tookMs: clock.mono() - beganMono, asked, silent });
+        this.parts.observe(this.doctor.sawScan(clock.mono() - beganMono, asked, silent));
       },
     });
     this.#pins.onLate((board) => this.#scan?.addPins(board));

@@ -2,10 +2,12 @@
 import { Argument, Command, Option } from 'commander';
 import { readVersion } from '../version.js';
 import { addBackupOrders } from './box/backup-orders.js';
+import { addBoxOrders } from './box/box-orders.js';
 import { addConfigOrders } from './config-orders.js';
 import type { ServiceVerb } from './control.js';
 import { addDistrictCommands } from './district-command.js';
 import { type Act, type AddTo, addExerciseOrders } from './exercise-orders.js';
+import { addHelp } from './help-text.js';
 import { addLabels } from './papers/label-orders.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
@@ -23,11 +25,15 @@ const acts = () => import('./site-acts.js');
 
 /** Parses and runs one command line. */
 export async function runCli(argv: readonly string[]): Promise<void> {
+  await makeProgram(await readVersion()).parseAsync([...argv]);
+}
+
+/** All verbs; nothing of what they do is loaded. */
+export function makeProgram(version: string): Command {
   const program = new Command('gengfu')
     .description('更夫：村庄消防守望网关 / the box that watches a village')
-    .version(await readVersion(), '-V, --version', '版本 / version')
+    .version(version, '-V, --version', '版本 / version')
     .helpOption('-h, --help', '帮助 / help')
-    .helpCommand('help [command]', '某个命令的帮助 / help on one command')
     .configureOutput({ outputError: (text, write) => write(usageError(text)) })
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid));
   const addTo: AddTo = (parent, name, description, act) =>
@@ -47,9 +53,6 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   add('check', '检查站点文件 / check a site file', async (options) => (await acts()).check(options));
   add('status', '现有的报警和故障 / what is in alarm or at fault now', async (options) =>
     (await acts()).order('status', options),
-  );
-  add('doctor', '网关和本机的状况 / how the gateway and its box fare', async (options) =>
-    (await acts()).examine(options),
   );
   add('acknowledge', '确认现有的报警 / acknowledge what is there now', async (options) =>
     (await acts()).order('acknowledge', options),
@@ -92,11 +95,13 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .choices(['plan', 'points', 'wiring'])
       .default('plan'),
   );
+  addBoxOrders(program, addTo);
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
   addBackupOrders(program, addTo, async (...what) => (await import('./box/backup.js')).backItUp(...what));
   addLabels(program, addTo, async (options) => (await import('./papers/labels.js')).labels(options));
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   addFindOrders(program, installedSite);
-  await program.parseAsync([...argv]);
+  addHelp(program);
+  return program;
 }

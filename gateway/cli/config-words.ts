@@ -1,9 +1,10 @@
 /** What `gengfu config …` prints. */
+
+import { describeMoment } from '../box/moment.js';
 import { type ConfigDiff, type DiffKind, diffWords } from '../staging/config-diff.js';
 import type { StagingAnswer } from '../staging/staging-answer.js';
 import type { LastTrial, StagingStatus } from '../staging/staging-status.js';
 import type { ConfigVerb } from './config-orders.js';
-import { describeMoment } from './moment.js';
 import type { Lang } from './teller.js';
 
 /** Ids of one kind that are named; the rest is counted. */

@@ -1,12 +1,12 @@
 /** `gengfu status|acknowledge|silence|reset|shelve|take-out|put-back`: asks the gateway that runs on the site's data folder. */
 import { type AlarmClass, classWords, type Words } from '../../config/vocabulary.js';
+import { describeMoment } from '../box/moment.js';
 import type { CommandAnswer } from '../command/command.js';
 import type { ControlRequest, ControlStatus } from '../command/control-socket.js';
 import { ask, ownName, tellNobody } from './ask-gateway.js';
 import { describeCommand } from './command-words.js';
 import { describeRequests } from './duty.js';
 import { describeHead, describeSaying } from './exercise-words.js';
-import { describeMoment } from './moment.js';
 import type { Lang } from './teller.js';
 
 export type ControlVerb = 'status' | 'acknowledge' | 'silence' | 'reset';

@@ -44,6 +44,7 @@ export function addDistrictCommands(program: Command): void {
       .command(name)
       .description(description)
       .addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))
+      .option('--json', '每行一个 JSON / machine-readable output, one line each')
       .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid))
       .action(async (...all) => {
         const command = all.at(-1) as Command;
@@ -71,9 +72,8 @@ export function addDistrictCommands(program: Command): void {
     .option('--key <file>', '客户端私钥 / own key')
     .option('--username <name>', '账号 / name to sign in with')
     .option('--password-file <file>', '密码文件 / file that holds the password')
-    .addOption(new Option('--mqtt-version <v>', 'MQTT').choices(['5', '3.1.1']).default('5'))
-    .option('--wait <time>', '等多久，不写为 30s / how long to wait; left out: 30s', readTime)
-    .option('--json', '每行一个 JSON / machine-readable output');
+    .addOption(new Option('--mqtt-version <v>', 'MQTT 版本 / version of MQTT').choices(['5', '3.1.1']).default('5'))
+    .option('--wait <time>', '等多久，不写为 30s / how long to wait; left out: 30s', readTime);
   add<VerifyOptions>(
     'verify <file>',
     '检查信封：签名、内容、有效期 / look at envelopes: signature, content, times',
@@ -120,13 +120,19 @@ interface KeygenOptions {
   readonly keyId: string;
   readonly out?: string;
   readonly rights: readonly string[];
+  readonly json?: boolean;
 }
 
-async function keygen({ keyId, out, lang, rights }: KeygenOptions): Promise<number> {
+async function keygen({ keyId, out, lang, rights, json }: KeygenOptions): Promise<number> {
   const key = newSigningKey();
   const path = out ?? `${keyId}.key`;
   await writeKeyFile(path, keyId, key);
   const notAfter = commandTime(new SystemClock().wall() + yearMs).slice(0, 10);
+  if (json === true) {
+    const { publicKey } = key;
+    process.stdout.write(`${JSON.stringify({ keyId, publicKey, rights, notAfter, file: path })}\n`);
+    return 0;
+  }
   const line = `  - {id: ${keyId}, public_key: "${key.publicKey}", rights: [${rights.join(', ')}], not_after: "${notAfter}"}`;
   process.stdout.write(`command_keys:\n${line}\n`);
   process.stderr.write(
@@ -162,9 +168,10 @@ function commandOf({ district, site, id }: MakeOptions, what: Order, wall: numbe
 interface VerifyOptions {
   readonly lang: Lang;
   readonly publicKey: string;
+  readonly json?: boolean;
 }
 
-async function verify({ publicKey, lang }: VerifyOptions, [file]: readonly string[]): Promise<number> {
+async function verify({ publicKey, lang, json }: VerifyOptions, [file]: readonly string[]): Promise<number> {
   const zh = lang === 'zh';
   let status = 0;
   for (const line of (await readFile(String(file), 'utf8')).split('\n').filter((each) => each.trim() !== '')) {
@@ -172,6 +179,10 @@ async function verify({ publicKey, lang }: VerifyOptions, [file]: readonly strin
     const isSigned = envelope !== null && isSignedBy(envelope, 'command', publicKey);
     const command = envelope === null ? null : readCommand(envelope.payload);
     if (!isSigned || command === null) status = exitRefused;
+    if (json === true) {
+      process.stdout.write(`${JSON.stringify({ isSigned, keyId: envelope?.keyId ?? null, command })}\n`);
+      continue;
+    }
     const signature = isSigned ? (zh ? '签名有效' : 'well signed') : zh ? '签名无效' : 'NOT signed by this key';
     const content = command === null ? (zh ? '内容不合约定' : 'no command') : JSON.stringify(command);
     process.stdout.write(`${signature} (${envelope?.keyId ?? '–'}): ${content}\n`);

@@ -1,9 +1,9 @@
 /** `gengfu duty-answer` (查岗), and what `status` tells of whatever the district waits for. */
 import type { Words } from '../../config/vocabulary.js';
+import { describeMoment } from '../box/moment.js';
 import type { DutyAnswer } from '../command/control-socket.js';
 import type { OpenRequest } from '../command/district/open-requests.js';
 import { ask, ownName, tellNobody } from './ask-gateway.js';
-import { describeMoment } from './moment.js';
 import type { Lang } from './teller.js';
 
 /** Prints how many were answered; the exit status: 0 answered, 1 none was open, 4 no gateway runs there. */

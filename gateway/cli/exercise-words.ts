@@ -1,8 +1,8 @@
 /** What `status` tells of drills, tests and loudspeakers. */
 import type { Words } from '../../config/vocabulary.js';
+import { describeMoment } from '../box/moment.js';
 import type { OrdersStatus } from '../command/exercise-order.js';
 import type { ExerciseKind } from '../exercise/exercise.js';
-import { describeMoment } from './moment.js';
 import type { Lang } from './teller.js';
 
 const kindWords: Readonly<Record<ExerciseKind, Words>> = {

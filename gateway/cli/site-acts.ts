@@ -8,6 +8,7 @@ import type { LineBudget } from '../../drivers/modbus/line-budget.js';
 import { commandTime } from '../../sync/command-result.js';
 import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
+import { lookAtFiles } from '../box/site-files.js';
 import { checkSiteFile } from '../check.js';
 import { checkNotes } from '../check-notes.js';
 import { panelNotes } from '../check-panel-notes.js';
@@ -18,8 +19,6 @@ import { passwordTerminal } from './ask-password.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import type { ConfigVerb } from './config-orders.js';
 import { type ControlVerb, control, type ServiceVerb, service } from './control.js';
-import { doctor } from './doctor.js';
-import { lookAtFiles } from './doctor-files.js';
 import { answerDuty } from './duty.js';
 import type { Act, RunOptions } from './exercise-orders.js';
 import { known } from './known.js';
@@ -46,12 +45,6 @@ function askFiles(config: SiteConfig): FileQuestions {
     isForAll: (path) => open.some((secret) => secret.path === path),
     today: commandTime(new SystemClock().wall()).slice(0, 10),
   };
-}
-
-export async function examine(options: RunOptions): Promise<void> {
-  const loaded = await loadConfig(options.config, await known());
-  if (loaded.ok) process.exitCode = await doctor(loaded.config, options.lang, options.json === true);
-  else refuse(loaded.problems, options);
 }
 
 export type Explained = 'plan' | 'points' | 'wiring';

@@ -1,5 +1,6 @@
 /** What a running gateway knows about how it fares: the answer to `gengfu doctor`. Files are looked at by whoever asks. */
 import type { UplinkId } from '../../config/ids.js';
+import type { DiagnosticSource } from '../../config/site.js';
 import type { ClockTrust, Words } from '../../config/vocabulary.js';
 import type { CardFigures } from '../health/card-writes.js';
 import type { DataUse } from '../telemetry/data-budget.js';
@@ -22,8 +23,20 @@ export interface DoctorFacts {
   };
   /** Null: nobody counts what is written here. */
   readonly card: CardFigures | null;
+  /** What it measures of its lines and units; left out by releases that did not tell it. */
+  readonly wire?: readonly WireFigure[];
+  /** From the start of the process until every line had been asked once, ms; null: not yet. Left out as `wire` is. */
+  readonly scannedMs?: number | null;
   readonly uplinks: readonly DoctorUplink[];
   readonly data: readonly DataUse[];
+}
+
+export interface WireFigure {
+  /** Of a unit or of a line, by its id. */
+  readonly of: string;
+  readonly what: DiagnosticSource['what'];
+  /** `%` or ms; null: not known. */
+  readonly value: number | null;
 }
 
 export interface DoctorUplink {

@@ -10,10 +10,11 @@ import { uplinkErrorWords } from '../../sync/uplink-words.js';
 import type { TellFault } from '../alarm/subject.js';
 import { CardWrites } from '../health/card-writes.js';
 import { countCommits } from '../health/commit-count.js';
+import type { Observation } from '../observation.js';
 import type { PointTable } from '../points/point-table.js';
 import { DataBudget } from '../telemetry/data-budget.js';
 import type { UplinkStatus } from '../uplink-status.js';
-import type { DoctorFacts, DoctorUplink } from './doctor-facts.js';
+import type { DoctorFacts, DoctorUplink, WireFigure } from './doctor-facts.js';
 
 const lookMs = 60_000;
 /** The oldest row changes by retention only. */
@@ -21,7 +22,7 @@ const oldestEvery = 10;
 const lanes = ['fire', 'journal', 'local'] as const;
 
 export interface SiteDoctorOptions {
-  readonly config: Pick<SiteConfig, 'uplinks' | 'journal'>;
+  readonly config: Pick<SiteConfig, 'uplinks' | 'journal' | 'points'>;
   readonly clock: Clock;
   readonly store: Store;
   readonly version: string;
@@ -43,6 +44,7 @@ export class SiteDoctor {
   #oldestWall: number | null = null;
   #looks = 0;
   #cancel: Cancel | null = null;
+  #scannedMs: number | null = null;
 
   constructor(private readonly options: SiteDoctorOptions) {
     const { config, clock, store, diskWrites: read, onFault, journal } = options;
@@ -89,6 +91,12 @@ export class SiteDoctor {
     this.#budget.stop();
   }
 
+  /** Everything was asked once; what is to be told of it. */
+  sawScan(tookMs: number, asked: number, silent: number): Observation {
+    this.#scannedMs ??= this.options.clock.mono();
+    return { kind: 'site.scanned', tookMs, asked, silent };
+  }
+
   retell(): void {
     this.#card?.retell();
     this.#budget.retell();
@@ -107,9 +115,21 @@ export class SiteDoctor {
       clock: { trust: clock.trust(), wall: clock.wall() },
       journal: { epoch: core.epoch, isRead: core.positions !== null, oldestWall: this.#oldestWall },
       card: this.#card?.figures ?? null,
+      wire: this.#wire(),
+      scannedMs: this.#scannedMs,
       uplinks: statuses().map((status) => this.#uplink(status)),
       data: this.#budget.uses,
     };
+  }
+
+  #wire(): readonly WireFigure[] {
+    const { config, points } = this.options;
+    return config.points.flatMap(({ id, source }) => {
+      if (source.kind !== 'diagnostic') return [];
+      const value = points().get(id)?.value;
+      const of = 'unit' in source.of ? source.of.unit : source.of.line;
+      return [{ of, what: source.what, value: typeof value === 'number' ? value : null }];
+    });
   }
 
   #look(): void {

@@ -5,9 +5,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { brandId, type UplinkId } from '../../config/ids.js';
 import { readDiskWrites } from '../../drivers/box/disk-writes.js';
 import type { DiskWrites } from '../../drivers/driver.js';
-import { describeDoctor } from '../../gateway/cli/doctor.js';
-import { lookAtFiles } from '../../gateway/cli/doctor-files.js';
-import { doctorLines } from '../../gateway/cli/doctor-lines.js';
+import { describeFindings } from '../../gateway/box/describe-findings.js';
+import { gatewayFindings } from '../../gateway/box/gateway-findings.js';
+import { lookAtFiles } from '../../gateway/box/site-files.js';
 import { answerControl } from '../../gateway/command/answer-control.js';
 import type { DoctorFacts } from '../../gateway/doctor/doctor-facts.js';
 import { CardWrites } from '../../gateway/health/card-writes.js';
@@ -178,74 +178,71 @@ describe('gengfu doctor', () => {
     data: [{ uplink: district, usedBytes: 10e6, budgetBytes: 30e6, projectedBytes: 20e6, isResting: false }],
   };
   const files = {
-    ...{ journalBytes: 100e6, freeBytes: 20e9, secrets: [], clockKeepers: ['chrony'], certificate: null },
-    zoneInstead: null as string | null,
+    ...{ journalBytes: 100e6, freeBytes: 20e9, secrets: [], certificate: null },
   };
   const site = smallSite();
-  const verdicts = (over: Partial<DoctorFacts> | null, more: Partial<typeof files> = {}) =>
-    doctorLines(site, over === null ? null : { ...facts, ...over }, { ...files, ...more }, Date.UTC(2026, 10, 30))
-      .filter(({ verdict }) => verdict !== 'good')
-      .map(({ what, verdict }) => `${what.en}: ${verdict}`);
+  const found = (over: Partial<DoctorFacts> | null, more: Partial<typeof files> = {}) =>
+    gatewayFindings(site, over === null ? null : { ...facts, ...over }, { ...files, ...more }, Date.UTC(2026, 10, 30))
+      .filter(({ severity }) => severity !== 'ok')
+      .map(({ what, severity }) => `${what.en}: ${severity}`);
 
   it('finds nothing where all is well, and says how it stands in both languages', () => {
-    expect(verdicts({})).toEqual([]);
-    expect(verdicts({}, { zoneInstead: 'Etc/GMT-8' })).toEqual(['time zone: mind']);
-    const lines = doctorLines(site, facts, files, Date.UTC(2026, 10, 30));
-    expect(describeDoctor(lines, 'zh')).toContain(
-      '[好] 每天写入存储卡：30 MB（本程序 20 MB，提交 700 次）（预算 50 MB）',
+    expect(found({})).toEqual([]);
+    const lines = gatewayFindings(site, facts, files, Date.UTC(2026, 10, 30));
+    expect(describeFindings(lines, 'zh')).toContain(
+      '[好] 每天写入存储卡：30 MB（本程序 20 MB，提交 700 次）（应为 50 MB）',
     );
-    expect(describeDoctor(lines, 'en')).toContain('[good] uplink district: up; queued 0 (fire 0, telemetry 0)');
+    expect(describeFindings(lines, 'en')).toContain('[ok] uplink district: up; queued 0 (fire 0, telemetry 0)');
   });
 
   it('says what is wrong and what to do', () => {
     const [uplink] = facts.uplinks;
     const error = { code: 'UPLINK-001', zh: '连不上平台', en: 'the centre can not be reached' };
     const down = uplink === undefined ? [] : [{ ...uplink, isUp: false, error }];
-    expect(verdicts({ uplinks: down })).toEqual(['uplink district: bad']);
+    expect(found({ uplinks: down })).toEqual(['uplink district: problem']);
     const ending = (certificateEndsWall: number) =>
-      verdicts({ uplinks: uplink === undefined ? [] : [{ ...uplink, certificateEndsWall }] });
-    expect(ending(Date.UTC(2026, 11, 10))).toEqual(['certificate of uplink district: mind']);
-    expect(ending(Date.UTC(2026, 10, 29))).toEqual(['certificate of uplink district: bad']);
-    expect(verdicts({ card: facts.card && { ...facts.card, deviceBytesPerDay: 45e6 } })).toEqual([
-      'written to the card in a day: mind',
+      found({ uplinks: uplink === undefined ? [] : [{ ...uplink, certificateEndsWall }] });
+    expect(ending(Date.UTC(2026, 11, 10))).toEqual(['certificate of uplink district: hint']);
+    expect(ending(Date.UTC(2026, 10, 29))).toEqual(['certificate of uplink district: problem']);
+    expect(found({ card: facts.card && { ...facts.card, deviceBytesPerDay: 45e6 } })).toEqual([
+      'written to the card in a day: hint',
     ]);
-    expect(verdicts({ card: facts.card && { ...facts.card, deviceBytesPerDay: 60e6 } })).toEqual([
-      'written to the card in a day: bad',
+    expect(found({ card: facts.card && { ...facts.card, deviceBytesPerDay: 60e6 } })).toEqual([
+      'written to the card in a day: problem',
     ]);
-    expect(verdicts({ memoryMb: 170, loopDelayMs: 600 })).toEqual(['memory: bad', 'reaction delay p99: bad']);
-    expect(verdicts({ clock: { trust: 'untrusted', wall: 0 } })).toEqual(['clock: mind']);
-    expect(verdicts({ journal: { ...facts.journal, isRead: false } })).toEqual(['journal: bad']);
-    expect(verdicts({}, { freeBytes: 1e8 })).toEqual(['free on the disk: bad']);
-    expect(verdicts(null)).toEqual(['gateway: bad']);
-    const bad = doctorLines(site, null, files, 0).filter(({ verdict }) => verdict !== 'good');
-    expect(bad.every(({ next }) => next !== null)).toBe(true);
+    expect(found({ memoryMb: 170, loopDelayMs: 600 })).toEqual(['memory: problem', 'reaction delay p99: problem']);
+    expect(found({ journal: { ...facts.journal, isRead: false } })).toEqual(['journal: problem']);
+    expect(found({}, { freeBytes: 1e8 })).toEqual(['free on the disk: problem']);
+    expect(found(null)).toEqual(['gateway: problem']);
+    const bad = gatewayFindings(site, null, files, 0).filter(({ severity }) => severity !== 'ok');
+    expect(bad.every(({ fix }) => fix !== null)).toBe(true);
   });
 
   it('keys that end, and secrets that others can read, are told', () => {
     const key = (id: string, notAfter: string) => ({ id, publicKey: '', rights: [], zones: null, notAfter });
     const keys = [key('old', '2026-11-29'), key('today', '2026-11-30'), key('new', '2027-11-30')];
-    const lines = doctorLines({ ...site, commandKeys: keys }, facts, files, Date.UTC(2026, 10, 30, 12));
-    expect(lines.filter(({ what }) => what.en.startsWith('command')).map(({ verdict }) => verdict)).toEqual([
-      'bad',
-      'mind',
-      'good',
+    const lines = gatewayFindings({ ...site, commandKeys: keys }, facts, files, Date.UTC(2026, 10, 30, 12));
+    expect(lines.filter(({ what }) => what.en.startsWith('command')).map(({ severity }) => severity)).toEqual([
+      'problem',
+      'hint',
+      'ok',
     ]);
     const dir = mkdtempSync(join(tmpdir(), 'gengfu-doctor-'));
     onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
     const passwordFile = join(dir, 'password');
     writeFileSync(passwordFile, 'secret');
     const uplinks = [uplinkConfig({ passwordFile, keyFile: join(dir, 'none') })];
-    const verdictOf = (mode: number) => {
+    const severityOf = (mode: number) => {
       chmodSync(passwordFile, mode);
       const seen = lookAtFiles({ dataDir: dir, uplinks });
-      return doctorLines(site, facts, seen, 0)
+      return gatewayFindings(site, facts, seen, 0)
         .filter(({ what }) => what.en.startsWith('file'))
-        .map(({ verdict }) => verdict);
+        .map(({ severity }) => severity);
     };
-    expect([0o644, 0o640, 0o600].map(verdictOf)).toEqual([
-      ['bad', 'bad'],
-      ['mind', 'bad'],
-      ['good', 'bad'],
+    expect([0o644, 0o640, 0o600].map(severityOf)).toEqual([
+      ['problem', 'problem'],
+      ['hint', 'problem'],
+      ['ok', 'problem'],
     ]);
   });
 

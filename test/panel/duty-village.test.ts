@@ -6,8 +6,8 @@ import { checkSite } from '../../gateway/check.js';
 import { panelNotes } from '../../gateway/check-panel-notes.js';
 import { checkAsJson, describeCheck } from '../../gateway/cli/check-table.js';
 import { describeDiff } from '../../gateway/cli/config-words.js';
-import { lookAtFiles } from '../../gateway/cli/doctor-files.js';
-import { doctorLines } from '../../gateway/cli/doctor-lines.js';
+import { lookAtFiles } from '../../gateway/box/site-files.js';
+import { gatewayFindings } from '../../gateway/box/gateway-findings.js';
 import { jsonLine, Teller } from '../../gateway/cli/teller.js';
 import { careOf, householdsOf } from '../../gateway/duty/care.js';
 import type { DutyBook } from '../../gateway/duty/duty-book.js';
@@ -129,7 +129,7 @@ test('households never leave: no report, no log, no doctor, no check, no diff, n
     rig.observations.map((seen) => teller.tell(seen)),
     facts,
     files,
-    doctorLines(config, facts, files, 0),
+    gatewayFindings(config, facts, files, 0),
     [describeCheck(config, budgets, 'zh', notes), checkAsJson(config, budgets, notes)],
     [describeDiff(diff, 'zh'), diffDetail(diff), diff.changes],
     [explainPlans(config, 'zh'), explainDuty(config, 'zh'), dutyFacts(config)],

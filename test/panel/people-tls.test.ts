@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, createServer } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { doctorLines } from '../../gateway/cli/doctor-lines.js';
+import { gatewayFindings } from '../../gateway/box/gateway-findings.js';
 import { lookAtCertificate } from '../../gateway/panel/server/people/certificate-look.js';
 import { integer, objectId, sequence, time } from '../../gateway/panel/server/people/der.js';
 import { makeCertificate } from '../../gateway/panel/server/people/own-certificate.js';
@@ -199,13 +199,13 @@ describe('TLS of the panel', () => {
     expect(lookAtCertificate(later, ['10.9.8.7'])?.unnamed).toEqual(['new.yunxi.cn', '10.9.8.7']);
     expect(lookAtCertificate({ ...panel, bind: '127.0.0.1' }, ['10.9.8.7'])?.unnamed).toEqual([]);
     const certificate = lookAtCertificate(later, []);
-    const files = { journalBytes: 1, freeBytes: 20e9, secrets: [], clockKeepers: [], zoneInstead: null, certificate };
-    const [line] = doctorLines({ journal: (await townConfig()).journal, commandKeys: [] }, null, files, wall).slice(-1);
+    const files = { journalBytes: 1, freeBytes: 20e9, secrets: [], certificate };
+    const [line] = gatewayFindings({ journal: (await townConfig()).journal, commandKeys: [] }, null, files, wall).slice(-1);
     expect(line).toMatchObject({
-      verdict: 'mind',
+      severity: 'hint',
       figure: { en: `${opened?.fingerprint}; does not name new.yunxi.cn` },
     });
-    expect(line?.next?.zh).toContain('own.json');
+    expect(line?.fix?.zh).toContain('own.json');
   });
 
   it('is none when the site file wants none', async () => {

@@ -1,22 +1,11 @@
-/** Facts of the gateway and of the box → lines with a verdict. Pure. */
+/** Facts of the gateway, and of the site's own files → findings. Pure. */
 import type { SiteConfig } from '../../config/site.js';
 import type { Words } from '../../config/vocabulary.js';
 import type { DoctorFacts, DoctorUplink } from '../doctor/doctor-facts.js';
 import type { CertificateLook } from '../panel/server/people/certificate-look.js';
-import type { DoctorFiles } from './doctor-files.js';
+import { type Finding, type FindingArea, mb, plain, utcDay, words } from './finding.js';
 import { describeMoment } from './moment.js';
-
-export type Verdict = 'good' | 'mind' | 'bad';
-
-export interface DoctorLine {
-  readonly what: Words;
-  readonly figure: Words;
-  /** What it may be; null: nothing is promised. */
-  readonly budget: Words | null;
-  readonly verdict: Verdict;
-  /** What to do; null where nothing is wrong. */
-  readonly next: Words | null;
-}
+import type { SiteFiles } from './site-files.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -31,37 +20,49 @@ const keyEndsSoonMs = 30 * dayMs;
 const oldBacklogMs = 24 * hourMs;
 
 /** @param facts null: no gateway answers. @param todayWall ms since 1970, of this box. */
-export function doctorLines(
+export function gatewayFindings(
   config: Pick<SiteConfig, 'journal' | 'commandKeys'>,
   facts: DoctorFacts | null,
-  files: DoctorFiles,
+  files: SiteFiles,
   todayWall: number,
-): readonly DoctorLine[] {
+): readonly Finding[] {
   return [
-    gatewayLine(facts),
-    ...(facts === null ? [] : [...ownLines(facts), ...cardLines(facts), ...facts.uplinks.map(uplinkLine)]),
-    ...(facts?.uplinks ?? []).flatMap((uplink) => certificateLine(uplink, todayWall)),
-    ...(facts?.data ?? []).map(dataLine),
-    clockLine(facts, files),
-    ...(files.zoneInstead === null ? [] : [zoneLine(files.zoneInstead)]),
-    ...journalLines(config, facts, files),
-    ...config.commandKeys.map((key) => keyLine(key, todayWall)),
-    ...files.secrets.map(secretLine),
-    ...(files.certificate === null ? [] : [panelCertificateLine(files.certificate)]),
+    ...inArea('gateway', [gatewayLine(facts), ...(facts === null ? [] : ownLines(facts))]),
+    ...inArea('disk', facts === null ? [] : cardLines(facts)),
+    ...inArea('uplinks', (facts?.uplinks ?? []).map(uplinkLine)),
+    ...inArea(
+      'uplinks',
+      (facts?.uplinks ?? []).flatMap((uplink) => certificateLine(uplink, todayWall)),
+    ),
+    ...inArea('uplinks', (facts?.data ?? []).map(dataLine)),
+    ...inArea('disk', journalLines(config, facts, files)),
+    ...inArea(
+      'uplinks',
+      config.commandKeys.map((key) => keyLine(key, todayWall)),
+    ),
+    ...inArea('rights', files.secrets.map(secretLine)),
+    ...inArea('panel', files.certificate === null ? [] : [panelCertificateLine(files.certificate)]),
   ];
 }
 
-function gatewayLine(facts: DoctorFacts | null): DoctorLine {
+/** A finding whose area is known to whoever asks. */
+type Line = Omit<Finding, 'area'>;
+
+function inArea(area: FindingArea, lines: readonly Line[]): readonly Finding[] {
+  return lines.map((line) => ({ area, ...line }));
+}
+
+function gatewayLine(facts: DoctorFacts | null): Line {
   const what = words('网关', 'gateway');
   if (facts !== null) {
     const up = duration(facts.upMs);
     return good(what, words(`${facts.version}，已运行 ${up.zh}`, `${facts.version}, running for ${up.en}`));
   }
-  const next = words('启动：systemctl start gengfu', 'start it: systemctl start gengfu');
-  return { what, figure: words('没有运行', 'does not run'), budget: null, verdict: 'bad', next };
+  const fix = words('启动：systemctl start gengfu', 'start it: systemctl start gengfu');
+  return { what, figure: words('没有运行', 'does not run'), budget: null, severity: 'problem', fix };
 }
 
-function ownLines({ memoryMb, loopDelayMs, commitMs }: DoctorFacts): readonly DoctorLine[] {
+function ownLines({ memoryMb, loopDelayMs, commitMs }: DoctorFacts): readonly Line[] {
   return [
     measured(
       words('内存', 'memory'),
@@ -87,7 +88,7 @@ function ownLines({ memoryMb, loopDelayMs, commitMs }: DoctorFacts): readonly Do
   ];
 }
 
-function cardLines({ card }: DoctorFacts): readonly DoctorLine[] {
+function cardLines({ card }: DoctorFacts): readonly Line[] {
   const what = words('每天写入存储卡', 'written to the card in a day');
   if (card === null) return [];
   const { deviceBytesPerDay, processBytesPerDay, commitsPerDay, budgetBytes } = card;
@@ -101,23 +102,14 @@ function cardLines({ card }: DoctorFacts): readonly DoctorLine[] {
     `${mb(bytes)} MB（本程序 ${own} MB，提交 ${commitsPerDay ?? '–'} 次）`,
     `${mb(bytes)} MB (${own} MB of them ours, ${commitsPerDay ?? '–'} commits)`,
   );
-  const next = words(
+  const fix = words(
     '增大 telemetry.min_interval_s，或减少系统日志；能写多少年取决于卡，本程序不猜',
     'raise telemetry.min_interval_s, or let the system log less; how many years a card lasts only its maker knows',
   );
-  return [judged(what, figure, budget, bytes / budgetBytes, next)];
+  return [judged(what, figure, budget, bytes / budgetBytes, fix)];
 }
 
-function uplinkLine({
-  id,
-  isUp,
-  sinceWall,
-  error,
-  queued,
-  oldestWall,
-  unkept,
-  carriedAgoMs,
-}: DoctorUplink): DoctorLine {
+function uplinkLine({ id, isUp, sinceWall, error, queued, oldestWall, unkept, carriedAgoMs }: DoctorUplink): Line {
   const what = words(`上传通道 ${id}`, `uplink ${id}`);
   const waiting = queued.fire + queued.journal + queued.telemetry;
   const since =
@@ -136,30 +128,24 @@ function uplinkLine({
   );
   const isSlow = oldestWall !== null && waiting > 0 && carriedAgoMs !== null && carriedAgoMs > oldBacklogMs;
   if (isUp && !isSlow) return good(what, figure);
-  const next = words('检查网络、地址、账号和证书', 'check network, address, name and certificates');
-  return { what, figure, budget: null, verdict: isUp ? 'mind' : 'bad', next };
+  const fix = words('检查网络、地址、账号和证书', 'check network, address, name and certificates');
+  return { what, figure, budget: null, severity: isUp ? 'hint' : 'problem', fix };
 }
 
-function certificateLine({ id, certificateEndsWall }: DoctorUplink, todayWall: number): readonly DoctorLine[] {
+function certificateLine({ id, certificateEndsWall }: DoctorUplink, todayWall: number): readonly Line[] {
   if (certificateEndsWall === null) return [];
   const what = words(`上传通道 ${id} 的证书`, `certificate of uplink ${id}`);
   const day = utcDay(certificateEndsWall);
   const figure = words(`有效期至 ${day}`, `good until ${day}`);
   if (certificateEndsWall >= todayWall + keyEndsSoonMs) return [good(what, figure)];
-  const next = words(
+  const fix = words(
     '向平台索取新证书，换掉 cert_file 和 key_file',
     'ask the centre for another one, for cert_file and key_file',
   );
-  return [{ what, figure, budget: null, verdict: certificateEndsWall < todayWall ? 'bad' : 'mind', next }];
+  return [{ what, figure, budget: null, severity: certificateEndsWall < todayWall ? 'problem' : 'hint', fix }];
 }
 
-function dataLine({
-  uplink,
-  usedBytes,
-  budgetBytes,
-  projectedBytes,
-  isResting,
-}: DoctorFacts['data'][number]): DoctorLine {
+function dataLine({ uplink, usedBytes, budgetBytes, projectedBytes, isResting }: DoctorFacts['data'][number]): Line {
   const what = words(`上传通道 ${uplink} 本月流量`, `data of uplink ${uplink} this month`);
   const month = projectedBytes === null ? '–' : mb(projectedBytes);
   const figure = words(
@@ -167,53 +153,19 @@ function dataLine({
     `about ${mb(usedBytes)} MB, ${month} MB by its end`,
   );
   if (budgetBytes === null) return good(what, figure);
-  const next = words('遥测暂停到够用为止；报警照常', 'measurements rest until there is enough again; reports go on');
+  const fix = words('遥测暂停到够用为止；报警照常', 'measurements rest until there is enough again; reports go on');
   const share = (projectedBytes ?? usedBytes) / budgetBytes;
-  const line = judged(what, figure, plain(`${mb(budgetBytes)} MB`), share, next);
+  const line = judged(what, figure, plain(`${mb(budgetBytes)} MB`), share, fix);
   return isResting
-    ? { ...line, verdict: 'mind', next }
-    : { ...line, verdict: line.verdict === 'bad' ? 'mind' : line.verdict };
-}
-
-function zoneLine(zone: string): DoctorLine {
-  return {
-    what: words('时区', 'time zone'),
-    figure: words(`没有通用名称，按 ${zone} 显示时间`, `it has no common name; times are shown by ${zone}`),
-    ...{ budget: null, verdict: 'mind' },
-    next: words(
-      '设为地名：timedatectl set-timezone Asia/Shanghai，并去掉 TZ 变量',
-      'name it by its place: timedatectl set-timezone Asia/Shanghai, and unset TZ',
-    ),
-  };
-}
-
-function clockLine(facts: DoctorFacts | null, { clockKeepers }: DoctorFiles): DoctorLine {
-  const what = words('时钟', 'clock');
-  const by =
-    clockKeepers.length === 0
-      ? words('没有找到校时程序', 'no program found that keeps it')
-      : plain(clockKeepers.join(', '));
-  const trust = facts?.clock.trust ?? null;
-  const told = {
-    trusted: words('可信', 'trusted'),
-    hinted: words('仅供参考', 'only hinted'),
-    untrusted: words('不可信', 'not trusted'),
-  };
-  const is = trust === null ? plain('–') : told[trust];
-  const figure = words(`${is.zh}；${by.zh}`, `${is.en}; ${by.en}`);
-  if (trust === 'trusted' || (trust === null && clockKeepers.length > 0)) return good(what, figure);
-  const next = words(
-    '接通网络校时（systemd-timesyncd 或 chrony），或装时钟模块',
-    'let the network set it (systemd-timesyncd or chrony), or fit a clock module',
-  );
-  return { what, figure, budget: null, verdict: 'mind', next };
+    ? { ...line, severity: 'hint', fix }
+    : { ...line, severity: line.severity === 'problem' ? 'hint' : line.severity };
 }
 
 function journalLines(
   { journal }: Pick<SiteConfig, 'journal'>,
   facts: DoctorFacts | null,
-  { journalBytes, freeBytes }: DoctorFiles,
-): readonly DoctorLine[] {
+  { journalBytes, freeBytes }: SiteFiles,
+): readonly Line[] {
   const what = words('记录', 'journal');
   const oldest = facts?.journal.oldestWall ?? null;
   const from =
@@ -228,52 +180,55 @@ function journalLines(
     what: words('磁盘剩余', 'free on the disk'),
     budget: words(`不少于 ${mb(room)} MB`, `at least ${mb(room)} MB`),
   };
-  const next = words('清理磁盘，或减小 journal.size_max_mb', 'free some space, or lower journal.size_max_mb');
-  const noDisk: DoctorLine = {
+  const fix = words('清理磁盘，或减小 journal.size_max_mb', 'free some space, or lower journal.size_max_mb');
+  const noDisk: Line = {
     ...{
       what,
       figure: words('磁盘没有应答，只记在内存', 'the disk does not answer: kept in memory only'),
       budget: null,
     },
-    ...{ verdict: 'bad', next: words('检查存储卡和文件系统', 'check the card and its file system') },
+    ...{ severity: 'problem', fix: words('检查存储卡和文件系统', 'check the card and its file system') },
   };
   return [
     facts?.journal.isRead === false ? noDisk : file,
     freeBytes === null
       ? {
           ...space,
-          figure: words('数据目录不存在', 'there is no data folder'),
-          verdict: 'bad',
-          next: words('检查 data_dir', 'check data_dir'),
+          figure: words('看不到数据目录', 'the data folder can not be seen'),
+          severity: 'hint',
+          fix: words(
+            '启动网关就会建立；有的话用 sudo 再查',
+            'the gateway makes it when it starts; if it is there, ask again with sudo',
+          ),
         }
       : {
           ...space,
           figure: plain(`${mb(freeBytes)} MB`),
-          verdict: freeBytes < freeMinBytes ? 'bad' : freeBytes < room ? 'mind' : 'good',
-          next: freeBytes < room ? next : null,
+          severity: freeBytes < freeMinBytes ? 'problem' : freeBytes < room ? 'hint' : 'ok',
+          fix: freeBytes < room ? fix : null,
         },
   ];
 }
 
-function keyLine({ id, notAfter }: SiteConfig['commandKeys'][number], todayWall: number): DoctorLine {
+function keyLine({ id, notAfter }: SiteConfig['commandKeys'][number], todayWall: number): Line {
   const isOver = notAfter < utcDay(todayWall);
   const what = words(`指令密钥 ${id}`, `command key ${id}`);
   const figure = words(`有效期至 ${notAfter}`, `good until ${notAfter}`);
   if (notAfter >= utcDay(todayWall + keyEndsSoonMs)) return good(what, figure);
-  const next = words(
+  const fix = words(
     '向平台要新公钥，写入 command_keys',
     'ask the centre for a new public key and write it into command_keys',
   );
-  return { what, figure, budget: null, verdict: isOver ? 'bad' : 'mind', next };
+  return { what, figure, budget: null, severity: isOver ? 'problem' : 'hint', fix };
 }
 
 /** The same certificate for ten years, so that what people noted stays: it is their choice when it is made anew (decision 0057). */
-function panelCertificateLine({ isOwn, path, fingerprint, unnamed }: CertificateLook): DoctorLine {
+function panelCertificateLine({ isOwn, path, fingerprint, unnamed }: CertificateLook): Line {
   const what = words('面板证书（SHA-256）', 'certificate of the panel (SHA-256)');
   if (unnamed.length === 0) return good(what, plain(fingerprint));
   const names = unnamed.join(', ');
   const figure = words(`${fingerprint}；不含 ${names}`, `${fingerprint}; does not name ${names}`);
-  const next = isOwn
+  const fix = isOwn
     ? words(
         `用这些地址打开时浏览器会警告。核对指纹后可以继续；要换新证书就删除 ${path} 再重启，指纹会变`,
         `browsers warn at these. Compare the fingerprint and go on; for a new one remove ${path} and start again: its fingerprint is another`,
@@ -282,54 +237,36 @@ function panelCertificateLine({ isOwn, path, fingerprint, unnamed }: Certificate
         '用这些地址打开时浏览器会警告；换一张包含它们的证书',
         'browsers warn at these; use a certificate that names them',
       );
-  return { what, figure, budget: null, verdict: 'mind', next };
+  return { what, figure, budget: null, severity: 'hint', fix };
 }
 
-function secretLine({ path, isThere, isForAll, isForGroup }: DoctorFiles['secrets'][number]): DoctorLine {
+function secretLine({ path, isThere, isForAll, isForGroup }: SiteFiles['secrets'][number]): Line {
   const what = words(`文件 ${path}`, `file ${path}`);
   if (!isThere) {
-    const next = words('写好这个文件', 'write this file');
-    return { what, figure: words('没有', 'is not there'), budget: null, verdict: 'bad', next };
+    const fix = words('写好这个文件', 'write this file');
+    return { what, figure: words('没有', 'is not there'), budget: null, severity: 'problem', fix };
   }
   if (!isForAll && !isForGroup) return good(what, words('只有所有者能读', 'readable for its owner only'));
-  const next = plain(`chmod 600 ${path}`);
+  const fix = plain(`chmod 600 ${path}`);
   const figure = isForAll
     ? words('任何人都能读', 'readable for everybody')
     : words('同组能读', 'readable for its group');
-  return { what, figure, budget: null, verdict: isForAll ? 'bad' : 'mind', next };
+  return { what, figure, budget: null, severity: isForAll ? 'problem' : 'hint', fix };
 }
 
-function measured(what: Words, value: number | null, most: number, unit: string, next: Words): DoctorLine {
+function measured(what: Words, value: number | null, most: number, unit: string, fix: Words): Line {
   const budget = plain(`${most} ${unit}`);
   if (value === null) return good(what, words('还没有测到', 'not measured yet'), budget);
-  return judged(what, plain(`${value} ${unit}`), budget, value / most, next);
+  return judged(what, plain(`${value} ${unit}`), budget, value / most, fix);
 }
 
-function judged(what: Words, figure: Words, budget: Words, share: number, next: Words): DoctorLine {
-  const verdict = share > 1 ? 'bad' : share > nearly ? 'mind' : 'good';
-  return { what, figure, budget, verdict, next: verdict === 'good' ? null : next };
+function judged(what: Words, figure: Words, budget: Words, share: number, fix: Words): Line {
+  const severity = share > 1 ? 'problem' : share > nearly ? 'hint' : 'ok';
+  return { what, figure, budget, severity, fix: severity === 'ok' ? null : fix };
 }
 
-function good(what: Words, figure: Words, budget: Words | null = null): DoctorLine {
-  return { what, figure, budget, verdict: 'good', next: null };
-}
-
-function words(zh: string, en: string): Words {
-  return { zh, en };
-}
-
-function plain(text: string): Words {
-  return { zh: text, en: text };
-}
-
-/** `2026-11-28`: keys end at the end of a day in UTC. */
-function utcDay(wallMs: number): string {
-  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'UTC' }).format(wallMs);
-}
-
-function mb(bytes: number): string {
-  const value = bytes / 1e6;
-  return value >= 10 ? String(Math.round(value)) : value.toFixed(1);
+function good(what: Words, figure: Words, budget: Words | null = null): Line {
+  return { what, figure, budget, severity: 'ok', fix: null };
 }
 
 function duration(ms: number): Words {
