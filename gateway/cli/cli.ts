@@ -5,6 +5,7 @@ import { addConfigOrders } from './config-orders.js';
 import type { ServiceVerb } from './control.js';
 import { addDistrictCommands } from './district-command.js';
 import { type Act, type AddTo, addExerciseOrders } from './exercise-orders.js';
+import { addCommissioning } from './papers/commissioning-verbs.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
 import { usageError } from './usage-words.js';
@@ -86,6 +87,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .default('plan'),
   );
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
+  addCommissioning(program, addTo);
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   await program.parseAsync([...argv]);

@@ -106,7 +106,7 @@ export async function changeUsers(what: UserVerb, options: RunOptions): Promise<
 
 /** Where the gateway of this site can be asked; null after its problems were printed. A line that has become too slow is no
  * reason not to silence a siren: budgets are not looked at. */
-async function dataDirOf(options: RunOptions): Promise<string | null> {
+export async function dataDirOf(options: RunOptions): Promise<string | null> {
   const loaded = await loadConfig(options.config, await known());
   if (loaded.ok) return loaded.config.dataDir;
   refuse(loaded.problems, options);

@@ -31,8 +31,7 @@ export function timesDrawing(unit: Unit, scaleMs: number, countedMs: number | nu
   const { minMs, medianMs, maxMs } = unit;
   if (minMs === null || medianMs === null || maxMs === null) return html`–`;
   const x = (ms: number): number => Math.round((Math.min(ms, scaleMs) / scaleMs) * 1000) / 10;
-  const counted =
-    countedMs === null ? [] : [html`<path class="counted" d="M${x(countedMs)} 0V14"/>`];
+  const counted = countedMs === null ? [] : [html`<path class="counted" d="M${x(countedMs)} 0V14"/>`];
   return html`<svg class="times" role="img" aria-label="${label}" viewBox="0 0 100 14" preserveAspectRatio="none"><rect class="range" x="${x(minMs)}" y="4" width="${Math.max(1, x(maxMs) - x(minMs))}" height="6"/><path class="median" d="M${x(medianMs)} 1V13"/>${counted}</svg>`;
 }
 

@@ -14,11 +14,7 @@ import type { Revision } from './revision-folder.js';
 const languageTags: Readonly<Record<ReportLang, string>> = { zh: 'zh-CN', en: 'en' };
 
 /** `photos`: names of those that are there. */
-export function reportHtml(
-  { file, content }: Revision,
-  photos: ReadonlySet<string>,
-  lang: ReportLang,
-): string {
+export function reportHtml({ file, content }: Revision, photos: ReadonlySet<string>, lang: ReportLang): string {
   const spoken = spokenIn(lang, content.timeZone);
   const { t, say } = spoken;
   const title = `${t('title')} · ${say(content.site.name)} · ${t('revision', { n: content.revision })}`;
@@ -193,11 +189,7 @@ function devicesPart({ devices, zones }: CommissioningContent, { t, say }: Repor
   return html`<h2>${t('devices')}</h2><div class="scroll">${table(heads, all)}</div>`;
 }
 
-function photosPart(
-  { items }: CommissioningContent,
-  photos: ReadonlySet<string>,
-  { t, say }: ReportSpoken,
-): Html {
+function photosPart({ items }: CommissioningContent, photos: ReadonlySet<string>, { t, say }: ReportSpoken): Html {
   const figures = items.flatMap((item) =>
     item.photos.map((name) => {
       const what = `${say(item.place)} ${say(item.name)}`.trim();

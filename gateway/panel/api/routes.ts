@@ -1,12 +1,6 @@
 /** Every door of the HTTP API: the server registers them, OpenAPI is made of them, and the page knows their paths by its own list. */
 import { z } from 'zod';
-import {
-  commissioningAnswer,
-  photoName,
-  revisionFile,
-  revisionNumber,
-  revisionRow,
-} from './commissioning.js';
+import { commissioningAnswer, photoName, revisionFile, revisionNumber, revisionRow } from './commissioning.js';
 import { historyEntry, historyPage, historyQuery, trend, trendQuery } from './history.js';
 import { mapPlan } from './map.js';
 import { orderAnswer, panelOrder } from './orders.js';

@@ -1,7 +1,8 @@
 /** What the routes of a commissioning do: the one under way is asked of the watch, revisions and photos are read from the data folder. */
-import { listRevisions, readPhoto, readRevision } from '../../commissioning/report/revision-folder.js';
+
 import { reportPolicy } from '../../commissioning/report/report-style.js';
 import type { ReportLang } from '../../commissioning/report/report-words.js';
+import { listRevisions, readPhoto, readRevision } from '../../commissioning/report/revision-folder.js';
 import { writeReport } from '../../commissioning/report/write-report.js';
 import { type Answer, json } from './call.js';
 import type { CommissioningPhotos } from './commissioning-photos.js';
