@@ -159,7 +159,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await runner.start(config, Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)));
   desk?.start();
   panel.start();
-  commissioning.start();
+  void commissioning.start();
   const control = new ControlSocket(controlPath(config.dataDir), clock, (request) =>
     isCommissioningRequest(request)
       ? answerCommissioning(commissioning, request)

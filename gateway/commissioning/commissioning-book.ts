@@ -71,10 +71,10 @@ export class CommissioningBook implements CommissioningOrders {
     this.#looks = new LineLooks(options.clock, () => options.host().vitals.sights());
   }
 
-  /** The first gateway has started; the disk may answer later. */
-  start(): void {
-    void this.#read();
+  /** The first gateway has started. Resolves when the disk has told what it had; until then orders are refused. Never rejects. */
+  start(): Promise<void> {
     this.#lookLater();
+    return this.#read();
   }
 
   /** What was ordered is on the disk, or the disk does not take it. */

@@ -28,8 +28,8 @@ export interface CommissioningGateway {
 export interface RunningCommissioning extends CommissioningOrders {
   /** Everything that happens in the watch. Never throws. */
   see(seen: Observation): void;
-  /** The first gateway has started. */
-  start(): void;
+  /** The first gateway has started. Resolves when the disk has told what it had. Never rejects. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -49,7 +49,11 @@ export function addCommissioning(program: Command, addTo: AddTo): void {
         options,
       ),
   )
-    .addOption(new Option('--role <role>', '身份（必填） / role (required)').choices(Object.keys(roleWords)).makeOptionMandatory())
+    .addOption(
+      new Option('--role <role>', '身份（必填） / role (required)')
+        .choices(Object.keys(roleWords))
+        .makeOptionMandatory(),
+    )
     .requiredOption('--name <name>', '姓名（必填） / name (required)')
     .option('--organisation <name>', '单位 / organisation')
     .option(

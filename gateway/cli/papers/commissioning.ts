@@ -68,9 +68,11 @@ async function talk(verb: Talked, dataDir: string, { lang, json = false }: RunOp
     const { tester, organisation } = verb;
     return give({ ask: 'commissioning-begin', tester, organisation, user });
   }
-  if (verb.verb === 'reopen' || verb.verb === 'abandon') return give({ ask: `commissioning-${verb.verb}`, user });
   const view = await viewOf(dataDir);
   switch (verb.verb) {
+    case 'reopen':
+    case 'abandon':
+      return give({ ask: `commissioning-${verb.verb}`, user });
     case 'status':
       print(json ? JSON.stringify(view) : describeStatus(view, lang));
       return 0;
