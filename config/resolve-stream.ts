@@ -19,6 +19,7 @@ export function resolveStream(device: DeviceYaml, { profile, codecOptions }: App
     id: brandId(device.id),
     name: nameOf(device.id, device.name, profile.names),
     profileId: profile.id,
+    profileRevision: profile.revision,
     line: brandId(device.line),
     address: device.unit ?? null,
     zone: device.zone === undefined ? null : brandId(device.zone),

@@ -43,6 +43,7 @@ export function resolveUnit(device: DeviceYaml, profile: ModbusProfile, lines: r
     id: brandId(device.id),
     name: nameOf(device.id, device.name, profile.names),
     profileId: profile.id,
+    profileRevision: profile.revision,
     line: line.id,
     address: device.unit,
     zone: device.zone === undefined ? null : brandId(device.zone),

@@ -145,6 +145,8 @@ export interface UnitConfig {
   readonly id: DeviceId;
   readonly name: Words;
   readonly profileId: string;
+  /** Of the profile; left out: it stands in no file. */
+  readonly profileRevision?: number;
   readonly line: LineId;
   /** 1 to 247; 0 to 255 on Modbus TCP. */
   readonly address: number;
@@ -337,6 +339,7 @@ export interface StreamConfig {
   readonly id: DeviceId;
   readonly name: Words;
   readonly profileId: string;
+  readonly profileRevision?: number;
   readonly line: LineId;
   /** Which of several hosts on one line; null where the dialect has no addresses. */
   readonly address: number | null;

@@ -25,7 +25,9 @@ import { ExternalCodes } from '../sync/mqtt/external-codes.js';
 import { MqttClientLink } from '../sync/mqtt/mqtt-client.js';
 import { MqttUplink } from '../sync/mqtt/mqtt-uplink.js';
 import { answerControl } from './command/answer-control.js';
+import { answerCommissioning, isCommissioningRequest } from './command/commissioning-request.js';
 import { ControlSocket, controlPath } from './command/control-socket.js';
+import { commissioningOf } from './commissioning/commissioning-of-gateway.js';
 import { withBox } from './health/box-health.js';
 import { type Log, openLog } from './log.js';
 import type { Observation } from './observation.js';
@@ -116,15 +118,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const zone = localZone(clock.wall());
   if (!zone.isOwn)
     log.warn({ zone: zone.name }, 'the time zone of this machine has no name; times are shown by this one');
+  const now = () => ({ runtime: runner.runtime, config: site });
+  const timeZone = zone.name;
+  const commissioning = commissioningOf({
+    ...{ clock, log, version, timeZone, now, dataDir: config.dataDir },
+    siteSha256: () => desk?.status.running.sha256 ?? null,
+  });
   const panel = new PanelHost({
-    ...{ clock, random, log, version, open: openPanelWorker },
-    timeZone: zone.name,
-    now: () => ({ runtime: runner.runtime, config: site }),
+    ...{ clock, random, log, version, open: openPanelWorker, timeZone, now, commissioning },
     settings: () => options.panel ?? panelSettings(site, journalOf(installed)),
   });
   const observe = (seen: Observation): void => {
     options.observe?.(seen);
     panel.see(seen);
+    commissioning.see(seen);
   };
   const lasting = { clock, random, box, observe, log, calendar: new CronCalendar(clock), isLockHeld: lock === 'held' };
   const codecs = await loadCodecs();
@@ -154,10 +161,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await runner.start(config, Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)));
   desk?.start();
   panel.start();
+  void commissioning.start();
   const control = new ControlSocket(controlPath(config.dataDir), clock, (request) =>
-    isConfigRequest(request)
-      ? answerConfig(desk, request)
-      : answerControl(runner.runtime, request, runner.runtime.orders),
+    isCommissioningRequest(request)
+      ? answerCommissioning(commissioning, request)
+      : isConfigRequest(request)
+        ? answerConfig(desk, request)
+        : answerControl(runner.runtime, request, runner.runtime.orders),
   );
   void control.open().catch((error: unknown) => log.error({ error: String(error) }, 'control socket'));
   return {
@@ -167,9 +177,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     stop: async () => {
       control.close();
       desk?.stop();
-      const panelEnds = panel.stop();
+      const ends = [panel.stop(), commissioning.stop()];
       await runner.stop();
-      await panelEnds;
+      await Promise.all(ends);
       return !sqlite.isStuck;
     },
   };

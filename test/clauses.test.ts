@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { clauses } from './clauses.js';
+import { clauses } from '../gateway/commissioning/clauses.js';
 
 const readme = 'gateway/alarm/README.md';
 const begin = '<!-- behaviour checked against -->';

@@ -25,7 +25,7 @@ import { Questions } from './questions.js';
 import { RtuFraming } from './rtu-framing.js';
 import { SilentLink } from './silent-link.js';
 import { TwoAnswers } from './two-answers.js';
-import { UnitRecord, type UnitStats } from './unit-record.js';
+import { type UnitFigures, UnitRecord } from './unit-record.js';
 
 /** A line that timed out or broke a checksum within this time is not trusted blindly (second look, design.md §4). */
 const troubledMs = 10_000;
@@ -120,7 +120,7 @@ export class ModbusLine {
   }
 
   /** Counts of the last five minutes; zeros for a unit that was never asked. */
-  unitStats(address: number): UnitStats {
+  unitStats(address: number): UnitFigures {
     return this.#recordOf(address).stats(this.options.clock.mono());
   }
 

@@ -16,6 +16,7 @@ interface Stretch {
   doubles: number;
 }
 type Count = Exclude<keyof Stretch, 'at'>;
+export type UnitCounts = Readonly<Record<Count, number>>;
 
 interface Pauses {
   readonly interRequestMs: number;
@@ -23,9 +24,17 @@ interface Pauses {
 }
 
 /** Counts of the last five minutes. */
-export interface UnitStats extends Readonly<Record<Count, number>> {
+export interface UnitStats extends UnitCounts {
   /** Of the last 64 answers, from the request's last byte to the answer's first, ms; null before the first. */
   readonly latencyP95Ms: number | null;
+}
+
+/** The same, and what a measurement of the wire needs besides. */
+export interface UnitFigures extends UnitStats {
+  /** Of the last 64 answers, ms; null before the first. */
+  readonly latency: { readonly minMs: number; readonly medianMs: number; readonly maxMs: number } | null;
+  /** Counts since the line was made; whoever measures takes the difference of two looks. */
+  readonly sinceStart: UnitCounts;
 }
 
 export class UnitRecord {
@@ -37,6 +46,7 @@ export class UnitRecord {
   #lastEndMono = Number.NEGATIVE_INFINITY;
   #isAfterWrite = false;
   readonly #ring: Stretch[] = [];
+  readonly #total = { requests: 0, answers: 0, timeouts: 0, crcErrors: 0, lateAnswers: 0, doubles: 0 };
   readonly #latencies = new Float64Array(latencies);
   #latencyCount = 0;
 
@@ -109,9 +119,10 @@ export class UnitRecord {
       this.#ring[at % stretches] = open;
     }
     open[what]++;
+    this.#total[what]++;
   }
 
-  stats(nowMono: number): UnitStats {
+  stats(nowMono: number): UnitFigures {
     const oldest = Math.floor(nowMono / stretchMs) - stretches;
     const sum = { requests: 0, answers: 0, timeouts: 0, crcErrors: 0, lateAnswers: 0, doubles: 0 };
     for (const stretch of this.#ring) {
@@ -123,13 +134,11 @@ export class UnitRecord {
       sum.lateAnswers += stretch.lateAnswers;
       sum.doubles += stretch.doubles;
     }
-    return { ...sum, latencyP95Ms: this.#p95() };
-  }
-
-  #p95(): number | null {
-    const count = Math.min(this.#latencyCount, latencies);
-    if (count === 0) return null;
-    const sorted = this.#latencies.slice(0, count).sort();
-    return sorted[Math.ceil(0.95 * count) - 1] ?? null;
+    const sorted = this.#latencies.slice(0, Math.min(this.#latencyCount, latencies)).sort();
+    const at = (share: number): number | undefined => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+    const [minMs, medianMs, maxMs] = [at(0), at(0.5), at(1)];
+    const isAny = minMs !== undefined && medianMs !== undefined && maxMs !== undefined;
+    const latency = isAny ? { minMs, medianMs, maxMs } : null;
+    return { ...sum, latencyP95Ms: at(0.95) ?? null, latency, sinceStart: { ...this.#total } };
   }
 }

@@ -8,6 +8,7 @@ import type { ServiceVerb } from './control.js';
 import { addDistrictCommands } from './district-command.js';
 import { type Act, type AddTo, addExerciseOrders } from './exercise-orders.js';
 import { addHelp } from './help-text.js';
+import { addCommissioning } from './papers/commissioning-verbs.js';
 import { addLabels } from './papers/label-orders.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
@@ -99,6 +100,7 @@ export function makeProgram(version: string): Command {
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
   addBackupOrders(program, addTo, async (...what) => (await import('./box/backup.js')).backItUp(...what));
   addLabels(program, addTo, async (options) => (await import('./papers/labels.js')).labels(options));
+  addCommissioning(program, addTo);
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   addFindOrders(program, installedSite);

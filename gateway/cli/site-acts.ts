@@ -109,7 +109,7 @@ export async function loadSite(options: RunOptions): Promise<SiteConfig | null> 
 
 /** Where the gateway of this site can be asked; null after its problems were printed. A line that has become too slow is no
  * reason not to silence a siren: budgets are not looked at. */
-async function dataDirOf(options: RunOptions): Promise<string | null> {
+export async function dataDirOf(options: RunOptions): Promise<string | null> {
   return (await loadSite(options))?.dataDir ?? null;
 }
 

@@ -118,6 +118,7 @@ const callWords: Readonly<Partial<Record<EntryKind, Words>>> = {
 /** In details of these people stand by name, or write about others. */
 const namingKinds: ReadonlySet<EntryKind> = new Set([
   ...(['drill.noted', 'shift.taken', 'incident.noted', 'incident.arrived', 'call.reported', 'call.closed'] as const),
+  'commissioning.noted',
 ]);
 
 /** What goes to standard output ends in logs (design.md §6). */
@@ -130,6 +131,10 @@ function withoutNames(seen: Observation): Observation {
     before: _before,
     place: _place,
     what: _what,
+    name: _name,
+    organisation: _organisation,
+    tester: _tester,
+    reason: _reason,
     // Of a handover: calls among them, as they were typed.
     open: _open,
     ...detail

@@ -7,6 +7,7 @@ import type { Runtime } from '../runtime.js';
 import type { ConfigRequest } from '../staging/config-request.js';
 import { answerOrder, isExerciseRequest, nothingGoesOn } from './answer-order.js';
 import type { CommandAnswer } from './command.js';
+import type { CommissioningRequest } from './commissioning-request.js';
 import type { ControlReply, ControlRequest, ControlStatus } from './control-socket.js';
 import type { ExerciseOrders, OrdersStatus } from './exercise-order.js';
 import { toldAnswer } from './told-answer.js';
@@ -15,7 +16,7 @@ import { toldAnswer } from './told-answer.js';
  * by somebody's will. */
 export function answerControl(
   runtime: Runtime,
-  request: Exclude<ControlRequest, ConfigRequest>,
+  request: Exclude<ControlRequest, ConfigRequest | CommissioningRequest>,
   orders: ExerciseOrders | null = null,
 ): ControlReply {
   if (request.ask === 'status') return { ...statusOf(runtime), ...(orders?.status ?? nothingGoesOn) };

@@ -9,9 +9,12 @@ import type { Words } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { Service } from '../alarm/facets.js';
 import type { DoctorFacts } from '../doctor/doctor-facts.js';
+import type { CommissioningView } from '../panel/api/commissioning.js';
+import type { PanelAnswer } from '../panel/api/orders.js';
 import type { StagingReply } from '../staging/config-request.js';
 import { configRequests } from '../staging/config-request.js';
 import type { CommandAnswer } from './command.js';
+import { commissioningRequests } from './commissioning-request.js';
 import type { OpenRequest } from './district/open-requests.js';
 import { exerciseRequests, type OrderAnswer, type OrdersStatus, userName } from './exercise-order.js';
 
@@ -40,6 +43,7 @@ export const controlRequest = z.discriminatedUnion('ask', [
   }),
   ...exerciseRequests,
   ...configRequests,
+  ...commissioningRequests,
 ]);
 export type ControlRequest = z.infer<typeof controlRequest>;
 
@@ -86,6 +90,8 @@ export type ControlReply =
   | OrderAnswer
   | DutyAnswer
   | StagingReply
+  | PanelAnswer
+  | { readonly serial: number; readonly view: CommissioningView | null }
   | { readonly error: string };
 
 /** How many duty checks (查岗) were open and are answered by it. */

@@ -2,6 +2,7 @@
  * What the watch and the panel say to each other: the panel is a thread of its own, so that whatever hangs, floods or breaks there
  * never holds up an alarm. Messages are plain data. The watch posts and forgets; the panel asks with a number and is answered once.
  */
+import type { CommissioningView } from './api/commissioning.js';
 import type { HistoryEntry } from './api/history.js';
 import type { PanelAnswer, PanelOrder } from './api/orders.js';
 import type { Household, SiteInfo } from './api/site.js';
@@ -22,6 +23,13 @@ export type ToPanel =
   | { readonly kind: 'patches'; readonly patches: readonly Patch[] }
   | { readonly kind: 'answer'; readonly ask: number; readonly answer: PanelAnswer }
   | { readonly kind: 'doctor'; readonly ask: number; readonly facts: Readonly<Record<string, unknown>> }
+  /** `view` null: it still is the one that was named. */
+  | {
+      readonly kind: 'commissioning';
+      readonly ask: number;
+      readonly serial: number;
+      readonly view: CommissioningView | null;
+    }
   /** An entry as it is stamped; for metrics. */
   | { readonly kind: 'entry'; readonly entryKind: HistoryEntry['kind']; readonly class: HistoryEntry['class'] }
   /** Ends in order. */
@@ -38,6 +46,8 @@ export type FromPanel =
       readonly madeMono: number;
     }
   | { readonly kind: 'doctor'; readonly ask: number }
+  /** How the commissioning stands; `after`: the one that is known. */
+  | { readonly kind: 'commissioning'; readonly ask: number; readonly after: number | null }
   | { readonly kind: 'state' }
   /** Somebody signed in or out, was refused, or changed a user: journaled with the name (kinds `user.*`). */
   | { readonly kind: 'note'; readonly what: UserNote }

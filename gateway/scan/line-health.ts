@@ -3,7 +3,7 @@ import type { DeviceId, LineId, PointId } from '../../config/ids.js';
 import type { Reading } from '../../config/reading.js';
 import type { DiagnosticSource, LineConfig, PointConfig, SiteConfig, UnitConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
-import type { UnitStats } from '../../drivers/modbus/unit-record.js';
+import type { UnitFigures, UnitStats } from '../../drivers/modbus/unit-record.js';
 import { budgetSubject } from '../alarm/site-subjects.js';
 import type { TellFault } from '../alarm/subject.js';
 import { hintOf } from './fault-hints.js';
@@ -18,9 +18,19 @@ const brokenReviews = 2;
 /** What a line counts about itself. */
 export interface LineFigures {
   /** Over the last five minutes. */
-  unitStats(address: number): UnitStats;
+  unitStats(address: number): UnitFigures;
   /** Over the last minute, 0 to 100. */
   loadPercent(): number;
+}
+
+/** How a line stands now, for whoever measures it. */
+export interface LineSight {
+  readonly line: LineId;
+  /** Longest time without a look at a point that counts, in the last review's ten seconds; null: none was seen. */
+  readonly worst: ScanAge | null;
+  /** Over the last minute, 0 to 100. */
+  readonly loadPercent: number;
+  readonly units: readonly { readonly unit: DeviceId; readonly figures: UnitFigures }[];
 }
 
 export interface LineHealthOptions {
@@ -41,6 +51,8 @@ interface Watched {
   readonly ages: ScanAges;
   readonly hasFire: boolean;
   brokenInRow: number;
+  /** Of the last review. */
+  worst: ScanAge | null;
 }
 
 export class LineHealth {
@@ -81,6 +93,14 @@ export class LineHealth {
   /** The listener has forgotten what it was told. */
   retell(): void {
     this.#teller.retell();
+  }
+
+  /** Every line as it stands now. */
+  get sights(): readonly LineSight[] {
+    return [...this.#lines.values()].map(({ config, figures, units, worst }) => ({
+      ...{ line: config.id, worst, loadPercent: figures.loadPercent() },
+      units: units.map(({ id, address }) => ({ unit: id, figures: figures.unitStats(address) })),
+    }));
   }
 
   /** What was read of the site's points. */
@@ -134,6 +154,7 @@ export class LineHealth {
   }
 
   #judge(line: Watched, age: ScanAge | null): void {
+    line.worst = age;
     if (!line.hasFire) return;
     const limitMs = line.config.fireDeadlineMs;
     // No point to be seen at all is told by its own fault, and is no news about the budget: what was told stands.
@@ -169,7 +190,10 @@ function watch(
   const fast = points.filter(({ source }) => source.kind === 'register' && source.scan === 'fast');
   const counted = (fire.length > 0 ? fire : fast).map(({ id }) => id);
   const ages = new ScanAges(new Set(counted));
-  return { line: { config: line, figures, units, ages, hasFire: fire.length > 0, brokenInRow: 0 }, points: counted };
+  return {
+    line: { config: line, figures, units, ages, hasFire: fire.length > 0, brokenInRow: 0, worst: null },
+    points: counted,
+  };
 }
 
 function rounded(value: number | null): number | null {

@@ -13,7 +13,7 @@ import type { TellFault } from '../alarm/subject.js';
 import { BoxHealth } from '../health/box-health.js';
 import type { CheckIn, CheckIns } from '../health/check-ins.js';
 import type { CommitLatency } from '../health/commit-latency.js';
-import { LineHealth } from './line-health.js';
+import { LineHealth, type LineSight } from './line-health.js';
 import { LineScan } from './line-scan.js';
 import { StreamScan } from './stream-scan.js';
 import { UnitScan } from './unit-scan.js';
@@ -109,6 +109,11 @@ export class SiteScan {
   /** Periods that passed without a round because the one before took longer, all units together. */
   get latePeriods(): number {
     return this.#scans.flatMap(({ scans }) => scans).reduce((sum, { latePeriods }) => sum + latePeriods, 0);
+  }
+
+  /** Lines that are asked, as they stand now. */
+  get sights(): readonly LineSight[] {
+    return this.#health.sights;
   }
 
   start(): void {

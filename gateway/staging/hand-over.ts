@@ -8,6 +8,7 @@ import type { JournalCore } from '../../sync/journal/journal-core.js';
 import type { AlarmKeeper } from '../alarm/alarm-keeper.js';
 import { handedOverDraft } from '../gateway-entries.js';
 import { outputHandle } from '../output-handles.js';
+import type { LineSight } from '../scan/line-health.js';
 import type { SiteScan } from '../scan/site-scan.js';
 import type { SiteLines } from '../site-lines.js';
 import type { SitePins } from '../site-pins.js';
@@ -73,9 +74,12 @@ export interface Vitals {
   readonly lines: ReadonlySet<LineId>;
   /** Centres that can be reached. */
   readonly uplinks: ReadonlySet<UplinkId>;
+  /** Lines that are asked, with what was measured on them. */
+  readonly sights: () => readonly LineSight[];
 }
 
 export function vitalsOf(config: SiteConfig, scan: SiteScan | null, lines: SiteLines, uplinks: SiteUplinks): Vitals {
   const answering = config.lines.filter(({ id }) => scan?.lines.get(id)?.answers ?? lines.hasAnswered(id));
-  return { lines: new Set(answering.map(({ id }) => id)), uplinks: uplinks.connected };
+  const sights = () => scan?.sights ?? [];
+  return { lines: new Set(answering.map(({ id }) => id)), uplinks: uplinks.connected, sights };
 }

@@ -59,6 +59,7 @@ const localKinds: ReadonlySet<EntryKind> = new Set([
   'shift.taken',
   'incident.noted',
   'incident.arrived',
+  'commissioning.noted',
 ]);
 
 /** Of these, too: who signed in at the panel, and from where. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../config/reading.js';
 import type { PointConfig, SiteConfig } from '../../config/site.js';
 import { DriverError } from '../../drivers/driver-error.js';
-import type { UnitStats } from '../../drivers/modbus/unit-record.js';
+import type { UnitFigures, UnitStats } from '../../drivers/modbus/unit-record.js';
 import { LineHealth } from '../../gateway/scan/line-health.js';
 import { qualityOf } from '../../gateway/scan/line-quality.js';
 import { StreamScan } from '../../gateway/scan/stream-scan.js';
@@ -137,9 +137,9 @@ describe('the deadline of a line', () => {
   });
 });
 
-function stats(odd: Partial<UnitStats>): UnitStats {
+function stats(odd: Partial<UnitStats>): UnitFigures {
   const usual = { requests: 100, answers: 100, timeouts: 0, crcErrors: 0, lateAnswers: 0, doubles: 0 };
-  return { ...usual, latencyP95Ms: 15, ...odd };
+  return { ...usual, latencyP95Ms: 15, latency: null, sinceStart: usual, ...odd };
 }
 
 test.each<readonly [promise: string, odd: Partial<UnitStats>, quality: number | null]>([

@@ -1,6 +1,7 @@
 /** Everything that somebody at the panel orders, and what is answered. The level is checked by the desk, never by the page. */
 import { z } from 'zod';
 import { type ExerciseAsk, exerciseAsks } from '../../command/exercise-order.js';
+import { type CommissioningAsk, commissioningAsks } from './commissioning.js';
 import { id, wall, words } from './words.js';
 
 const text = z.string().trim().min(1).max(500);
@@ -39,12 +40,12 @@ const alarmOrders = [
 ] as const;
 
 export const panelOrder = z
-  .discriminatedUnion('ask', [...alarmOrders, ...dutyOrders, ...exerciseAsks])
+  .discriminatedUnion('ask', [...alarmOrders, ...dutyOrders, ...exerciseAsks, ...commissioningAsks])
   .meta({ id: 'Order' });
 
 export type AlarmOrder = z.infer<(typeof alarmOrders)[number]>;
 export type DutyOrder = z.infer<(typeof dutyOrders)[number]>;
-export type PanelOrder = AlarmOrder | DutyOrder | ExerciseAsk;
+export type PanelOrder = AlarmOrder | DutyOrder | ExerciseAsk | CommissioningAsk;
 
 export const concerned = z.strictObject({ subject: id, class: z.string(), ...words.shape });
 export const orderAnswer = z

@@ -1,5 +1,6 @@
 /** Every door of the HTTP API: the server registers them, OpenAPI is made of them, and the page knows their paths by its own list. */
 import { z } from 'zod';
+import { commissioningAnswer, photoName, revisionFile, revisionNumber, revisionRow } from './commissioning.js';
 import { historyEntry, historyPage, historyQuery, trend, trendQuery } from './history.js';
 import { mapPlan } from './map.js';
 import { orderAnswer, panelOrder } from './orders.js';
@@ -211,6 +212,57 @@ export const routes = {
     about: { zh: '上传图片', en: 'upload an image' },
     params: z.strictObject({ name: z.string().max(100) }),
     answer: z.strictObject({ name: z.string() }),
+    type: 'image/png, image/jpeg or image/webp',
+  },
+  /** As it stands; `after`: the serial of the one that is known, and if it still is that one, `view` is null. */
+  commissioning: {
+    method: 'GET',
+    path: '/api/v1/commissioning',
+    ...atLevel(2),
+    about: { zh: '进行中的验收', en: 'the commissioning under way' },
+    query: z.strictObject({ after: z.coerce.number().int().min(0).max(1e12).optional() }),
+    answer: commissioningAnswer,
+  },
+  commissioningRevisions: {
+    method: 'GET',
+    path: '/api/v1/commissioning/revisions',
+    ...atLevel(2),
+    about: { zh: '验收报告列表', en: 'the revisions that were frozen or signed' },
+    answer: z.array(revisionRow),
+  },
+  /** The file as it is signed: the digest is of `content`, byte for byte. */
+  commissioningRevision: {
+    method: 'GET',
+    path: '/api/v1/commissioning/revisions/:revision',
+    ...atLevel(2),
+    about: { zh: '一份验收（数据）', en: 'one revision as data' },
+    params: z.strictObject({ revision: revisionNumber }),
+    answer: revisionFile,
+  },
+  /** One file without scripts and without anything from outside; A4 when it is printed. */
+  commissioningReport: {
+    method: 'GET',
+    path: '/api/v1/commissioning/revisions/:revision/report',
+    ...atLevel(2),
+    about: { zh: '验收报告', en: 'the report of a revision' },
+    params: z.strictObject({ revision: revisionNumber }),
+    query: z.strictObject({ lang: z.enum(['zh', 'en']).default('zh') }),
+    type: 'text/html',
+  },
+  commissioningPhoto: {
+    method: 'GET',
+    path: '/api/v1/commissioning/photos/:name',
+    ...atLevel(2),
+    about: { zh: '验收照片', en: 'a photo of the commissioning' },
+    params: z.strictObject({ name: photoName }),
+    type: 'image/png, image/jpeg or image/webp',
+  },
+  putCommissioningPhoto: {
+    method: 'POST',
+    path: '/api/v1/commissioning/photos',
+    ...atLevel(3),
+    about: { zh: '上传验收照片', en: 'upload a photo of the commissioning' },
+    answer: z.strictObject({ name: photoName }),
     type: 'image/png, image/jpeg or image/webp',
   },
   doctor: {

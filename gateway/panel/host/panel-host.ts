@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cancel, Clock } from '../../../drivers/clock.js';
 import { panelSubject } from '../../alarm/site-subjects.js';
+import type { CommissioningOrders } from '../../commissioning/commissioning-orders.js';
 import type { DutyBook } from '../../duty/duty-book.js';
 import { dutyBookOf } from '../../duty/duty-of-runtime.js';
 import type { Log } from '../../log.js';
@@ -32,6 +33,8 @@ export interface PanelHostOptions {
   /** Where it is served, by the site file that runs now; null: there is no panel. */
   readonly settings: () => PanelSettings | null;
   readonly open: OpenPanelPort;
+  /** Left out: there is none. */
+  readonly commissioning?: CommissioningOrders;
 }
 
 type EntrySeen = Extract<ToPanel, { kind: 'entry' }>;
@@ -50,7 +53,7 @@ export class PanelHost {
   #cancelEntries: Cancel | null = null;
 
   constructor(private readonly options: PanelHostOptions) {
-    const { clock, random, log, version, now, open } = options;
+    const { clock, random, log, version, now, open, commissioning = null } = options;
     this.#duty = dutyBookOf(
       clock,
       () => now().config,
@@ -60,7 +63,7 @@ export class PanelHost {
     );
     this.#duty.onChange(() => this.#feed.wake());
     this.#notes = new UserNotes(clock.mono());
-    this.#orders = new PanelOrders({ clock, log, duty: this.#duty, runtime: () => now().runtime });
+    this.#orders = new PanelOrders({ clock, log, duty: this.#duty, commissioning, runtime: () => now().runtime });
     this.#thread = new PanelThread({
       ...{ clock, random, log, open },
       onOpen: () => this.#safely(() => this.#tellAll()),
@@ -137,6 +140,12 @@ export class PanelHost {
       case 'doctor':
         this.#post({ kind: 'doctor', ask: message.ask, facts: { ...now().runtime.doctor.facts } });
         return;
+      case 'commissioning': {
+        const { ask, after } = message;
+        const told = this.options.commissioning?.view(after) ?? { serial: 0, view: null };
+        this.#post({ kind: 'commissioning', ask, ...told });
+        return;
+      }
       case 'state':
         this.#tellAll();
         return;

@@ -8,9 +8,12 @@ import { type ExerciseAsk, orderLevel } from '../../command/exercise-order.js';
 import { commandRefusalWords } from '../../command/refusal-words.js';
 import { refusedDraft } from '../../command/refused-draft.js';
 import { toldAnswer } from '../../command/told-answer.js';
+import type { CommissioningOrders } from '../../commissioning/commissioning-orders.js';
+import { commissioningAnswer } from '../../commissioning/commissioning-view.js';
 import type { DutyOrders } from '../../duty/duty-orders.js';
 import type { Log } from '../../log.js';
 import type { Runtime } from '../../runtime.js';
+import type { CommissioningAsk } from '../api/commissioning.js';
 import { type AlarmOrder, type PanelAnswer, type PanelOrder, panelOrder } from '../api/orders.js';
 import type { PanelOrderer } from '../bridge.js';
 import { doneWords, refusalWords } from './answer-words.js';
@@ -30,6 +33,8 @@ export interface PanelOrdersOptions {
   readonly log: Log;
   readonly runtime: () => Runtime;
   readonly duty: DutyOrders;
+  /** Null: there is none here. */
+  readonly commissioning: CommissioningOrders | null;
 }
 
 export class PanelOrders {
@@ -59,6 +64,7 @@ export class PanelOrders {
 
   #obey(order: PanelOrder, by: PanelOrderer): PanelAnswer {
     if (isExercise(order)) return this.#exercise(order, by);
+    if (isCommissioning(order)) return this.#commissioning(order, by);
     switch (order.ask) {
       case 'acknowledge':
       case 'silence':
@@ -101,6 +107,11 @@ export class PanelOrders {
     return answer.accepted ? this.#accepted(answer.done) : this.#refused(answer.reason, answer.why);
   }
 
+  #commissioning(ask: CommissioningAsk, { origin, level }: PanelOrderer): PanelAnswer {
+    const { commissioning, clock } = this.options;
+    return commissioning?.take(ask, origin, level) ?? commissioningAnswer(clock.wall(), ask.ask, 'not-here');
+  }
+
   #accepted(words: Words): PanelAnswer {
     return this.#answer(true, null, words);
   }
@@ -117,6 +128,10 @@ export class PanelOrders {
 
 function isExercise(order: PanelOrder): order is ExerciseAsk {
   return order.ask in orderLevel;
+}
+
+function isCommissioning(order: PanelOrder): order is CommissioningAsk {
+  return order.ask.startsWith('commissioning-');
 }
 
 function waitMaxMsOf({ ask }: PanelOrder): number {

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Clock } from '../../../drivers/clock.js';
 import { type RouteInfo, type RouteName, routes } from '../api/routes.js';
 import type { Answer } from './call.js';
+import { CommissioningPhotos } from './commissioning-photos.js';
 import { bodyMaxBytes, makeHandlers, routeList } from './handlers.js';
 import { headersMax, makeHttpServer, refuseBytes, type TlsPair } from './http-server.js';
 import type { JournalReading } from './journal-reading.js';
@@ -71,7 +72,9 @@ export function makeApp(options: PanelAppOptions): FastifyInstance {
     onEntry: (entry) => metrics.countEntry(entry),
   });
   const maps = new MapStore(join(options.dataDir, 'panel'));
-  const handlers = makeHandlers({ watch, live, people, reader, maps, metrics });
+  const papers = join(options.dataDir, 'commissioning');
+  const commissioning = { watch, folder: papers, photos: new CommissioningPhotos(papers) };
+  const handlers = makeHandlers({ watch, live, people, reader, maps, metrics, commissioning });
   const page = new StaticPage(options.pageDir);
   const askers = new WeakMap<FastifyRequest, Asker>();
 
@@ -224,7 +227,7 @@ async function give(clock: Clock, reply: FastifyReply, answer: Answer): Promise<
       const name =
         answer.fileName === null ? {} : { 'content-disposition': `attachment; filename="${answer.fileName}"` };
       reply.hijack();
-      const headers = { ...securityHeaders, ...name, 'content-type': answer.type };
+      const headers = { ...securityHeaders, ...name, ...answer.headers, 'content-type': answer.type };
       if (await sendText(clock, reply.raw, headers, answer.write)) return;
       return refuseRaw(reply, answerWords.noJournal);
     }

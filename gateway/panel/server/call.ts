@@ -30,6 +30,7 @@ export type Answer =
       readonly kind: 'text';
       readonly type: string;
       readonly fileName: string | null;
+      readonly headers?: Readonly<Record<string, string>>;
       write(send: (text: string) => Promise<void>, signal: AbortSignal): Promise<void>;
     }
   /** Takes the response over. */

@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../api/history.js';
 import { type RouteInfo, type RouteName, routes } from '../api/routes.js';
 import type { PanelOrderer } from '../bridge.js';
 import { type Answer, type Call, json } from './call.js';
+import { type CommissioningParts, commissioningHandlers } from './commissioning-handlers.js';
 import { docsPage } from './docs-page.js';
 import { exportForm } from './export-text.js';
 import { imageTypes, kindOfBytes, kindOfName, namePatternWords } from './image-kind.js';
@@ -28,6 +29,7 @@ export interface HandlerParts {
   readonly reader: JournalReading;
   readonly maps: MapStore;
   readonly metrics: Metrics;
+  readonly commissioning: CommissioningParts;
 }
 
 type Part<Name extends RouteName, Key extends 'params' | 'query' | 'body'> = (typeof routes)[Name] extends {
@@ -47,6 +49,7 @@ export function makeHandlers(parts: HandlerParts): Readonly<Record<RouteName, Ha
     ...ofWatch(parts),
     ...ofJournal(parts),
     ...ofMap(parts),
+    ...commissioningHandlers(parts.commissioning),
     ...ofApi(),
   };
   return handlers as Readonly<Record<RouteName, Handler>>;
@@ -276,6 +279,7 @@ function ofApi(): Pick<Handlers, 'openapi' | 'docs'> {
 export const bodyMaxBytes: Partial<Record<RouteName, number>> = {
   setMap: 1024 * 1024,
   putImage: 8 * 1024 * 1024,
+  putCommissioningPhoto: 8 * 1024 * 1024,
 };
 
 export const routeList = Object.entries(routes) as readonly (readonly [RouteName, RouteInfo])[];

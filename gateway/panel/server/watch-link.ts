@@ -1,5 +1,6 @@
 /** The panel's end of the bridge: what the watch has told, kept up to date, and what the watch is asked. */
 import { type Clock, sharedMono } from '../../../drivers/clock.js';
+import type { CommissioningView } from '../api/commissioning.js';
 import type { PanelAnswer, PanelOrder } from '../api/orders.js';
 import { patched } from '../api/patched.js';
 import type { Household, SiteInfo } from '../api/site.js';
@@ -90,6 +91,18 @@ export class WatchLink {
     return asked.value.kind === 'doctor' ? { is: 'answered', value: asked.value.facts } : { is: 'late' };
   }
 
+  /** `view` null: it still is the one of that number. */
+  async commissioning(
+    after: number | null,
+  ): Promise<Asked<{ readonly serial: number; readonly view: CommissioningView | null }>> {
+    const asked = await this.#ask((ask) => ({ kind: 'commissioning', ask, after }), doctorWaitMs);
+    if (asked.is !== 'answered') return asked;
+    const { value } = asked;
+    return value.kind === 'commissioning'
+      ? { is: 'answered', value: { serial: value.serial, view: value.view } }
+      : { is: 'late' };
+  }
+
   #ask(message: (ask: number) => FromPanel, waitMs: number): Promise<Asked<Reply>> {
     if (this.#asks.size >= asksMax) return Promise.resolve({ is: 'too-many' });
     this.#lastAsk += 1;
@@ -126,6 +139,7 @@ export class WatchLink {
         break;
       case 'answer':
       case 'doctor':
+      case 'commissioning':
         this.#asks.get(message.ask)?.(message);
         break;
       case 'stop':

@@ -15,7 +15,13 @@ const userWords: Words = { zh: '面板用户', en: 'users of the panel' };
 
 /** In the details of these, and in the words of some of them, stands what people have written. Null: their words say nothing of it. */
 const written: Readonly<Partial<Record<EntryKind, Words | null>>> = {
-  ...{ 'drill.noted': null, 'shift.taken': null, 'incident.noted': null, 'incident.arrived': null },
+  ...{
+    'drill.noted': null,
+    'shift.taken': null,
+    'incident.noted': null,
+    'incident.arrived': null,
+    'commissioning.noted': null,
+  },
   'call.reported': callWords,
   'call.closed': { zh: '电话报警已结束', en: 'the call is closed' },
   ...{

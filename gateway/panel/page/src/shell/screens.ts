@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact';
 import type { PanelLevel } from '../../../api/words.js';
 import type { ShapeName } from '../design/shape.js';
 import { FirstScreen } from '../first/first-screen.js';
+import { CommissioningScreen } from '../screens/commissioning/commissioning-screen.js';
 import { DutyScreen } from '../screens/duty/duty-screen.js';
 import { HealthScreen } from '../screens/health/health-screen.js';
 import { HistoryScreen } from '../screens/history/history-screen.js';
@@ -35,6 +36,10 @@ export const screens: readonly ScreenInfo[] = [
   { path: '/incident', word: 'nav.incident', shape: 'duty', level: 1, isInNavigation: false, view: IncidentScreen },
   { path: '/history', word: 'nav.history', shape: 'history', level: 1, isInNavigation: true, view: HistoryScreen },
   { path: '/health', word: 'nav.health', shape: 'health', level: 1, isInNavigation: true, view: HealthScreen },
+  {
+    ...{ path: '/commissioning', word: 'nav.commissioning', shape: 'test', level: 2 },
+    ...{ isInNavigation: true, view: CommissioningScreen },
+  },
   { path: '/users', word: 'nav.users', shape: 'people', level: 3, isInNavigation: true, view: UsersScreen },
   { path: '/settings', word: 'nav.settings', shape: 'settings', level: 0, isInNavigation: true, view: SettingsScreen },
   { path: '/sign-in', word: 'nav.signIn', shape: 'person', level: 0, isInNavigation: false, view: SignInScreen },

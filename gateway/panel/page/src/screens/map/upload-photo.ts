@@ -18,7 +18,7 @@ export async function uploadPhoto(file: File, stem: string): Promise<Outcome<str
 }
 
 /** Null: the browser can not read it. */
-async function shrunk(file: File): Promise<Blob | null> {
+export async function shrunk(file: File): Promise<Blob | null> {
   const url = URL.createObjectURL(file);
   try {
     const image = new Image();

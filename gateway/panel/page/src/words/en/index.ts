@@ -1,3 +1,4 @@
+import { commissioning } from './commissioning.js';
 import { duty } from './duty.js';
 import { first } from './first.js';
 import { health } from './health.js';
@@ -23,6 +24,7 @@ export const en = {
   ...water,
   ...voice,
   ...duty,
+  ...commissioning,
   ...history,
   ...health,
   ...incident,

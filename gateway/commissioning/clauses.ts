@@ -1,6 +1,8 @@
 /**
  * Rules of standards that the alarm life is checked against, and how sure we are of their text: V read in the standard, V* read
- * in a reliable secondary source, M from memory of it. A test names the rule it proves in square brackets at the end of its title.
+ * in a reliable secondary source, M from memory of it. A test names the rule it proves in square
+ * brackets at the end of its title (test/clauses.test.ts); a commissioning report shows the table as "behaviour checked against", never as
+ * "conforms".
  */
 export interface Clause {
   /** As it stands between the brackets. */

@@ -1,0 +1,142 @@
+/** What the verbs `gengfu commissioning …` do: they ask the gateway over its socket; papers are read from its data folder. */
+import { resolve } from 'node:path';
+import type { Words } from '../../../config/vocabulary.js';
+import { type ControlRequest, controlRequest } from '../../command/control-socket.js';
+import { unexplained } from '../../commissioning/item-changes.js';
+import type { CommissioningItem, CommissioningView, signerRoles } from '../../panel/api/commissioning.js';
+import type { PanelAnswer } from '../../panel/api/orders.js';
+import { ask, ownName, tellNobody } from '../ask-gateway.js';
+import type { RunOptions } from '../exercise-orders.js';
+import { dataDirOf } from '../site-acts.js';
+import { describeAnswer, describeItem, describeStatus } from './commissioning-words.js';
+import { listOf, writePapers } from './papers.js';
+
+export type CommissioningVerb =
+  | { readonly verb: 'begin'; readonly tester: string; readonly organisation: string | null }
+  | { readonly verb: 'status' | 'next' }
+  | { readonly verb: 'reopen' | 'abandon' }
+  | { readonly verb: 'list' }
+  | { readonly verb: 'press' | 'probe'; readonly item: string }
+  | {
+      readonly verb: 'judge';
+      readonly item: string;
+      readonly to: CommissioningItem['state'];
+      readonly reason: string | null;
+      readonly isHeard: boolean | null;
+    }
+  | {
+      readonly verb: 'sign';
+      readonly role: (typeof signerRoles)[number];
+      readonly name: string;
+      readonly organisation: string | null;
+      readonly note: string | null;
+      readonly warrantyMonths: number | null;
+      readonly warrantyUntil: string | null;
+    }
+  | {
+      readonly verb: 'report';
+      readonly revision: string | null;
+      readonly out: string | null;
+      readonly pdf: string | null;
+    };
+
+/** Sets the exit status: 0 done, 1 refused or nothing there, 2 bad site file or words, 4 no gateway runs there. */
+export async function commissioning(verb: CommissioningVerb, options: RunOptions): Promise<void> {
+  const dataDir = await dataDirOf(options);
+  if (dataDir === null) return;
+  const { lang, json = false } = options;
+  if (verb.verb === 'list') process.exitCode = await listOf(dataDir, lang, json);
+  else if (verb.verb === 'report') {
+    const { revision, out, pdf } = verb;
+    const files = { out: out === null ? null : resolve(out), pdf: pdf === null ? null : resolve(pdf) };
+    process.exitCode = await writePapers(dataDir, revision, files, lang, json);
+  } else {
+    try {
+      process.exitCode = await talk(verb, dataDir, options);
+    } catch (error) {
+      process.exitCode = tellNobody(dataDir, error, lang);
+    }
+  }
+}
+
+type Talked = Exclude<CommissioningVerb, { verb: 'list' } | { verb: 'report' }>;
+
+async function talk(verb: Talked, dataDir: string, { lang, json = false }: RunOptions): Promise<number> {
+  const user = ownName();
+  const give = (order: unknown): Promise<number> => giveOrder(order, dataDir, { lang, json });
+  if (verb.verb === 'begin') {
+    const { tester, organisation } = verb;
+    return give({ ask: 'commissioning-begin', tester, organisation, user });
+  }
+  const view = await viewOf(dataDir);
+  switch (verb.verb) {
+    case 'reopen':
+    case 'abandon':
+      return give({ ask: `commissioning-${verb.verb}`, user });
+    case 'status':
+      print(json ? JSON.stringify(view) : describeStatus(view, lang));
+      return 0;
+    case 'next': {
+      const next = unexplained(view.items)[0] ?? null;
+      print(json ? JSON.stringify(next) : next === null ? nothingLeft[lang] : describeItem(next, lang));
+      return 0;
+    }
+    case 'press':
+    case 'probe':
+      return give({ ask: `commissioning-${verb.verb}`, item: itemOf(view, verb.item), user });
+    case 'judge': {
+      const { to, reason, isHeard } = verb;
+      const heard = isHeard === null ? {} : { isHeard };
+      return give({ ask: 'commissioning-judge', item: itemOf(view, verb.item), to, reason, ...heard, user });
+    }
+    case 'sign': {
+      const { role, name, organisation, note, warrantyMonths, warrantyUntil } = verb;
+      if (view.state === 'open') {
+        const status = await give({ ask: 'commissioning-freeze', warrantyMonths, warrantyUntil, note, user });
+        if (status !== 0) return status;
+      }
+      const { sha256 } = view.state === 'open' ? await viewOf(dataDir) : view;
+      // Of nothing: the desk says that none is under way.
+      const of = sha256 ?? '0'.repeat(64);
+      return give({ ask: 'commissioning-sign', sha256: of, role, name, organisation, mark: null, user });
+    }
+    default: {
+      const impossible: never = verb;
+      throw new Error(`impossible verb ${String(impossible)}`);
+    }
+  }
+}
+
+const nothingLeft: Words = {
+  zh: '没有未测的项：可以签字',
+  en: 'nothing is left to test: it can be signed',
+};
+
+async function viewOf(dataDir: string): Promise<CommissioningView> {
+  const told = (await ask(dataDir, { ask: 'commissioning' })) as { view: CommissioningView } | { error: string };
+  if ('error' in told) throw new Error(told.error);
+  return told.view;
+}
+
+/** Its id, or that of the point or output it is about; what is neither goes to the desk as it is, and is refused there. */
+function itemOf({ items }: CommissioningView, given: string): string {
+  const named = items.filter(({ id, subject }) => id === given || subject === given);
+  return named.length === 1 ? (named[0]?.id ?? given) : given;
+}
+
+async function giveOrder(order: unknown, dataDir: string, { lang, json }: Required<Pick<RunOptions, 'lang' | 'json'>>) {
+  const request = controlRequest.safeParse(order);
+  if (!request.success) {
+    const [issue] = request.error.issues;
+    process.stderr.write(`${issue?.path.join('.')}: ${issue?.message}\n`);
+    return 2;
+  }
+  const answer = (await ask(dataDir, request.data as ControlRequest)) as PanelAnswer | { error: string };
+  if ('error' in answer) throw new Error(answer.error);
+  print(json ? JSON.stringify(answer) : describeAnswer(answer, lang));
+  return answer.accepted ? 0 : 1;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
