@@ -81,6 +81,7 @@ function check({ folder, key }) {
 try {
   const options = parseOptions(process.argv.slice(2));
   if (options.verb === 'verify') check(options);
+  else if (options.verb === 'sign') writeSums(resolve(options.folder), options.key);
   else await build(options);
 } catch (cause) {
   if (!(cause instanceof Refusal)) throw cause;

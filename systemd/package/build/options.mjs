@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { compressions } from './deb.mjs';
 import { architectures, Refusal } from './places.mjs';
 
-export const usage = `npm run package -- [--arch amd64|arm64|both] [--out out] [--version X] [--compress xz|gzip|none] [--key FILE]
+export const usage = `npm run package -- [--arch amd64|arm64|both] [--out out] [--version X] [--compress xz|zstd] [--key FILE]
+npm run package -- sign [FOLDER] --key FILE
 npm run package -- verify [FOLDER] [--key PUBLIC.pem]
 
 --key, or GENGFU_SIGNING_KEY: an Ed25519 key in PEM (openssl genpkey -algorithm ed25519 -out gengfu-signing.pem); without one the sums are not signed.
@@ -28,12 +30,15 @@ export function parseOptions(args) {
   if (positionals[0] === 'verify' && positionals.length <= 2) {
     return { verb: 'verify', folder: positionals[1] ?? values.out, key: values.key ?? null };
   }
+  const key = values.key ?? process.env.GENGFU_SIGNING_KEY ?? null;
+  if (positionals[0] === 'sign' && positionals.length <= 2 && key !== null) {
+    return { verb: 'sign', folder: positionals[1] ?? values.out, key };
+  }
   const arches = values.arch === 'both' ? Object.keys(architectures) : [values.arch];
   const isKnown = arches.every((arch) => Object.hasOwn(architectures, arch));
   const isVersion = values.version === undefined || /^\d[\w.~+]*$/.test(values.version);
-  if (positionals.length > 0 || !isKnown || !isVersion || !['xz', 'gzip', 'none'].includes(values.compress)) {
+  if (positionals.length > 0 || !isKnown || !isVersion || !Object.hasOwn(compressions, values.compress)) {
     throw new Refusal(`not understood\n${usage}`);
   }
-  const key = values.key ?? process.env.GENGFU_SIGNING_KEY ?? null;
   return { verb: 'build', arches, out: values.out, version: values.version ?? null, compress: values.compress, key };
 }
