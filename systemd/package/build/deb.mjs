@@ -21,6 +21,9 @@ const places = {
   'tmpfiles.conf': 'usr/lib/tmpfiles.d/gengfu.conf',
 };
 
+/** Of systemd/, what is neither a unit nor only read by us. */
+const besideUnits = { 'gengfu-watchdog.conf': 'usr/lib/systemd/system.conf.d/gengfu-watchdog.conf' };
+
 /** `staging` holds usr/lib/gengfu/package and usr/share/doc/gengfu already. Writes `file`. */
 export function makeDeb({ staging, file, version, arch, depends, epoch, compress }) {
   const put = (from, to, mode) => {
@@ -52,6 +55,7 @@ function putUnits(put) {
   for (const entry of readdirSync(join(root, 'systemd'), { withFileTypes: true })) {
     const from = join(root, 'systemd', entry.name);
     if (entry.isFile() && unit.test(entry.name)) put(from, `usr/lib/systemd/system/${entry.name}`, 0o644);
+    if (Object.hasOwn(besideUnits, entry.name)) put(from, besideUnits[entry.name], 0o644);
     if (!entry.isDirectory() || !entry.name.endsWith('.d')) continue;
     // Of a unit (gengfu.service.d), or of systemd itself (system.conf.d).
     const to = unit.test(entry.name.slice(0, -2)) ? `usr/lib/systemd/system/${entry.name}` : `usr/lib/systemd/${entry.name}`;

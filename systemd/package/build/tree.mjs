@@ -38,9 +38,7 @@ export async function makeTree({ folder, arch, version, runtime, say }) {
     runTool(toolOf(arch, 'strip'), ['--strip-unneeded', file]);
   }
 
-  for (const { name } of readdirSync(join(root, 'systemd'), { withFileTypes: true }).filter(
-    (each) => each.isFile() && each.name !== 'README.md',
-  )) {
+  for (const { name } of readdirSync(join(root, 'systemd'), { withFileTypes: true }).filter((each) => each.isFile())) {
     put(join(root, 'systemd', name), `systemd/${name}`);
     if ((statSync(join(root, 'systemd', name)).mode & 0o100) !== 0) chmodSync(join(folder, 'systemd', name), 0o755);
   }
