@@ -6,12 +6,14 @@ import { parseArgs } from 'node:util';
 import { Refusal } from './build/places.mjs';
 import { allProofs } from './prove/all-proofs.mjs';
 
-const usage = 'npm run package:prove -- [--json] [--slow N] [--skip-arm64] [--keep]';
+const usage = 'npm run package:prove -- [--json] [--slow N] [--skip-arm64] [--out FOLDER] [--keep]';
 const flags = {
   json: { type: 'boolean', default: false },
   /** How many times slower than usual the emulated gateway is taken to be. */
   slow: { type: 'string', default: '10' },
   'skip-arm64': { type: 'boolean', default: false },
+  /** Packages that are built already: nothing is built, and the first proof is left out. */
+  out: { type: 'string' },
   /** The folder stays, to be looked at. */
   keep: { type: 'boolean', default: false },
 };
@@ -27,7 +29,7 @@ async function main() {
     process.stdout.write(`${values.json ? JSON.stringify(proof) : line}\n`);
   };
   const began = performance.now();
-  const { proofs, close } = allProofs({ work, slowness: values.slow, hasArm64: !values['skip-arm64'] });
+  const { proofs, close } = allProofs({ work, slowness: values.slow, hasArm64: !values['skip-arm64'], built: values.out ?? null });
   try {
     for (const [what, prove] of proofs) {
       const since = performance.now();

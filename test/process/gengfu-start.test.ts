@@ -132,6 +132,13 @@ test('after three starts that were never ready the version before runs, says so 
   expect(box.run().version).toBe('3.0');
 });
 
+test('a start that ends badly before it was ready is one that was not ready', () => {
+  const box = new Box('2.0', '1.0');
+  box.triedBefore(2);
+  box.ended('exit-code');
+  expect(box.run().told).toBe('2.0 1.0 not-ready 3');
+});
+
 test('a version that was ready and lasted is trusted: what it does later is no reason to go back', () => {
   const box = new Box('2.0', '1.0');
   box.run();
