@@ -102,6 +102,7 @@ export type Severity = 'normal' | 'info' | AlarmClass;
 export const entryKinds = [
   'gateway.started',
   'gateway.stopped',
+  'gateway.rolled_back',
   'journal.begun',
   'journal.lost',
   'journal.dropped',

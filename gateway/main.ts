@@ -44,6 +44,7 @@ import { openStaging } from './staging/open-staging.js';
 import { siteText } from './staging/site-text.js';
 import type { CheckText } from './staging/starting-site.js';
 import { readVersion } from './version.js';
+import { versionRolledBackDraft } from './version-rolled-back.js';
 
 /** A disk that hangs may not hold up the watch. */
 const folderMaxMs = 500;
@@ -78,6 +79,8 @@ export interface GatewayOptions {
   /** The text behind `config`, and how others are checked: at the start, and beside the watch. Left out: the site file does not
    * change while it runs. */
   readonly installed?: { readonly text: string; readonly checkNow: CheckText; readonly check: CheckText };
+  /** What the launcher says of a version that it gave up. */
+  readonly rolledBack?: string | undefined;
 }
 
 export interface Gateway {
@@ -159,6 +162,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   if (desk !== null) configOrders.connect(desk);
   // Folder, lock and restore share one limit: a hung disk holds up the first scan only once.
   await runner.start(config, Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)));
+  const rolledBack = versionRolledBackDraft(options.rolledBack);
+  if (rolledBack !== null) runner.runtime.record([rolledBack]);
   desk?.start();
   panel.start();
   void commissioning.start();

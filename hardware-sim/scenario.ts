@@ -120,6 +120,13 @@ export function shortened(scenario: Scenario): Scenario {
   return { ...scenario, steps };
 }
 
+/** The same story for a slow machine: steps and limits take so many times longer. */
+export function slowed(scenario: Scenario, slowness: number): Scenario {
+  const steps = scenario.steps.map((each) => ({ ...each, at_s: each.at_s * slowness }));
+  const expect = scenario.expect.map((each) => ({ ...each, within_ms: each.within_ms * slowness }));
+  return { ...scenario, steps, expect };
+}
+
 /** The example site that a story plays on; it stands beside this module, in the source tree as in the built one. */
 export function siteFileOf({ site }: Pick<Scenario, 'site'>): string {
   return join(import.meta.dirname, `../config/examples/${site}.yaml`);

@@ -42,6 +42,7 @@ export async function run(options: RunOptions): Promise<void> {
   try {
     const gateway = await startGateway({
       ...{ config, clock, log },
+      rolledBack: process.env['GENGFU_ROLLED_BACK'],
       installed: { text: text.text, checkNow: check, check: checkInWorker(question, clock) },
       observe: (seen) => tell(options.json === true ? jsonLine(seen, clock.mono()) : teller.tell(seen)),
     });

@@ -12,11 +12,19 @@ export interface ApartOptions {
   readonly isBrief: boolean;
   readonly isJson: boolean;
   readonly lang: 'zh' | 'en';
+  /** What starts the gateway, `run` and its options left out; null: the built one with this node. */
+  readonly gateway: readonly string[] | null;
+  /** A broker of somebody else; null: our own. */
+  readonly broker: string | null;
+  /** How many times slower than usual the gateway's machine is (an emulated one): steps and limits take so many times longer. */
+  readonly slowness: number;
 }
 
+const slownessMax = 20;
+
 const usage: Words = {
-  zh: `用法：npm run sim -- --scenario 剧本 [--dir 目录] [--by-hand] [--brief] [--json] [--lang zh|en]\n剧本：${scenarioIds().join(' ')}`,
-  en: `usage: npm run sim -- --scenario ID [--dir FOLDER] [--by-hand] [--brief] [--json] [--lang zh|en]\nscenarios: ${scenarioIds().join(' ')}`,
+  zh: `用法：npm run sim -- --scenario 剧本 [--dir 目录] [--by-hand | --gateway "命令"] [--broker mqtt://…] [--slow 1…${slownessMax}] [--brief] [--json] [--lang zh|en]\n剧本：${scenarioIds().join(' ')}`,
+  en: `usage: npm run sim -- --scenario ID [--dir FOLDER] [--by-hand | --gateway "COMMAND"] [--broker mqtt://…] [--slow 1…${slownessMax}] [--brief] [--json] [--lang zh|en]\nscenarios: ${scenarioIds().join(' ')}`,
 };
 
 const flags = {
@@ -26,6 +34,11 @@ const flags = {
   brief: { type: 'boolean' },
   json: { type: 'boolean' },
   lang: { type: 'string' },
+  gateway: { type: 'string' },
+  broker: { type: 'string' },
+  slow: { type: 'string' },
+  // A village apart is always on pseudo-terminals.
+  pty: { type: 'boolean' },
 } as const;
 
 /** Does this command line ask for a scenario, or for one line? */
@@ -42,7 +55,15 @@ export function parseApartOptions(args: readonly string[]): ApartOptions | Words
   if (!scenarioIds().includes(scenario)) {
     return { zh: `没有剧本 ${scenario}\n${usage.zh}`, en: `no scenario ${scenario}\n${usage.en}` };
   }
-  return { scenario, folder: dir ?? null, isByHand: values['by-hand'] ?? false, isBrief: brief, isJson: json, lang };
+  const isByHand = values['by-hand'] ?? false;
+  const gateway = values.gateway?.split(/\s+/).filter((word) => word !== '') ?? null;
+  const slowness = Number(values.slow ?? 1);
+  const isSlow = slowness >= 1 && slowness <= slownessMax;
+  if (!isSlow || gateway?.length === 0 || (isByHand && gateway !== null)) return usage;
+  return {
+    ...{ scenario, folder: dir ?? null, isByHand, isBrief: brief, isJson: json, lang },
+    ...{ gateway, broker: values.broker ?? null, slowness },
+  };
 }
 
 function readFlags(args: readonly string[]) {

@@ -14,6 +14,8 @@ export interface ApartPlaces {
   /** Ports on 127.0.0.1 by line; a line that is not in it keeps its own. */
   readonly ports: ReadonlyMap<string, number>;
   readonly brokerUrl: string;
+  /** Our own broker knows no other than 3.1.1. */
+  readonly mqttVersion: '3.1.1' | '5';
   /** True: the district may order something (with the key of forged-order.ts). */
   readonly takesOrders: boolean;
 }
@@ -41,7 +43,7 @@ export function linkOf(folder: string, what: 'line' | 'horn', id: string): strin
 /** YAML in, YAML out. Throws for a text that is no site file. */
 export function siteApart(text: string, places: ApartPlaces): string {
   const site = withoutPins(siteShape.parse(parse(text)));
-  const { folder, ports, brokerUrl, takesOrders } = places;
+  const { folder, ports, brokerUrl, mqttVersion, takesOrders } = places;
   return stringify({
     ...site,
     data_dir: join(folder, 'data'),
@@ -59,7 +61,7 @@ export function siteApart(text: string, places: ApartPlaces): string {
     uplinks: site.uplinks.map((uplink) => ({
       ...uplink,
       url: brokerUrl,
-      mqtt_version: '3.1.1',
+      mqtt_version: mqttVersion,
       ...(takesOrders ? { commands: true } : {}),
     })),
     ...(takesOrders ? { command_keys: [knownKey] } : {}),

@@ -35,6 +35,9 @@ export interface StageOptions {
   /** Kept; null: a temporary folder that goes with the stage. */
   readonly folder: string | null;
   readonly isByHand: boolean;
+  /** See ApartOptions. */
+  readonly gateway: readonly string[] | null;
+  readonly broker: string | null;
   readonly clock: Clock;
   readonly events: ApartEvents;
 }
@@ -51,7 +54,7 @@ export class ApartStage implements Theatre {
     readonly clock: Clock,
     readonly village: Village,
     private readonly options: StageOptions,
-    private readonly broker: SimBroker,
+    private readonly broker: SimBroker | null,
     private readonly servers: TownServers,
     private readonly doors: Doors,
     private readonly forget: () => Promise<void>,
@@ -62,12 +65,14 @@ export class ApartStage implements Theatre {
     const { scenario, clock, events } = options;
     const folder = resolve(options.folder ?? (await mkdtemp(join(tmpdir(), 'gengfu-sim-'))));
     await mkdir(folder, { recursive: true });
-    const broker = await startBroker({ port: 0 });
+    const broker = options.broker === null ? await startBroker({ port: 0 }) : null;
+    const brokerUrl = options.broker ?? broker?.url ?? '';
+    const mqttVersion = broker === null ? '5' : '3.1.1';
     const text = await readFile(siteFileOf(scenario), 'utf8');
     const takesOrders = scenario.steps.some(({ do: deed }) => 'forge' in deed);
     const siteFile = join(folder, 'gateway.yaml');
     const write = (ports: ReadonlyMap<string, number>): Promise<void> =>
-      writeFile(siteFile, siteApart(text, { folder, ports, brokerUrl: broker.url, takesOrders }));
+      writeFile(siteFile, siteApart(text, { folder, ports, brokerUrl, mqttVersion, takesOrders }));
     await write(new Map());
     const config = await read(siteFile);
     const village = buildVillage(config, clock, { chunkBytes: uartChunkBytes });
@@ -80,7 +85,7 @@ export class ApartStage implements Theatre {
       if (options.folder === null) await rm(folder, { recursive: true, force: true });
     };
     if (typeof doors === 'string') {
-      await Promise.all([servers.stop(), broker.stop()]);
+      await Promise.all([servers.stop(), broker?.stop()]);
       await clear();
       return doors;
     }
@@ -112,17 +117,23 @@ export class ApartStage implements Theatre {
     door.chip.manners.isDead = isBroken;
   }
 
-  plugUplink(isPlugged: boolean): Promise<void> {
-    return isPlugged ? this.broker.restart() : this.broker.stop();
+  async plugUplink(isPlugged: boolean): Promise<void> {
+    await (isPlugged ? this.#ownBroker.restart() : this.#ownBroker.stop());
   }
 
   async sendOrder(envelope: Uint8Array): Promise<void> {
-    this.broker.publish(ordersTopic(this.config), envelope);
+    this.#ownBroker.publish(ordersTopic(this.config), envelope);
   }
 
   async runGateway(isRunning: boolean): Promise<void> {
-    if (isRunning) this.#gateway = new GatewayProcess(this.siteFile, (seen) => this.options.events.onObserved(seen));
+    const { events, gateway } = this.options;
+    if (isRunning) this.#gateway = new GatewayProcess(this.siteFile, (seen) => events.onObserved(seen), gateway);
     else await this.#gateway?.kill();
+  }
+
+  get #ownBroker(): SimBroker {
+    if (this.broker === null) throw new RangeError("the broker is somebody else's");
+    return this.broker;
   }
 
   setDisk(): void {
@@ -139,7 +150,7 @@ export class ApartStage implements Theatre {
     this.village.stop();
     await this.doors.stop();
     await this.servers.stop();
-    await this.broker.stop();
+    await this.broker?.stop();
     await this.forget();
   }
 }

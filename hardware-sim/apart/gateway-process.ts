@@ -45,9 +45,11 @@ export class GatewayProcess {
   readonly errors: string[] = [];
   hasEnded = false;
 
-  constructor(siteFile: string, onObserved: (seen: Observation) => void) {
-    const args = [gatewayProgram, 'run', '--config', siteFile, '--json'];
-    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  /** `command`: what starts it, up to its verb; default: the built one with this node. */
+  constructor(siteFile: string, onObserved: (seen: Observation) => void, command: readonly string[] | null = null) {
+    const [program = '', ...first] = command ?? [process.execPath, gatewayProgram];
+    const args = [...first, 'run', '--config', siteFile, '--json'];
+    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const { stdout, stderr } = this.#child;
     if (stdout === null || stderr === null) throw new Error('a child has pipes');
     createInterface({ input: stdout }).on('line', (line) => {

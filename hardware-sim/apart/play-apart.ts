@@ -10,7 +10,7 @@ import type { Observation } from '../../gateway/observation.js';
 import { playScenario, watchOutputs } from '../play-scenario.js';
 import { ptyFailureWords } from '../pty-failure-words.js';
 import { refusedHere } from '../refused-here.js';
-import { isLong, loadScenario, type Scenario, shortened } from '../scenario.js';
+import { isLong, loadScenario, type Scenario, shortened, slowed } from '../scenario.js';
 import { ScenarioJudge } from '../scenario-judge.js';
 import { verdictJson, verdictLines } from '../scenario-verdicts.js';
 import { type ApartOptions, parseApartOptions } from './apart-options.js';
@@ -28,10 +28,14 @@ export async function playApart(args: readonly string[]): Promise<number> {
   const options = parseApartOptions(args);
   if ('zh' in options) return refuse(options);
   const whole = loadScenario(options.scenario);
-  const why = refusedHere(whole, 'sim') ?? (options.isByHand ? refusedByHand(whole) : null) ?? refusedFolder(options);
+  const why =
+    refusedHere(whole, 'sim') ??
+    (options.isByHand ? refusedByHand(whole) : null) ??
+    (options.broker === null ? null : refusedWithBroker(whole)) ??
+    refusedFolder(options);
   if (why !== null) return refuse(why);
   const clock = new SystemClock();
-  const scenario = shortened(whole);
+  const scenario = slowed(shortened(whole), options.slowness);
   const judge = new ScenarioJudge(scenario);
   const seen = { isScanned: false, isUp: false };
   const say = (words: Words): void => {
@@ -39,6 +43,7 @@ export async function playApart(args: readonly string[]): Promise<number> {
   };
   const stage = await ApartStage.open({
     ...{ scenario, folder: options.folder, isByHand: options.isByHand, clock },
+    ...{ gateway: options.gateway, broker: options.broker },
     events: {
       onObserved: (observation) => {
         note(seen, observation);
@@ -60,6 +65,12 @@ export async function playApart(args: readonly string[]): Promise<number> {
       zh: `【${scenario.names.zh}】站点文件 ${stage.siteFile}`,
       en: `[${scenario.names.en}] site file ${stage.siteFile}`,
     });
+    const { slowness } = options;
+    if (slowness !== 1)
+      say({
+        zh: `网关所在的机器慢：所有时刻和时限都放宽到 ${slowness} 倍。`,
+        en: `The gateway's machine is a slow one: every step and limit takes ${slowness} times as long.`,
+      });
     if (isLong(whole)) say({ zh: '其中的若干天略去不演。', en: 'The days that pass in it are left out.' });
     const playing = play(stage, scenario, judge, options, seen, say);
     const how = await Promise.race([playing, signalled]);
@@ -89,7 +100,7 @@ async function play(
     say({ zh: `请在另一个终端启动网关：\n  ${command}`, en: `start the gateway in another terminal:\n  ${command}` });
     stage.follow();
   } else await stage.runGateway(true);
-  const untilMono = clock.mono() + (options.isByHand ? byHandMaxMs : readyMaxMs);
+  const untilMono = clock.mono() + (options.isByHand ? byHandMaxMs : readyMaxMs * options.slowness);
   while (!(seen.isScanned && seen.isUp)) {
     if (clock.mono() > untilMono || stage.lastWords.length > 0) return 'silent';
     await pause(clock, lookEveryMs);
@@ -120,6 +131,15 @@ function refusedByHand({ names, steps }: Scenario): Words | null {
   return {
     zh: `“${names.zh}”要杀掉网关进程再启动，不能由人启动；去掉 --by-hand`,
     en: `"${names.en}" kills the gateway and starts it again, so nobody else can start it; leave --by-hand away`,
+  };
+}
+
+/** Nobody here can unplug a broker of somebody else, or sign in to it as the district. */
+function refusedWithBroker({ names, steps }: Scenario): Words | null {
+  if (!steps.some(({ do: deed }) => 'uplink' in deed || 'forge' in deed)) return null;
+  return {
+    zh: `“${names.zh}”要断开平台或代发命令，不能用别人的服务器；去掉 --broker`,
+    en: `"${names.en}" unplugs the district or orders in its name, which another's broker does not allow; leave --broker away`,
   };
 }
 

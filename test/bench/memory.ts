@@ -1,5 +1,5 @@
 /**
- * Resident memory of the gateway as it is installed and as its unit file starts it: with 1,000 points, without and with the panel (nobody
+ * Resident memory of the gateway as it is installed and as its unit starts it: with 1,000 points, without and with the panel (nobody
  * looks, five look, after a page of history), and at the peak while 100,000 rows drain to a real Mosquitto. `GENGFU_BENCH_NODE` names
  * another node, `GENGFU_BENCH_DIST` another build to run it with.
  */
@@ -109,11 +109,10 @@ async function watchBoth(node: string, site: MemorySite, afterMs: number): Promi
   }
 }
 
-/** Node's flags and the environment as systemd gives them. */
+/** Node's flags as gengfu-start gives them, the environment as systemd does. */
 export function unitFileStart(): { readonly flags: readonly string[]; readonly env: Readonly<Record<string, string>> } {
   const unit = readFileSync(path.resolve('systemd/gengfu.service'), 'utf8');
-  const start = /^ExecStart=\S*node (.*)$/m.exec(unit)?.[1] ?? '';
-  const flags = start.split(' ').filter((word) => word.startsWith('--') && word !== '--config');
+  const flags = readFileSync(path.resolve('systemd/node-flags'), 'utf8').trim().split('\n');
   const env = [...unit.matchAll(/^Environment=(\w+)=(\S+)$/gm)].map(([, name = '', value = '']) => [name, value]);
   return { flags, env: Object.fromEntries(env) };
 }

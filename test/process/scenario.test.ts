@@ -43,6 +43,10 @@ test('a story that real clocks can not play is refused, and so is one that there
   ]);
   const byHand = refusal('--scenario', 'power-cut', '--by-hand');
   expect([byHand.status, byHand.stderr]).toEqual([2, expect.stringContaining('leave --by-hand away')]);
+  const broker = refusal('--scenario', 'uplink-away', '--broker', 'mqtt://127.0.0.1:1');
+  expect([broker.status, broker.stderr]).toEqual([2, expect.stringContaining('leave --broker away')]);
+  const both = refusal('--scenario', 'gas', '--by-hand', '--gateway', 'gengfu');
+  expect([both.status, both.stderr]).toEqual([2, expect.stringContaining('usage: npm run sim')]);
   const folder = temporaryFolder();
   mkdirSync(join(folder.path, 'data'));
   const again = refusal('--scenario', 'gas', '--dir', folder.path);

@@ -5,7 +5,7 @@ import { roleWords, stateWords } from '../../commissioning/commissioning-words.j
 import { unexplained } from '../../commissioning/item-changes.js';
 import type { CommissioningItem, CommissioningView, RevisionRow } from '../../panel/api/commissioning.js';
 import type { PanelAnswer } from '../../panel/api/orders.js';
-import { describeMoment } from '../moment.js';
+import { describeMoment } from '../../box/moment.js';
 import type { Lang } from '../teller.js';
 
 /** Items that `status` names; the rest is in `--json`. */
