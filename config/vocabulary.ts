@@ -102,6 +102,7 @@ export type Severity = 'normal' | 'info' | AlarmClass;
 export const entryKinds = [
   'gateway.started',
   'gateway.stopped',
+  'gateway.restarted',
   'journal.begun',
   'journal.lost',
   'journal.dropped',

@@ -7,6 +7,7 @@ import { addDistrictCommands } from './district-command.js';
 import { type Act, type AddTo, addExerciseOrders } from './exercise-orders.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
+import { addTroubleOrders } from './trouble-orders.js';
 import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
 
@@ -88,5 +89,6 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
+  addTroubleOrders(program, addTo);
   await program.parseAsync([...argv]);
 }

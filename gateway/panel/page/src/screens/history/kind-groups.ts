@@ -9,6 +9,7 @@ export type Group = (typeof groups)[number];
 const groupOf: Readonly<Record<EntryKind, Group>> = {
   'gateway.started': 'gateway',
   'gateway.stopped': 'gateway',
+  'gateway.restarted': 'gateway',
   'journal.begun': 'gateway',
   'journal.lost': 'gateway',
   'journal.dropped': 'gateway',

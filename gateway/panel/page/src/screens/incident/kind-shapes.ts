@@ -5,6 +5,7 @@ import type { ShapeName } from '../../design/shape.js';
 export const kindShapes: Readonly<Record<HistoryEntry['kind'], ShapeName>> = {
   'gateway.started': 'health',
   'gateway.stopped': 'health',
+  'gateway.restarted': 'health',
   'journal.begun': 'history',
   'journal.lost': 'history',
   'journal.dropped': 'history',

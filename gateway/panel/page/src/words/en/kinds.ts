@@ -12,6 +12,7 @@ export const kinds: Readonly<Record<keyof typeof zh, string>> = {
   'group.gateway': 'gateway and devices',
   'kind.gateway.started': 'gateway started',
   'kind.gateway.stopped': 'gateway stopped',
+  'kind.gateway.restarted': 'why it was started',
   'kind.journal.begun': 'new journal',
   'kind.journal.lost': 'records lost',
   'kind.journal.dropped': 'old records removed',

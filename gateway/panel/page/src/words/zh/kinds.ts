@@ -10,6 +10,7 @@ export const kinds = {
   'group.gateway': '网关与设备',
   'kind.gateway.started': '网关启动',
   'kind.gateway.stopped': '网关停止',
+  'kind.gateway.restarted': '启动原因',
   'kind.journal.begun': '新记录簿',
   'kind.journal.lost': '记录丢失',
   'kind.journal.dropped': '旧记录已删',
