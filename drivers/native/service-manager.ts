@@ -27,7 +27,7 @@ export async function openServiceManager(env: Environment, pid: number): Promise
   const watchdogMs = isOurs && Number.isFinite(us) && us > 0 ? us / 1000 : null;
   const libc = await loadLibc().catch(() => null);
   if (libc === null) return { watchdogMs, tell: (lines) => tellByProgram(path, lines) };
-  return { watchdogMs, tell: (lines) => void libc.sendUnix(path, Buffer.from(lines.join('\n'))) };
+  return { watchdogMs, tell: (lines) => void libc.sendUnix(path, Buffer.from(`${lines.join('\n')}\n`)) };
 }
 
 /** The unit has to say NotifyAccess=all for that: it is a child that speaks. */

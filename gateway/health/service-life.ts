@@ -102,13 +102,11 @@ export class ServiceLife {
   watching(watch: () => LivingWatch, config: SiteConfig): void {
     const { notice, start } = this.parts;
     const isReduced = start === 'reduced';
-    const words = isReduced
-      ? { zh: '守望中（减载启动）', en: 'watching (reduced start)' }
-      : { zh: '守望中', en: 'watching' };
-    notice?.watching(words, () => watch().isWatchOverdue);
+    notice?.watching(isReduced ? watchingReduced : watching, () => watch().isWatchOverdue);
     watch().tellFault(reducedSubject, isReduced, isReduced ? reducedDetail : {});
     this.#settle = this.options.clock.after(settledAfterMs, () => {
       watch().tellFault(reducedSubject, false, {});
+      if (isReduced) notice?.say(watching);
       void this.parts.ladder?.settle();
       if (this.#places.runFolder !== null) void forgetTries(this.#places.runFolder);
     });
@@ -156,12 +154,13 @@ export class ServiceLife {
       writeMark(dataDir, { kernelBoot: await readKernelBoot(root), version, isStopped });
     this.#marking = this.#marking
       .then(write)
-      .catch((error: unknown) =>
-        log.warn({ error: String(error) }, 'the next start will not know how this one ended'),
-      );
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'the next start will not know how this one ended'));
     return this.#marking;
   }
 }
+
+const watching = { zh: '守望中', en: 'watching' };
+const watchingReduced = { zh: '守望中（减载启动）', en: 'watching (reduced start)' };
 
 const reducedDetail = {
   error_zh: '网关连续多次退出：先只守望，一分钟后再开面板和上传',

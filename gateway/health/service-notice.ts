@@ -28,6 +28,7 @@ export class ServiceNotice {
   #mode: 'starting' | 'watching' | 'ready' | 'stopping' = 'starting';
   /** A loop of the watch has made no progress for too long; asked anew each time, as another site file brings other loops. */
   #isOverdue: () => boolean = () => false;
+  #words: Words = { zh: '正在启动', en: 'starting' };
   /** Everything was asked once; with nothing to ask that is told before the watch says that it has begun. */
   #scanned: Words | null = null;
   #fed: Cancel | null = null;
@@ -43,7 +44,7 @@ export class ServiceNotice {
     this.#mode = 'watching';
     this.#isOverdue = isOverdue;
     this.#late?.();
-    this.#tell([statusOf(this.#scanned ?? words)]);
+    this.say(words);
     if (this.#scanned === null) this.#late = this.options.clock.after(readyAfterMs, () => this.#ready());
     else this.#ready();
   }
@@ -51,10 +52,17 @@ export class ServiceNotice {
   see(seen: Observation): void {
     if (seen.kind !== 'site.scanned') return;
     const { asked, silent } = seen;
-    this.#scanned = { zh: `守望中：查询 ${asked}，无应答 ${silent}`, en: `watching: ${asked} asked, ${silent} silent` };
+    this.#scanned = { zh: `：查询 ${asked}，无应答 ${silent}`, en: `: ${asked} asked, ${silent} silent` };
     if (this.#mode === 'starting') return;
     this.#ready();
-    this.#tell([statusOf(this.#scanned)]);
+    this.say(this.#words);
+  }
+
+  /** How it stands, in a few words. */
+  say(words: Words): void {
+    this.#words = words;
+    const { zh, en } = this.#scanned ?? { zh: '', en: '' };
+    this.#tell([statusOf({ zh: words.zh + zh, en: words.en + en })]);
   }
 
   stopping(): void {
@@ -84,7 +92,7 @@ export class ServiceNotice {
     const { clock } = this.options;
     this.#late = clock.after(extendEveryMs, () => {
       if (clock.mono() - beganMono > startMaxMs) return;
-      this.#tell([`EXTEND_TIMEOUT_USEC=${extendByMs * 1000}`, statusOf({ zh: '正在启动', en: 'starting' })]);
+      this.#tell([`EXTEND_TIMEOUT_USEC=${extendByMs * 1000}`, statusOf(this.#words)]);
       this.#extend(beganMono);
     });
   }

@@ -109,11 +109,10 @@ async function watchBoth(node: string, site: MemorySite, afterMs: number): Promi
   }
 }
 
-/** Node's flags and the environment as systemd gives them. */
+/** Node's flags as the launcher reads them, and the environment as systemd gives it. */
 export function unitFileStart(): { readonly flags: readonly string[]; readonly env: Readonly<Record<string, string>> } {
   const unit = readFileSync(path.resolve('systemd/gengfu.service'), 'utf8');
-  const start = /^ExecStart=\S*node (.*)$/m.exec(unit)?.[1] ?? '';
-  const flags = start.split(' ').filter((word) => word.startsWith('--') && word !== '--config');
+  const flags = readFileSync(path.resolve('systemd/node-flags'), 'utf8').trim().split('\n');
   const env = [...unit.matchAll(/^Environment=(\w+)=(\S+)$/gm)].map(([, name = '', value = '']) => [name, value]);
   return { flags, env: Object.fromEntries(env) };
 }
