@@ -26,6 +26,7 @@ import { answerControl } from './command/answer-control.js';
 import { ControlSocket, controlPath } from './command/control-socket.js';
 import { withBox } from './health/box-health.js';
 import { lateCalendar } from './health/late-calendar.js';
+import { QuietedPins } from './health/quieted-pins.js';
 import { besidesAfterMs, type ServiceLife } from './health/service-life.js';
 import { type Log, openLog } from './log.js';
 import type { Observation } from './observation.js';
@@ -212,8 +213,9 @@ async function openBox({ dataDir, ups }: SiteConfig, clock: Clock): Promise<read
   return Promise.race([openRealBox({ dataDir, ups }), late]);
 }
 
-function openPins({ config, simulatedPins }: GatewayOptions, clock: Clock): Promise<PinBoard> {
-  return openPinsBy(config.gpio?.driver ?? 'simulated', clock, simulatedPins);
+async function openPins({ config, simulatedPins, life }: GatewayOptions, clock: Clock): Promise<PinBoard> {
+  const board = await openPinsBy(config.gpio?.driver ?? 'simulated', clock, simulatedPins);
+  return life?.isQuieted === true && board.afterProcessEnd === 'holds' ? new QuietedPins(board) : board;
 }
 
 /** The board of the box, for whoever acts while no gateway runs as well. Rejects with PIN-001. */

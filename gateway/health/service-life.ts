@@ -84,6 +84,11 @@ export class ServiceLife {
     return this.parts.start;
   }
 
+  /** Whoever started it quiets what must go quiet when it has ended: the unit, which gives it a folder in memory. */
+  get isQuieted(): boolean {
+    return this.parts.runFolder !== null;
+  }
+
   /** What the last one left in the data folder is read before this one writes there; nobody waits for it. */
   begin(dataDir: string): void {
     const { version, env, root } = this.options;
@@ -123,7 +128,9 @@ export class ServiceLife {
   /** It can not run here (a bad site file, a second gateway): that is no crash, and the trouble unit says what it is. */
   async refused(): Promise<void> {
     this.parts.notice?.stopping();
-    await Promise.race([this.parts.ladder?.stepDown() ?? null, pause(this.options.clock, writeMaxMs)]);
+    const { runFolder } = this.#places;
+    const written = Promise.all([this.parts.ladder?.stepDown(), runFolder === null ? null : keepEnd(runFolder)]);
+    await Promise.race([written, pause(this.options.clock, writeMaxMs)]);
   }
 
   /** It has ended in order: the next one shall know. */

@@ -22,7 +22,9 @@ const nowMs = () => Number(process.hrtime.bigint() / 1_000_000n);
 
 function promise(words, isKept) {
   console.log(`${isKept ? 'kept  ' : 'BROKEN'} ${Math.round(nowMs() / 1000)} s  ${words}`);
-  if (!isKept) broken.push(words);
+  if (isKept) return;
+  broken.push(words);
+  console.log(run('journalctl', '--no-pager', '-b', '-u', 'gengfu', '-u', 'gengfu-trouble', '-o', 'short-monotonic', '-n', '60'));
 }
 
 /** The level that the world sees on a pin of gpio-sim. */
@@ -215,6 +217,5 @@ try {
 } catch (error) {
   promise(String(error?.stack ?? error), false);
 }
-if (broken.length > 0) console.log(run('journalctl', '--no-pager', '-b', '-u', 'gengfu', '-u', 'gengfu-trouble', '-o', 'short-monotonic', '-n', '150'));
 console.log(`RESULT ${JSON.stringify({ ...figures, broken })}`);
 run('systemctl', 'poweroff', '--force', '--force');

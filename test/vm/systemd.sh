@@ -33,7 +33,7 @@ trap 'rm -rf "$work"' EXIT
 mkfifo "$work/console"
 words="gengfu.node=$(realpath "$(command -v node)") gengfu.systemd=$project/test/vm/systemd-setup"
 timeout "$limit_s" qemu-system-x86_64 -machine q35,accel=tcg -m 1024 -smp 1 -display none -no-reboot -nodefaults -net none \
-  -serial stdio -kernel "$folder/kernel" -initrd "$folder/initramfs.gz" -append "console=ttyS0 quiet loglevel=3 panic=-1 $words" \
+  -serial stdio -kernel "$folder/kernel" -initrd "$folder/initramfs.gz" -append "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off $words" \
   -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap -pidfile "$work/pid" \
   </dev/null >"$work/console" &
 
