@@ -103,6 +103,7 @@ export const entryKinds = [
   'gateway.started',
   'gateway.stopped',
   'gateway.rolled_back',
+  'gateway.restarted',
   'journal.begun',
   'journal.lost',
   'journal.dropped',
@@ -180,8 +181,9 @@ export type ClockTrust = 'trusted' | 'hinted' | 'untrusted';
 export type OnControlLost = 'keep-sounding' | 'go-quiet';
 
 /** What the hardware behind an output does when the process ends: it stays as it is, goes off at once, or goes off by itself when
- * its own timer is over. `check` refuses a combination that can not hold. */
-export type AfterProcessEnd = 'holds' | 'drops' | 'ends';
+ * its own timer is over; `as-promised`: it stays as it is, and whoever started the gateway quiets what must go quiet (ExecStopPost of
+ * the unit). `check` refuses a combination that can not hold. */
+export type AfterProcessEnd = 'holds' | 'drops' | 'ends' | 'as-promised';
 
 /** Modbus tables: coil (FC 01/05/15), discrete (02), input (04), holding (03/06/16). */
 export type Table = 'coil' | 'discrete' | 'input' | 'holding';

@@ -6,7 +6,7 @@ import type { LineConfig, SiteConfig, SpeakerConfig } from '../config/site.js';
 import { realSpeaker } from '../drivers/audio/real-speakers.js';
 import { readDiskWrites } from '../drivers/box/disk-writes.js';
 import { openRealBox, plainSensors } from '../drivers/box/real-box.js';
-import { type Clock, pause, SystemClock } from '../drivers/clock.js';
+import { type Cancel, type Clock, pause, SystemClock } from '../drivers/clock.js';
 import { CronCalendar } from '../drivers/cron-calendar.js';
 import type { BoxSensor, OpenByteLink, PinBoard, Speaker } from '../drivers/driver.js';
 import { DriverError } from '../drivers/driver-error.js';
@@ -29,6 +29,9 @@ import { answerCommissioning, isCommissioningRequest } from './command/commissio
 import { ControlSocket, controlPath } from './command/control-socket.js';
 import { commissioningOf } from './commissioning/commissioning-of-gateway.js';
 import { withBox } from './health/box-health.js';
+import { lateCalendar } from './health/late-calendar.js';
+import { QuietedPins } from './health/quieted-pins.js';
+import { besidesAfterMs, type ServiceLife } from './health/service-life.js';
 import { type Log, openLog } from './log.js';
 import type { Observation } from './observation.js';
 import type { PanelSettings } from './panel/bridge.js';
@@ -76,6 +79,8 @@ export interface GatewayOptions {
   readonly wrapStore?: (store: Store) => Store;
   /** Where the duty panel is served, whatever the site file says of it (demo, tests). */
   readonly panel?: PanelSettings;
+  /** How this start stands with the service manager, and with the starts before it; left out: nobody counts them. */
+  readonly life?: ServiceLife;
   /** The text behind `config`, and how others are checked: at the start, and beside the watch. Left out: the site file does not
    * change while it runs. */
   readonly installed?: { readonly text: string; readonly checkNow: CheckText; readonly check: CheckText };
@@ -92,7 +97,7 @@ export interface Gateway {
 
 /** Starts a gateway. Rejects with SecondGatewayError; everything else that can fail is a fault of the running gateway. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { config: installed } = options;
+  const { config: installed, life } = options;
   const clock = options.clock ?? new SystemClock();
   const beganMono = clock.mono();
   const log = options.log ?? openLog('info');
@@ -101,6 +106,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log.error({ error: String(error) }, 'data directory');
   });
   await Promise.race([making, pause(clock, folderMaxMs)]);
+  life?.begin(installed.dataDir);
   const address = { district: installed.site.district, site: installed.site.id };
   const sqlite = new SqliteStore({
     ...{ path: journalOf(installed), clock },
@@ -131,12 +137,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...{ clock, random, log, version, open: openPanelWorker, timeZone, now, commissioning },
     settings: () => options.panel ?? panelSettings(site, journalOf(installed)),
   });
+  const besidesAtMono = life?.start === 'reduced' ? beganMono + besidesAfterMs : 0;
+  const besidesInMs = (): number => Math.max(0, besidesAtMono - clock.mono());
   const observe = (seen: Observation): void => {
     options.observe?.(seen);
-    panel.see(seen);
+    life?.see(seen);
+    if (besidesInMs() === 0) panel.see(seen);
     commissioning.see(seen);
   };
-  const lasting = { clock, random, box, observe, log, calendar: new CronCalendar(clock), isLockHeld: lock === 'held' };
+  const calendar = lateCalendar(new CronCalendar(clock), clock, besidesAtMono);
+  const lasting = { clock, random, box, observe, log, calendar, isLockHeld: lock === 'held' };
   const codecs = await loadCodecs();
   const configOrders = new LateConfigOrders();
   const runner = new SiteRunner({
@@ -147,7 +157,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return new Runtime({
         ...parts,
         ...lasting,
-        ...{ codecs, version },
+        ...{ codecs, version, besidesAfterMs: besidesInMs() },
         ...(staging === null ? {} : { configOrders }),
         config: site,
         openLine: options.openLine ?? ((line) => openerOf(line, clock)),
@@ -164,9 +174,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await runner.start(config, Math.max(restoreMinMs, restoreMaxMs - (clock.mono() - beganMono)));
   const rolledBack = versionRolledBackDraft(options.rolledBack);
   if (rolledBack !== null) runner.runtime.record([rolledBack]);
+  life?.watching(() => runner.runtime, config);
   desk?.start();
-  panel.start();
   void commissioning.start();
+  const cancelPanel = atOnceOr(clock, besidesInMs(), () => panel.start());
   const control = new ControlSocket(controlPath(config.dataDir), clock, (request) =>
     isCommissioningRequest(request)
       ? answerCommissioning(commissioning, request)
@@ -180,11 +191,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return runner.runtime;
     },
     stop: async () => {
+      life?.stopping();
+      cancelPanel();
       control.close();
       desk?.stop();
       const ends = [panel.stop(), commissioning.stop()];
       await runner.stop();
       await Promise.all(ends);
+      await life?.stopped();
       return !sqlite.isStuck;
     },
   };
@@ -229,13 +243,24 @@ async function openBox({ dataDir, ups }: SiteConfig, clock: Clock): Promise<read
   return Promise.race([openRealBox({ dataDir, ups }), late]);
 }
 
-async function openPins({ config, simulatedPins }: GatewayOptions, clock: Clock): Promise<PinBoard> {
-  const driver = config.gpio?.driver ?? 'simulated';
-  if (driver === 'simulated') {
-    if (simulatedPins === undefined) throw new DriverError('PIN-001', 'gpio', 'no simulated board here');
-    return simulatedPins;
-  }
-  return openRealPins(driver, clock);
+async function openPins({ config, simulatedPins, life }: GatewayOptions, clock: Clock): Promise<PinBoard> {
+  const board = await openPinsBy(config.gpio?.driver ?? 'simulated', clock, simulatedPins);
+  return life?.isQuieted === true && board.afterProcessEnd === 'holds' ? new QuietedPins(board) : board;
+}
+
+/** The board of the box, for whoever acts while no gateway runs as well. Rejects with PIN-001. */
+export async function openPinsBy(driver: PinDriverName, clock: Clock, simulated?: PinBoard): Promise<PinBoard> {
+  if (driver !== 'simulated') return openRealPins(driver, clock);
+  if (simulated === undefined) throw new DriverError('PIN-001', 'gpio', 'no simulated board here');
+  return simulated;
+}
+
+type PinDriverName = NonNullable<SiteConfig['gpio']>['driver'];
+
+function atOnceOr(clock: Clock, afterMs: number, run: () => void): Cancel {
+  if (afterMs > 0) return clock.after(afterMs, run);
+  run();
+  return () => undefined;
 }
 
 function journalOf({ dataDir }: SiteConfig): string {

@@ -41,4 +41,6 @@ export interface RuntimeParts {
   readonly observe: (observation: Observation) => void;
   readonly log: Log;
   readonly version: string;
+  /** How long telling (uplinks, telemetry) waits after a reduced start; left out: it does not. */
+  readonly besidesAfterMs?: number;
 }

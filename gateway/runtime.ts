@@ -183,6 +183,11 @@ export class Runtime {
     return this.#uplinks.statuses;
   }
 
+  /** A loop of the watch makes no progress: the service manager may not believe that all is well. */
+  get isWatchOverdue(): boolean {
+    return this.#checkIns.isWatchOverdue;
+  }
+
   get alarms(): AlarmState {
     return this.#keeper.state;
   }
@@ -202,7 +207,7 @@ export class Runtime {
   }
 
   async start(): Promise<void> {
-    const { config, clock, calendar, version, succession } = this.parts;
+    const { config, clock, calendar, version, succession, besidesAfterMs } = this.parts;
     // Outputs: the hardware to reach them, and what is there. The disk is asked meanwhile; both have their limits.
     const opening = openHardware({
       ...{ clock, lines: this.#lines, pins: this.#pins, annunciator: this.#sounds.annunciator },
@@ -216,9 +221,10 @@ export class Runtime {
     // Restore: the siren of a latched alarm sounds before the first scan.
     this.#restore(false);
     this.#sounds.start();
-    this.#telemetry.start();
+    this.#telemetry.start(besidesAfterMs);
     this.#startInputs();
-    for (const part of [this.#heartbeat, this.#upkeep, this.#uplinks, this.doctor]) part.start();
+    for (const part of [this.#heartbeat, this.#upkeep, this.doctor]) part.start();
+    this.#uplinks.start(besidesAfterMs);
     if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
     this.#review();
   }
@@ -252,15 +258,17 @@ export class Runtime {
   }
 
   #endWatch(): void {
-    this.#heartbeat.stop();
-    this.#upkeep.stop();
-    this.#cancelReview?.();
-    this.#cancelDaily?.();
-    this.#scan?.stop();
-    this.#orders.stop();
-    this.district.stop();
-    this.#telemetry.stop();
-    this.doctor.stop();
+    for (const cancel of [this.#cancelReview, this.#cancelDaily]) cancel?.();
+    const parts = [
+      this.#heartbeat,
+      this.#upkeep,
+      this.#scan,
+      this.#orders,
+      this.district,
+      this.#telemetry,
+      this.doctor,
+    ];
+    for (const part of parts) part?.stop();
   }
 
   #startInputs(): void {

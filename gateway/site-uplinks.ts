@@ -55,7 +55,12 @@ export class SiteUplinks {
     return this.#watches.map(({ status }) => status);
   }
 
-  start(): void {
+  /** @param afterMs so long nobody is told yet. */
+  start(afterMs = 0): void {
+    if (afterMs > 0) {
+      this.#cancelLook = this.options.clock.after(afterMs, () => this.start());
+      return;
+    }
     for (const watch of this.#watches) watch.start();
     if (this.#watches.length > 0) this.#lookLater();
   }

@@ -19,7 +19,8 @@ type Driver = 'relay' | 'timer' | PinDriver;
 const afterProcessEnd: Readonly<Record<Driver, AfterProcessEnd | null>> = {
   relay: 'holds',
   timer: 'drops',
-  sysfs: 'holds',
+  // It holds, and the unit has what must go quiet switched off (decision 0068); without the unit that is a fault of the output.
+  sysfs: 'as-promised',
   simulated: 'holds',
   chip: 'drops',
   auto: null,
@@ -27,8 +28,8 @@ const afterProcessEnd: Readonly<Record<Driver, AfterProcessEnd | null>> = {
 
 const namedDriver: Words = { zh: '写明的引脚驱动', en: 'a pin driver by its name' };
 const nameTheDriver: Words = {
-  zh: '写 driver: sysfs（程序结束后保持，配 keep_sounding）或 driver: chip（程序结束后放开，配 go_quiet）',
-  en: 'write driver: sysfs (holds after the program ends, with keep_sounding) or driver: chip (drops, with go_quiet)',
+  zh: '写 driver: sysfs（程序结束后保持，两种都行）或 driver: chip（程序结束后放开，配 go_quiet）',
+  en: 'write driver: sysfs (holds after the program ends, for both) or driver: chip (drops, with go_quiet)',
 };
 const chipDrops: Words = {
   zh: '程序结束后内核放开这些引脚；写 go_quiet，或改用 driver: sysfs',
@@ -118,6 +119,7 @@ function* promise(driver: Driver, { index, value }: OutputEntry): Generator<Find
     yield { ...finding, expected: namedDriver, got: driver, hint: nameTheDriver };
     return;
   }
+  if (kept === 'as-promised') return;
   const expected = kept === 'holds' ? 'keep_sounding' : 'go_quiet';
   const got = value.on_control_lost ?? null;
   if (got === expected) return;

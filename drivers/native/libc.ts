@@ -11,7 +11,17 @@ export interface Libc {
   /** Resolves with those of `fds` from which something can be read, as soon as there is one; with none after `timeoutMs`, or at
    * once when one of them is broken. Waits on a thread of Node's pool, and never rejects. */
   waitReadable(fds: readonly number[], timeoutMs: number): Promise<readonly number[]>;
+  /** Sends one datagram to a socket of this machine; a leading `@` is Linux's abstract name. Never waits: a full queue is
+   * EAGAIN. Null when it went well, else the name of the error. */
+  sendUnix(path: string, bytes: Uint8Array): string | null;
 }
+
+/** struct sockaddr_un (unix(7)): family, then up to 108 bytes of path. */
+const unixFamily = 1;
+const unixPathMaxBytes = 107;
+/** SOCK_DGRAM | SOCK_CLOEXEC: no child shall have it. MSG_DONTWAIT | MSG_NOSIGNAL. The same on x86 and ARM. */
+const datagramSocket = 0x80002;
+const neitherWaitNorSignal = 0x4040;
 
 /** struct pollfd (poll.h): descriptor, events asked for, events that are there. */
 const pollBytes = 8;
@@ -37,6 +47,11 @@ async function load(): Promise<Libc> {
   const ioctlNumber = library.func('int ioctl(int fd, unsigned long request, unsigned long value)');
   const adjtimex = library.func('int adjtimex(uint8_t *timex)');
   const failed = (result: unknown): string | null => (result === -1 ? getSystemErrorName(-koffi.errno()) : null);
+  const socket = library.func('int socket(int domain, int type, int protocol)');
+  const sendto = library.func(
+    'long sendto(int fd, uint8_t *bytes, size_t length, int flags, uint8_t *address, unsigned int addressLength)',
+  );
+  const close = library.func('int close(int fd)');
   const poll = library.func('int poll(uint8_t *fds, unsigned long count, int timeout)');
   return {
     ioctl: (fd, request, struct) => failed(ioctl(fd, request, struct)),
@@ -44,6 +59,16 @@ async function load(): Promise<Libc> {
     isClockKept: () => {
       const state: unknown = adjtimex(new Uint8Array(timexBytes));
       return typeof state !== 'number' || state < 0 ? null : state !== clockUnkept;
+    },
+    sendUnix: (path, bytes) => {
+      const address = unixAddress(path);
+      if (address === null) return 'ENAMETOOLONG';
+      const fd: unknown = socket(unixFamily, datagramSocket, 0);
+      if (typeof fd !== 'number' || fd < 0) return failed(fd);
+      const sent: unknown = sendto(fd, bytes, bytes.length, neitherWaitNorSignal, address, address.length);
+      const failure = failed(Number(sent));
+      close(fd);
+      return failure;
     },
     waitReadable: (fds, timeoutMs) => {
       const asked = new DataView(new ArrayBuffer(fds.length * pollBytes));
@@ -59,4 +84,16 @@ async function load(): Promise<Libc> {
       });
     },
   };
+}
+
+function unixAddress(path: string): Uint8Array | null {
+  const name = Buffer.from(path);
+  if (name.length > unixPathMaxBytes) return null;
+  const isAbstract = path.startsWith('@');
+  if (isAbstract) name[0] = 0;
+  // An abstract name is as long as it is told; another one ends with a zero.
+  const address = Buffer.alloc(2 + name.length + (isAbstract ? 0 : 1));
+  address.writeUInt16LE(unixFamily);
+  name.copy(address, 2);
+  return address;
 }

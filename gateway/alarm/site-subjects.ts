@@ -19,6 +19,8 @@ export const lockSubject = faultSubject('lock', 'data', { zh: '数据目录锁',
 export const journalSubject = faultSubject('journal', 'main', { zh: '记录存储', en: 'journal' });
 export const stateSubject = faultSubject('state', 'restore', { zh: '报警状态', en: 'alarm state' });
 export const panelSubject = faultSubject('panel', 'main', { zh: '值班面板', en: 'duty panel' });
+/** It has ended three times in a row: for a minute only the watch itself runs. */
+export const reducedSubject = faultSubject('start', 'reduced', { zh: '减载启动', en: 'reduced start' });
 export const gpioSubject = faultSubject('gpio', 'board', { zh: 'GPIO', en: 'GPIO' });
 
 type Sited = Pick<UnitConfig | StreamConfig, 'id' | 'name' | 'place' | 'zone'>;
@@ -162,7 +164,7 @@ export function boxSensorLoop(what: BoxFigure): string {
 /** All of them, upkeep as well: a saved fault of anything else has left the config. */
 export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
   return [
-    ...[lockSubject, journalSubject, stateSubject, gpioSubject, drillDueSubject, cardSubject],
+    ...[lockSubject, journalSubject, stateSubject, reducedSubject, gpioSubject, drillDueSubject, cardSubject],
     ...(config.panel === null ? [] : [panelSubject]),
     ...['scan:gpio', 'outputs', 'lines', 'telemetry', boxLoop, ...boxFigures.map(boxSensorLoop)].map(loopSubject),
     ...config.lines.flatMap((line) => [lineSubject(line), budgetSubject(line)]),

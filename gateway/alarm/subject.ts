@@ -50,6 +50,7 @@ export type FaultKind =
   | 'loop'
   | 'gpio'
   | 'panel'
+  | 'start'
   | 'state';
 
 export function faultSubject(kind: FaultKind, id: string, name: Words, zone: ZoneId | null = null): Subject {

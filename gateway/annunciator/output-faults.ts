@@ -14,7 +14,7 @@ export type OutputFault =
 
 /** Can this hardware keep what the site file promises? */
 export function isKept({ onControlLost }: OutputConfig, after: AfterProcessEnd): boolean {
-  return (after === 'holds') === (onControlLost === 'keep-sounding');
+  return after === 'as-promised' || (after === 'holds') === (onControlLost === 'keep-sounding');
 }
 
 /** Ordered on, and the point does not show it. */

@@ -13,6 +13,7 @@ import { addLabels } from './papers/label-orders.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
 import type { Explained } from './site-acts.js';
+import { addTroubleOrders } from './trouble-orders.js';
 import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
 import { addFindOrders } from './wire/find-orders.js';
@@ -104,6 +105,7 @@ export function makeProgram(version: string): Command {
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   addFindOrders(program, installedSite);
+  addTroubleOrders(program, addTo);
   addHelp(program);
   return program;
 }

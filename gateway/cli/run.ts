@@ -3,12 +3,15 @@
  * (decision 0056).
  */
 import path from 'node:path';
+import type { Problem } from '../../config/problem.js';
 import { readTextFile } from '../../config/read-text.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
+import { openServiceLife } from '../health/service-life.js';
 import { knownPinDrivers, knownUplinks } from '../known-parts.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
 import { type Gateway, SecondGatewayError, startGateway } from '../main.js';
 import { checkAtStart, checkInWorker } from '../staging/worker-check.js';
+import { readVersion } from '../version.js';
 import type { RunOptions } from './exercise-orders.js';
 import { refuse } from './refuse.js';
 import { jsonLine, Teller } from './teller.js';
@@ -16,22 +19,30 @@ import { jsonLine, Teller } from './teller.js';
 /** Exit statuses. */
 const exitCrash = 1;
 const exitSecond = 3;
+/** It has ended too often: no gateway runs, until the trouble unit has it tried again. */
+const exitGaveUp = 4;
 
 export async function run(options: RunOptions): Promise<void> {
   const file = path.resolve(options.config);
   const clock = new SystemClock();
+  const log = openLog('info');
+  const life = await openServiceLife({ clock, log, version: await readVersion(), env: process.env, pid: process.pid });
+  if (life.start === 'none') return giveUp(options.lang);
+  const refused = async (problems: readonly Problem[]): Promise<void> => {
+    await life.refused();
+    refuse(problems, options);
+  };
   const text = await readTextFile(file);
-  if (!text.ok) return refuse([text.problem], options);
+  if (!text.ok) return refused([text.problem]);
   const question = { file, knownUplinks, knownPinDrivers };
   const check = checkAtStart(question, clock);
   const checked = await check(text.text);
-  if (!checked.ok) return refuse(checked.problems, options);
+  if (!checked.ok) return refused(checked.problems);
   // Journal and applied site files name people and passwords' files: nobody else on the box reads them.
   process.umask(0o077);
   const { config } = checked;
   const teller = new Teller(options.lang, process.stdout.isTTY === true, () => clock.wall());
   const lines = openLines();
-  const log = openLog('info');
   process.on('uncaughtException', (error) => void crash(error, log, clock));
   const tell = (line: string | null): void => {
     if (line !== null) lines.write(line);
@@ -41,7 +52,7 @@ export async function run(options: RunOptions): Promise<void> {
   });
   try {
     const gateway = await startGateway({
-      ...{ config, clock, log },
+      ...{ config, clock, log, life },
       rolledBack: process.env['GENGFU_ROLLED_BACK'],
       installed: { text: text.text, checkNow: check, check: checkInWorker(question, clock) },
       observe: (seen) => tell(options.json === true ? jsonLine(seen, clock.mono()) : teller.tell(seen)),
@@ -49,6 +60,7 @@ export async function run(options: RunOptions): Promise<void> {
     void signalled.then(() => stopAndEnd(gateway, lines, log, clock));
   } catch (error) {
     if (!(error instanceof SecondGatewayError)) throw error;
+    await life.refused();
     process.stderr.write(
       options.lang === 'zh'
         ? `已有另一个网关在使用数据目录 ${error.dataDir}，本进程退出。\n`
@@ -56,6 +68,15 @@ export async function run(options: RunOptions): Promise<void> {
     );
     process.exit(exitSecond);
   }
+}
+
+function giveUp(lang: RunOptions['lang']): never {
+  process.stderr.write(
+    lang === 'zh'
+      ? '网关连续六次退出，本次不启动；稍后会再试。\n'
+      : 'the gateway has ended six times in a row: this one does not start, a later one will.\n',
+  );
+  process.exit(exitGaveUp);
 }
 
 async function stopAndEnd(gateway: Gateway, lines: Lines, log: OwnLog, clock: Clock): Promise<void> {

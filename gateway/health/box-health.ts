@@ -59,7 +59,7 @@ export class BoxHealth {
       config.points.flatMap((point) => (point.source.kind === 'box' ? [[point.source.what, point] as const] : [])),
     );
     this.#loopDelay = new LoopDelay(clock);
-    this.#reviewed = checkIns.register(boxLoop, maxQuietMs);
+    this.#reviewed = checkIns.register(boxLoop, maxQuietMs, 'beside');
     this.#watches = sensors.flatMap((sensor) => {
       const point = this.#points.get(sensor.what);
       return point === undefined ? [] : [this.#watch(sensor, point)];
@@ -106,7 +106,7 @@ export class BoxHealth {
     return new SensorWatch({
       ...{ point, sensor, periodMs, clock, onFault },
       onValue: (value, sampledMono) => this.#read(point, value, sampledMono),
-      checkIn: checkIns.register(boxSensorLoop(sensor.what), periodMs + maxQuietMs),
+      checkIn: checkIns.register(boxSensorLoop(sensor.what), periodMs + maxQuietMs, 'beside'),
     });
   }
 

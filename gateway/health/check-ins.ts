@@ -4,8 +4,13 @@ import type { Clock } from '../../drivers/clock.js';
 /** Called by a loop when it made progress (not: when its timer fired). */
 export type CheckIn = () => void;
 
+/** `beside`: the watch goes on without it, so that the service manager does not start the gateway again for it: a disk or a
+ * sensor of the box that hangs would hang in the next one too. */
+export type LoopWeight = 'watch' | 'beside';
+
 interface Loop {
   readonly maxQuietMs: number;
+  readonly weight: LoopWeight;
   lastMono: number;
   /** Null = not told yet. */
   isOverdue: boolean | null;
@@ -20,8 +25,8 @@ export class CheckIns {
   ) {}
 
   /** `maxQuietMs` = the longest time that this loop may show no progress. */
-  register(name: string, maxQuietMs: number): CheckIn {
-    const loop: Loop = { maxQuietMs, lastMono: this.clock.mono(), isOverdue: null };
+  register(name: string, maxQuietMs: number, weight: LoopWeight = 'watch'): CheckIn {
+    const loop: Loop = { maxQuietMs, weight, lastMono: this.clock.mono(), isOverdue: null };
     this.#loops.set(name, loop);
     return () => {
       loop.lastMono = this.clock.mono();
@@ -49,6 +54,14 @@ export class CheckIns {
   get isAnyOverdue(): boolean {
     const nowMono = this.clock.mono();
     for (const { lastMono, maxQuietMs } of this.#loops.values()) if (nowMono - lastMono > maxQuietMs) return true;
+    return false;
+  }
+
+  /** Some loop of the watch itself is overdue at this moment. */
+  get isWatchOverdue(): boolean {
+    const nowMono = this.clock.mono();
+    for (const { lastMono, maxQuietMs, weight } of this.#loops.values())
+      if (weight === 'watch' && nowMono - lastMono > maxQuietMs) return true;
     return false;
   }
 

@@ -33,9 +33,14 @@ export class SiteTelemetry {
 
   constructor(private readonly options: SiteTelemetryOptions) {}
 
-  start(): void {
+  /** @param afterMs so long nothing is sampled yet. */
+  start(afterMs = 0): void {
     const { config, clock, keep } = this.options;
     if (config.telemetry.isOff) return;
+    if (afterMs > 0) {
+      this.#cancel = clock.after(afterMs, () => this.start());
+      return;
+    }
     const packer = new Packer({ clock, keep });
     const sampler = new Sampler({
       points: sampledPoints(config),

@@ -109,7 +109,7 @@ async function watchBoth(node: string, site: MemorySite, afterMs: number): Promi
   }
 }
 
-/** Node's flags as gengfu-start gives them, the environment as systemd does. */
+/** Node's flags as the launcher reads them, and the environment as systemd gives it. */
 export function unitFileStart(): { readonly flags: readonly string[]; readonly env: Readonly<Record<string, string>> } {
   const unit = readFileSync(path.resolve('systemd/gengfu.service'), 'utf8');
   const flags = readFileSync(path.resolve('systemd/node-flags'), 'utf8').trim().split('\n');

@@ -14,7 +14,6 @@ function check(gpio: string, onControlLost: string) {
 
 describe('a siren on a pin', () => {
   it.each([
-    ['sysfs', 'keep_sounding'],
     ['simulated', 'keep_sounding'],
     ['chip', 'go_quiet'],
   ])('over %s may promise %s, and not the opposite', (driver, kept) => {
@@ -25,6 +24,12 @@ describe('a siren on a pin', () => {
       ok: false,
       problems: [{ code: 'CONF-039', where: 'output siren-main', expected: kept, got: wrong }],
     });
+  });
+
+  it('over sysfs may promise both: it holds, and the unit quiets what must go quiet', () => {
+    for (const promised of ['keep_sounding', 'go_quiet']) {
+      expect(check('gpio: {driver: sysfs}', promised)).toMatchObject({ ok: true });
+    }
   });
 
   it.each(['gpio: {driver: auto}', 'gpio: {}'])('can promise nothing before its driver is named: %s', (gpio) => {

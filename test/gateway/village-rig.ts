@@ -105,6 +105,8 @@ export interface RigOptions {
   readonly pinsAfterMs?: number;
   /** The village's box is watched too. Default: no. */
   readonly hasBox?: boolean;
+  /** A reduced start: so long nobody is told. */
+  readonly besidesAfterMs?: number;
   /** Put between the gateway and a line's wire. */
   readonly wrapLine?: (line: LineId, open: OpenByteLink) => OpenByteLink;
 }
@@ -194,6 +196,7 @@ export class VillageRig {
     private readonly wrapLine: RigOptions['wrapLine'],
     private readonly pinsAfterMs: number,
     hasBox: boolean,
+    besidesAfterMs: number,
   ) {
     this.#process = new ProcessClock(clock);
     const uplinkConfig = config.uplinks[0];
@@ -221,6 +224,7 @@ export class VillageRig {
       },
       log: quietLog,
       version: 'test',
+      besidesAfterMs,
     });
   }
 
@@ -230,8 +234,8 @@ export class VillageRig {
     const clock = options.clock ?? new SimClock();
     const village = options.village ?? buildVillage(config, clock);
     const store = options.store ?? new FaultyStore(new InlineStore(':memory:'), clock);
-    const { wrapLine, pinsAfterMs = 0, hasBox = false } = options;
-    return new VillageRig(config, clock, village, store, wrapLine, pinsAfterMs, hasBox);
+    const { wrapLine, pinsAfterMs = 0, hasBox = false, besidesAfterMs = 0 } = options;
+    return new VillageRig(config, clock, village, store, wrapLine, pinsAfterMs, hasBox, besidesAfterMs);
   }
 
   /** Started, and every unit scanned once. */

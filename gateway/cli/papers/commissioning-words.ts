@@ -1,11 +1,11 @@
 /** What the verbs of a commissioning print. Pure. */
 import type { Words } from '../../../config/vocabulary.js';
+import { describeMoment } from '../../box/moment.js';
 import { nameOf, tallyWords } from '../../commissioning/commissioning-entries.js';
 import { roleWords, stateWords } from '../../commissioning/commissioning-words.js';
 import { unexplained } from '../../commissioning/item-changes.js';
 import type { CommissioningItem, CommissioningView, RevisionRow } from '../../panel/api/commissioning.js';
 import type { PanelAnswer } from '../../panel/api/orders.js';
-import { describeMoment } from '../../box/moment.js';
 import type { Lang } from '../teller.js';
 
 /** Items that `status` names; the rest is in `--json`. */

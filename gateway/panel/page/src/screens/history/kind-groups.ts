@@ -10,6 +10,7 @@ const groupOf: Readonly<Record<EntryKind, Group>> = {
   'gateway.started': 'gateway',
   'gateway.stopped': 'gateway',
   'gateway.rolled_back': 'gateway',
+  'gateway.restarted': 'gateway',
   'journal.begun': 'gateway',
   'journal.lost': 'gateway',
   'journal.dropped': 'gateway',

@@ -6,6 +6,7 @@ export const kindShapes: Readonly<Record<HistoryEntry['kind'], ShapeName>> = {
   'gateway.started': 'health',
   'gateway.stopped': 'health',
   'gateway.rolled_back': 'health',
+  'gateway.restarted': 'health',
   'journal.begun': 'history',
   'journal.lost': 'history',
   'journal.dropped': 'history',

@@ -13,6 +13,7 @@ export const kinds: Readonly<Record<keyof typeof zh, string>> = {
   'kind.gateway.started': 'gateway started',
   'kind.gateway.stopped': 'gateway stopped',
   'kind.gateway.rolled_back': 'program version taken back',
+  'kind.gateway.restarted': 'why it was started',
   'kind.journal.begun': 'new journal',
   'kind.journal.lost': 'records lost',
   'kind.journal.dropped': 'old records removed',

@@ -11,6 +11,7 @@ export const kinds = {
   'kind.gateway.started': '网关启动',
   'kind.gateway.stopped': '网关停止',
   'kind.gateway.rolled_back': '程序已退回旧版本',
+  'kind.gateway.restarted': '启动原因',
   'kind.journal.begun': '新记录簿',
   'kind.journal.lost': '记录丢失',
   'kind.journal.dropped': '旧记录已删',
