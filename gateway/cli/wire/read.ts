@@ -56,7 +56,7 @@ export async function watch(
   return withRounds(names, options, io, known, async (round) => {
     const untilMono = clock.mono() + (options.for ?? Number.POSITIVE_INFINITY);
     let isOver = false;
-    const over = io.interrupted.then(() => {
+    const over = io.interrupted().then(() => {
       isOver = true;
     });
     const faces = new Map<string, string>();

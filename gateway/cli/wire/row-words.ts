@@ -25,10 +25,10 @@ const reasons: Readonly<Record<BadReason, Words>> = {
 };
 
 export function describePoint(row: WirePoint, lang: Lang): string {
-  return `${row.point}  ${row.name[lang]}  ${valueOf(row, lang)}  ${ageOf(row, lang)}`;
+  return `${row.point}  ${row.name[lang]}  ${valueText(row, lang)}  ${ageOf(row, lang)}`;
 }
 
-export function valueOf({ value, state, unit, quality, reason }: WirePoint, lang: Lang): string {
+export function valueText({ value, state, unit, quality, reason }: WirePoint, lang: Lang): string {
   if (quality === 'unseen')
     return lang === 'zh' ? '未读到（不在线路上，或网关没运行）' : 'not seen (no line tells it, or no gateway runs)';
   if (value === null) return `${lang === 'zh' ? '坏值：' : 'bad: '}${reason === null ? '?' : reasons[reason][lang]}`;

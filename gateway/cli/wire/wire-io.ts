@@ -24,7 +24,7 @@ export interface WireIo {
   readonly make: (line: LineConfig) => BareLine;
   readonly user: string;
   /** Resolves when the person has pressed Ctrl-C. */
-  readonly interrupted: Promise<void>;
+  readonly interrupted: () => Promise<void>;
 }
 
 export function say({ lang, err }: WireIo, words: Words): void {
