@@ -1,5 +1,4 @@
 /** `gengfu address` and `gengfu baud`: a unit is given another address or rate by its profile's recipe, with a person beside it. */
-import { type LoadOptions, loadConfig } from '../../../config/load-config.js';
 import type { ModbusProfile } from '../../../config/profile-schema.js';
 import type { LineConfig, SiteConfig } from '../../../config/site.js';
 import type { Words } from '../../../config/vocabulary.js';
@@ -34,15 +33,9 @@ interface Subject {
   readonly device: string | null;
 }
 
-export async function move(
-  kind: 'address' | 'baud',
-  name: string,
-  options: WireOptions,
-  io: MoveIo,
-  known: LoadOptions,
-): Promise<Exit> {
+export async function move(kind: 'address' | 'baud', name: string, options: WireOptions, io: MoveIo): Promise<Exit> {
   const { to = Number.NaN } = options;
-  const subject = await subjectOf(name, options, known);
+  const subject = await subjectOf(name, options, io);
   if (typeof subject === 'number') return subject;
   if ('zh' in subject) return refused(io, subject, exits.invalid);
   const { config, line } = subject;
@@ -82,7 +75,7 @@ export async function move(
   }
 }
 
-async function subjectOf(name: string, options: WireOptions, known: LoadOptions): Promise<Subject | Words | Exit> {
+async function subjectOf(name: string, options: WireOptions, io: MoveIo): Promise<Subject | Words | Exit> {
   const bare = bareLineOf(options);
   if (bare !== null && 'zh' in bare) return bare;
   const address = name === anyUnit ? null : /^[0-9]{1,3}$/.test(name) ? Number(name) : undefined;
@@ -95,7 +88,7 @@ async function subjectOf(name: string, options: WireOptions, known: LoadOptions)
       };
     return { config: null, line: bare, profileId: profile, address, device: null };
   }
-  const loaded = await loadConfig(options.config, known);
+  const loaded = await io.load(options.config);
   if (!loaded.ok) {
     refuse(loaded.problems, options);
     return exits.invalid;

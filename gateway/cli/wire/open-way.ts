@@ -1,5 +1,4 @@
 /** Which way leads to the wire: the gateway that runs by this site file, else the line itself while nobody else has it. */
-import { type LoadOptions, loadConfig } from '../../../config/load-config.js';
 import type { LineConfig, SiteConfig } from '../../../config/site.js';
 import { DirectWay, type WireWay } from '../../wire/wire-way.js';
 import { refuse } from '../refuse.js';
@@ -13,8 +12,8 @@ export interface Opened {
   readonly way: WireWay;
 }
 
-/** The way; or the exit status, after it was said why there is none. `known`: what this program can build. */
-export async function openWay(options: WireOptions, io: WireIo, known: LoadOptions): Promise<Opened | Exit> {
+/** The way; or the exit status, after it was said why there is none. */
+export async function openWay(options: WireOptions, io: WireIo): Promise<Opened | Exit> {
   const bare = bareLineOf(options);
   if (bare !== null && 'zh' in bare) {
     say(io, bare);
@@ -25,7 +24,7 @@ export async function openWay(options: WireOptions, io: WireIo, known: LoadOptio
     const lines = [bare];
     return { config: null, lines, way: new DirectWay({ config: null, lines, clock, make }) };
   }
-  const loaded = await loadConfig(options.config, known);
+  const loaded = await io.load(options.config);
   if (!loaded.ok) {
     refuse(loaded.problems, options);
     return exits.invalid;

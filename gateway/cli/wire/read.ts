@@ -1,5 +1,4 @@
 /** `gengfu read` and `gengfu watch`: points of the site file, or registers by hand; once, or as they change. */
-import type { LoadOptions } from '../../../config/load-config.js';
 import type { SiteConfig } from '../../../config/site.js';
 import { pause } from '../../../drivers/clock.js';
 import { rawRows } from '../../wire/raw-view.js';
@@ -28,13 +27,8 @@ interface Row {
 
 type Round = readonly Row[] | Exit;
 
-export async function read(
-  names: readonly string[],
-  options: WireOptions,
-  io: WireIo,
-  known: LoadOptions,
-): Promise<Exit> {
-  return withRounds(names, options, io, known, async (round) => {
+export async function read(names: readonly string[], options: WireOptions, io: WireIo): Promise<Exit> {
+  return withRounds(names, options, io, async (round) => {
     const rows = await round();
     if (typeof rows === 'number') return rows;
     if (io.isJson)
@@ -45,15 +39,10 @@ export async function read(
 }
 
 /** Until Ctrl-C, or for so long. Every round in JSON, else what has changed. */
-export async function watch(
-  names: readonly string[],
-  options: WireOptions,
-  io: WireIo,
-  known: LoadOptions,
-): Promise<Exit> {
+export async function watch(names: readonly string[], options: WireOptions, io: WireIo): Promise<Exit> {
   const { clock } = io;
   const everyMs = Math.max(everyMinMs, options.every ?? everyUsualMs);
-  return withRounds(names, options, io, known, async (round) => {
+  return withRounds(names, options, io, async (round) => {
     const untilMono = clock.mono() + (options.for ?? Number.POSITIVE_INFINITY);
     let isOver = false;
     const over = io.interrupted().then(() => {
@@ -85,7 +74,6 @@ async function withRounds(
   names: readonly string[],
   options: WireOptions,
   io: WireIo,
-  known: LoadOptions,
   act: (round: () => Promise<Round>) => Promise<Exit>,
 ): Promise<Exit> {
   const raw = rawPlaceOf(options, names);
@@ -93,7 +81,7 @@ async function withRounds(
     say(io, raw);
     return exits.invalid;
   }
-  const opened = await openWay(options, io, known);
+  const opened = await openWay(options, io);
   if (typeof opened === 'number') return opened;
   const { way, config } = opened;
   try {

@@ -1,6 +1,7 @@
 /** What the verbs of the wire do on a real box: the real lines, the real terminal, the gateway that runs. */
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { loadConfig } from '../../../config/load-config.js';
 import { isModbus } from '../../../config/profile-kind.js';
 import { loadProfileLibrary, ownProfilesDir } from '../../../config/profile-library.js';
 import { SystemClock } from '../../../drivers/clock.js';
@@ -23,18 +24,16 @@ export type WireVerb = 'read' | 'watch' | 'write' | 'address' | 'baud';
 
 export async function wireAct(verb: WireVerb, names: readonly string[], options: WireOptions): Promise<void> {
   const io = realIo(options);
-  const codecs = await loadCodecs();
-  const known = { knownUplinks, knownPinDrivers, knownCodecs: [...codecs.keys()] };
   switch (verb) {
     case 'read':
-      return end(await read(names, options, io, known));
+      return end(await read(names, options, io));
     case 'watch':
-      return end(await watch(names, options, io, known));
+      return end(await watch(names, options, io));
     case 'write':
-      return end(await write(names, options, io, known));
+      return end(await write(names, options, io));
     case 'address':
     case 'baud':
-      return end(await move(verb, names[0] ?? '', options, io, known));
+      return end(await move(verb, names[0] ?? '', options, io));
     default: {
       const impossible: never = verb;
       throw new Error(`impossible verb ${String(impossible)}`);
@@ -66,6 +65,10 @@ function realIo({ lang, json }: WireOptions): MoveIo {
         if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') return 'nobody';
         throw error;
       }
+    },
+    load: async (file) => {
+      const codecs = await loadCodecs();
+      return loadConfig(file, { knownUplinks, knownPinDrivers, knownCodecs: [...codecs.keys()] });
     },
     hold: (config) => holdDataFolder(config, clock),
     make: (config) => new BareLine({ config, open: openerOf(config, clock), clock, random }),

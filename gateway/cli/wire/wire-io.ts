@@ -1,4 +1,5 @@
 /** What the verbs of the wire are handed: where they write, whom they ask, and what leads to the wire. Tests hand in others. */
+import type { LoadOutcome } from '../../../config/load-config.js';
 import type { LineConfig, SiteConfig } from '../../../config/site.js';
 import type { Words } from '../../../config/vocabulary.js';
 import type { Clock } from '../../../drivers/clock.js';
@@ -20,6 +21,8 @@ export interface WireIo {
   readonly confirm: ((question: string) => Promise<boolean>) | null;
   /** Asks the gateway that runs on this data folder; `nobody`: none does. Rejects when it may not be asked. */
   readonly askGateway: (dataDir: string, request: WireRequest) => Promise<WireAnswer | 'nobody'>;
+  /** Reads the site file. */
+  readonly load: (file: string) => Promise<LoadOutcome>;
   readonly hold: (config: SiteConfig) => Promise<'held' | 'taken' | 'unknown'>;
   readonly make: (line: LineConfig) => BareLine;
   readonly user: string;

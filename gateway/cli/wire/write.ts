@@ -1,5 +1,4 @@
 /** `gengfu write`: one register, an action of a profile, or the settings that must stand in a unit; each shown and asked for first. */
-import type { LoadOptions } from '../../../config/load-config.js';
 import type { UnitConfig } from '../../../config/site.js';
 import type { Words } from '../../../config/vocabulary.js';
 import { hexWord } from '../../wire/raw-view.js';
@@ -11,18 +10,13 @@ import { type RawPlace, rawPlaceOf, type WireOptions } from './place-options.js'
 import { readRaw } from './raw-read.js';
 import { type Exit, exits, fail, say, type WireIo } from './wire-io.js';
 
-export async function write(
-  names: readonly string[],
-  options: WireOptions,
-  io: WireIo,
-  known: LoadOptions,
-): Promise<Exit> {
+export async function write(names: readonly string[], options: WireOptions, io: WireIo): Promise<Exit> {
   const what = whatOf(names, options);
   if ('zh' in what) {
     say(io, what);
     return exits.invalid;
   }
-  const opened = await openWay(options, io, known);
+  const opened = await openWay(options, io);
   if (typeof opened === 'number') return opened;
   try {
     if (what.kind === 'raw') return await writeRaw(opened, what.place, what.value, options, io);
