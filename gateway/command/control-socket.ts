@@ -13,6 +13,7 @@ import type { CommissioningView } from '../panel/api/commissioning.js';
 import type { PanelAnswer } from '../panel/api/orders.js';
 import type { StagingReply } from '../staging/config-request.js';
 import { configRequests } from '../staging/config-request.js';
+import { type WireAnswer, wireRequests } from '../wire/wire-request.js';
 import type { CommandAnswer } from './command.js';
 import { commissioningRequests } from './commissioning-request.js';
 import type { OpenRequest } from './district/open-requests.js';
@@ -44,6 +45,7 @@ export const controlRequest = z.discriminatedUnion('ask', [
   ...exerciseRequests,
   ...configRequests,
   ...commissioningRequests,
+  ...wireRequests,
 ]);
 export type ControlRequest = z.infer<typeof controlRequest>;
 
@@ -92,6 +94,7 @@ export type ControlReply =
   | StagingReply
   | PanelAnswer
   | { readonly serial: number; readonly view: CommissioningView | null }
+  | WireAnswer
   | { readonly error: string };
 
 /** How many duty checks (查岗) were open and are answered by it. */

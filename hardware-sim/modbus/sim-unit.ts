@@ -35,7 +35,8 @@ const nothing: readonly Utterance[] = [];
 
 /** One unit on a line: hears a frame, does what it says and tells what it would say when. */
 export class SimUnit {
-  readonly address: number;
+  /** Where it answers now. */
+  address: number;
   readonly model: UnitModel;
   readonly speech: Speech | null;
   turnaroundMs: number;
