@@ -28,7 +28,7 @@ export async function run(options: RunOptions): Promise<void> {
   if (!checked.ok) return refuse(checked.problems, options);
   // Journal and applied site files name people and passwords' files: nobody else on the box reads them.
   process.umask(0o077);
-  const { config } = checked;
+  const { config, userProfiles = {} } = checked;
   const teller = new Teller(options.lang, process.stdout.isTTY === true, () => clock.wall());
   const lines = openLines();
   const log = openLog('info');
@@ -42,7 +42,7 @@ export async function run(options: RunOptions): Promise<void> {
   try {
     const gateway = await startGateway({
       ...{ config, clock, log },
-      installed: { text: text.text, checkNow: check, check: checkInWorker(question, clock) },
+      installed: { text: text.text, userProfiles, checkNow: check, check: checkInWorker(question, clock) },
       observe: (seen) => tell(options.json === true ? jsonLine(seen, clock.mono()) : teller.tell(seen)),
     });
     void signalled.then(() => stopAndEnd(gateway, lines, log, clock));
