@@ -5,6 +5,7 @@ import { channelRow } from './channel-row.js';
 import { pointReferenceRules } from './point-reference-rules.js';
 import { pointRules } from './point-rules.js';
 import type { ModbusProfile } from './profile-schema.js';
+import { recipeRules } from './recipe-rules.js';
 import { writeRules } from './write-rules.js';
 import type { YamlPath } from './yaml-document.js';
 
@@ -27,7 +28,12 @@ export function modbusRules(profile: ModbusProfile): BrokenRule[] {
     ];
     rules.push(...found.map((rule) => ({ ...rule, path: placeInVariant(profile, index, rule.path) })));
   }
-  return once([...rules, ...writeRules(profile), ...rangeRule(['address_range'], profile.address_range)]);
+  return once([
+    ...rules,
+    ...writeRules(profile),
+    ...recipeRules(profile),
+    ...rangeRule(['address_range'], profile.address_range),
+  ]);
 }
 
 /** A key that the variant changed is shown there, not at the point that everybody shares. */

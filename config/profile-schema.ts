@@ -17,6 +17,7 @@ import {
   stateKey,
   u16,
 } from './profile-words.js';
+import { recipesSchema } from './recipe-schema.js';
 import { about, idText } from './schema-words.js';
 import type { StreamProfile } from './stream-profile-schema.js';
 
@@ -227,6 +228,7 @@ export const modbusProfileSchema = z.strictObject({
     )
     .default([])
     .meta(about('调试', 'settings to read and compare at commissioning; written once, never at every start')),
+  recipes: recipesSchema.optional().meta(about('改址配方', 'how a unit is given another address or baud rate')),
   tests: z
     .array(
       z.strictObject({

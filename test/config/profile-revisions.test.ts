@@ -30,6 +30,7 @@ const factKeys = [
   'objects',
   'options',
   'points',
+  'recipes',
   'setup',
   'signal',
   'variants',
