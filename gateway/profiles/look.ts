@@ -15,7 +15,7 @@ export const lookAreas: readonly { readonly from: number; readonly to: number }[
   { from: 0x0100, to: 0x0110 },
 ];
 /** Registers in one request at first; what is refused is asked for in halves, down to one. */
-const askedMax = 17;
+const askedMax = 16;
 /** Values that are remembered of a register and phase. */
 const valuesMax = 16;
 const roundPauseMs = 300;
@@ -122,7 +122,7 @@ export function lookAsTable(rows: readonly LookRow[]): string {
     const other = pressed.find((value) => !quiet.includes(value));
     const [rest] = quiet;
     const isState = other !== undefined && rest !== undefined && quiet.length === 1;
-    const states = isState ? `${rest} = normal 正常 normal; ${other} = alarm 报警 alarm` : '';
+    const states = isState ? `${rest}=正常/normal; ${other}=报警/alarm` : '';
     const key = `r_${table === 'input' ? 'i' : 'h'}${address.toString(16).padStart(4, '0')}`;
     return [`寄存器 ${text}`, `register ${text}`, key, '', table, text, 'u16', '', '', states].join(',');
   });

@@ -3,6 +3,8 @@ import type { Words } from '../../config/vocabulary.js';
 import { badReasonWords } from './reason-words.js';
 import type { TrialRow } from './trial-reader.js';
 
+const shownDigits = 7;
+
 /** `0x0010` */
 export function addressText(address: number): string {
   return `0x${address.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -23,6 +25,7 @@ export function valueWords({ value, reason, raw, point }: Omit<TrialRow, 'words'
     return { zh: `${zh}${got}`, en: `${en}${got}` };
   }
   if (typeof value === 'string') return point.stateNames[value] ?? { zh: value, en: value };
-  const text = `${value}${point.unit === null || point.unit === '1' ? '' : ` ${point.unit}`}`;
+  // A float has seven digits; what follows is noise of its binary form.
+  const text = `${Number((value ?? 0).toPrecision(shownDigits))}${point.unit === null || point.unit === '1' ? '' : ` ${point.unit}`}`;
   return { zh: text, en: text };
 }

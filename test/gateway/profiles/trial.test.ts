@@ -204,7 +204,7 @@ test('a raw look finds the register that moves when it is pressed, leaves aside 
   ]);
   expect(lookAsTable(look.rows).split('\n')).toEqual([
     'name_zh,name_en,key,role,table,address,type,scale,unit,states',
-    '寄存器 0x0006,register 0x0006,r_h0006,,holding,0x0006,u16,,,0 = normal 正常 normal; 1 = alarm 报警 alarm',
+    '寄存器 0x0006,register 0x0006,r_h0006,,holding,0x0006,u16,,,0=正常/normal; 1=报警/alarm',
     '',
   ]);
 });
