@@ -4,6 +4,7 @@ import { type AppliedModbus, type AppliedProfile, applyProfile } from './applied
 import { registersOf } from './channel-row.js';
 import { brandId } from './ids.js';
 import type { DeviceProfile, ModbusProfile } from './profile-schema.js';
+import { resolveUnitOrders } from './resolve-unit-orders.js';
 import { nameOf, wordsOf } from './resolve-words.js';
 import type { LineConfig, UnitConfig, UnitLimits } from './site.js';
 import type { DeviceYaml } from './site-schema.js';
@@ -56,6 +57,7 @@ export function resolveUnit(device: DeviceYaml, profile: ModbusProfile, lines: r
     model: { bauds: profile.serial.bauds ?? null, slowestReplyMs: timing.response_timeout_ms },
     setup: profile.setup.map(({ read, want, why }) => ({ table: read.table, address: read.addr, want, why })),
     ...resetOf(profile),
+    orders: resolveUnitOrders(brandId(device.id), profile),
   };
 }
 

@@ -18,12 +18,14 @@ import type {
   SpeakerConfig,
   WriteStep,
 } from './sounding.js';
+import type { UnitOrders } from './unit-orders.js';
 import type { AlarmClass, PointRole, Severity, Table, Words } from './vocabulary.js';
 
 export type * from './site-box.js';
 export type * from './site-panel.js';
 export type * from './site-telling.js';
 export type * from './sounding.js';
+export type * from './unit-orders.js';
 export type { Table } from './vocabulary.js';
 
 export interface SiteConfig extends SitePanel {
@@ -166,6 +168,8 @@ export interface UnitConfig {
   readonly setup: readonly SetupCheck[];
   /** How a unit that latches its own alarms is told to forget them; left out: it needs, or knows, no such order. */
   readonly reset?: readonly UnitWrite[];
+  /** What a person may order of it by hand; left out: of its model nothing is known. */
+  readonly orders?: UnitOrders;
 }
 
 /** One write to a unit, in the function code that its paper asks for. */

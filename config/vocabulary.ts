@@ -130,6 +130,7 @@ export const entryKinds = [
   'siren_test.begun',
   'siren_test.ended',
   'unit.reset',
+  'unit.written',
   'command.accepted',
   'command.done',
   'command.failed',

@@ -49,8 +49,6 @@ import { standingStates } from './standing-states.js';
 import { SiteTelemetry } from './telemetry/site-telemetry.js';
 import type { UplinkStatus } from './uplink-status.js';
 
-export type { RuntimeParts } from './runtime-parts.js';
-
 const reviewMs = 5000;
 /** Every output is looked at every 10 s. */
 const outputsMaxQuietMs = 30_000;
@@ -144,7 +142,7 @@ export class Runtime {
       ...{ config, faults, clock, sounds: this.#sounds, boot: () => this.journal.boot, alarms: () => this.alarms },
       apply: (input) => this.#keeper.apply(input),
       record: (drafts) => this.#keeper.record(drafts),
-      lines: () => this.#lines,
+      ...{ lines: () => this.#lines, points: this.points },
       onAcknowledgeKey: (origin) => this.district.answerDuty(origin),
     });
     this.district = new SiteDistrict({
@@ -158,10 +156,9 @@ export class Runtime {
     this.#outputsLive =
       config.outputs.length === 0 ? () => undefined : this.#checkIns.register('outputs', outputsMaxQuietMs);
     this.#heartbeat = new Heartbeat({
-      heartbeats: config.heartbeats,
+      ...{ heartbeats: config.heartbeats, clock },
       hasInputs: config.units.length > 0 || config.points.some(({ source }) => source.kind === 'pin'),
       openPin: (target) => outputPin(target, this.#pins.board),
-      clock,
       isOverdue: () => this.#checkIns.isAnyOverdue,
       onFault: (heartbeat, isAtFault, got) =>
         this.#fault(outputSubject(heartbeat), isAtFault, { reason: isAtFault ? 'not-proven' : null, got }),
@@ -194,6 +191,10 @@ export class Runtime {
   /** Drills, tests, broadcasts, microphones. */
   get orders(): ExerciseOrders {
     return this.#sounds.desk;
+  }
+
+  get wire(): SiteOrders['wire'] {
+    return this.#orders.wire;
   }
 
   /** Takes something out of the watch for a while, or puts it back. */

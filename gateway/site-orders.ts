@@ -14,8 +14,10 @@ import { exerciseKeys } from './command/exercise-keys.js';
 import { KeyWatch } from './command/key-watch.js';
 import { NamedSubjects } from './command/named-subjects.js';
 import { UnitReset } from './command/unit-reset.js';
+import type { PointTable } from './points/point-table.js';
 import type { SiteLines } from './site-lines.js';
 import type { SiteSounds } from './site-sounds.js';
+import { WireDesk } from './wire/wire-desk.js';
 
 export interface SiteOrdersOptions {
   readonly config: SiteConfig;
@@ -28,19 +30,22 @@ export interface SiteOrdersOptions {
   readonly apply: (input: EngineInput) => StepResult;
   readonly record: (drafts: readonly EntryDraft[]) => void;
   readonly lines: () => SiteLines;
+  readonly points: PointTable;
   readonly sounds: SiteSounds;
   /** Somebody has pressed the acknowledge key, whatever there was to acknowledge. */
   readonly onAcknowledgeKey?: (origin: string) => void;
 }
 
 export class SiteOrders {
+  /** Questions and orders to the wire by hand. */
+  readonly wire: WireDesk;
   readonly #named: NamedSubjects;
   readonly #desk: CommandDesk;
   readonly #unitReset: UnitReset;
   readonly #keys: KeyWatch;
 
   constructor(private readonly options: SiteOrdersOptions) {
-    const { config, faults, clock, boot, alarms, apply, record, lines, sounds } = options;
+    const { config, faults, clock, boot, alarms, apply, record, lines, points, sounds } = options;
     this.#named = new NamedSubjects(config.points, faults);
     this.#desk = new CommandDesk(boot, apply, record, this.#named, (command) => this.#unitReset.begin(command));
     this.#unitReset = new UnitReset({
@@ -48,6 +53,7 @@ export class SiteOrders {
       write: (unit, writes) => lines().write(unit, writes),
       apply: (command) => this.#noticeReset(command, () => apply({ kind: 'command', command })),
     });
+    this.wire = new WireDesk({ ...{ config, clock, points, record }, lineOf: (id) => lines().modbus.get(id) });
     const keys = exerciseKeys(sounds.desk);
     this.#keys = new KeyWatch(config.points, clock, (command) => this.#press(command), keys);
   }

@@ -1,6 +1,7 @@
 /** What a profile has to say to a unit, in the function codes that its paper asks for. */
-import type { UnitConfig, UnitWrite } from '../../config/site.js';
+import type { UnitWrite } from '../../config/site.js';
 import type { DriverError } from '../driver-error.js';
+import type { LineUnit } from './exchange.js';
 import type { ModbusLine } from './line.js';
 import { type Priority, priorities } from './line-queue.js';
 
@@ -10,7 +11,7 @@ const triesMax = 2;
 /** One after the other, up to the first that the unit refuses or does not answer. Null: all were confirmed. Never rejects. */
 export async function writeUnit(
   line: Pick<ModbusLine, 'request'>,
-  unit: UnitConfig,
+  unit: LineUnit,
   writes: readonly UnitWrite[],
   priority: Priority = priorities.operator,
 ): Promise<DriverError | null> {
@@ -23,7 +24,7 @@ export async function writeUnit(
 
 async function writeOne(
   line: Pick<ModbusLine, 'request'>,
-  unit: UnitConfig,
+  unit: LineUnit,
   { table, address, value, functionCode }: UnitWrite,
   priority: Priority,
 ): Promise<DriverError | null> {

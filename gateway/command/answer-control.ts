@@ -5,6 +5,7 @@ import { wordsFor } from '../alarm/alarm-words.js';
 import type { Facets } from '../alarm/facets.js';
 import type { Runtime } from '../runtime.js';
 import type { ConfigRequest } from '../staging/config-request.js';
+import { isWireRequest } from '../wire/wire-request.js';
 import { answerOrder, isExerciseRequest, nothingGoesOn } from './answer-order.js';
 import type { CommandAnswer } from './command.js';
 import type { ControlReply, ControlRequest, ControlStatus } from './control-socket.js';
@@ -17,9 +18,11 @@ export function answerControl(
   runtime: Runtime,
   request: Exclude<ControlRequest, ConfigRequest>,
   orders: ExerciseOrders | null = null,
-): ControlReply {
+): ControlReply | Promise<ControlReply> {
   if (request.ask === 'status') return { ...statusOf(runtime), ...(orders?.status ?? nothingGoesOn) };
   if (request.ask === 'doctor') return runtime.doctor.facts;
+  // Only the owner of the data folder can open the socket: whoever could as well change the site file.
+  if (isWireRequest(request)) return runtime.wire.answer(request, 3);
   const origin = `cli:${request.user}`;
   if (request.ask === 'duty-answer') return { answered: runtime.district.answerDuty(origin) };
   if (isExerciseRequest(request)) return answerOrder(orders, request);

@@ -11,6 +11,7 @@ import type { Service } from '../alarm/facets.js';
 import type { DoctorFacts } from '../doctor/doctor-facts.js';
 import type { StagingReply } from '../staging/config-request.js';
 import { configRequests } from '../staging/config-request.js';
+import { type WireAnswer, wireRequests } from '../wire/wire-request.js';
 import type { CommandAnswer } from './command.js';
 import type { OpenRequest } from './district/open-requests.js';
 import { exerciseRequests, type OrderAnswer, type OrdersStatus, userName } from './exercise-order.js';
@@ -40,6 +41,7 @@ export const controlRequest = z.discriminatedUnion('ask', [
   }),
   ...exerciseRequests,
   ...configRequests,
+  ...wireRequests,
 ]);
 export type ControlRequest = z.infer<typeof controlRequest>;
 
@@ -86,6 +88,7 @@ export type ControlReply =
   | OrderAnswer
   | DutyAnswer
   | StagingReply
+  | WireAnswer
   | { readonly error: string };
 
 /** How many duty checks (查岗) were open and are answered by it. */

@@ -57,6 +57,8 @@ export const orderWords: Readonly<Record<string, Words>> = {
   'out-of-service': { zh: '屏蔽', en: 'take out of service' },
   'in-service': { zh: '恢复守望', en: 'put back into service' },
   'drill-begin': { zh: '开始演练', en: 'begin a drill' },
+  'wire-write': { zh: '手动写寄存器', en: 'write to a unit' },
+  'wire-act': { zh: '设备动作', en: 'order an action of a unit' },
   'drill-end': { zh: '结束演练', en: 'end the drill' },
   'siren-test': { zh: '警铃试鸣', en: 'test the sirens' },
   'siren-test-end': { zh: '中止警铃试鸣', en: 'end the siren test' },

@@ -32,7 +32,8 @@ const nothing: readonly Utterance[] = [];
 
 /** One unit on a line: hears a frame, does what it says and tells what it would say when. */
 export class SimUnit {
-  readonly address: number;
+  /** Where it answers now. */
+  address: number;
   readonly model: UnitModel;
   turnaroundMs: number;
   /** Added to each turnaround, ms; see `jitter` in mischief.ts. */

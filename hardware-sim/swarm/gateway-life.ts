@@ -5,7 +5,7 @@ import type { OpenByteLink } from '../../drivers/driver.js';
 import { withBox } from '../../gateway/health/box-health.js';
 import type { Log } from '../../gateway/log.js';
 import type { Observation } from '../../gateway/observation.js';
-import { Runtime, type RuntimeParts } from '../../gateway/runtime.js';
+import { Runtime } from '../../gateway/runtime.js';
 import type { Store } from '../../sync/journal/store.js';
 import { ExternalCodes } from '../../sync/mqtt/external-codes.js';
 import type { MqttLink } from '../../sync/mqtt/mqtt-link.js';
@@ -21,7 +21,7 @@ export interface LifeParts {
   readonly config: SiteConfig;
   readonly clock: SimClock;
   readonly village: Village;
-  readonly codecs: RuntimeParts['codecs'];
+  readonly codecs: ConstructorParameters<typeof Runtime>[0]['codecs'];
   readonly store: Store;
   readonly link: MqttLink;
   readonly random: () => number;

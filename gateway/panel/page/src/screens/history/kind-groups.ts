@@ -37,6 +37,7 @@ const groupOf: Readonly<Record<EntryKind, Group>> = {
   'siren_test.begun': 'exercises',
   'siren_test.ended': 'exercises',
   'unit.reset': 'orders',
+  'unit.written': 'orders',
   'command.accepted': 'orders',
   'command.done': 'orders',
   'command.failed': 'orders',

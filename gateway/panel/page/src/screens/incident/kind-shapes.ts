@@ -33,6 +33,7 @@ export const kindShapes: Readonly<Record<HistoryEntry['kind'], ShapeName>> = {
   'siren_test.begun': 'test',
   'siren_test.ended': 'test',
   'unit.reset': 'reset',
+  'unit.written': 'settings',
   'command.accepted': 'send',
   'command.done': 'send',
   'command.failed': 'send',

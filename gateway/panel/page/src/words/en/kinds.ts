@@ -40,6 +40,7 @@ export const kinds: Readonly<Record<keyof typeof zh, string>> = {
   'kind.siren_test.begun': 'siren test begun',
   'kind.siren_test.ended': 'siren test ended',
   'kind.unit.reset': 'unit reset',
+  'kind.unit.written': 'written by hand',
   'kind.command.accepted': 'command taken',
   'kind.command.done': 'command done',
   'kind.command.failed': 'command failed',

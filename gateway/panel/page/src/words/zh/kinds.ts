@@ -38,6 +38,7 @@ export const kinds = {
   'kind.siren_test.begun': '警铃试鸣开始',
   'kind.siren_test.ended': '警铃试鸣结束',
   'kind.unit.reset': '探测器复位',
+  'kind.unit.written': '手动写入',
   'kind.command.accepted': '收到命令',
   'kind.command.done': '命令完成',
   'kind.command.failed': '命令失败',
