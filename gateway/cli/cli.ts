@@ -9,6 +9,7 @@ import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
 import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
+import { addProfileOrders } from './wire/profile-orders.js';
 
 const exitInvalid = 2;
 /** Where the package puts it. */
@@ -86,6 +87,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .default('plan'),
   );
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
+  addProfileOrders(program, addTo);
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   await program.parseAsync([...argv]);

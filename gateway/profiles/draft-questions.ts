@@ -30,15 +30,56 @@ export async function askHead(asker: Asker, known: Partial<DraftHead>): Promise<
   const isText = (text: string): Words | null =>
     text === '' || [...text].length > 80 ? { zh: '1 至 80 字', en: '1 to 80 characters' } : null;
   const steps: readonly (readonly [isKnown: boolean, string, Question])[] = [
-    [known.id !== undefined, 'id', { words: { zh: '编号，小写字母、数字、短横线，例如 own-duct-smoke', en: 'id, small letters, digits and dashes, such as own-duct-smoke' }, check: idCheck }],
+    [
+      known.id !== undefined,
+      'id',
+      {
+        words: {
+          zh: '编号，小写字母、数字、短横线，例如 own-duct-smoke',
+          en: 'id, small letters, digits and dashes, such as own-duct-smoke',
+        },
+        check: idCheck,
+      },
+    ],
     [known.names !== undefined, 'zh', { words: { zh: '中文名称', en: 'name in Chinese' }, check: isText }],
     [known.names !== undefined, 'en', { words: { zh: '英文名称', en: 'name in English' }, check: isText }],
-    [known.vendor !== undefined, 'vendor', { words: { zh: '厂家（没有就回车）', en: 'maker (enter: unknown)' }, usual: '' }],
-    [known.models !== undefined, 'model', { words: { zh: '机身上的型号（没有就回车）', en: 'model on the label (enter: none)' }, usual: '' }],
-    [known.baud !== undefined, 'baud', { words: { zh: '波特率', en: 'speed, bit/s' }, usual: '9600', check: oneOf(bauds) }],
-    [known.parity !== undefined, 'parity', { words: { zh: '校验：none、even、odd', en: 'parity: none, even, odd' }, usual: 'none', check: oneOf(['none', 'even', 'odd']) }],
-    [known.addresses !== undefined, 'addresses', { words: { zh: '可设的地址', en: 'addresses it can have' }, usual: '1-247', check: rangeCheck }],
-    [known.paper !== undefined, 'paper', { words: { zh: '说明书的名称和版本（没有就回车）', en: 'name and edition of the paper (enter: none)' }, usual: '' }],
+    [
+      known.vendor !== undefined,
+      'vendor',
+      { words: { zh: '厂家（没有就回车）', en: 'maker (enter: unknown)' }, usual: '' },
+    ],
+    [
+      known.models !== undefined,
+      'model',
+      { words: { zh: '机身上的型号（没有就回车）', en: 'model on the label (enter: none)' }, usual: '' },
+    ],
+    [
+      known.baud !== undefined,
+      'baud',
+      { words: { zh: '波特率', en: 'speed, bit/s' }, usual: '9600', check: oneOf(bauds) },
+    ],
+    [
+      known.parity !== undefined,
+      'parity',
+      {
+        words: { zh: '校验：none、even、odd', en: 'parity: none, even, odd' },
+        usual: 'none',
+        check: oneOf(['none', 'even', 'odd']),
+      },
+    ],
+    [
+      known.addresses !== undefined,
+      'addresses',
+      { words: { zh: '可设的地址', en: 'addresses it can have' }, usual: '1-247', check: rangeCheck },
+    ],
+    [
+      known.paper !== undefined,
+      'paper',
+      {
+        words: { zh: '说明书的名称和版本（没有就回车）', en: 'name and edition of the paper (enter: none)' },
+        usual: '',
+      },
+    ],
   ];
   for (const [isKnown, key, question] of steps) if (!isKnown && !(await ask(key, question))) return null;
   const orNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text);
@@ -83,11 +124,29 @@ export async function askFirst(
 
 const rowSteps: readonly (readonly [column: string, Words, usual: string | null])[] = [
   ['name_en', { zh: '英文名称', en: 'its name in English' }, null],
-  ['table', { zh: '功能码或表：03 holding、04 input、01 coil、02 discrete', en: 'function or table: 03 holding, 04 input, 01 coil, 02 discrete' }, '03'],
-  ['address', { zh: '地址，照说明书写：0x0010、16、40017', en: 'address as the paper writes it: 0x0010, 16, 40017' }, null],
+  [
+    'table',
+    {
+      zh: '功能码或表：03 holding、04 input、01 coil、02 discrete',
+      en: 'function or table: 03 holding, 04 input, 01 coil, 02 discrete',
+    },
+    '03',
+  ],
+  [
+    'address',
+    { zh: '地址，照说明书写：0x0010、16、40017', en: 'address as the paper writes it: 0x0010, 16, 40017' },
+    null,
+  ],
 ];
 const numberSteps: typeof rowSteps = [
-  ['type', { zh: '类型：u16、s16、u32、s32、f32…', en: 'type: u16, s16, u32, s32, f32…' }, 'u16'],
+  [
+    'type',
+    {
+      zh: '类型：u16、s16、u32、s32、f32…（回车为 u16，线圈和离散输入为 bool）',
+      en: 'type: u16, s16, u32, s32, f32… (enter: u16, of coils and discrete inputs bool)',
+    },
+    '',
+  ],
   ['scale', { zh: '倍率（值 = 原始值 × 倍率）', en: 'scale (value = raw × scale)' }, '1'],
   ['unit', { zh: '单位（没有就回车）', en: 'unit (enter: none)' }, ''],
   ['min', { zh: '可信的最小值（不知道就回车）', en: 'smallest believable value (enter: unknown)' }, ''],
@@ -108,7 +167,13 @@ export async function askRows(
   let papersFirst: 0 | 1 | null = null;
   while (points.length < pointsMax) {
     const number = points.length + 1;
-    const name = await asker.ask({ words: { zh: `第 ${number} 个测点的中文名称（回车结束）`, en: `point ${number}, its name in Chinese (enter: no more)` }, usual: '' });
+    const name = await asker.ask({
+      words: {
+        zh: `第 ${number} 个测点的中文名称（回车结束）`,
+        en: `point ${number}, its name in Chinese (enter: no more)`,
+      },
+      usual: '',
+    });
     if (name === null) return null;
     if (name === '') break;
     const row = await askRow(asker, name);
@@ -122,7 +187,8 @@ export async function askRows(
     if (made.ok) points.push(made.point);
     else {
       // The same point again: what is wrong has been told.
-      for (const problem of made.problems) asker.tell({ zh: describeProblem(problem, 'zh'), en: describeProblem(problem, 'en') });
+      for (const problem of made.problems)
+        asker.tell({ zh: describeProblem(problem, 'zh'), en: describeProblem(problem, 'en') });
     }
   }
   return { points: withOwnKeys(points), papersFirst: papersFirst ?? 0 };
@@ -146,7 +212,10 @@ async function askRow(asker: Asker, name: string): Promise<PaperCells | null> {
   if (role === null || !(await askAll(rowSteps))) return null;
   cells.set('role', role);
   const states = await asker.ask({
-    words: { zh: '状态，如 0=正常; 1=报警（数值就回车）', en: 'states, such as 0=normal; 1=alarm (enter: it is a number)' },
+    words: {
+      zh: '状态，如 0=正常; 1=报警（数值就回车）',
+      en: 'states, such as 0=normal; 1=alarm (enter: it is a number)',
+    },
     usual: '',
   });
   if (states === null) return null;
