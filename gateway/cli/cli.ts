@@ -10,6 +10,7 @@ import { addReceive } from './receive-options.js';
 import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
 import { addProfileOrders } from './wire/profile-orders.js';
+import { addTestOrders } from './wire/test-orders.js';
 
 const exitInvalid = 2;
 /** Where the package puts it. */
@@ -88,6 +89,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   );
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
   addProfileOrders(program, addTo);
+  addTestOrders(program, addTo);
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   await program.parseAsync([...argv]);

@@ -7,8 +7,11 @@ import { parseProfile } from '../../../config/profile-library.js';
 import type { DeviceProfile, ModbusProfile } from '../../../config/profile-schema.js';
 import { readTextFile } from '../../../config/read-text.js';
 import type { SiteConfig } from '../../../config/site.js';
+import { deviceSchema } from '../../../config/site-schema.js';
 import { type TrialFault, trialUnit } from '../../../config/trial-unit.js';
 import { loadSiteLibrary } from '../../../config/user-profiles.js';
+import { parseYaml } from '../../../config/yaml-document.js';
+import { valueAt } from '../../../config/zod-problems.js';
 import { TrialBook } from '../../profiles/trial-book.js';
 import { TrialReader } from '../../profiles/trial-reader.js';
 import { runTrial } from '../../profiles/trial-run.js';
@@ -97,8 +100,8 @@ interface NamedDevice {
   readonly config: SiteConfig;
   readonly line: string;
   readonly address: number;
-  /** Null: what the site file says of it is not known here. */
-  readonly choices: Choices | null;
+  /** What the site file says of it. */
+  readonly choices: Choices;
 }
 
 /** A file, an id of the library, or a device of the site file. Null, after it was said that it is none. */
@@ -133,8 +136,19 @@ async function profileNamed(
     );
   }
   const all = await loadSiteLibrary(options.config, unit.profileId);
-  const device = { config, line: unit.line, address: unit.address, choices: null };
+  const choices = await choicesOf(config.file, what);
+  const device = { config, line: unit.line, address: unit.address, choices };
   return modbusOnly(options, all.profiles.get(unit.profileId) ?? null, device);
+}
+
+/** Variant and options as the site file writes them; it was loaded a moment ago. */
+async function choicesOf(file: string, id: string): Promise<Choices> {
+  const read = await readTextFile(file);
+  const { document } = read.ok ? parseYaml(file, read.text) : { document: null };
+  const devices = valueAt(document?.value, ['devices']);
+  const found = (Array.isArray(devices) ? devices : []).find((each) => valueAt(each, ['id']) === id);
+  const device = deviceSchema.safeParse(found);
+  return device.success ? { variant: device.data.variant, options: device.data.options } : { options: {} };
 }
 
 function modbusOnly(options: ProfileOptions, profile: DeviceProfile | null, device: NamedDevice | null) {
