@@ -5,7 +5,7 @@ import { pressMaxMs } from '../../profiles/trial-run.js';
 import { phaseWords } from '../../profiles/trial-screen.js';
 import { addressText } from '../../profiles/trial-words.js';
 import { listen } from './interrupt.js';
-import type { ProfileOptions } from './profile-orders.js';
+import type { ProfileOptions } from './profile-options.js';
 import { exits, unitOnLine } from './unit-on-line.js';
 
 const quietMs = 10_000;

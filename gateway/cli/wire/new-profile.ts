@@ -8,7 +8,7 @@ import type { Table, Words } from '../../../config/vocabulary.js';
 import { draftOfTable } from '../../profiles/draft-of-table.js';
 import { askFirst, askHead, askRows, rangeOf, type TryAddress } from '../../profiles/draft-questions.js';
 import { type DraftHead, draftProblems, type ProfileDraft, profileText } from '../../profiles/profile-draft.js';
-import type { ProfileOptions } from './profile-orders.js';
+import type { ProfileOptions } from './profile-options.js';
 import { type TerminalAsker, terminalAsker } from './terminal-asker.js';
 import { exits, unitOnLine } from './unit-on-line.js';
 

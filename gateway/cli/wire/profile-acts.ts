@@ -3,7 +3,7 @@ import { describeProblem, type Problem } from '../../../config/problem.js';
 import { loadProfileLibrary, ownProfilesDir } from '../../../config/profile-library.js';
 import { profileTable, summaryOf } from '../../../config/profile-table.js';
 import { loadUserLibrary, userProfilesDir } from '../../../config/user-profiles.js';
-import type { ProfileOptions } from './profile-orders.js';
+import type { ProfileOptions } from './profile-options.js';
 import { exits } from './unit-on-line.js';
 
 /** The program's and those beside the site file; exit status 1 when one of them is wrong. */

@@ -1,32 +1,8 @@
 /** `gengfu profile …`: which models there are, a new one from its paper, and how one reads on the wire. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Parity } from '../../../config/site.js';
-import type { AddTo, RunOptions } from '../exercise-orders.js';
+import type { AddTo } from '../exercise-orders.js';
 import { readCount, readTime } from '../read-time.js';
-
-export interface ProfileOptions extends RunOptions {
-  readonly port?: string;
-  readonly line?: string;
-  readonly unit?: number;
-  readonly baud?: number;
-  readonly parity?: Parity;
-  readonly stopBits?: number;
-  readonly for?: number;
-  /** `--no-press`: nobody is asked to press. */
-  readonly press?: boolean;
-  readonly variant?: string;
-  readonly option?: readonly string[];
-  readonly save?: string;
-  readonly from?: string;
-  readonly out?: string;
-  readonly zh?: string;
-  readonly en?: string;
-  readonly vendor?: string;
-  readonly model?: readonly string[];
-  readonly addresses?: string;
-  readonly first?: number;
-  readonly paper?: string;
-}
+import type { ProfileOptions } from './profile-options.js';
 
 const acts = () => import('./profile-acts.js');
 

@@ -2,7 +2,7 @@
 import { SystemClock } from '../../../drivers/clock.js';
 import { ask, ownName, tellNobody } from '../ask-gateway.js';
 import { terminalAsker } from './terminal-asker.js';
-import type { TestKind, TestOptions } from './test-orders.js';
+import type { TestKind, TestOptions } from './test-options.js';
 import { runTest, type TestResult, testable } from './test-talk.js';
 import { exits, leave, siteOf } from './unit-on-line.js';
 

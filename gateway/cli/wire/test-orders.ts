@@ -1,16 +1,7 @@
 /** `gengfu test siren|speaker|lamp|uplink`: one thing tried out on a running gateway, by a person who stands beside it. */
 import type { Command } from 'commander';
-import type { AddTo, RunOptions } from '../exercise-orders.js';
-
-export const testKinds = ['siren', 'speaker', 'lamp', 'uplink'] as const;
-export type TestKind = (typeof testKinds)[number];
-
-export interface TestOptions extends RunOptions {
-  readonly text?: string;
-  readonly message?: string;
-  /** `--no-ask`: nobody is asked whether it was heard. */
-  readonly ask?: boolean;
-}
+import type { AddTo } from '../exercise-orders.js';
+import { type TestKind, type TestOptions, testKinds } from './test-options.js';
 
 const descriptions: Readonly<Record<TestKind, string>> = {
   siren: '短响一个警铃，继电器回读证实 / sound one siren shortly, proven by read-back',

@@ -18,7 +18,7 @@ import { runTrial } from '../../profiles/trial-run.js';
 import { phaseWords, trialJson, trialTable, verdictText } from '../../profiles/trial-screen.js';
 import { trialVerdict } from '../../profiles/trial-verdict.js';
 import { listen } from './interrupt.js';
-import type { ProfileOptions } from './profile-orders.js';
+import type { ProfileOptions } from './profile-options.js';
 import { exits, leave, siteOf, type UnitOnLine, unitOnLine, watchedLimits } from './unit-on-line.js';
 
 /** The exit status; null: it is set. */

@@ -7,7 +7,7 @@ import type { ControlRequest, ControlStatus } from '../../command/control-socket
 import type { ExerciseAsk, OrderAnswer } from '../../command/exercise-order.js';
 import type { DoctorFacts } from '../../doctor/doctor-facts.js';
 import type { Outcome } from '../../exercise/siren-test.js';
-import type { TestKind } from './test-orders.js';
+import type { TestKind } from './test-options.js';
 
 const lookMs = 250;
 /** Announced, sounding, proven on and off: no test of one output lasts longer, ms. */

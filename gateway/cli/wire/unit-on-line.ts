@@ -11,7 +11,7 @@ import { BareLine, bareLineConfig, bareUnit } from '../../wire/bare-line.js';
 import { readMax, type WireAnswer } from '../../wire/wire-request.js';
 import { ask } from '../ask-gateway.js';
 import { refuse } from '../refuse.js';
-import type { ProfileOptions } from './profile-orders.js';
+import type { ProfileOptions } from './profile-options.js';
 
 export const exits = { done: 0, wrong: 1, invalid: 2, held: 3, nobody: 4, unanswered: 5 } as const;
 
