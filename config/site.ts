@@ -16,9 +16,8 @@ import type {
   PlanConfig,
   ProgrammeConfig,
   SpeakerConfig,
-  WriteStep,
 } from './sounding.js';
-import type { UnitOrders } from './unit-orders.js';
+import type { UnitOrders, UnitWrite } from './unit-orders.js';
 import type { AlarmClass, PointRole, Severity, Table, Words } from './vocabulary.js';
 
 export type * from './site-box.js';
@@ -170,11 +169,6 @@ export interface UnitConfig {
   readonly reset?: readonly UnitWrite[];
   /** What a person may order of it by hand; left out: of its model nothing is known. */
   readonly orders?: UnitOrders;
-}
-
-/** One write to a unit, in the function code that its paper asks for. */
-export interface UnitWrite extends WriteStep {
-  readonly functionCode: 5 | 6 | 15 | 16;
 }
 
 export interface ModelFacts {

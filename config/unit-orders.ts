@@ -1,7 +1,12 @@
 /** What a person may order of one unit by hand, and what nobody may write to it (`gengfu write`). */
 import type { PointId } from './ids.js';
-import type { UnitWrite } from './site.js';
+import type { WriteStep } from './sounding.js';
 import type { Words } from './vocabulary.js';
+
+/** One write to a unit, in the function code that its paper asks for. */
+export interface UnitWrite extends WriteStep {
+  readonly functionCode: 5 | 6 | 15 | 16;
+}
 
 /** `audible`: something sounds; `power`: it switches power; `dangerous`: it can hurt somebody. */
 export type ActionRisk = 'none' | 'audible' | 'power' | 'dangerous';

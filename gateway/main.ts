@@ -1,5 +1,6 @@
 /** The composition root: the only file that knows everyone. Real parts by default; the demo swaps some of them. */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineConfig, SiteConfig, SpeakerConfig } from '../config/site.js';
@@ -205,6 +206,15 @@ export function openerOf(line: LineConfig, clock: Clock): OpenByteLink {
   return line.transport === 'serial' ? serialLinkOpener(line, clock) : tcpLinkOpener(line, clock);
 }
 
+/** Holds the data folder of a site as a gateway would, until the process ends: `taken` when a gateway (or another verb) has it. A folder
+ * that is not there is nobody's. */
+export async function holdDataFolder(config: SiteConfig, clock: Clock): Promise<'held' | 'taken' | 'unknown'> {
+  if (!existsSync(config.dataDir)) return 'held';
+  const address = { district: config.site.district, site: config.site.id };
+  const store = new SqliteStore({ path: journalOf(config), clock, site: `${address.district}/${address.site}` });
+  return store.lock();
+}
+
 /** A system that does not answer in time has no sensors but those that every box has. */
 async function openBox({ dataDir, ups }: SiteConfig, clock: Clock): Promise<readonly BoxSensor[]> {
   const late = pause(clock, boxMaxMs).then(() => plainSensors({ dataDir, ups }));
@@ -225,6 +235,6 @@ function journalOf({ dataDir }: SiteConfig): string {
 }
 
 /** Uniform in 0 ≤ r < 1. From the system's source, because ids must differ between boxes that boot alike. */
-function random(): number {
+export function random(): number {
   return randomBytes(4).readUInt32LE() / 2 ** 32;
 }

@@ -11,6 +11,7 @@ import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
 import { addProfileOrders } from './wire/profile-orders.js';
 import { addTestOrders } from './wire/test-orders.js';
+import { addWireOrders } from './wire/wire-orders.js';
 
 const exitInvalid = 2;
 /** Where the package puts it. */
@@ -90,6 +91,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
   addProfileOrders(program, addTo);
   addTestOrders(program, addTo);
+  addWireOrders(program, addTo);
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   await program.parseAsync([...argv]);

@@ -14,7 +14,9 @@ export interface NamedPoints {
 /** Names are ids of points, or of devices: then all points of the device, also those that are read for it by another unit. */
 export function pointsNamed(all: readonly PointConfig[], names: readonly string[]): NamedPoints {
   const isNamed = (point: PointConfig, name: string): boolean =>
-    point.id === name || point.id.startsWith(`${name}/`) || deviceOf(point) === name;
+    point.id === name ||
+    // How a line fares is no point of its devices.
+    (point.source.kind !== 'diagnostic' && (point.id.startsWith(`${name}/`) || deviceOf(point) === name));
   return {
     points: all.filter((point) => names.some((name) => isNamed(point, name))),
     unknown: names.filter((name) => !all.some((point) => isNamed(point, name))),

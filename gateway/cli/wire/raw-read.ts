@@ -1,0 +1,45 @@
+/** Registers by hand, in as many questions as the line, the unit and a running gateway want. */
+import type { SiteConfig } from '../../../config/site.js';
+import { pause } from '../../../drivers/clock.js';
+import { readMax, type WireAnswer } from '../../wire/wire-request.js';
+import type { WireWay } from '../../wire/wire-way.js';
+import { unitAt } from '../../wire/write-guard.js';
+import type { RawPlace } from './place-options.js';
+import type { WireIo } from './wire-io.js';
+
+/** A gateway that has no time now has some soon, ms. */
+const busyPauseMs = 1000;
+const busyTriesMax = 10;
+
+/** All values, or the first answer that was none. */
+export async function readRaw(
+  way: WireWay,
+  config: SiteConfig | null,
+  { line, unit, table, address, count }: RawPlace,
+  { clock }: Pick<WireIo, 'clock'>,
+): Promise<WireAnswer> {
+  const isBit = table === 'coil' || table === 'discrete';
+  const limits = config === null ? null : (unitAt(config, line, unit)?.limits ?? null);
+  const own = limits === null ? count : isBit ? limits.maxBits : limits.maxRead;
+  const most = Math.max(1, way.isWatched ? Math.min(own, isBit ? readMax.bits : readMax.registers) : own);
+  const values: number[] = [];
+  while (values.length < count) {
+    const request = {
+      ...({ ask: 'wire-read', line, unit, table } as const),
+      ...{ address: address + values.length, count: Math.min(most, count - values.length) },
+    };
+    let answer = await way.ask(request);
+    for (let tries = 1; isBusy(answer) && tries < busyTriesMax; tries++) {
+      await pause(clock, busyPauseMs);
+      answer = await way.ask(request);
+    }
+    if (answer.wire !== 'values') return answer;
+    if (answer.values.length === 0) break;
+    values.push(...answer.values);
+  }
+  return { wire: 'values', values };
+}
+
+function isBusy(answer: WireAnswer): boolean {
+  return answer.wire === 'refused' && answer.reason === 'busy';
+}
