@@ -2,6 +2,7 @@
 import { type ConfigProblemText, outputProblems } from './output-problems.js';
 import { panelProblems } from './panel-problems.js';
 import { type FilePlace, type Problem, quoteOutside, type Told } from './problem.js';
+import { profileProblems } from './profile-problems.js';
 import { samplingProblems } from './sampling-problems.js';
 import { uplinkProblems } from './uplink-problems.js';
 import type { Words } from './vocabulary.js';
@@ -13,6 +14,7 @@ export const configProblems = {
   ...uplinkProblems,
   ...samplingProblems,
   ...panelProblems,
+  ...profileProblems,
   'CONF-001': {
     zh: '文件读不出',
     en: 'the file can not be read',
@@ -328,21 +330,6 @@ export const configProblems = {
       zh: '这样的编号留给线路、网关和上传通道自己的测点',
       en: 'such ids belong to the points of the lines, of the box and of the uplinks',
     },
-  },
-  'CONF-060': {
-    zh: '型号文件名与其中的 id 不同',
-    en: 'the profile id differs from its file name',
-    hint: { zh: '文件名必须是 <id>.yaml', en: 'the file must be called <id>.yaml' },
-  },
-  'CONF-061': {
-    zh: '型号文件自相矛盾',
-    en: 'the profile contradicts itself',
-    hint: { zh: '对照 config/profile-schema.ts 的说明', en: 'compare with the notes in config/profile-schema.ts' },
-  },
-  'CONF-062': {
-    zh: '型号目录读不出',
-    en: 'the profile directory can not be read',
-    hint: { zh: '安装可能不完整', en: 'the installation may be incomplete' },
   },
   'CONF-064': {
     zh: '这台设备没有这个测点',

@@ -4,11 +4,12 @@ import { configProblem } from './config-problems.js';
 import { crossCheck } from './cross-checks.js';
 import { deepFreeze } from './deep-freeze.js';
 import { type Problem, toldIn } from './problem.js';
-import { loadProfileLibrary, ownProfilesDir, type ProfileLibrary } from './profile-library.js';
+import type { ProfileLibrary } from './profile-library.js';
 import { readTextFile } from './read-text.js';
 import { resolveSite } from './resolve-site.js';
 import type { SiteConfig } from './site.js';
 import { draftOf } from './site-draft.js';
+import { loadSiteLibrary, type UserTexts, userProfilesDir, userTextsMax } from './user-profiles.js';
 import { parseYaml } from './yaml-document.js';
 import { valueAt } from './zod-problems.js';
 
@@ -24,12 +25,19 @@ export interface LoadOptions {
   readonly knownCodecs: readonly string[];
   /** Wall time, ms since 1970, for days that can not be yet; left out, or before this program was written: they are not looked for. */
   readonly todayWall?: number;
-  /** The profiles beside this module when left out. */
+  /** Those of the program and those beside the site file when left out. */
   readonly profiles?: ProfileLibrary;
+  /** Profiles of the installer as they were kept with the text; left out: those that stand beside the site file. */
+  readonly userProfiles?: UserTexts;
 }
 
 export type LoadOutcome =
-  | { readonly ok: true; readonly config: SiteConfig }
+  | {
+      readonly ok: true;
+      readonly config: SiteConfig;
+      /** The profiles of the installer that its devices use, by id: with the text they are the whole site. */
+      readonly userProfiles: UserTexts;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Never rejects for bad input: whatever is wrong with the file is in `problems`. */
@@ -43,9 +51,9 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
 /** The same for a text. Only what is refused is looked at with all profiles: they say which one may have been meant. */
 export async function loadConfigOf(file: string, text: string, options: LoadOptions): Promise<LoadOutcome> {
   if (options.profiles !== undefined) return loadConfigText(file, text, { ...options, profiles: options.profiles });
-  const named = await loadProfileLibrary(ownProfilesDir, text);
-  const outcome = loadConfigText(file, text, { ...options, profiles: named });
-  return outcome.ok ? outcome : loadConfigText(file, text, { ...options, profiles: await loadProfileLibrary() });
+  const library = (namedIn: string | null) => loadSiteLibrary(file, namedIn, options.userProfiles);
+  const outcome = loadConfigText(file, text, { ...options, profiles: await library(text) });
+  return outcome.ok ? outcome : loadConfigText(file, text, { ...options, profiles: await library(null) });
 }
 
 /** The same for a text that did not come from a file (a staged config); `file` only names it and anchors paths. */
@@ -62,9 +70,30 @@ export function loadConfigText(
   const found = crossCheck(document, { ...options, draft, profiles, faultyProfiles });
   const crossProblems = found.filter(({ code }) => !isOfLostSection(code, document.value, schemaProblems));
   const profileProblems = problemsThatMatter(options.profiles, document.value);
-  const all = [...problems, ...inOrder([...schemaProblems, ...crossProblems]), ...profileProblems];
+  const userProfiles = usedTexts(options.profiles, usedProfiles(document.value));
+  const all = [
+    ...problems,
+    ...inOrder([...schemaProblems, ...crossProblems]),
+    ...profileProblems,
+    ...tooLarge(file, userProfiles),
+  ];
   if (all.length > 0 || draft.whole === null) return refused(all);
-  return { ok: true, config: deepFreeze(resolveSite(file, draft.whole, profiles)) };
+  return { ok: true, config: deepFreeze(resolveSite(file, draft.whole, profiles)), userProfiles };
+}
+
+function usedProfiles(site: unknown): ReadonlySet<unknown> {
+  const devices = valueAt(site, ['devices']);
+  return new Set((Array.isArray(devices) ? devices : []).map((device) => valueAt(device, ['profile'])));
+}
+
+function usedTexts({ userTexts = new Map() }: ProfileLibrary, used: ReadonlySet<unknown>): UserTexts {
+  return Object.fromEntries([...userTexts].filter(([id]) => used.has(id)));
+}
+
+function tooLarge(file: string, userProfiles: UserTexts): readonly Problem[] {
+  const size = Object.values(userProfiles).reduce((sum, text) => sum + text.length, 0);
+  if (size <= userTextsMax) return [];
+  return [configProblem('CONF-088', null, userProfilesDir(file), `≤ ${userTextsMax}`, String(size))];
 }
 
 /** What "there is no such …" refers to. */
@@ -85,10 +114,12 @@ function isOfLostSection(code: string, site: unknown, schemaProblems: readonly P
 }
 
 /** A faulty file of a model that this site does not have is no reason to leave the site unwatched. */
-function problemsThatMatter({ problems }: ProfileLibrary, site: unknown): readonly Problem[] {
-  const devices = valueAt(site, ['devices']);
-  const used = new Set((Array.isArray(devices) ? devices : []).map((device) => valueAt(device, ['profile'])));
+function problemsThatMatter({ profiles, problems }: ProfileLibrary, site: unknown): readonly Problem[] {
+  const used = usedProfiles(site);
+  const isOneMissing = [...used].some((id) => typeof id === 'string' && !profiles.has(id));
   return problems.filter((problem) => {
+    // The folder beside the site file: what nobody needs out of it is not missed.
+    if (problem.at === null && problem.code !== 'CONF-062') return isOneMissing;
     // Without a place: the library itself can not be read. CONF-060 tells the id that stands in a file of another name.
     const isMeant = problem.code === 'CONF-060' && used.has(toldIn(problem.got ?? '', 'en'));
     return problem.at === null || isMeant || used.has(profileOf(problem));
@@ -97,7 +128,7 @@ function problemsThatMatter({ problems }: ProfileLibrary, site: unknown): readon
 
 /** The profile that a problem of the library is about: its file is called so. */
 function profileOf({ at }: Problem): string {
-  return path.basename(at?.file ?? '', '.yaml');
+  return path.parse(at?.file ?? '').name;
 }
 
 function refused(problems: readonly Problem[]): LoadOutcome {

@@ -20,6 +20,8 @@ export interface ProfileLibrary {
   readonly profiles: ReadonlyMap<string, DeviceProfile>;
   /** What is wrong with files of the directory; those profiles are not in `profiles`. */
   readonly problems: readonly Problem[];
+  /** The texts of those that stand beside the site file, by id; left out: none does. */
+  readonly userTexts?: ReadonlyMap<string, string>;
 }
 
 /** The profiles that come with the program: `profiles/` beside this module. */
@@ -61,8 +63,8 @@ export interface ProfileOutcome {
   readonly problems: readonly Problem[];
 }
 
-/** One profile from its text; `profile` is null when there is any problem. */
-export function parseProfile(file: string, text: string): ProfileOutcome {
+/** One profile from its text; `profile` is null when there is any problem. `taken`: ids that it may not have. */
+export function parseProfile(file: string, text: string, taken: ReadonlySet<string> = new Set()): ProfileOutcome {
   const { document, problems } = parseYaml(file, text);
   if (document === null || problems.length > 0) return { profile: null, problems };
   const at = ['link', 'kind'];
@@ -88,6 +90,9 @@ export function parseProfile(file: string, text: string): ProfileOutcome {
   const wanted = path.basename(file, '.yaml');
   if (parsed.data.id !== wanted) {
     found.push(configProblem('CONF-060', document.placeOf(['id']), 'id', wanted, parsed.data.id));
+  }
+  if (taken.has(parsed.data.id)) {
+    found.push(configProblem('CONF-087', document.placeOf(['id']), 'id', null, parsed.data.id));
   }
   return { profile: found.length === 0 ? parsed.data : null, problems: found };
 }

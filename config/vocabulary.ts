@@ -131,6 +131,7 @@ export const entryKinds = [
   'walk_test.ended',
   'siren_test.begun',
   'siren_test.ended',
+  'test.noted',
   'unit.reset',
   'unit.written',
   'command.accepted',

@@ -5,6 +5,7 @@ import { type LoadOptions, loadConfigOf } from '../config/load-config.js';
 import type { FilePlace, Problem } from '../config/problem.js';
 import { readTextFile } from '../config/read-text.js';
 import type { LineConfig, SiteConfig } from '../config/site.js';
+import type { UserTexts } from '../config/user-profiles.js';
 import type { Words } from '../config/vocabulary.js';
 import { parseYaml, type YamlPath } from '../config/yaml-document.js';
 import { deadToStand, hasBudget, type LineBudget, lineBudget } from '../drivers/modbus/line-budget.js';
@@ -26,7 +27,13 @@ export interface SiteCheck {
 }
 
 export type CheckedFile =
-  | { readonly ok: true; readonly config: SiteConfig; readonly budgets: readonly LineBudget[] }
+  | {
+      readonly ok: true;
+      readonly config: SiteConfig;
+      readonly budgets: readonly LineBudget[];
+      /** The installer's own profiles that it uses, by id; left out: none. */
+      readonly userProfiles?: UserTexts;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly budgets: readonly LineBudget[] };
 
 export interface CheckOptions extends LoadOptions {
@@ -48,7 +55,9 @@ export async function checkSiteText(file: string, text: string, options: CheckOp
   if (!loaded.ok) return { ...loaded, budgets: [] };
   const { budgets, problems: late } = checkSite(loaded.config);
   const problems = [...checkStreams(loaded.config.streams, options.codecs), ...late];
-  if (problems.length === 0) return { ok: true, config: loaded.config, budgets };
+  if (problems.length === 0) {
+    return { ok: true, config: loaded.config, budgets, userProfiles: loaded.userProfiles };
+  }
   const placed = placeProblems(loaded.config, text, problems);
   return { ok: false, problems: placed, budgets };
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineConfig, SiteConfig, SpeakerConfig } from '../config/site.js';
+import type { UserTexts } from '../config/user-profiles.js';
 import { realSpeaker } from '../drivers/audio/real-speakers.js';
 import { readDiskWrites } from '../drivers/box/disk-writes.js';
 import { openRealBox, plainSensors } from '../drivers/box/real-box.js';
@@ -45,7 +46,7 @@ import { answerConfig, isConfigRequest } from './staging/answer-config.js';
 import { ConfigDesk } from './staging/config-desk.js';
 import { LateConfigOrders } from './staging/late-config-orders.js';
 import { openStaging } from './staging/open-staging.js';
-import { siteText } from './staging/site-text.js';
+import { siteText, wholeSum } from './staging/site-text.js';
 import type { CheckText } from './staging/starting-site.js';
 import { readVersion } from './version.js';
 import { versionRolledBackDraft } from './version-rolled-back.js';
@@ -84,7 +85,13 @@ export interface GatewayOptions {
   readonly life?: ServiceLife;
   /** The text behind `config`, and how others are checked: at the start, and beside the watch. Left out: the site file does not
    * change while it runs. */
-  readonly installed?: { readonly text: string; readonly checkNow: CheckText; readonly check: CheckText };
+  readonly installed?: {
+    readonly text: string;
+    /** The installer's own profiles that it uses. */
+    readonly userProfiles?: UserTexts;
+    readonly checkNow: CheckText;
+    readonly check: CheckText;
+  };
   /** What the launcher says of a version that it gave up. */
   readonly rolledBack?: string | undefined;
 }
@@ -213,10 +220,15 @@ export function sendDistrictCommand(options: Omit<SendOptions, 'link'>): Promise
 /** Which site file runs; only whoever holds the lock may ask. */
 async function chooseSite({ config, installed, observe }: GatewayOptions, clock: Clock, log: Log) {
   if (installed === undefined) return null;
-  const text = siteText(installed.text);
+  const text = siteText(installed.text, installed.userProfiles);
   const staging = { ...(await openStaging({ text, config }, installed.checkNow, clock, log)), check: installed.check };
   const { site } = staging.started.running;
-  observe?.({ kind: 'site.file', sha256: site.sha256, isInstalled: site.sha256 === text.sha256, file: config.file });
+  observe?.({
+    kind: 'site.file',
+    sha256: site.sha256,
+    isInstalled: wholeSum(site) === wholeSum(text),
+    file: config.file,
+  });
   return staging;
 }
 

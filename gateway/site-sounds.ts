@@ -186,7 +186,7 @@ export class SiteSounds {
     const { config, clock, newId, record, walkTest, alarms } = this.options;
     const voice = this.#voice;
     return new ExerciseDesk({
-      ...{ config, clock, exercises: this.#exercises, newId, record },
+      ...{ config, clock, exercises: this.#exercises, newId, record, testLamps: () => this.annunciator.testLamps() },
       voice: {
         announce: (announcement) => voice.announce(announcement),
         withdraw: (id) => voice.withdraw(id),

@@ -168,6 +168,11 @@ export class Annunciator {
     this.#lamps.explain();
   }
 
+  /** Lamps that show something by themselves show each state in turn. False: there are none. */
+  testLamps(): boolean {
+    return this.#lamps.test();
+  }
+
   retell(): void {
     for (const watch of this.watches) watch.retell();
     this.#lamps.retell();

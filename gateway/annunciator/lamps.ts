@@ -5,6 +5,10 @@ import type { AlarmState } from '../alarm/facets.js';
 import { Lamp, type LampOptions } from './lamp.js';
 import { lampStates, type Transmission } from './lamp-states.js';
 
+/** A lamp test: each state for so long, ms. */
+export const lampTestStepMs = 2_000;
+const lampTestStates = ['on', 'flash', 'off'] as const;
+
 /** Half a second lit, half a second dark. */
 const halfFlashMs = 500;
 
@@ -23,6 +27,8 @@ export class Lamps {
   #isScanned = false;
   #isLit = true;
   #wake: Cancel | null = null;
+  /** When the lamp test began; null: none runs. */
+  #testMono: number | null = null;
 
   constructor(private readonly options: LampsOptions) {
     const { makeHandle, clock, random, events } = options;
@@ -46,6 +52,14 @@ export class Lamps {
     this.#isScanned = true;
   }
 
+  /** All of them show each state in turn, then what they have to show. False: there are none. */
+  test(): boolean {
+    if (this.#wake === null) return false;
+    this.#testMono = this.options.clock.mono();
+    this.#show();
+    return true;
+  }
+
   retell(): void {
     for (const lamp of this.#lamps) lamp.retell();
   }
@@ -67,9 +81,20 @@ export class Lamps {
 
   #show(): void {
     const states = lampStates(this.#state?.subjects.values() ?? [], this.options.transmission(), this.#isScanned);
+    // A fire goes before a test.
+    if (states.fire !== 'off') this.#testMono = null;
+    const tested = this.#testState();
     for (const [i, lamp] of this.#lamps.entries()) {
       const shows = this.#shows[i];
-      if (shows !== undefined) lamp.show(states[shows], this.#isLit);
+      if (shows !== undefined) lamp.show(tested ?? states[shows], this.#isLit);
     }
+  }
+
+  /** What every lamp shows now for a test; null: none runs. */
+  #testState(): (typeof lampTestStates)[number] | null {
+    if (this.#testMono === null) return null;
+    const state = lampTestStates[Math.floor((this.options.clock.mono() - this.#testMono) / lampTestStepMs)] ?? null;
+    if (state === null) this.#testMono = null;
+    return state;
   }
 }

@@ -17,6 +17,8 @@ import { addTroubleOrders } from './trouble-orders.js';
 import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
 import { addFindOrders } from './wire/find-orders.js';
+import { addProfileOrders } from './wire/profile-orders.js';
+import { addTestOrders } from './wire/test-orders.js';
 import { addWireOrders } from './wire/wire-orders.js';
 
 const exitInvalid = 2;
@@ -103,6 +105,8 @@ export function makeProgram(version: string): Command {
   addBackupOrders(program, addTo, async (...what) => (await import('./box/backup.js')).backItUp(...what));
   addLabels(program, addTo, async (options) => (await import('./papers/labels.js')).labels(options));
   addCommissioning(program, addTo);
+  addProfileOrders(program, addTo);
+  addTestOrders(program, addTo);
   addWireOrders(program, addTo);
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);

@@ -40,7 +40,7 @@ export async function run(options: RunOptions): Promise<void> {
   if (!checked.ok) return refused(checked.problems);
   // Journal and applied site files name people and passwords' files: nobody else on the box reads them.
   process.umask(0o077);
-  const { config } = checked;
+  const { config, userProfiles = {} } = checked;
   const teller = new Teller(options.lang, process.stdout.isTTY === true, () => clock.wall());
   const lines = openLines();
   process.on('uncaughtException', (error) => void crash(error, log, clock));
@@ -54,7 +54,7 @@ export async function run(options: RunOptions): Promise<void> {
     const gateway = await startGateway({
       ...{ config, clock, log, life },
       rolledBack: process.env['GENGFU_ROLLED_BACK'],
-      installed: { text: text.text, checkNow: check, check: checkInWorker(question, clock) },
+      installed: { text: text.text, userProfiles, checkNow: check, check: checkInWorker(question, clock) },
       observe: (seen) => tell(options.json === true ? jsonLine(seen, clock.mono()) : teller.tell(seen)),
     });
     void signalled.then(() => stopAndEnd(gateway, lines, log, clock));

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadConfig } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
+import { loadUserLibrary, userProfilesDir } from '../../config/user-profiles.js';
 import { SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
 import { commandTime } from '../../sync/command-result.js';
@@ -12,6 +13,7 @@ import { lookAtFiles } from '../box/site-files.js';
 import { checkSiteFile } from '../check.js';
 import { checkNotes } from '../check-notes.js';
 import { panelNotes } from '../check-panel-notes.js';
+import { profileNotes } from '../check-profile-notes.js';
 import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import type { ExerciseAsk } from '../command/exercise-order.js';
 import { dutyFacts, explainDuty } from '../duty/explain-duty.js';
@@ -32,7 +34,12 @@ export async function check(options: RunOptions): Promise<void> {
   if (checked === null) return;
   const { config, budgets } = checked;
   const ask = askFiles(config);
-  const notes = [...checkNotes(config, existsSync), ...uplinkNotes(config, ask), ...panelNotes(config, ask)];
+  // Those of used ones have refused the site.
+  const { problems } = await loadUserLibrary(userProfilesDir(options.config), null);
+  const notes = [
+    ...[...checkNotes(config, existsSync), ...uplinkNotes(config, ask), ...panelNotes(config, ask)],
+    ...profileNotes(problems),
+  ];
   const { json, lang } = options;
   const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);

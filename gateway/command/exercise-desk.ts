@@ -9,6 +9,7 @@ import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { Exercises } from '../exercise/exercises.js';
 import type { ExerciseFacts } from '../exercise/outlets.js';
 import { plainText } from '../exercise/outlets.js';
+import { testNoted, uplinkTested } from '../exercise/test-entries.js';
 import type { Announcement, Saying } from '../voice/announcement.js';
 import {
   type ExerciseAsk,
@@ -59,15 +60,25 @@ export interface WalkTestOutlets {
 }
 
 export interface ExerciseDeskOptions {
-  readonly config: Pick<SiteConfig, 'speakers' | 'messages' | 'zones'>;
+  readonly config: Pick<SiteConfig, 'speakers' | 'messages' | 'zones' | 'outputs' | 'uplinks'>;
   readonly clock: Clock;
   readonly exercises: Pick<
     Exercises,
-    'status' | 'standing' | 'beginDrill' | 'endDrill' | 'testSirens' | 'endSirenTest' | 'running'
+    | 'status'
+    | 'standing'
+    | 'beginDrill'
+    | 'endDrill'
+    | 'testSirens'
+    | 'testOutput'
+    | 'lastTest'
+    | 'endSirenTest'
+    | 'running'
   >;
   readonly voice: VoiceOutlets;
   /** Null where there are none. */
   readonly walkTests: WalkTestOutlets | null;
+  /** Lamps that show something by themselves show each state in turn. False: there are none. */
+  readonly testLamps: () => boolean;
   readonly newId: () => string;
   readonly record: (drafts: readonly EntryDraft[]) => void;
 }
@@ -80,7 +91,9 @@ export class ExerciseDesk implements ExerciseOrders {
 
   get status(): OrdersStatus {
     const { exercises, voice } = this.options;
-    return { exercise: exercises.status, saying: voice.saying(), isSounding: exercises.standing.hasSound };
+    const { lastTest } = exercises;
+    const now = { exercise: exercises.status, saying: voice.saying(), isSounding: exercises.standing.hasSound };
+    return lastTest === null ? now : { ...now, lastTest };
   }
 
   submit(ask: ExerciseAsk, { origin, level }: Orderer): OrderAnswer {
@@ -170,11 +183,40 @@ export class ExerciseDesk implements ExerciseOrders {
         if (refusal !== null) return refusal;
         return walkTests.isUnderWay(zone) ? did.walkTestLasts : did.walkTestEnds;
       }
+      case 'output-test': {
+        const { outputs } = this.options.config;
+        // Lamps that show something by themselves are no one's to switch.
+        const able = outputs.filter(({ kind, shows }) => kind !== 'amplifier' && shows === undefined);
+        const output = able.find(({ id }) => id === ask.output);
+        if (output === undefined) return unknown('unknown-output', able);
+        return exercises.testOutput(output.id, origin) ?? did.outputTestBegins;
+      }
+      case 'lamp-test':
+        if (exercises.standing.hasFire) return 'fire-stands';
+        return this.options.testLamps() ? did.lampTestBegins : 'unknown-output';
+      case 'uplink-test':
+      case 'test-note':
+        return this.#note(ask, origin);
       default: {
         const impossible: never = ask;
         throw new Error(`impossible order ${String(impossible)}`);
       }
     }
+  }
+
+  #note(ask: Extract<ExerciseAsk, { ask: 'uplink-test' | 'test-note' }>, origin: string): Words | Refused {
+    const { outputs, speakers, uplinks } = this.options.config;
+    if (ask.ask === 'uplink-test') {
+      if (!uplinks.some(({ id }) => id === ask.uplink)) return unknown('unknown-uplink', uplinks);
+      this.options.record([uplinkTested(ask.uplink, origin)]);
+      return did.uplinkTestBegins;
+    }
+    const { what, id, isGood } = ask;
+    const all: readonly { readonly id: string; readonly name: Words }[] = what === 'speaker' ? speakers : outputs;
+    const tested = all.find((each) => each.id === id);
+    if (tested === undefined) return unknown(what === 'speaker' ? 'unknown-speaker' : 'unknown-output', all);
+    this.options.record([testNoted(what, id, tested.name, isGood, origin)]);
+    return did.testNoted;
   }
 
   #broadcast(ask: Extract<ExerciseAsk, { ask: 'broadcast' }>, origin: string): Words | Refused | OrderRefusal {

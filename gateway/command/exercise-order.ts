@@ -4,6 +4,7 @@ import type { Words } from '../../config/vocabulary.js';
 import type { WalkTestRefusal } from '../alarm/walk-test-order.js';
 import type { ExerciseRefusal } from '../exercise/exercise.js';
 import type { RunningExercise } from '../exercise/exercises.js';
+import type { LastSirenTest } from '../exercise/siren-test-run.js';
 import type { Level } from './command.js';
 
 /** What people may ask to be said, characters. */
@@ -47,10 +48,19 @@ export const exerciseAsks = [
   z.strictObject({ ask: z.literal('microphone'), speakers: ids, forMs }),
   z.strictObject({ ask: z.literal('walk-test-begin'), zone: id, forMs: forMs.nullable() }),
   z.strictObject({ ask: z.literal('walk-test-end'), zone: id }),
+  /** A siren, strobe or lamp that plans switch: on shortly, proven on and off. */
+  z.strictObject({ ask: z.literal('output-test'), output: id }),
+  /** Lamps that show something by themselves: each state in turn. */
+  z.strictObject({ ask: z.literal('lamp-test') }),
+  /** An entry that is there to be told: how long it takes until the centre has it. */
+  z.strictObject({ ask: z.literal('uplink-test'), uplink: id }),
+  /** What a person has heard or seen of a test. */
+  z.strictObject({ ask: z.literal('test-note'), what: z.enum(['siren', 'speaker', 'lamp']), id, isGood: z.boolean() }),
 ] as const;
 export type ExerciseAsk = z.infer<(typeof exerciseAsks)[number]>;
 
-const [drillBegin, drillEnd, plain, broadcast, microphone, walkBegin, walkEnd] = exerciseAsks;
+const [drillBegin, drillEnd, plain, broadcast, microphone, walkBegin, walkEnd, ...tests] = exerciseAsks;
+const [outputTest, lampTest, uplinkTest, testNote] = tests;
 const by = { user: userName };
 export const exerciseRequests = [
   drillBegin.extend(by),
@@ -60,6 +70,10 @@ export const exerciseRequests = [
   microphone.extend(by),
   walkBegin.extend(by),
   walkEnd.extend(by),
+  outputTest.extend(by),
+  lampTest.extend(by),
+  uplinkTest.extend(by),
+  testNote.extend(by),
 ] as const;
 export type ExerciseRequest = z.infer<(typeof exerciseRequests)[number]>;
 
@@ -76,6 +90,8 @@ export interface OrdersStatus {
   readonly saying: readonly SaidNow[];
   /** An alarm that nobody has silenced makes something sound, now or between two bursts. */
   readonly isSounding: boolean;
+  /** How the last test of sirens or of one output since the start ended; left out: there was none. */
+  readonly lastTest?: LastSirenTest;
 }
 
 export interface SaidNow {
@@ -100,6 +116,8 @@ export type OrderRefusal =
   | 'not-now'
   | 'unknown-message'
   | 'unknown-speaker'
+  | 'unknown-output'
+  | 'unknown-uplink'
   | 'bad-text'
   | 'unspeakable'
   | 'bad-note';
@@ -131,6 +149,10 @@ export const orderLevel: Readonly<Record<ExerciseAsk['ask'], Level>> = {
   microphone: 2,
   'walk-test-begin': 3,
   'walk-test-end': 3,
+  'output-test': 2,
+  'lamp-test': 2,
+  'uplink-test': 2,
+  'test-note': 2,
 };
 
 /** Short enough, not blank, and without anything that steers a terminal or a chip. What a chip can not speak its driver tells. */

@@ -18,6 +18,8 @@ export const orderRefusalWords: Readonly<Record<OrderRefusal, Words>> = {
     en: 'an alarm has the loudspeakers, or none has an amplifier to key',
   },
   'unknown-message': { zh: '站点文件中没有这条消息', en: 'the site file has no such message' },
+  'unknown-output': { zh: '没有这个可测试的输出', en: 'there is no such output that can be tested' },
+  'unknown-uplink': { zh: '没有这个平台', en: 'there is no such uplink' },
   'unknown-speaker': { zh: '没有这个喇叭，或没有可播放的喇叭', en: 'there is no such loudspeaker, or none that plays' },
   'bad-text': {
     zh: `写一条消息或一段文字；文字最长 ${textMax} 字，不含控制字符`,

@@ -1,4 +1,6 @@
 /** Everything that sounds although nothing is in alarm: at most one at a time, and never beside a fire. */
+import type { OutputId } from '../../config/ids.js';
+import type { SirenTestConfig } from '../../config/site.js';
 import type { Calendar } from '../../drivers/calendar.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
@@ -10,11 +12,14 @@ import { DrillRun } from './drill-run.js';
 import type { DrillSite } from './drill-sound.js';
 import type { ExerciseKind, ExerciseRefusal, Standing, ZoneChoice } from './exercise.js';
 import type { ExerciseOutlets, Mark, Marks } from './outlets.js';
-import { SirenTestRun } from './siren-test-run.js';
+import { type LastSirenTest, SirenTestRun } from './siren-test-run.js';
 import { alarmsStanding } from './standing.js';
 
 /** A drill is due by the year: that is looked at every hour. */
 const dueLookMs = 3_600_000;
+
+/** Where the site file tests no sirens, one of them can be tried all the same: its settings then. */
+const oneAtATime: SirenTestConfig = { day: 1, at: '10:00', begins: null, outputs: [], soundsMs: 2_000, volume: 20 };
 
 export interface ExercisesOptions {
   readonly config: DrillSite;
@@ -44,8 +49,7 @@ export interface RunningExercise {
 
 export class Exercises {
   readonly #drill: DrillRun;
-  /** Null where the site file names no sirens to test. */
-  readonly #test: SirenTestRun | null;
+  readonly #test: SirenTestRun;
   readonly #due: DrillDue;
   #seen: AlarmState['subjects'] | null = null;
   #cancelCalendar: Cancel | null = null;
@@ -55,23 +59,23 @@ export class Exercises {
     const { config, clock, outlets, marks, newId, tell } = options;
     const { drill, sirenTest } = config.exercises;
     this.#drill = new DrillRun({ site: config, clock, outlets, newId, onHeld: () => this.#due.review() });
-    this.#test =
-      sirenTest === null ? null : new SirenTestRun({ site: config, config: sirenTest, clock, outlets, marks, newId });
+    const test = sirenTest ?? oneAtATime;
+    this.#test = new SirenTestRun({ site: config, config: test, clock, outlets, marks, newId });
     const setMark = (mark: Mark): void => outlets.record([], [mark]);
     this.#due = new DrillDue({ dueAfterMs: drill.dueAfterMs, clock, marks, setMark, tell });
   }
 
   get running(): ExerciseKind | null {
     if (this.#drill.running !== null) return 'drill';
-    if (this.#test !== null && this.#test.running !== null) return 'siren-test';
+    if (this.#test.running !== null) return 'siren-test';
     return this.options.isWalkTesting() ? 'walk-test' : null;
   }
 
   /** A drill or a siren test; a walk test tells of itself. */
   get status(): RunningExercise | null {
     for (const [is, run] of [['drill', this.#drill] as const, ['siren-test', this.#test] as const]) {
-      const by = run?.running?.origin;
-      const untilWall = run?.untilWall;
+      const by = run.running?.origin;
+      const untilWall = run.untilWall;
       const zones = is === 'drill' ? (this.#drill.running?.zones ?? 'all') : 'all';
       if (by !== undefined && typeof untilWall === 'number') return { is, by, zones, untilWall };
     }
@@ -105,7 +109,21 @@ export class Exercises {
 
   /** Null when it began. */
   testSirens(origin: string): ExerciseRefusal | null {
-    return this.#test === null ? 'nothing-sounds' : this.#test.begin(origin, this.#standingOfTest);
+    return this.options.config.exercises.sirenTest === null
+      ? 'nothing-sounds'
+      : this.#test.begin(origin, this.#standingOfTest);
+  }
+
+  /** One output shortly. Null when it began. */
+  testOutput(output: OutputId, origin: string): ExerciseRefusal | null {
+    const { standing } = this;
+    const hasSound = standing.hasSound || this.options.outlets.isUndecided(output);
+    return this.#test.begin(origin, { ...standing, hasSound }, output);
+  }
+
+  /** How the last test of sirens or of one output since the start ended. */
+  get lastTest(): LastSirenTest | null {
+    return this.#test.last;
   }
 
   /** A siren found on at start can not be proven off either: it may sound for a fire that no disk has told yet. */
@@ -117,19 +135,22 @@ export class Exercises {
 
   /** Null when it ended. */
   endSirenTest(): ExerciseRefusal | null {
-    return this.#test === null ? 'nothing-runs' : this.#test.end('order');
+    return this.#test.end('order');
   }
 
   /** The journal has told what it had saved. An exercise that was under way is over. */
   restore(): void {
     this.see();
     this.#drill.restore(this.options.marks);
-    this.#test?.restore();
+    this.#test.restore();
     this.#due.review();
   }
 
   start(): void {
-    this.#cancelCalendar = this.#test?.followCalendar(this.options.calendar, () => this.#standingOfTest) ?? null;
+    const { calendar, config } = this.options;
+    if (config.exercises.sirenTest !== null) {
+      this.#cancelCalendar = this.#test.followCalendar(calendar, () => this.#standingOfTest);
+    }
     this.#lookDue();
   }
 
@@ -138,7 +159,7 @@ export class Exercises {
     this.#cancelCalendar?.();
     this.#cancelDue?.();
     this.#drill.stop();
-    this.#test?.stop();
+    this.#test.stop();
   }
 
   /** A fire ends what runs. */
@@ -146,17 +167,17 @@ export class Exercises {
     const { subjects } = this.options.alarms();
     if (this.#seen === subjects) return;
     this.#seen = subjects;
-    if (this.#drill.running === null && (this.#test === null || this.#test.running === null)) return;
+    if (this.#drill.running === null && this.#test.running === null) return;
     const { hasFire, hasSound } = this.standing;
     if (hasFire) {
       this.#drill.fire();
-      this.#test?.end('fire');
-    } else if (hasSound) this.#test?.end('alarm');
+      this.#test.end('fire');
+    } else if (hasSound) this.#test.end('alarm');
   }
 
   #said(id: string): void {
     this.#drill.said(id);
-    this.#test?.said(id);
+    this.#test.said(id);
   }
 
   #lookDue(): void {

@@ -1,5 +1,6 @@
 /** The siren test of a site: the machine with its looks at the outputs, its calendar, and what it orders. */
 import { strict as assert } from 'node:assert';
+import type { OutputId } from '../../config/ids.js';
 import type { SirenTestConfig, SiteConfig, Weekday } from '../../config/site.js';
 import type { Calendar } from '../../drivers/calendar.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
@@ -8,8 +9,10 @@ import { type ExerciseRefusal, type Standing, wordsMaxMs } from './exercise.js';
 import { markNames, nothingRuns, runningSirenTest, sirenTestRuns } from './exercise-marks.js';
 import { type ExerciseOutlets, type Marks, sayingsOf } from './outlets.js';
 import {
+  type Outcome,
   type SirenTest,
   type SirenTestEffect,
+  type SirenTestEnd,
   type SirenTestInput,
   type SirenTestState,
   sirenTestMaxMs,
@@ -33,15 +36,28 @@ export interface SirenTestRunOptions {
   readonly newId: () => string;
 }
 
+/** How a siren test ended, for whoever ordered it. */
+export interface LastSirenTest {
+  readonly id: string;
+  readonly reason: SirenTestEnd;
+  readonly outcomes: Readonly<Record<string, Outcome>>;
+}
+
 export class SirenTestRun {
   #state: SirenTestState = sirenTestOff;
   #cancelLook: Cancel | null = null;
   #byCalendarMono = Number.NEGATIVE_INFINITY;
+  #last: LastSirenTest | null = null;
 
   constructor(private readonly options: SirenTestRunOptions) {}
 
   get running(): SirenTest | null {
     return this.#state.is === 'off' ? null : this.#state.test;
+  }
+
+  /** How the last one since the start ended; null: there was none. */
+  get last(): LastSirenTest | null {
+    return this.#last;
   }
 
   /** Wall time by which it is over, ms since 1970; null while none runs. */
@@ -51,10 +67,11 @@ export class SirenTestRun {
     return running === null ? null : clock.wall() + running.begunMono + sirenTestMaxMs(running) - clock.mono();
   }
 
-  /** Null when it began. */
-  begin(origin: string, standing: Standing): ExerciseRefusal | null {
+  /** Null when it began. `only`: this output alone, whether the test of the site has it or not. */
+  begin(origin: string, standing: Standing, only: OutputId | null = null): ExerciseRefusal | null {
     const { config, newId } = this.options;
-    const { outputs, soundsMs, begins } = config;
+    const { soundsMs, begins } = config;
+    const outputs = only === null ? config.outputs : [only];
     const hasWords = begins !== null && begins.speakers.length > 0;
     return this.#take({ kind: 'begin', id: newId(), outputs, soundsMs, origin, hasWords, standing });
   }
@@ -133,6 +150,7 @@ export class SirenTestRun {
         const drafts = reason === 'restart' ? outlets.release(new Set(test.outputs)) : outlets.sound(null);
         outlets.withdraw(wordsId(test));
         const wall = this.options.clock.wall();
+        this.#last = { id: test.id, reason, outcomes: Object.fromEntries(outcomes) };
         outlets.record([...drafts, sirenTestEnded(effect, site.outputs)], [nothingRuns(wall)]);
         // One that was not tried stays as it was known.
         for (const [id, outcome] of outcomes) if (outcome !== 'skipped') outlets.fault(id, outcome === 'not-proven');

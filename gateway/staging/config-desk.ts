@@ -6,6 +6,7 @@
  *                               └ a fire or a drill began meanwhile: nothing is swapped, rolled back
  */
 import type { SiteConfig } from '../../config/site.js';
+import type { UserTexts } from '../../config/user-profiles.js';
 import { type Clock, pause } from '../../drivers/clock.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { ConfigOrders, ConfigPart } from '../command/config-orders.js';
@@ -22,7 +23,7 @@ import {
 } from './config-entries.js';
 import { needsNewProcess } from './kept-pins.js';
 import type { KeptSite, SiteFiles, TrialRecord } from './site-files.js';
-import { packed, type SiteText, siteText } from './site-text.js';
+import { packed, type SiteText, siteText, wholeSum } from './site-text.js';
 import {
   problemsRefusal,
   refusal,
@@ -54,6 +55,13 @@ export interface ConfigDeskOptions {
   };
   readonly started: StartedSite;
   readonly log: Log;
+}
+
+/** May run here. */
+interface Fit {
+  readonly config: SiteConfig;
+  readonly userProfiles: UserTexts;
+  readonly diff: ConfigDiff;
 }
 
 type Phase =
@@ -95,12 +103,13 @@ export class ConfigDesk implements ConfigOrders {
   }
 
   get status(): StagingStatus {
-    const { text: _, ...running } = this.#running.site;
+    const { text: _, userProfiles: _profiles, ...running } = this.#running.site;
+    const isInstalled = wholeSum(this.#running.site) === running.installer;
     const staged = this.#staged;
     const phase = this.#phase;
-    const isOther = staged !== null && staged.sha256 !== running.sha256;
+    const isOther = staged !== null && !this.#runs(staged);
     return {
-      running,
+      running: isInstalled ? { ...running, installer: running.sha256 } : running,
       staged: isOther ? { sha256: staged.sha256, origin: staged.origin, wall: staged.wall } : null,
       trial:
         phase.kind === 'idle'
@@ -135,10 +144,10 @@ export class ConfigDesk implements ConfigOrders {
   /** Checks the text and keeps it beside the file that runs. */
   stageText(text: string, origin: string): Promise<StagingAnswer> {
     return this.#inTurn(async () => {
-      const site = siteText(text);
-      if (site.sha256 === this.#running.site.sha256) return refusal('runs-already');
-      const fit = await this.#fit(site);
+      const fit = await this.#fit(text);
       if ('ok' in fit) return fit;
+      const site = siteText(text, fit.userProfiles);
+      if (this.#runs(site)) return refusal('runs-already');
       const { clock, files, runner } = this.options;
       const staged = { ...site, origin, wall: clock.wall(), installer: this.#running.site.installer };
       try {
@@ -157,7 +166,7 @@ export class ConfigDesk implements ConfigOrders {
   diff(): Promise<ConfigDiff | StagingAnswer> {
     return this.#inTurn(async () => {
       if (this.#staged === null) return refusal('nothing-staged');
-      const fit = await this.#fit(this.#staged);
+      const fit = await this.#fit(this.#staged.text, this.#staged.userProfiles ?? {});
       return 'ok' in fit ? fit : fit.diff;
     });
   }
@@ -174,10 +183,12 @@ export class ConfigDesk implements ConfigOrders {
   applyAs(sha256: string, orderer: StagingOrderer, isForced = false): Promise<StagingAnswer> {
     return this.#inTurn(async () => {
       if (this.#phase.kind !== 'idle') return refusal('trial-runs');
+      const staged = this.#staged;
+      const isStaged = staged?.sha256 === sha256 && !this.#runs(staged);
+      // The same text with other profiles beside it is another site.
+      if (staged !== null && isStaged) return this.#apply(staged, orderer, isForced);
       if (this.#running.site.sha256 === sha256) return refusal('runs-already');
-      if (this.#staged === null) return refusal('nothing-staged');
-      if (this.#staged.sha256 !== sha256) return refusal('other-file');
-      return this.#apply(this.#staged, orderer, isForced);
+      return refusal(staged === null ? 'nothing-staged' : 'other-file');
     });
   }
 
@@ -197,14 +208,14 @@ export class ConfigDesk implements ConfigOrders {
       }
       if (phase.kind !== 'idle') return refusal('trial-runs');
       const before = await this.options.files.read('before').catch(() => null);
-      if (before === null || before.sha256 === this.#running.site.sha256) return refusal('nothing-before');
+      if (before === null || this.#runs(before)) return refusal('nothing-before');
       return this.#apply(before, orderer, isForced);
     });
   }
 
   /** May this file run on this box at all, whoever wants it? */
-  async #fit({ text }: SiteText): Promise<{ readonly config: SiteConfig; readonly diff: ConfigDiff } | StagingAnswer> {
-    const checked = await this.options.check(text).catch((error: unknown) => {
+  async #fit(text: string, kept?: UserTexts): Promise<Fit | StagingAnswer> {
+    const checked = await this.options.check(text, kept).catch((error: unknown) => {
       this.options.log.error({ error: String(error) }, 'site file not checked');
       return null;
     });
@@ -213,7 +224,12 @@ export class ConfigDesk implements ConfigOrders {
     const { config } = this.#running;
     if (isAnotherSite(config, checked.config)) return refusal('fixed');
     if (needsNewProcess(config, checked.config)) return refusal('needs-restart');
-    return { config: checked.config, diff: configDiff(config, checked.config) };
+    const { userProfiles = {} } = checked;
+    return { config: checked.config, userProfiles, diff: configDiff(config, checked.config) };
+  }
+
+  #runs(site: SiteText): boolean {
+    return wholeSum(site) === wholeSum(this.#running.site);
   }
 
   async #apply(next: KeptSite, orderer: StagingOrderer, isForced: boolean): Promise<StagingAnswer> {
@@ -221,7 +237,7 @@ export class ConfigDesk implements ConfigOrders {
     const mayForce = orderer.isOnBox && isForced;
     const blocked = mayForce ? null : this.#blocker();
     if (blocked !== null) return refusal(blocked);
-    const fit = await this.#fit(next);
+    const fit = await this.#fit(next.text, next.userProfiles ?? {});
     if ('ok' in fit) return fit;
     const { config, diff } = fit;
     if (diff.needsBox.length > 0 && !orderer.isOnBox) {

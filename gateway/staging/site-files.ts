@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import type { SiteFolder } from './site-folder.js';
-import { type SiteText, siteText } from './site-text.js';
+import { type SiteText, siteText, wholeSum } from './site-text.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const noteSchema = z.object({
@@ -18,8 +18,10 @@ const noteSchema = z.object({
   origin: z.string().max(200),
   /** When, wall time, ms since 1970. */
   wall: z.number(),
-  /** The installer's file as it was then. */
+  /** The whole sum (site-text.ts) of the installed file as it was then. */
   installer: sha256,
+  /** The installer's profiles that it uses, as they were then. */
+  userProfiles: z.record(z.string().max(64), z.string()).optional(),
 });
 const trialSchema = z.object({
   sha256,
@@ -35,7 +37,7 @@ const trialSchema = z.object({
 
 export type SiteNote = z.infer<typeof noteSchema>;
 export type TrialRecord = z.infer<typeof trialSchema>;
-export type KeptSite = SiteText & Omit<SiteNote, 'sha256'>;
+export type KeptSite = SiteText & Omit<SiteNote, 'sha256' | 'userProfiles'>;
 type KeptName = 'staged' | 'current' | 'last-good' | 'before';
 
 export class SiteFiles {
@@ -45,8 +47,9 @@ export class SiteFiles {
     const [text, noted] = await Promise.all([this.folder.read(`${name}.yaml`), this.folder.read(`${name}.json`)]);
     const note = parsed(noteSchema, noted);
     if (text === null || note === null) return null;
-    const site = siteText(text);
-    return site.sha256 === note.sha256 ? { ...note, ...site } : null;
+    const { userProfiles, ...rest } = note;
+    const site = siteText(text, userProfiles);
+    return site.sha256 === note.sha256 ? { ...rest, ...site } : null;
   }
 
   async write(name: KeptName, { text, ...note }: KeptSite): Promise<void> {
@@ -78,7 +81,7 @@ export class SiteFiles {
   /** Before a trial: what runs now becomes the last good one, then the trial is known, then the new file is the current one. */
   async begin(running: KeptSite, next: KeptSite, trial: TrialRecord): Promise<void> {
     const before = await this.read('last-good');
-    if (before !== null && before.sha256 !== running.sha256) await this.write('before', before);
+    if (before !== null && wholeSum(before) !== wholeSum(running)) await this.write('before', before);
     await this.write('last-good', running);
     await this.writeTrial(trial);
     await this.write('current', next);
@@ -95,7 +98,7 @@ export class SiteFiles {
   /** Back to the last good one: first the file, then the trial is over. */
   async rollBack(good: KeptSite): Promise<void> {
     // The installer's own file needs no copy, and goes on being his.
-    if (good.sha256 === good.installer) await this.remove('current');
+    if (wholeSum(good) === good.installer) await this.remove('current');
     else await this.write('current', good);
     await this.writeTrial(null);
   }

@@ -1,7 +1,8 @@
-/** The text of a site file, by its sum; and how it travels in parts. */
+/** The text of a site file, by its sum, with the installer's profiles that it uses; and how it travels in parts. */
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { fileMaxBytes } from '../../config/read-text.js';
+import type { UserTexts } from '../../config/user-profiles.js';
 
 /** Of base64 in one part: with its envelope a command stays below 64 kB. */
 export const partMaxChars = 48 * 1024;
@@ -12,10 +13,24 @@ export interface SiteText {
   readonly text: string;
   /** Of its UTF-8 bytes, hexadecimal. */
   readonly sha256: string;
+  /** The installer's own profiles that it uses, by id; left out: none. */
+  readonly userProfiles?: UserTexts;
 }
 
-export function siteText(text: string): SiteText {
-  return { text, sha256: createHash('sha256').update(text, 'utf8').digest('hex') };
+export function siteText(text: string, userProfiles: UserTexts = {}): SiteText {
+  const site = { text, sha256: sumOf(text) };
+  return Object.keys(userProfiles).length === 0 ? site : { ...site, userProfiles };
+}
+
+/** Of the text and the installer's profiles that it uses: what makes two sites the same. Without such profiles it is that of the text. */
+export function wholeSum({ sha256, userProfiles = {} }: Pick<SiteText, 'sha256' | 'userProfiles'>): string {
+  const profiles = Object.entries(userProfiles).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (profiles.length === 0) return sha256;
+  return sumOf([sha256, ...profiles.map(([id, text]) => `${id} ${sumOf(text)}`)].join('\n'));
+}
+
+function sumOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
 /** Base64 of the packed text, cut into parts. */

@@ -4,9 +4,9 @@ import type { KeptSite } from './site-files.js';
 import type { TrialSight } from './trial-watch.js';
 
 export interface StagingStatus {
-  /** `installer` is the sum of the installed file as it was when this one was applied; the same as `sha256` when it is that file. */
-  readonly running: Omit<KeptSite, 'text'>;
-  readonly staged: Omit<KeptSite, 'text' | 'installer'> | null;
+  /** `installer` is the whole sum of the installed file as it was when this one was applied; the same as `sha256` when it is that file. */
+  readonly running: Omit<KeptSite, 'text' | 'userProfiles'>;
+  readonly staged: Omit<KeptSite, 'text' | 'installer' | 'userProfiles'> | null;
   readonly trial:
     | (TrialSight & { readonly sha256: string; readonly phase: 'swapping' | 'confirming' | 'on-trial' })
     | null;

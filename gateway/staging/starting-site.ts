@@ -4,17 +4,18 @@
  * be read or is not fit any more, the last good one runs in its place, and else the installed one.
  */
 import type { SiteConfig } from '../../config/site.js';
+import type { UserTexts } from '../../config/user-profiles.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { CheckedFile } from '../check.js';
 import { installerDraft, type RollBackReason, rolledBackDraft } from './config-entries.js';
 import type { KeptSite, SiteFiles, TrialRecord } from './site-files.js';
-import type { SiteText } from './site-text.js';
+import { type SiteText, wholeSum } from './site-text.js';
 
 /** A power cut, or somebody who restarts the box, is no fault of the file: only the second end is. */
 const startsMax = 1;
 
-/** Is this text fit to run here? */
-export type CheckText = (text: string) => Promise<CheckedFile>;
+/** Is this text fit to run here? `userProfiles`: with these profiles of the installer; left out: with those beside his site file. */
+export type CheckText = (text: string, userProfiles?: UserTexts) => Promise<CheckedFile>;
 
 export interface RunningSite {
   readonly site: KeptSite;
@@ -40,7 +41,7 @@ export async function startingSite(files: SiteFiles, installed: InstalledSite, c
   const own = installedSite(installed);
   const current = await files.read('current');
   if (current === null) return withoutCurrent(files, own, check);
-  if (current.installer !== own.site.sha256) {
+  if (current.installer !== own.site.installer) {
     await files.setAside().catch(() => undefined);
     return { running: own, trial: null, good: own, drafts: [installerDraft(own.site.sha256, current.sha256)] };
   }
@@ -78,9 +79,9 @@ async function trialOf(files: SiteFiles, current: KeptSite): Promise<TrialRecord
 }
 
 async function usable(site: KeptSite | null, own: RunningSite, check: CheckText): Promise<RunningSite | null> {
-  if (site === null || site.installer !== own.site.sha256) return null;
-  if (site.sha256 === own.site.sha256) return own;
-  const checked = await check(site.text);
+  if (site === null || site.installer !== own.site.installer) return null;
+  if (wholeSum(site) === own.site.installer) return own;
+  const checked = await check(site.text, site.userProfiles ?? {});
   return checked.ok && checked.config.dataDir === own.config.dataDir ? { site, config: checked.config } : null;
 }
 
@@ -98,7 +99,7 @@ async function goBack(
 }
 
 export function installedSite({ text, config }: InstalledSite): RunningSite {
-  return { site: { ...text, origin: 'installed', wall: 0, installer: text.sha256 }, config };
+  return { site: { ...text, origin: 'installed', wall: 0, installer: wholeSum(text) }, config };
 }
 
 const crashed: RollBackReason = {

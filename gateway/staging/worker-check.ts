@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { deepFreeze } from '../../config/deep-freeze.js';
+import type { UserTexts } from '../../config/user-profiles.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { CheckedFile } from '../check.js';
 import type { CheckQuestion } from './check-question.js';
@@ -9,9 +10,9 @@ import type { CheckText } from './starting-site.js';
 const checkMaxMs = 60_000;
 
 /** Checks texts beside the watch, one thread for each. Rejects when the thread ends without an answer, or takes too long. */
-export function checkInWorker(question: Omit<CheckQuestion, 'text'>, clock: Clock): CheckText {
-  return async (text) => {
-    const workerData: CheckQuestion = { ...question, text };
+export function checkInWorker(question: Asked, clock: Clock): CheckText {
+  return async (text, userProfiles) => {
+    const workerData = questionOf(question, text, userProfiles);
     const worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData, name: 'site check' });
     let cancelLate = (): void => undefined;
     try {
@@ -33,7 +34,17 @@ export function checkInWorker(question: Omit<CheckQuestion, 'text'>, clock: Cloc
  * For a start: the same, and in this thread when that one gives no answer. A thread is not needed for its time, but what it loads
  * and leaves behind is gone with it: 9 MB of a watch that may run for a year.
  */
-export function checkAtStart(question: Omit<CheckQuestion, 'text'>, clock: Clock): CheckText {
+export function checkAtStart(question: Asked, clock: Clock): CheckText {
   const apart = checkInWorker(question, clock);
-  return (text) => apart(text).catch(async () => (await import('./check-here.js')).checkHere({ ...question, text }));
+  return (text, userProfiles) =>
+    apart(text, userProfiles).catch(async () => {
+      const { checkHere } = await import('./check-here.js');
+      return checkHere(questionOf(question, text, userProfiles));
+    });
+}
+
+type Asked = Omit<CheckQuestion, 'text' | 'userProfiles'>;
+
+function questionOf(question: Asked, text: string, userProfiles: UserTexts | undefined): CheckQuestion {
+  return { ...question, text, ...(userProfiles === undefined ? {} : { userProfiles }) };
 }

@@ -10,6 +10,7 @@ import { loadProfileLibrary, type ProfileLibrary, parseProfile } from '../../con
 import { fileMaxBytes } from '../../config/read-text.js';
 import { samplingProblems } from '../../config/sampling-problems.js';
 import { uplinkProblems } from '../../config/uplink-problems.js';
+import { loadUserLibrary, userFilesMax } from '../../config/user-profiles.js';
 import { voiceProblems } from '../../config/voice-problems.js';
 import {
   codesAndPlaces,
@@ -522,6 +523,12 @@ async function directoryOf(files: Readonly<Record<string, string>>): Promise<rea
   return (await loadProfileLibrary(directory)).problems;
 }
 
+async function userFolderOf(files: Readonly<Record<string, string>>): Promise<readonly Problem[]> {
+  const directory = temporaryDir();
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(directory, name), text);
+  return (await loadUserLibrary(directory, null)).problems;
+}
+
 async function fileProblems(content: string | Uint8Array): Promise<readonly Problem[]> {
   const outcome = await loadConfig(writeTemporary('gateway.yaml', content), { ...known, profiles });
   return outcome.ok ? [] : outcome.problems;
@@ -547,6 +554,14 @@ const otherCases: readonly (readonly [ConfigProblemCode, string, () => Promise<r
     () => directoryOf({ 'own.yaml': goodProfile.replace('severity: fire', 'severity: warning') }),
   ],
   ['CONF-062', '-', async () => (await loadProfileLibrary('/nowhere')).problems],
+  ['CONF-063', '-', async () => (await loadUserLibrary(writeTemporary('profiles', 'no folder'), null)).problems],
+  ['CONF-087', '2:5', () => userFolderOf({ 'sdm120.yaml': goodProfile.replace('id: own', 'id: sdm120') })],
+  [
+    'CONF-088',
+    '-',
+    () => userFolderOf(Object.fromEntries(Array.from({ length: userFilesMax + 1 }, (_, i) => [`a${i}.yaml`, '#']))),
+  ],
+  ['CONF-089', '1:1', () => userFolderOf({ 'own.yml': goodProfile })],
 ];
 
 async function refusedFile(file: string): Promise<readonly Problem[]> {

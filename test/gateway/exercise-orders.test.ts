@@ -62,6 +62,7 @@ class DeskRig extends ExerciseRig {
       isUnderWay: () => this.isUnderWay,
     },
     newId: () => `o${this.said.length}`,
+    testLamps: () => true,
     record: (drafts) => this.record(drafts, []),
   };
   readonly desk = new ExerciseDesk(this.deskOptions);

@@ -59,6 +59,7 @@ export const usual: ExercisesConfig = {
 };
 
 export const site = {
+  uplinks: [],
   outputs: [
     output(eastSiren, 'siren', east),
     output(westStrobe, 'strobe', west),

@@ -1,6 +1,7 @@
 /** Another site file on a running gateway: when it is taken, when it is confirmed, and when it is taken back. */
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { SiteConfig } from '../../../config/site.js';
+import type { UserTexts } from '../../../config/user-profiles.js';
 import { ConfigDesk } from '../../../gateway/staging/config-desk.js';
 import { SiteFiles } from '../../../gateway/staging/site-files.js';
 import { packed, siteText } from '../../../gateway/staging/site-text.js';
@@ -56,16 +57,26 @@ const files: Readonly<Record<string, (site: SiteConfig) => SiteConfig>> = {
   }),
 };
 
-async function watching(options: { readonly folder?: MemoryFolder; readonly started?: StartedSite } = {}) {
+interface Beside {
+  /** The installer's profile beside his site file, as it stands there now. */
+  now: string;
+}
+
+async function watching(
+  options: { readonly folder?: MemoryFolder; readonly started?: StartedSite; readonly beside?: Beside } = {},
+) {
   const rig = new SwapRig(site);
   const folder = options.folder ?? new MemoryFolder();
-  const check = async (text: string) => {
-    const made = files[text]?.(site);
+  const { beside } = options;
+  const profilesNow = (): UserTexts => (beside === undefined ? {} : { 'own-model': beside.now });
+  const check = async (text: string, userProfiles: UserTexts = profilesNow()) => {
+    // A profile says as much of a site as its text does.
+    const made = files[userProfiles['own-model'] ?? text]?.(site);
     if (made === undefined) return { ok: false as const, problems: [], budgets: [] };
-    return { ok: true as const, config: made, budgets: [] };
+    return { ok: true as const, config: made, budgets: [], userProfiles };
   };
   const siteFiles = new SiteFiles(folder);
-  const installed = { text: siteText('installed'), config: site };
+  const installed = { text: siteText('installed', profilesNow()), config: site };
   const started = await startingSite(siteFiles, installed, check);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   await rig.start(started.running.config);
@@ -89,6 +100,26 @@ async function watching(options: { readonly folder?: MemoryFolder; readonly star
       .map(({ kind, detail }) => [kind, detail['reason'] ?? null]);
   return { rig, folder, desk, stage, apply, ended, runs, told };
 }
+
+test('a changed profile beside an unchanged site file is another site: staged, on trial, kept with the text, taken back with it', async () => {
+  const beside = { now: 'installed' };
+  const { desk, folder, rig, stage, apply, ended } = await watching({ beside });
+  expect(await stage('installed')).toMatchObject({ ok: false, reason: 'runs-already' });
+  beside.now = 'renamed';
+  expect(await stage('installed')).toMatchObject({ ok: true, detail: { changes: { rest: { changed: 1 } } } });
+  // What is staged is what was checked, whatever is written into the folder meanwhile.
+  beside.now = 'no profile at all';
+  expect(await apply('installed')).toMatchObject({ ok: true });
+  await ended();
+  expect([rig.runner.config.site.name.zh, desk.status.last?.outcome]).toEqual(['新名', 'confirmed']);
+  expect(await new SiteFiles(folder).read('current')).toMatchObject({ userProfiles: { 'own-model': 'renamed' } });
+  beside.now = 'lost line';
+  expect(await stage('installed')).toMatchObject({ ok: true });
+  await apply('installed');
+  await ended();
+  expect([rig.runner.config.site.name.zh, desk.status.last?.outcome]).toEqual(['新名', 'rolled-back']);
+  expect(JSON.stringify(desk.status)).not.toContain('own-model');
+});
 
 describe('a trial', () => {
   test('of a sound file is confirmed within seconds; its lines were never closed', async () => {

@@ -74,6 +74,21 @@ test('the installed file has the last word: once it was changed it runs, and the
   expect(await started(folder, changed)).toMatchObject({ text: changed.text, told: [] });
 });
 
+test('the installer has changed his file when he has changed a profile beside it', async () => {
+  const folder = await after(applied('new'), confirmed);
+  const changed = siteText(installer.text, { 'own-model': 'changed' });
+  expect(await started(folder, changed)).toMatchObject({ text: installer.text, told: ['installed-file'] });
+  // What was applied is checked with the profiles that were kept with it, not with those in the folder.
+  const asked: unknown[] = [];
+  const keptProfiles = { ...kept('new'), ...siteText('new', { 'own-model': 'kept' }) };
+  const files = new SiteFiles(await after((all) => all.write('current', keptProfiles)));
+  await startingSite(files, { text: installer, config }, async (...all) => {
+    asked.push(all);
+    return { ok: true, config, budgets: [] };
+  });
+  expect(asked).toEqual([['new', { 'own-model': 'kept' }]]);
+});
+
 test.each<[string, (files: SiteFiles) => Promise<void>, readonly ((files: SiteFiles) => Promise<void>)[], string?]>([
   ['a first trial', applied('new'), [], 'new'],
   ['a second trial', applied('newer', 'new'), [applied('new'), confirmed], 'newer'],

@@ -38,6 +38,7 @@ const groupOf: Readonly<Record<EntryKind, Group>> = {
   'walk_test.ended': 'exercises',
   'siren_test.begun': 'exercises',
   'siren_test.ended': 'exercises',
+  'test.noted': 'exercises',
   'unit.reset': 'orders',
   'unit.written': 'orders',
   'command.accepted': 'orders',

@@ -34,6 +34,7 @@ export const kindShapes: Readonly<Record<HistoryEntry['kind'], ShapeName>> = {
   'walk_test.ended': 'test',
   'siren_test.begun': 'test',
   'siren_test.ended': 'test',
+  'test.noted': 'test',
   'unit.reset': 'reset',
   'unit.written': 'settings',
   'command.accepted': 'send',

@@ -41,6 +41,7 @@ export const kinds: Readonly<Record<keyof typeof zh, string>> = {
   'kind.walk_test.ended': 'walk test ended',
   'kind.siren_test.begun': 'siren test begun',
   'kind.siren_test.ended': 'siren test ended',
+  'kind.test.noted': 'tested by hand',
   'kind.unit.reset': 'unit reset',
   'kind.unit.written': 'written by hand',
   'kind.command.accepted': 'command taken',

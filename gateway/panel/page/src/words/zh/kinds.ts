@@ -39,6 +39,7 @@ export const kinds = {
   'kind.walk_test.ended': '走测结束',
   'kind.siren_test.begun': '警铃试鸣开始',
   'kind.siren_test.ended': '警铃试鸣结束',
+  'kind.test.noted': '人工测试',
   'kind.unit.reset': '探测器复位',
   'kind.unit.written': '手动写入',
   'kind.command.accepted': '收到命令',

@@ -1,0 +1,101 @@
+/** `gengfu test siren|speaker|lamp|uplink` against a whole gateway on a simulated village. */
+import { expect, onTestFinished, test } from 'vitest';
+import { runTest, type TestTalk, testable } from '../../../gateway/cli/wire/test-talk.js';
+import { answerControl } from '../../../gateway/command/answer-control.js';
+import { type ControlRequest, controlRequest } from '../../../gateway/command/control-socket.js';
+import type { ConfigRequest } from '../../../gateway/staging/config-request.js';
+import { device, hallSiren, hallSmoke, townConfig, VillageRig } from '../village-rig.js';
+
+const nothing = { text: null, message: null };
+
+async function villageTalk(confirm: TestTalk['confirm'] = null) {
+  const town = await townConfig();
+  // Nothing is tested by the calendar, and nothing said before: one can be tried all the same.
+  const config = { ...town, exercises: { ...town.exercises, sirenTest: null } };
+  const rig = await VillageRig.watching({ config });
+  onTestFinished(() => rig.stop());
+  const told: string[] = [];
+  const talk: TestTalk = {
+    ...{ config, clock: rig.clock, user: 'li', confirm },
+    // As the socket takes it: whatever is no request is refused there.
+    ask: async (request) => {
+      const parsed = controlRequest.parse(JSON.parse(JSON.stringify(request)));
+      return answerControl(rig.runtime, parsed as Exclude<ControlRequest, ConfigRequest>, rig.runtime.orders);
+    },
+    tell: (words) => told.push(words.en),
+  };
+  const run = async (kind: Parameters<typeof runTest>[0], id: string | null, said = nothing) => {
+    let result: Awaited<ReturnType<typeof runTest>> | null = null;
+    const running = runTest(kind, id, said, talk).then((each) => {
+      result = each;
+    });
+    await rig.clock.until(() => result !== null, 300_000, 50);
+    await running;
+    if (result === null) throw new Error('no result');
+    return result as Awaited<ReturnType<typeof runTest>>;
+  };
+  return { rig, run, told, config };
+}
+
+test('one siren sounds shortly, is proven on and off, and what the person heard is journaled by his name', async () => {
+  const { rig, run } = await villageTalk(async () => false);
+  const sounded: string[] = [];
+  rig.village.onOutputChange((id, on) => sounded.push(`${id} ${on}`));
+  const result = await run('siren', hallSiren);
+  expect(result).toMatchObject({ ok: false, detail: { proven: true, person: false } });
+  expect(sounded.filter((each) => each.startsWith('siren'))).toEqual([`${hallSiren} true`, `${hallSiren} false`]);
+  expect(rig.entriesOf('siren_test.ended')[0]?.detail).toMatchObject({ outputs: { [hallSiren]: 'proven' } });
+  const [noted] = rig.entriesOf('test.noted');
+  expect([noted?.origin, noted?.detail]).toEqual(['cli:li', { what: 'siren', id: hallSiren, good: false }]);
+});
+
+test('a siren whose relay has no supply is told as not proven', async () => {
+  const { rig, run } = await villageTalk();
+  const relay = rig.config.outputs.find(({ id }) => id === hallSiren)?.target;
+  if (relay?.kind !== 'unit') throw new Error('a relay');
+  rig.village.switchUnit(device(relay.device), false);
+  expect(await run('siren', hallSiren)).toMatchObject({ ok: false, detail: { outcome: 'not-proven' } });
+});
+
+test('a fire goes before every test: none begins, and the one that runs is broken off', async () => {
+  const { rig, run } = await villageTalk();
+  rig.clock.after(1_000, () => rig.village.setPoint(hallSmoke, 'alarm'));
+  expect(await run('siren', 'siren-street')).toMatchObject({ ok: false, detail: { reason: 'fire' } });
+  for (const [kind, id] of [
+    ['siren', hallSiren],
+    ['lamp', null],
+  ] as const) {
+    expect(await run(kind, id)).toMatchObject({ ok: false, detail: { reason: 'fire-stands' } });
+  }
+  expect(rig.entriesOf('command.refused').map(({ detail }) => detail['reason'])).toEqual([
+    'fire-stands',
+    'fire-stands',
+  ]);
+});
+
+test('what there is not is refused in words, with what there is', async () => {
+  const { run } = await villageTalk();
+  const result = await run('siren', 'siren-moon');
+  expect(result.words.en).toMatch(/^refused: there is no such output.* There are: .*siren-hall/);
+  expect(result.words.zh).toMatch(/^被拒绝：没有这个可测试的输出。有：/);
+  expect((await run('uplink', 'moon')).words.en).toMatch(/^refused: there is no such uplink\. There are: /);
+});
+
+test('a loudspeaker says its sentence, and an uplink tells when its entry was carried', async () => {
+  const { rig, run, told, config } = await villageTalk(async () => true);
+  const reader = testable('speaker', config).find(({ id }) =>
+    config.speakers.some((each) => each.id === id && each.player.kind === 'chip' && each.player.chip === 'syn6288'),
+  );
+  if (reader === undefined) throw new Error('a speaker that reads');
+  expect(await run('speaker', reader.id)).toMatchObject({ ok: true, detail: { said: true, person: true } });
+  const centre = config.uplinks[0]?.id ?? '';
+  rig.uplink.setPulled(true);
+  rig.clock.after(5_000, () => rig.uplink.setPulled(false));
+  const result = await run('uplink', centre);
+  expect(result).toMatchObject({ ok: true, detail: { id: centre, carried_s: expect.any(Number) } });
+  expect(Number(result.detail['carried_s'])).toBeGreaterThan(4);
+  expect(told.slice(-2)).toEqual(['queued', expect.stringMatching(/^carried after/)]);
+  expect(rig.uplink.reports.some(({ entry }) => entry.kind === 'test.noted' && entry.detail['what'] === 'uplink')).toBe(
+    true,
+  );
+});
