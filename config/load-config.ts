@@ -36,7 +36,7 @@ export type LoadOutcome =
       readonly ok: true;
       readonly config: SiteConfig;
       /** The profiles of the installer that its devices use, by id: with the text they are the whole site. */
-      readonly userProfiles: UserTexts;
+      readonly userProfiles?: UserTexts;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 

@@ -56,7 +56,7 @@ export async function checkSiteText(file: string, text: string, options: CheckOp
   const { budgets, problems: late } = checkSite(loaded.config);
   const problems = [...checkStreams(loaded.config.streams, options.codecs), ...late];
   if (problems.length === 0) {
-    return { ok: true, config: loaded.config, budgets, userProfiles: loaded.userProfiles };
+    return { ok: true, config: loaded.config, budgets, userProfiles: loaded.userProfiles ?? {} };
   }
   const placed = placeProblems(loaded.config, text, problems);
   return { ok: false, problems: placed, budgets };

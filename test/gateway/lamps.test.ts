@@ -7,8 +7,10 @@ import { DriverError } from '../../drivers/driver-error.js';
 import type { ModbusLine } from '../../drivers/modbus/line.js';
 import { type Priority, priorities } from '../../drivers/modbus/line-queue.js';
 import type { Alarm, Facets, Service } from '../../gateway/alarm/facets.js';
+import { emptyAlarmState } from '../../gateway/alarm/facets.js';
 import { Lamp } from '../../gateway/annunciator/lamp.js';
 import { type FireDebt, lampStates, type Transmission, transmissionOf } from '../../gateway/annunciator/lamp-states.js';
+import { Lamps } from '../../gateway/annunciator/lamps.js';
 import { outputHandle } from '../../gateway/output-handles.js';
 import type { SiteLines } from '../../gateway/site-lines.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
@@ -386,4 +388,40 @@ describe('the lamps of a village', () => {
     await rig.clock.advance(15_000);
     expect(rig.faults).toContain('raised fault:output:fault');
   });
+});
+
+test('a lamp test shows each state for two seconds, then what the lamp has to show; a fire ends it at once', async () => {
+  const clock = new SimClock();
+  const levels: boolean[] = [];
+  const config: OutputConfig = {
+    ...{ id: brandId<OutputId>('lamp'), name: { zh: '灯', en: 'lamp' }, kind: 'lamp', zone: null, shows: 'fire' },
+    ...{ target: { kind: 'pin', pin: 4, activeLow: false }, onControlLost: 'keep-sounding' },
+  };
+  const handle: OutputHandle = {
+    afterProcessEnd: 'holds',
+    command: async (on) => void levels.push(on),
+    readBack: async () => levels.at(-1) ?? false,
+  };
+  const lamps = new Lamps({
+    ...{ outputs: [config], makeHandle: () => () => handle, clock, random: seededRandom() },
+    ...{ transmission: () => 'idle', events: { onFault: () => undefined, onLooked: () => undefined } },
+  });
+  expect(lamps.test()).toBe(false);
+  lamps.start();
+  expect(lamps.test()).toBe(true);
+  await clock.advance(1_900);
+  expect(levels.at(-1)).toBe(true);
+  const lit = levels.length;
+  await clock.advance(2_000);
+  expect(levels.length - lit).toBeGreaterThan(2);
+  await clock.advance(2_000);
+  expect(levels.at(-1)).toBe(false);
+  await clock.advance(1_000);
+  expect(lamps.test()).toBe(true);
+  await clock.advance(5_000);
+  // In its dark part: the fire is shown all the same.
+  lamps.take({ ...emptyAlarmState, subjects: new Map([['point:a', facets(acknowledged)]]) });
+  await clock.advance(100);
+  expect(levels.at(-1)).toBe(true);
+  await lamps.stop();
 });
