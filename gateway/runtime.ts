@@ -260,16 +260,8 @@ export class Runtime {
 
   #endWatch(): void {
     for (const cancel of [this.#cancelReview, this.#cancelDaily]) cancel?.();
-    const parts = [
-      this.#heartbeat,
-      this.#upkeep,
-      this.#scan,
-      this.#orders,
-      this.district,
-      this.#telemetry,
-      this.doctor,
-    ];
-    for (const part of parts) part?.stop();
+    for (const part of [this.#heartbeat, this.#upkeep, this.#scan, this.#orders]) part?.stop();
+    for (const part of [this.district, this.#telemetry, this.doctor]) part.stop();
   }
 
   #startInputs(): void {

@@ -4,7 +4,7 @@
  */
 import type { SiteConfig } from '../../config/site.js';
 import { type Cancel, type Clock, pause } from '../../drivers/clock.js';
-import { openServiceManager } from '../../drivers/native/service-manager.js';
+import { openServiceManager } from '../../drivers/native/service-socket.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import { reducedSubject } from '../alarm/site-subjects.js';
 import type { TellFault } from '../alarm/subject.js';

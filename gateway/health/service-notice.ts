@@ -7,7 +7,7 @@
  */
 import type { Words } from '../../config/vocabulary.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
-import type { ServiceManager } from '../../drivers/native/service-manager.js';
+import type { ServiceManager } from '../../drivers/native/service-socket.js';
 import type { Observation } from '../observation.js';
 
 /** Ready at the latest so long after the watch began. */

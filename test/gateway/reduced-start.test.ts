@@ -41,7 +41,7 @@ test('the calendar registers its days after the minute, and never what was taken
   };
   const late = lateCalendar(plain, clock, laterMs);
   late.daily('08:00', () => undefined)();
-  const kept = late.weekly('09:00', ['monday'], () => undefined);
+  const kept = late.weekly('09:00', [1], () => undefined);
   await clock.advance(laterMs - 1);
   expect(days).toEqual([]);
   await clock.advance(1);

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The built product on a real kernel's GPIO, both ways (sysfs and character device), in a virtual machine without KVM.
 # Prints one JSON line of results; exit 0 = all promises kept, 1 = not, 2 = something is missing here.
-# Usage: run.sh [DIST]   GENGFU_VM = folder for kernel and initramfs (14 MB; half a GB while building)
+# Usage: run.sh systemd = the units under a real systemd (systemd.sh); else run.sh [DIST]   GENGFU_VM = folder for kernel and initramfs (14 MB; half a GB while building)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+if [ "${1:-}" = systemd ]; then exec "$here/systemd.sh"; fi
 dist=$(realpath "${1:-$here/../../dist}")
 folder=${GENGFU_VM:-${XDG_CACHE_HOME:-$HOME/.cache}/gengfu-vm}
 limit_s=300

@@ -210,10 +210,9 @@ async function badFile() {
 
 try {
   pull(callPoint, true);
-  await overSysfs();
-  await hangs();
-  await sixCrashes();
-  await badFile();
+  // `gengfu.proof=hangs,sixCrashes` on the kernel's line leaves the others out.
+  const only = /gengfu\.proof=([\w,]+)/.exec(readFileSync('/proc/cmdline', 'utf8'))?.[1]?.split(',');
+  for (const part of [overSysfs, hangs, sixCrashes, badFile]) if (only?.includes(part.name) ?? true) await part();
 } catch (error) {
   promise(String(error?.stack ?? error), false);
 }

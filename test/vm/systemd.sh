@@ -3,8 +3,9 @@
 # rights, a siren over kill -9 and over a hang that the watchdog ends, six crashes, the trouble unit, a bad site file.
 # Prints one JSON line of results; exit 0 = all promises kept, 1 = not, 2 = something is missing here.
 # Times are of the guest; beside them stands how much CPU time the machine had used by then, because a host that does other things
-# makes the guest late and its CPU time not.
-# Usage: systemd.sh [PROJECT]   GENGFU_VM = folder for kernel and initramfs   LIMIT_S = for all of it, 1500
+# makes the guest late and its CPU time not. With less than half a core of its own the watchdog rightly ends gateways that wait for it.
+# Usage: systemd.sh [PROJECT]   PROOF = only these parts (overSysfs,hangs,sixCrashes,badFile)
+#   ICOUNT = shift=1,sleep=on: a clock that goes by what was computed   GENGFU_VM = folder for kernel and initramfs   LIMIT_S = for all of it, 1500
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(realpath "${1:-$here/../..}")
@@ -31,8 +32,8 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkfifo "$work/console"
-words="gengfu.node=$(realpath "$(command -v node)") gengfu.systemd=$project/test/vm/systemd-setup"
-timeout "$limit_s" qemu-system-x86_64 -machine q35,accel=tcg -m 1024 -smp 1 -display none -no-reboot -nodefaults -net none \
+words="gengfu.node=$(realpath "$(command -v node)") gengfu.systemd=$project/test/vm/systemd-setup${PROOF:+ gengfu.proof=$PROOF}"
+timeout "$limit_s" qemu-system-x86_64 -machine q35,accel=tcg -m 1024 -smp 1 ${ICOUNT:+-icount $ICOUNT} -display none -no-reboot -nodefaults -net none \
   -serial stdio -kernel "$folder/kernel" -initrd "$folder/initramfs.gz" -append "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off $words" \
   -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap -pidfile "$work/pid" \
   </dev/null >"$work/console" &
