@@ -6,6 +6,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Clock } from '../drivers/clock.js';
 
+/** What was held back longer than this before the last bytes, ms, belongs to a request that its master has given up by now. */
+const sameRequestMs = 20;
 /** What was seen holds for so long, ms: no master closes a tty, opens it at another speed and speaks in less. */
 const holdsMs = 30;
 
@@ -13,7 +15,7 @@ export class PtyBaud {
   readonly #shell;
   #baud: number | null = null;
   #seenMono = Number.NEGATIVE_INFINITY;
-  #held: Uint8Array[] = [];
+  #held: { readonly bytes: Uint8Array; readonly atMono: number }[] = [];
   #isAsking = false;
 
   /** `take` gets the bytes of the master in their order, with the speed at which it sent them; null: not known. */
@@ -40,7 +42,7 @@ export class PtyBaud {
       this.take(bytes, this.#baud);
       return;
     }
-    this.#held.push(bytes);
+    this.#held.push({ bytes, atMono: this.clock.mono() });
     if (this.#isAsking) return;
     this.#isAsking = true;
     this.#shell.stdin.write('\n');
@@ -54,6 +56,9 @@ export class PtyBaud {
     this.#baud = baud;
     this.#seenMono = this.clock.mono();
     this.#isAsking = false;
-    for (const bytes of this.#held.splice(0)) this.take(bytes, baud);
+    const lastMono = this.#held.at(-1)?.atMono ?? 0;
+    for (const { bytes, atMono } of this.#held.splice(0)) {
+      if (lastMono - atMono <= sameRequestMs) this.take(bytes, baud);
+    }
   }
 }

@@ -159,7 +159,10 @@ class LineSearch {
       const known = this.#knownAt(format);
       const found: Found[] = [];
       const garbled = new Set<number>();
-      for (const table of roundsAt(format)) {
+      for (const table of ['holding', 'input'] as const) {
+        // Where one speaks so, others may as well, and a question may have been lost.
+        const isExpected = found.length > 0 || garbled.size > 0 || roundsAt(format).includes(table);
+        if (!isExpected) continue;
         const startLeftMs = this.#leftMs;
         const each = probeMs(plan, format);
         const addresses = [...new Set([...this.#named, ...plan.addresses])].filter(
