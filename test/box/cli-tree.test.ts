@@ -15,9 +15,17 @@ const bilingual = (text: string): boolean => {
   return zh !== en && /[\u4e00-\u9fff]/.test(zh) && /[a-z]{2}/i.test(en);
 };
 
-describe.each(nodesOf(tree).filter(({ path }) => path.length > 0).map((node) => [node.path.join(' '), node] as const))('gengfu %s', (_, node) => {
+describe.each(
+  nodesOf(tree)
+    .filter(({ path }) => path.length > 0)
+    .map((node) => [node.path.join(' '), node] as const),
+)('gengfu %s', (_, node) => {
   it('says in Chinese and in English what it and all its options and arguments are', () => {
-    const texts = [node.description, ...node.options.map(({ description }) => description), ...node.arguments.map(({ description }) => description)];
+    const texts = [
+      node.description,
+      ...node.options.map(({ description }) => description),
+      ...node.arguments.map(({ description }) => description),
+    ];
     expect(texts.filter((text) => text !== '' && !bilingual(text))).toEqual([]);
     expect(node.options.filter(({ description }) => description === '')).toEqual([]);
     expect(node.description).not.toBe('');
@@ -45,7 +53,8 @@ test.each(shells)('completion for %s knows every verb and every option', (shell)
   const script = completionScript(shell, tree, 'zh');
   for (const { path, options } of verbs) {
     expect(script).toContain(path.at(-1));
-    for (const { names } of options) expect(script).toContain(names.at(-1)?.replace('--', shell === 'fish' ? '-l ' : '--'));
+    for (const { names } of options)
+      expect(script).toContain(names.at(-1)?.replace('--', shell === 'fish' ? '-l ' : '--'));
   }
 });
 

@@ -20,7 +20,9 @@ function rig(count: number) {
   writer.open(epochId('e1'));
   let next = 1;
   const append = (more: number): void => {
-    const entries = Array.from({ length: more }, () => entry('e1', next++, { class: next % 2 === 0 ? 'fire' : 'fault' }));
+    const entries = Array.from({ length: more }, () =>
+      entry('e1', next++, { class: next % 2 === 0 ? 'fire' : 'fault' }),
+    );
     writer.append({ entries, facets: [] });
   };
   append(count);
@@ -36,11 +38,17 @@ function rig(count: number) {
   return { caller, append, asked };
 }
 
-async function printed(caller: ReaderCaller, over: Partial<Parameters<typeof printEntries>[0]> = {}): Promise<readonly number[]> {
+async function printed(
+  caller: ReaderCaller,
+  over: Partial<Parameters<typeof printEntries>[0]> = {},
+): Promise<readonly number[]> {
   const positions: number[] = [];
   const take = async ({ position }: { readonly position: number }): Promise<void> => void positions.push(position);
   const signal = new AbortController().signal;
-  await printEntries({ ...{ caller, clock: new SimClock(), filter: anyEntry, most: null, isFollowed: false, take, signal }, ...over });
+  await printEntries({
+    ...{ caller, clock: new SimClock(), filter: anyEntry, most: null, isFollowed: false, take, signal },
+    ...over,
+  });
   return positions;
 }
 
@@ -59,7 +67,15 @@ test('whoever follows has the last ones in order, then each that comes once, unt
   const ending = new AbortController();
   const seen: number[] = [];
   const take = async ({ position }: { readonly position: number }): Promise<void> => void seen.push(position);
-  const done = printEntries({ caller, clock, filter: anyEntry, most: 2, isFollowed: true, take, signal: ending.signal });
+  const done = printEntries({
+    caller,
+    clock,
+    filter: anyEntry,
+    most: 2,
+    isFollowed: true,
+    take,
+    signal: ending.signal,
+  });
   await expect.poll(async () => (await clock.advance(1000), [...seen])).toEqual([9, 10]);
   append(3);
   await expect.poll(async () => (await clock.advance(1000), [...seen])).toEqual([9, 10, 11, 12, 13]);
@@ -83,15 +99,32 @@ test.each([
 
 test('kinds are named alone or by their stem, and what is not there is refused with what there is', () => {
   const drill = journalQuery({ kind: ['drill', 'alarm.raised'], zone: ['hall'] }, now);
-  expect(drill).toMatchObject({ ok: true, filter: { kinds: ['drill.begun', 'drill.ended', 'drill.noted', 'alarm.raised'], zones: ['hall'] } });
-  expect(journalQuery({ kind: ['dance'] }, now)).toMatchObject({ ok: false, why: { en: expect.stringContaining('alarm.raised') } });
-  expect(journalQuery({ since: 'soon' }, now)).toMatchObject({ ok: false, why: { zh: expect.stringContaining('--since') } });
+  expect(drill).toMatchObject({
+    ok: true,
+    filter: { kinds: ['drill.begun', 'drill.ended', 'drill.noted', 'alarm.raised'], zones: ['hall'] },
+  });
+  expect(journalQuery({ kind: ['dance'] }, now)).toMatchObject({
+    ok: false,
+    why: { en: expect.stringContaining('alarm.raised') },
+  });
+  expect(journalQuery({ since: 'soon' }, now)).toMatchObject({
+    ok: false,
+    why: { zh: expect.stringContaining('--since') },
+  });
 });
 
 test('names and notes of people are in no entry without --names, and what happened is in all', () => {
   const told = JSON.stringify([
-    namelessEntry(stored(1, { kind: 'user.refused', words: { zh: '拒绝登录面板：wang', en: 'refused: wang' }, detail: { user: 'wang', from: '10.0.0.9' } })),
-    namelessEntry(stored(2, { kind: 'alarm.acknowledged', origin: 'panel:wang', detail: { acknowledged_by: 'cli:wang' } })),
+    namelessEntry(
+      stored(1, {
+        kind: 'user.refused',
+        words: { zh: '拒绝登录面板：wang', en: 'refused: wang' },
+        detail: { user: 'wang', from: '10.0.0.9' },
+      }),
+    ),
+    namelessEntry(
+      stored(2, { kind: 'alarm.acknowledged', origin: 'panel:wang', detail: { acknowledged_by: 'cli:wang' } }),
+    ),
     namelessEntry(stored(3, { kind: 'drill.noted', detail: { note: 'wang was late' } })),
     namelessEntry(stored(4, { kind: 'voice.begun', detail: { occasion: 'broadcast', text: 'wang, come home' } })),
   ]);

@@ -50,7 +50,8 @@ export const soundBox: Planted = {
   '/etc/group': 'root:x:0:\ndialout:x:20:gengfu\ngpio:x:997:\naudio:x:29:\ni2c:x:998:\ngengfu:x:990:',
   '/etc/systemd/system/gengfu.service': '[Service]\nUser=gengfu\nSupplementaryGroups=dialout gpio audio i2c\n',
   '/proc/cmdline': 'console=tty1 root=/dev/mmcblk0p2',
-  '/proc/net/route': 'Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\neth0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000',
+  '/proc/net/route':
+    'Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\neth0\t00000000\t0101A8C0\t0003\t0\t0\t0\t00000000',
   '/sys/class/net/eth0/operstate': 'up',
   '/proc/meminfo': 'MemTotal:  3900000 kB\nMemAvailable: 3000000 kB',
   '/proc/self/mountinfo': '29 1 179:2 / / rw,noatime shared:1 - ext4 /dev/mmcblk0p2 rw',
@@ -68,7 +69,14 @@ export interface PlantedBox {
   told(): Promise<readonly Words[]>;
 }
 
-export async function plantBox({ files = {}, nodes = {}, prints = {}, hosts = [], knocked, look = {} }: BoxOptions = {}): Promise<PlantedBox> {
+export async function plantBox({
+  files = {},
+  nodes = {},
+  prints = {},
+  hosts = [],
+  knocked,
+  look = {},
+}: BoxOptions = {}): Promise<PlantedBox> {
   const root = mkdtempSync(join(tmpdir(), 'gengfu-box-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   for (const [path, content] of Object.entries({ ...soundBox, ...files })) {
@@ -85,7 +93,17 @@ export async function plantBox({ files = {}, nodes = {}, prints = {}, hosts = []
   };
   const asker = { name: 'root', uid: 0, gids: [0], isOfUnit: false };
   const all: BoxLook = {
-    ...{ view, outside, config: null, facts: null, wall: boxWall, trust: 'trusted', version: '1.0.0', lives: [], pid: 1 },
+    ...{
+      view,
+      outside,
+      config: null,
+      facts: null,
+      wall: boxWall,
+      trust: 'trusted',
+      version: '1.0.0',
+      lives: [],
+      pid: 1,
+    },
     ...{ asker, person: await gatewayPerson(view, asker) },
     ...look,
   };
