@@ -44,7 +44,13 @@ test('every verb stands under one heading, and every heading has an example of o
   expect(tree.children.map(({ path }) => path[0] ?? '').filter((name) => !all.includes(name))).toEqual([]);
   for (const { example, verbs: own } of verbGroups) expect(own).toContain(example.split(' ')[1]);
   let help = '';
-  program.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+  program
+    .configureOutput({
+      writeOut: (text) => {
+        help += text;
+      },
+    })
+    .outputHelp();
   for (const { name } of verbGroups) if (name.en !== 'set up') expect(help).toContain(`${name.zh} / ${name.en}`);
   for (const { status, zh, en } of exitStatuses) expect(help).toContain(`  ${status}  ${zh} / ${en}`);
 });

@@ -19,7 +19,7 @@ import { tempDir } from '../sync/rig.js';
 const what = { zh: '落盘', en: 'fsync' };
 
 test('a figure is judged by its budget, and says why where it was not measured', () => {
-  expect(figure('a', what, 'ms', 3.14159, { budget: 5, developed: 1 })).toMatchObject({ value: 3.14, verdict: 'ok' });
+  expect(figure('a', what, 'ms', 3.14459, { budget: 5, developed: 1 })).toMatchObject({ value: 3.14, verdict: 'ok' });
   expect(figure('a', what, 'ms', 6, { budget: 5 }).verdict).toBe('over');
   expect(figure('a', what, 'ms', 6).verdict).toBe('no-budget');
   const none = figure('a', what, 'ms', null, { note: { zh: '没有应答', en: 'no answer' } });
@@ -62,7 +62,10 @@ test('lamps on pins are switched and left as they were; sirens, strobes and ampl
   expect(lamps.map(({ pin }) => pin)).toEqual([17]);
   let level = true;
   const levels: boolean[] = [];
-  const set = (on: boolean): void => void levels.push((level = on));
+  const set = (on: boolean): void => {
+    level = on;
+    levels.push(on);
+  };
   const board = { openOutput: () => ({ set, read: () => level }) } as unknown as PinBoard;
   const [took, wrong] = measurePins(board, lamps, new SystemClock());
   expect([took?.verdict, wrong?.value, level]).toEqual(['ok', 0, true]);
@@ -82,7 +85,7 @@ test('a line that does not open is told, and the next one is measured all the sa
     openerOf,
     onProgress: (line) => asked.push(line),
   });
-  await expect.poll(async () => (await clock.advance(500), asked.length)).toBe(2);
+  await expect.poll(() => clock.advance(500).then(() => asked.length)).toBe(2);
   await clock.advance(4000);
   expect((await measuring).map(({ id, note }) => [id, note?.en])).toEqual([
     ['line/east', 'does not open: LINK-001 no such file'],
