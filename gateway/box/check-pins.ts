@@ -115,7 +115,7 @@ async function claimFindings(
   const list = await view.text('/sys/kernel/debug/gpio');
   if (list === null || chip === null) return [];
   const claims = new Map(
-    [...list.matchAll(/^ gpio-(\d+)\s+\(([^|)]*)(?:\|([^)]*))?\)/gm)].map(([, number, , by = '']) => [
+    [...list.matchAll(/^\s*gpio-(\d+)\s+\(([^|)]*)(?:\|([^)]*))?\)/gm)].map(([, number, , by = '']) => [
       Number(number) - chip.base,
       by.trim(),
     ]),

@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest';
 import type { SiteConfig } from '../../config/site.js';
 import { explainPlans } from '../../gateway/annunciator/explain-plan.js';
+import { gatewayFindings } from '../../gateway/box/gateway-findings.js';
+import { lookAtFiles } from '../../gateway/box/site-files.js';
 import { checkSite } from '../../gateway/check.js';
 import { panelNotes } from '../../gateway/check-panel-notes.js';
 import { checkAsJson, describeCheck } from '../../gateway/cli/check-table.js';
 import { describeDiff } from '../../gateway/cli/config-words.js';
-import { lookAtFiles } from '../../gateway/box/site-files.js';
-import { gatewayFindings } from '../../gateway/box/gateway-findings.js';
 import { jsonLine, Teller } from '../../gateway/cli/teller.js';
 import { careOf, householdsOf } from '../../gateway/duty/care.js';
 import type { DutyBook } from '../../gateway/duty/duty-book.js';

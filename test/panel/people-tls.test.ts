@@ -200,7 +200,9 @@ describe('TLS of the panel', () => {
     expect(lookAtCertificate({ ...panel, bind: '127.0.0.1' }, ['10.9.8.7'])?.unnamed).toEqual([]);
     const certificate = lookAtCertificate(later, []);
     const files = { journalBytes: 1, freeBytes: 20e9, secrets: [], certificate };
-    const [line] = gatewayFindings({ journal: (await townConfig()).journal, commandKeys: [] }, null, files, wall).slice(-1);
+    const [line] = gatewayFindings({ journal: (await townConfig()).journal, commandKeys: [] }, null, files, wall).slice(
+      -1,
+    );
     expect(line).toMatchObject({
       severity: 'hint',
       figure: { en: `${opened?.fingerprint}; does not name new.yunxi.cn` },

@@ -1,5 +1,5 @@
 /** Each unit of the site is asked a few times, as a scan would: how soon it answers, and what an exchange takes on this wire. Nothing is written to it. */
-import type { LineConfig, SiteConfig } from '../../../config/site.js';
+import type { LineConfig, SiteConfig, UnitConfig } from '../../../config/site.js';
 import type { Clock } from '../../../drivers/clock.js';
 import type { OpenByteLink } from '../../../drivers/driver.js';
 import { ModbusLine } from '../../../drivers/modbus/line.js';
@@ -64,7 +64,8 @@ async function measureLine(
     }
     const figures: Figure[] = [];
     for (const unit of config.units.filter((each) => each.line === line.id).slice(0, unitsMax)) {
-      const request = shortest(requests.filter((each) => each.unit === unit.id));
+      const own = requests.filter((each) => each.unit === unit.id);
+      const request = shortest(own) ?? readBackOf(config, unit.id);
       if (request === null || clock.mono() > endMono) continue;
       const took: number[] = [];
       for (let asked = 0; asked < questions; asked++) {
@@ -81,7 +82,17 @@ async function measureLine(
   }
 }
 
-type Request = LineBudget['requests'][number];
+type Request = Pick<LineBudget['requests'][number], 'table' | 'register' | 'count' | 'wireMs'>;
+
+/** Of a unit that is only written to: where it is looked whether it obeyed. */
+function readBackOf({ outputs }: SiteConfig, unit: UnitConfig['id']): Request | null {
+  for (const { target } of outputs) {
+    if (target.kind !== 'unit' || target.device !== unit) continue;
+    const { table, address: register } = target.readBack;
+    return { table, register, count: 1, wireMs: 0 };
+  }
+  return null;
+}
 
 function shortest(requests: readonly Request[]): Request | null {
   return requests.reduce<Request | null>(
@@ -119,7 +130,11 @@ function unitFigures(
       'ms',
       middle,
       {
-        note: words(`按线路时间和应答计算 ${counted} ms`, `counted of wire time and turnaround: ${counted} ms`),
+        ...(wireMs === 0 || took.length === 0
+          ? {}
+          : {
+              note: words(`按线路时间和应答计算 ${counted} ms`, `counted of wire time and turnaround: ${counted} ms`),
+            }),
       },
     ),
   ];

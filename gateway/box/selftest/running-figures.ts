@@ -22,7 +22,6 @@ export function runningFigures(facts: DoctorFacts): readonly Figure[] {
     }),
     figure('loop-delay-p99', words('事件循环延迟 p99', 'event-loop delay p99'), 'ms', loopDelayMs, {
       budget: promised.loopDelayP99Ms,
-      developed: developed.loopDelayP99Ms,
     }),
     figure('gateway-commit-p95', words('网关写盘 p95', 'the gateway’s time to disk p95'), 'ms', commitMs, {
       budget: promised.durableMs,
