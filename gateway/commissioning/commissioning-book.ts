@@ -77,7 +77,6 @@ export class CommissioningBook implements CommissioningOrders {
     return this.#read();
   }
 
-  /** What was ordered is on the disk, or the disk does not take it. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancelLook?.();
