@@ -4,7 +4,7 @@ import type { CommissioningOrders } from '../commissioning/commissioning-orders.
 import { commissioningAsks } from '../panel/api/commissioning.js';
 import { userName } from './exercise-order.js';
 
-const [begin, press, probe, judge, photo, freeze, reopen, abandon, sign] = commissioningAsks;
+const [begin, press, probe, judge, photo, freeze, excuse, reopen, abandon, sign] = commissioningAsks;
 const by = { user: userName };
 
 export const commissioningRequests = [
@@ -15,6 +15,7 @@ export const commissioningRequests = [
   judge.extend(by),
   photo.extend(by),
   freeze.extend(by),
+  excuse.extend(by),
   reopen.extend(by),
   abandon.extend(by),
   sign.extend(by),

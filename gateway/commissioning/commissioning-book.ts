@@ -31,7 +31,7 @@ import { countedBudgets } from './counted-budgets.js';
 import { frozenContent, frozenFile } from './freezing.js';
 import { judgeRefusal, unexplained, withJudgement } from './item-changes.js';
 import { LineLooks } from './line-looks.js';
-import { freshFigures } from './line-measure.js';
+import { freshFigures, mergedFigures } from './line-measure.js';
 import { isDay } from './warranty.js';
 import { changed, itemsAfter, type Pressed, type Probe, pressMaxMs, probeAfter } from './watching.js';
 
@@ -77,7 +77,6 @@ export class CommissioningBook implements CommissioningOrders {
     return this.#read();
   }
 
-  /** What was ordered is on the disk, or the disk does not take it. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancelLook?.();
@@ -145,6 +144,8 @@ export class CommissioningBook implements CommissioningOrders {
     switch (ask.ask) {
       case 'commissioning-freeze':
         return saved.frozen === null ? this.#freeze(saved, ask, origin) : { refused: 'is-frozen' };
+      case 'commissioning-excuse':
+        return saved.frozen === null ? this.#excuse(saved, ask.reason, origin) : { refused: 'is-frozen' };
       case 'commissioning-reopen': {
         if (saved.frozen === null) return { refused: 'not-frozen' };
         if (saved.frozen.signatures.length > 0) return { refused: 'is-signed' };
@@ -281,6 +282,14 @@ export class CommissioningBook implements CommissioningOrders {
     this.#keep({ ...saved, items: [...items], uplinks });
   }
 
+  #excuse(saved: SavedCommissioning, reason: string, origin: string): Outcome {
+    const left = new Set(unexplained(saved.items));
+    const wall = this.options.clock.wall();
+    const items = saved.items.map((item) => (left.has(item) ? { ...item, reason, by: origin, wall } : item));
+    const words = { zh: `验收：${left.size} 项不测`, en: `commissioning: ${left.size} items are not tested` };
+    return { drafts: [entries.notedDraft(words, origin, { items: left.size, reason })], saved: { ...saved, items } };
+  }
+
   #freeze(
     saved: SavedCommissioning,
     ask: Extract<CommissioningAsk, { ask: 'commissioning-freeze' }>,
@@ -328,16 +337,11 @@ export class CommissioningBook implements CommissioningOrders {
     if (saved === null || saved.frozen !== null) return;
     const config = this.options.config();
     const counted = countedBudgets(config);
-    const known = new Map(saved.lines.map((figures) => [figures.line, figures]));
     this.#looks.forget();
     this.#keep({
       ...saved,
       items: [...mergedItems(checklistOf(config, counted), saved.items)].slice(0, itemsMax),
-      lines: freshFigures(config, counted).map((fresh) => {
-        const was = known.get(fresh.line);
-        const isSame = was?.units.map(({ unit }) => unit).join() === fresh.units.map(({ unit }) => unit).join();
-        return was !== undefined && isSame ? { ...was, counted: fresh.counted } : fresh;
-      }),
+      lines: [...mergedFigures(freshFigures(config, counted), saved.lines)],
     });
   }
 

@@ -82,6 +82,7 @@ export const commissioningDone: Readonly<Record<CommissioningAsk['ask'], Words>>
   'commissioning-judge': { zh: '已记下', en: 'written down' },
   'commissioning-photo': { zh: '照片已记下', en: 'the photo is noted' },
   'commissioning-freeze': { zh: '内容已定稿，可以签字', en: 'its content is frozen and can be signed' },
+  'commissioning-excuse': { zh: '已写明不测的原因', en: 'the reason is written down' },
   'commissioning-reopen': { zh: '已退回测试', en: 'the tests go on' },
   'commissioning-abandon': { zh: '已放弃这次验收', en: 'the commissioning is abandoned' },
   'commissioning-sign': { zh: '已签字', en: 'signed' },

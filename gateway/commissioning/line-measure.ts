@@ -38,6 +38,15 @@ export function freshFigures(
   }));
 }
 
+/** What was measured on a line stays with it while the same units stand on it. */
+export function mergedFigures(made: readonly LineFigures[], known: readonly LineFigures[]): readonly LineFigures[] {
+  const unitsOf = ({ units }: LineFigures): string => units.map(({ unit }) => unit).join();
+  return made.map((fresh) => {
+    const was = known.find(({ line }) => line === fresh.line);
+    return was !== undefined && unitsOf(was) === unitsOf(fresh) ? { ...was, counted: fresh.counted } : fresh;
+  });
+}
+
 /** `9600 8N1`, or where the line is reached. */
 export function settingsOf(line: LineConfig): string {
   const format = line.format === null ? '' : formatOf(line.format);

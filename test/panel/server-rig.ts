@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CommissioningContent, RevisionFile } from '../../gateway/panel/api/commissioning.js';
 import type { HistoryEntry } from '../../gateway/panel/api/history.js';
 import type { PanelAnswer } from '../../gateway/panel/api/orders.js';
 import type { SiteInfo } from '../../gateway/panel/api/site.js';
@@ -104,6 +105,18 @@ export const journal: JournalReading = {
   trend: async ({ point }) => ({ point, buckets: [], tookMs: 1 }),
 };
 
+/** A photo of a commissioning that lies in the folder, and a revision that names it. */
+export const photo = { bytes: Buffer.from([0xff, 0xd8, 0xff, 7]), name: `${'7'.repeat(64)}.jpg` };
+const content: CommissioningContent = {
+  ...{ form: 1, revision: 1, site: { id: 'v1', district: 'd1', name: site.name }, timeZone: 'Asia/Shanghai', zones: [] },
+  ...{ siteSha256: null, version: '0.1.0', begunWall: 1, begunBy: 'panel:li', tester: '<b>Li</b>', organisation: null },
+  ...{ frozenWall: 2, clock: 'trusted', note: null, warranty: null, devices: [], lines: [], uplinks: [] },
+  ...{ tally: { passed: 0, failed: 0, notApplicable: 0, notTested: 0, all: 0 }, items: [], checkedAgainst: [] },
+};
+export const revision: RevisionFile = {
+  ...{ form: 1, sha256: 'c'.repeat(64), content: JSON.stringify(content), signatures: [] },
+};
+
 export interface PanelRigOptions {
   readonly reader?: JournalReading;
   readonly isStill?: () => boolean;
@@ -127,6 +140,9 @@ export function panelRig({
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   writeFileSync(join(pageDir, 'index.html'), '<!doctype html>page');
   writeFileSync(join(pageDir, 'assets', 'index-AbCd1234.js'), 'let page;');
+  mkdirSync(join(folder, 'commissioning', 'photos'), { recursive: true });
+  writeFileSync(join(folder, 'commissioning', 'revision-1.json'), JSON.stringify(revision));
+  writeFileSync(join(folder, 'commissioning', 'photos', photo.name), photo.bytes);
   const clock = new SimClock();
   const posted: FromPanel[] = [];
   const takers: ((message: ToPanel) => void)[] = [];
@@ -178,6 +194,7 @@ export function panelRig({
   };
   function answer(message: FromPanel): void {
     if (message.kind === 'order') say({ kind: 'answer', ask: message.ask, answer: accepted });
+    if (message.kind === 'commissioning') say({ kind: 'commissioning', ask: message.ask, serial: 3, view: null });
     if (message.kind === 'doctor') say({ kind: 'doctor', ask: message.ask, facts: { lines: 1 } });
   }
   if (!isSilent) {

@@ -6,7 +6,7 @@ import { mapPlan } from '../../gateway/panel/api/map.js';
 import { problem, type RouteInfo, type RouteName, routes } from '../../gateway/panel/api/routes.js';
 import type { Incident } from '../../gateway/panel/api/state.js';
 import { makeHandlers } from '../../gateway/panel/server/handlers.js';
-import { csrf, entry, journal, type PanelRig, panelRig, site, stateOf } from './server-rig.js';
+import { csrf, entry, journal, type PanelRig, panelRig, photo, revision, site, stateOf } from './server-rig.js';
 
 const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
 const away = '192.168.1.9';
@@ -28,6 +28,10 @@ const good: Partial<Record<RouteName, { readonly url?: string; readonly payload?
   setMap: { payload: { plans: [], revision: 0 } },
   image: { url: '/api/v1/images/plan.png' },
   putImage: { url: '/api/v1/images/plan.png', payload: png, type: 'image/png' },
+  commissioningRevision: { url: '/api/v1/commissioning/revisions/1' },
+  commissioningReport: { url: '/api/v1/commissioning/revisions/1/report' },
+  commissioningPhoto: { url: `/api/v1/commissioning/photos/${photo.name}` },
+  putCommissioningPhoto: { payload: png, type: 'image/png' },
   makeToken: { payload: { name: 'ha' } },
   removeToken: { url: '/api/v1/tokens/ha' },
 };
@@ -133,6 +137,59 @@ describe('every route', () => {
       expect(headers['permissions-policy']).toContain('microphone=(self)');
     }
     expect((await get('/api/v1/me')).headers['cache-control']).toBe('no-store');
+  });
+});
+
+describe('papers of a commissioning', () => {
+  it('are what lies on the box: its bytes, and a report that runs nothing and loads nothing', async () => {
+    expect((await ask('commissioningRevision')).json()).toEqual(revision);
+    const report = await ask('commissioningReport');
+    expect(report.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(report.headers['content-security-policy']).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; img-src data:; frame-ancestors 'none'/,
+    );
+    expect(report.body).toContain('&lt;b&gt;Li&lt;/b&gt;');
+    expect(report.body).not.toContain('<script');
+  });
+
+  it.each([
+    ['/api/v1/commissioning/revisions/0', 400],
+    ['/api/v1/commissioning/revisions/..%2fcurrent', 400],
+    ['/api/v1/commissioning/revisions/1.json/report', 400],
+    ['/api/v1/commissioning/revisions/2', 404],
+    ['/api/v1/commissioning/revisions/1/report?lang=fr', 400],
+    ['/api/v1/commissioning/photos/..%2f..%2fsecret.txt', 400],
+    [`/api/v1/commissioning/photos/${'7'.repeat(64)}.svg`, 400],
+    [`/api/v1/commissioning/photos/${'8'.repeat(64)}.jpg`, 404],
+    ['/api/v1/commissioning?after=x', 400],
+  ])('are not reached by another name: %s', async (url, status) => {
+    const answer = await rig.app.inject({ url, remoteAddress: away, headers: { authorization: 'level 3' } });
+    expect(answer.statusCode).toBe(status);
+    expect(problem.safeParse(answer.json()).error).toBeUndefined();
+  });
+
+  it('take a photo under the name of what it holds, and nothing that is none', async () => {
+    isAlone();
+    const { name } = (await ask('putCommissioningPhoto')).json();
+    expect(name).toMatch(/^[0-9a-f]{64}\.png$/);
+    expect(readFileSync(join(rig.folder, 'commissioning', 'photos', name))).toEqual(png);
+    const svg = Buffer.from('<svg onload="x()"/>');
+    expect((await ask('putCommissioningPhoto', { payload: svg })).statusCode).toBe(415);
+  });
+
+  it.each([
+    ['a mark that is no path', { mark: 'M1 2"/><script>' }],
+    ['a name that turns letters round', { name: 'a\u202eb' }],
+    ['a name of two lines', { name: 'a\nb' }],
+    ['no name', { name: ' ' }],
+    ['a digest that is none', { sha256: '../1' }],
+    ['a role that nobody has', { role: 'king' }],
+    ['a mark too large', { mark: `M1 2${'L1 2'.repeat(1600)}` }],
+  ])('are signed by nothing but what it should be: %s', async (_name, odd) => {
+    const order = { ask: 'commissioning-sign', sha256: 'c'.repeat(64), role: 'owner', name: 'Li', organisation: null };
+    const answer = await ask('order', { payload: { ...order, mark: null, ...odd } });
+    expect(answer.statusCode).toBe(400);
+    expect(rig.posted).toEqual([]);
   });
 });
 

@@ -63,6 +63,12 @@ export function addCommissioning(program: Command, addTo: AddTo): void {
     )
     .option('--warranty-until <day>', '保修至，如 2028-11-30 / or until this day', readDay)
     .option('--note <text>', '说明，定稿时写入 / a note, written when it is frozen');
+  addTo(
+    parent,
+    'skip-rest',
+    '其余未测的都不测，原因相同 / leave out all that is left, for one reason',
+    ({ reason = '', ...options }: Options) => order({ verb: 'excuse', reason }, options),
+  ).requiredOption('--reason <text>', '原因（必填） / why (required)');
   addTo(parent, 'reopen', '退回测试（还没有人签字时） / go back to testing (while nobody has signed)', (options) =>
     order({ verb: 'reopen' }, options),
   );

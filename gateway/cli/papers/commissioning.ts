@@ -16,6 +16,7 @@ export type CommissioningVerb =
   | { readonly verb: 'status' | 'next' }
   | { readonly verb: 'reopen' | 'abandon' }
   | { readonly verb: 'list' }
+  | { readonly verb: 'excuse'; readonly reason: string }
   | { readonly verb: 'press' | 'probe'; readonly item: string }
   | {
       readonly verb: 'judge';
@@ -81,6 +82,8 @@ async function talk(verb: Talked, dataDir: string, { lang, json = false }: RunOp
       print(json ? JSON.stringify(next) : next === null ? nothingLeft[lang] : describeItem(next, lang));
       return 0;
     }
+    case 'excuse':
+      return give({ ask: 'commissioning-excuse', reason: verb.reason, user });
     case 'press':
     case 'probe':
       return give({ ask: `commissioning-${verb.verb}`, item: itemOf(view, verb.item), user });

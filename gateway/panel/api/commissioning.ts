@@ -82,6 +82,8 @@ export const commissioningAsks = [
     warrantyUntil: day.nullable(),
     note: note.nullable(),
   }),
+  /** All that is neither tried out nor excused, for one reason. */
+  z.strictObject({ ask: z.literal('commissioning-excuse'), reason: note }),
   z.strictObject({ ask: z.literal('commissioning-reopen') }),
   z.strictObject({ ask: z.literal('commissioning-abandon') }),
   z.strictObject({

@@ -69,8 +69,7 @@ export class CommissioningRig {
 
   /** Nobody tries out the rest. */
   excuseRest(reason = '当天没有条件'): void {
-    for (const { id, state } of this.view.items)
-      if (state === 'open') this.give({ ask: 'commissioning-judge', item: id, to: 'open', reason });
+    this.give({ ask: 'commissioning-excuse', reason });
   }
 
   freeze(): PanelAnswer {

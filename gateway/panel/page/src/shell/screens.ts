@@ -37,7 +37,7 @@ export const screens: readonly ScreenInfo[] = [
   { path: '/history', word: 'nav.history', shape: 'history', level: 1, isInNavigation: true, view: HistoryScreen },
   { path: '/health', word: 'nav.health', shape: 'health', level: 1, isInNavigation: true, view: HealthScreen },
   {
-    ...{ path: '/commissioning', word: 'nav.commissioning', shape: 'test', level: 2 },
+    ...{ path: '/commissioning', word: 'nav.commissioning', shape: 'hand', level: 2 },
     ...{ isInNavigation: true, view: CommissioningScreen },
   },
   { path: '/users', word: 'nav.users', shape: 'people', level: 3, isInNavigation: true, view: UsersScreen },

@@ -4,7 +4,6 @@ import { useState } from 'preact/hooks';
 import type { Signature } from '../../../../api/commissioning.js';
 import { Field } from '../../design/field.js';
 import { Shape } from '../../design/shape.js';
-import { giveOrder } from '../../live/order.js';
 import { useWords } from '../../words/use-words.js';
 import { SelectField } from '../parts/fields.js';
 import { OrderKey } from '../parts/order-key.js';
@@ -13,9 +12,6 @@ import { ItemRow } from './item-row.js';
 import { isLeft } from './items.js';
 import { SignaturePad } from './signature-pad.js';
 
-/** Items that are excused one after the other; the desk takes twenty orders a second. */
-const excuseMax = 200;
-const pauseMs = 80;
 const monthsMax = 240;
 const roles = ['installer', 'owner', 'supervisor', 'authority'] as const satisfies readonly Signature['role'][];
 
@@ -95,22 +91,8 @@ function FreezePart({ view, again }: PartProps): JSX.Element {
 function LeftPart({ view, again }: PartProps): JSX.Element {
   const { t } = useWords();
   const [reason, setReason] = useState('');
-  const [isBusy, setBusy] = useState(false);
   const left = view.items.filter(isLeft);
   const words = reason.trim();
-
-  async function excuse(): Promise<void> {
-    if (isBusy || words === '') return;
-    setBusy(true);
-    for (const { id } of left.slice(0, excuseMax)) {
-      const given = await giveOrder({ ask: 'commissioning-judge', item: id, to: 'open', reason: words });
-      if (given?.answer?.accepted !== true) break;
-      await new Promise((done) => setTimeout(done, pauseMs));
-    }
-    setBusy(false);
-    again();
-  }
-
   return (
     <div class="form-line">
       <p>
@@ -122,16 +104,13 @@ function LeftPart({ view, again }: PartProps): JSX.Element {
         ))}
       </ul>
       <Field label={t('com.reason')} value={reason} onValue={setReason} />
-      <button
-        class="button"
-        type="button"
-        aria-disabled={isBusy || words === ''}
-        onClick={() => {
-          void excuse();
-        }}
-      >
-        {t('com.excuse')}
-      </button>
+      <OrderKey
+        label={t('com.excuse')}
+        level={3}
+        missing={words === '' ? t('parts.fillIn', { what: t('com.reason') }) : null}
+        order={() => ({ ask: 'commissioning-excuse', reason: words })}
+        onDone={again}
+      />
     </div>
   );
 }
