@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { packagesInBundles } from './build/bundled.mjs';
 import { problemsIn, writeSums } from './build/checksums.mjs';
+import { compileAhead } from './build/compile-ahead.mjs';
 import { debVersion, isBuilt, makeDeb } from './build/deb.mjs';
 import { dependsOf } from './build/elf.mjs';
 import { licencesText } from './build/licences.mjs';
@@ -21,6 +22,7 @@ async function build({ arches, out, version, compress, key }) {
   if (!hasTool('dpkg-deb')) throw new Refusal('dpkg-deb, which writes the package, is not installed: apt install dpkg');
   if (process.env.GENGFU_BUILT !== '1' || !isBuilt()) runTool('npm', ['run', '--silent', 'build'], { cwd: root });
   const runtime = fetchRuntime();
+  await compileAhead(arches);
   const name = version ?? debVersion();
   const epoch = commitTime();
   rmSync(resolve(out), { recursive: true, force: true });

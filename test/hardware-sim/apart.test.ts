@@ -11,7 +11,12 @@ import { siteFileOf } from '../../hardware-sim/scenario.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'gengfu-apart-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
-const places = { folder: '/tmp/apart', ports: new Map([['pool', 1502]]), brokerUrl: 'mqtt://127.0.0.1:1884', mqttVersion: '3.1.1' } as const;
+const places = {
+  folder: '/tmp/apart',
+  ports: new Map([['pool', 1502]]),
+  brokerUrl: 'mqtt://127.0.0.1:1884',
+  mqttVersion: '3.1.1',
+} as const;
 
 test.each(['ancient-town', 'micro-station', 'smallest-site'] as const)(
   'the village of %s apart has the same points and outputs, and no pins',

@@ -19,6 +19,7 @@ const places = {
   'journald.conf': 'usr/lib/systemd/journald.conf.d/60-gengfu.conf',
   'sysusers.conf': 'usr/lib/sysusers.d/gengfu.conf',
   'tmpfiles.conf': 'usr/lib/tmpfiles.d/gengfu.conf',
+  'gengfu.service.conf': 'usr/lib/systemd/system/gengfu.service.d/package.conf',
 };
 
 /** Of systemd/, what is neither a unit nor only read by us. */

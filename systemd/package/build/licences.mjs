@@ -17,7 +17,8 @@ export function licencesText(parts, runtime, arch) {
   ].join('\n\n');
   const node = readFileSync(join(nodeFolder(runtime, arch), 'LICENSE'), 'utf8');
   const own = readFileSync(join(root, 'LICENSE'), 'utf8');
-  const texts = parts.map((folder) => textOf(folder));
+  // Two copies of one release have one licence.
+  const texts = [...new Set(parts.map((folder) => textOf(folder)))];
   return [head, `Gengfu\n\n${own}`, `Node.js\n\n${node}`, ...texts].map((text) => text.trimEnd()).join(line).concat('\n');
 }
 

@@ -10,7 +10,9 @@ import { nodeFolder, nodeVersion } from './runtime.mjs';
 export function sbomText({ version, arch, parts, runtime, epoch }) {
   const gengfu = { type: 'application', name: 'gengfu', version, 'bom-ref': `gengfu@${version}`, licenses: licence('Apache-2.0') };
   const npm = parts.map(npmComponent);
-  const components = [nodeComponent(runtime, arch), koffiPart(arch), ...insideNode(runtime), ...sqlite(), ...npm].sort((a, b) =>
+  const all = [nodeComponent(runtime, arch), koffiPart(arch), ...insideNode(runtime), ...sqlite(), ...npm];
+  // Two copies of one release are one component.
+  const components = [...new Map(all.map((each) => [each['bom-ref'], each])).values()].sort((a, b) =>
     a['bom-ref'] < b['bom-ref'] ? -1 : 1,
   );
   const bom = {
@@ -54,7 +56,7 @@ function insideNode(runtime) {
   if (arch === undefined) return [];
   const asked = runTool(join(nodeFolder(runtime, arch), 'bin/node'), ['-p', 'JSON.stringify(process.versions)']);
   return Object.entries(JSON.parse(asked))
-    .filter(([name]) => !['node', 'modules', 'napi', 'unicode', 'cldr', 'tz'].includes(name))
+    .filter(([name, version]) => version !== '' && !['node', 'modules', 'napi', 'unicode', 'cldr', 'tz'].includes(name))
     .map(([name, version]) => ({
       ...{ type: 'library', name, version, 'bom-ref': `node/${name}@${version}` },
       description: 'part of Node.js',
