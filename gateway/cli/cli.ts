@@ -7,6 +7,7 @@ import { addDistrictCommands } from './district-command.js';
 import { type Act, type AddTo, addExerciseOrders } from './exercise-orders.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
+import { addSetupOrders } from './setup/init-orders.js';
 import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
 
@@ -86,6 +87,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
       .default('plan'),
   );
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
+  addSetupOrders(program, addTo, async (options) => (await import('./setup/start-init.js')).startInit(options));
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   await program.parseAsync([...argv]);

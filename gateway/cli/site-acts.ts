@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadConfig } from '../../config/load-config.js';
+import { readTextFile } from '../../config/read-text.js';
 import type { SiteConfig } from '../../config/site.js';
 import { SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
@@ -16,6 +17,7 @@ import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import type { ExerciseAsk } from '../command/exercise-order.js';
 import { dutyFacts, explainDuty } from '../duty/explain-duty.js';
 import { knownPinDrivers, knownUplinks } from '../known-parts.js';
+import { placesNote, placesToFillIn } from '../places-to-fill-in.js';
 import { passwordTerminal } from './ask-password.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import type { ConfigVerb } from './config-orders.js';
@@ -34,9 +36,17 @@ export async function check(options: RunOptions): Promise<void> {
   if (checked === null) return;
   const { config, budgets } = checked;
   const ask = askFiles(config);
-  const notes = [...checkNotes(config, existsSync), ...uplinkNotes(config, ask), ...panelNotes(config, ask)];
+  const read = await readTextFile(config.file);
+  const places = read.ok ? placesToFillIn(config.file, read.text) : [];
+  const notes = [
+    ...placesNote(places),
+    ...checkNotes(config, existsSync),
+    ...uplinkNotes(config, ask),
+    ...panelNotes(config, ask),
+  ];
   const { json, lang } = options;
-  const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
+  const text =
+    json === true ? checkAsJson(config, budgets, notes, places) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);
 }
 
