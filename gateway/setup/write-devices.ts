@@ -2,7 +2,7 @@
 import { placeToBeFilledIn } from '../../config/to-be-filled-in.js';
 import { formatText } from './line-formats.js';
 import type { LeftOut, PlannedDevice, PlannedLimit, PlannedLine } from './planned-site.js';
-import { comment, commentedOut, group, scalar, wordsText } from './yaml-text.js';
+import { capital, comment, commentedOut, group, scalar, shortComment, wordsText } from './yaml-text.js';
 
 const inList = '  ';
 const inEntry = '    ';
@@ -19,15 +19,15 @@ export function devicesText(
     const head = { zh: `线路 ${line.id}：${own.length} 台`, en: `Line ${line.id}: ${own.length} of its units` };
     return [
       `${inList}# ${head.zh}。${head.en}.`,
-      ...own.flatMap(deviceText),
+      ...own.flatMap((device, index) => deviceText(device, own[index - 1] ?? null)),
       ...rest.flatMap((unit) => leftOutText(unit, line)),
     ];
   });
 }
 
 /** Modules in one line, what watches a place in several: people fill in the place there. */
-function deviceText(device: PlannedDevice): readonly string[] {
-  const notes = device.notes.flatMap((note) => comment(note, inList));
+function deviceText(device: PlannedDevice, before: PlannedDevice | null): readonly string[] {
+  const notes = notesText(device, before);
   const limits = device.limits.flatMap((limit) => comment(limit.why, inList));
   const entries = entriesOf(device);
   if (device.place === null && device.limits.length === 0) {
@@ -35,6 +35,15 @@ function deviceText(device: PlannedDevice): readonly string[] {
   }
   const body = entries.map(([key, text], index) => `${index === 0 ? `${inList}- ` : inEntry}${key}: ${text}`);
   return [...notes, ...limits, ...body];
+}
+
+/** In a row of equal units the reasons are told once. */
+function notesText({ notes, isWeak, allowDraft }: PlannedDevice, before: PlannedDevice | null): readonly string[] {
+  if (notes.length === 0) return [];
+  if (JSON.stringify(notes) !== JSON.stringify(before?.notes)) return notes.flatMap((note) => comment(note, inList));
+  const [zh, en] = isWeak ? ['同上，只是弱识别', 'As above, only weakly identified'] : ['同上', 'As above'];
+  const draft = allowDraft ? (['，草稿', ', a draft'] as const) : (['', ''] as const);
+  return [shortComment({ zh: `${zh}${draft[0]}`, en: `${en}${draft[1]}` }, inList)];
 }
 
 function entriesOf(device: PlannedDevice): readonly (readonly [key: string, text: string])[] {
@@ -79,8 +88,4 @@ function leftOutText({ address, format, why, todo, device }: LeftOut, line: Plan
         ] as const)
       : entriesOf(device);
   return [...comment(head, inList), ...commentedOut([`${inList}- ${group(Object.fromEntries(entries))}`], inList)];
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

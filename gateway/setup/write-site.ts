@@ -176,10 +176,15 @@ function outputText({ id, name, zone, target }: PlannedOutput): string {
 function plansText({ preset, plans }: PlannedSite): readonly string[] {
   if (plans.length === 0) return [];
   const steps = preset.whatToDo?.map((step) => `      - ${wordsText(step)}`) ?? [];
+  // With one place that sounds there is nothing to wake later.
+  const isSimple = preset.planStyle !== 'together' && plans.every(({ zones }) => zones === 'all');
+  const why = isSimple
+    ? { zh: '哪里着火都是所有警铃一起响', en: 'wherever it burns, everything sounds' }
+    : preset.planWhy;
   return [
     ...comment({
-      zh: `火警时谁先响、谁后响。${preset.planWhy.zh}。gengfu explain 用文字说明。`,
-      en: `Who hears a fire, and when. ${preset.planWhy.en}. gengfu explain tells it in words.`,
+      zh: `火警时谁先响、谁后响：${why.zh}。gengfu explain 用文字说明。`,
+      en: `Who hears a fire, and when: ${why.en}. gengfu explain tells it in words.`,
     }),
     'plans:',
     ...plans.flatMap((plan) => planText(plan, steps)),
@@ -242,7 +247,7 @@ function panelText({ panel, preset }: PlannedSite): readonly string[] {
       };
   return [
     ...comment({
-      zh: `值班面板。${open.zh}。夜里小事不响：${night.why.zh}。`,
+      zh: `值班面板。${open.zh}。夜里小事不响，${night.why.zh}。`,
       en: `The duty panel. ${open.en}. At night small matters are silent: ${night.why.en}.`,
     }),
     `panel: ${value}`,

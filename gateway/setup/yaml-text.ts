@@ -7,12 +7,15 @@ const plain = /^[\p{L}_/][\p{L}\p{N}_/.%³²°（）·–-]*(?: [\p{L}\p{N}_/.%�
 /** Words that YAML 1.1 or 1.2 takes for something else than text. */
 const taken = /^(?:true|false|yes|no|on|off|null|y|n|nan|inf)$/i;
 
+/** An address of four numbers is text, whatever stands around it. */
+const ipV4 = /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/;
+
 /** Columns after which a comment goes on in the next line; a Chinese character takes two. */
 const commentColumnsMax = 130;
 
 export function scalar(value: string | number | boolean): string {
   if (typeof value !== 'string') return String(value);
-  return plain.test(value) && !taken.test(value) ? value : JSON.stringify(value);
+  return (plain.test(value) && !taken.test(value)) || ipV4.test(value) ? value : JSON.stringify(value);
 }
 
 /** One text, or one for each language. */
@@ -39,6 +42,11 @@ export function comment(words: Words, indent = ''): readonly string[] {
 /** Both in one line, where they are short. */
 export function shortComment({ zh, en }: Words, indent = ''): string {
   return `${indent}# ${clean(zh)}。${clean(en)}.`;
+}
+
+/** A sentence begins with a large letter. */
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Entries that do not count yet. */

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { describeProblem, type Problem } from '../../../config/problem.js';
-import { loadProfileLibrary, type ProfileLibrary } from '../../../config/profile-library.js';
+import type { ProfileLibrary } from '../../../config/profile-library.js';
 import { readTextFile } from '../../../config/read-text.js';
 import type { Words } from '../../../config/vocabulary.js';
 import type { YamlDocument } from '../../../config/yaml-document.js';
@@ -46,6 +46,8 @@ export interface InitParts {
   /** Null: nobody sits there who could be asked. */
   readonly asker: (() => Asker) | null;
   readonly findUnits: FindUnits | null;
+  /** All that the gateway of this site would know. */
+  readonly loadProfiles: () => Promise<ProfileLibrary>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
@@ -91,7 +93,7 @@ class Init {
     await this.#mayWrite();
     if (this.options.yes !== true && this.parts.asker === null) this.#stop(badInput, initWords.noTerminal);
     const survey = await this.#survey();
-    const library = await loadProfileLibrary();
+    const library = await this.parts.loadProfiles();
     const answers = this.options.yes === true ? given : await this.#asked(given, survey, library);
     const zones = zonesOf(answers).map(({ id, name }) => ({ id, name: name ?? undefined }));
     const places = await this.#table(answers.places, (file, text) => placesOf(file, text, zones));

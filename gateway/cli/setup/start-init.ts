@@ -1,4 +1,5 @@
 /** `gengfu init` with the parts of this box. */
+import { loadProfileLibrary } from '../../../config/profile-library.js';
 import { hasTerminal, terminalAsker } from './asker.js';
 import { findUnits } from './find-units.js';
 import { init } from './init.js';
@@ -8,6 +9,7 @@ export async function startInit(options: InitOptions): Promise<void> {
   process.exitCode = await init(options, {
     asker: hasTerminal() || options.stdin === true ? terminalAsker : null,
     findUnits,
+    loadProfiles: () => loadProfileLibrary(),
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
   });
