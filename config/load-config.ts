@@ -59,11 +59,29 @@ export function loadConfigText(
   const { profiles } = options.profiles;
   const { draft, problems: schemaProblems } = draftOf(document, profiles);
   const faultyProfiles = new Set(options.profiles.problems.map(profileOf));
-  const crossProblems = crossCheck(document, { ...options, draft, profiles, faultyProfiles });
+  const found = crossCheck(document, { ...options, draft, profiles, faultyProfiles });
+  const crossProblems = found.filter(({ code }) => !isOfLostSection(code, document.value, schemaProblems));
   const profileProblems = problemsThatMatter(options.profiles, document.value);
   const all = [...problems, ...inOrder([...schemaProblems, ...crossProblems]), ...profileProblems];
   if (all.length > 0 || draft.whole === null) return refused(all);
   return { ok: true, config: deepFreeze(resolveSite(file, draft.whole, profiles)) };
+}
+
+/** What "there is no such …" refers to. */
+const sections: Readonly<Record<string, string>> = {
+  'CONF-022': 'lines',
+  'CONF-023': 'zones',
+  'CONF-025': 'devices',
+  'CONF-050': 'outputs',
+  'CONF-068': 'speakers',
+  'CONF-069': 'messages',
+};
+
+/** The whole section is missing or misspelt, and that is said: all that refer to it say nothing more. */
+function isOfLostSection(code: string, site: unknown, schemaProblems: readonly Problem[]): boolean {
+  const section = sections[code];
+  if (section === undefined || valueAt(site, [section]) !== undefined) return false;
+  return schemaProblems.some((each) => ['CONF-011', 'CONF-012'].includes(each.code) && /^\w+$/.test(each.where));
 }
 
 /** A faulty file of a model that this site does not have is no reason to leave the site unwatched. */

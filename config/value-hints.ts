@@ -22,7 +22,23 @@ export function valueHint(key: string, got: unknown, wanted: Wanted): Words | nu
     return wanted.kinds.includes('string') ? both(`写在引号里："${got}"`, `put it in quotes: "${got}"`) : null;
   }
   if (typeof got !== 'string') return null;
-  return wideSignHint(got) ?? byKey(key, got) ?? numberHint(key, got, wanted) ?? listHint(got, wanted);
+  return (
+    wideSignHint(got) ??
+    yesHint(got, wanted) ??
+    byKey(key, got) ??
+    numberHint(key, got, wanted) ??
+    listHint(got, wanted)
+  );
+}
+
+const yes = ['yes', 'on', 'y', '1', 'true', '是', '开', '对'];
+const no = ['no', 'off', 'n', '0', 'false', '否', '关', '不'];
+
+/** YAML 1.2 knows `true` and `false` only; null: a yes or no does not belong here, or this is neither. */
+function yesHint(got: string, { kinds }: Wanted): Words | null {
+  if (!kinds.includes('boolean')) return null;
+  const meant = [yes, no].findIndex((each) => each.includes(got.toLowerCase()));
+  return meant < 0 ? null : both(`写 ${meant === 0}，不加引号`, `write ${meant === 0}, without quotes`);
 }
 
 /** Of the numbers that may stand there; null: it is not one of some. */

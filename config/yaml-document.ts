@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import { configProblem } from './config-problems.js';
 import type { FilePlace, Problem } from './problem.js';
-import { faultHint, faultWords } from './yaml-faults.js';
+import { faultHint, faultOffset, faultWords } from './yaml-faults.js';
 import { isTooMuchYaml } from './yaml-guard.js';
 
 export type YamlPath = readonly (string | number)[];
@@ -58,8 +58,8 @@ export function parseYaml(file: string, text: string): YamlOutcome {
     // After the first wrong sign the rest is read wrongly: what it says of the other lines helps nobody.
     const [first] = faults.filter((fault) => !isTag(fault)).sort((a, b) => a.pos[0] - b.pos[0]);
     if (first === undefined) return { document: null, problems: tags };
-    const place = at(first.pos[0]);
     const { code, message } = first;
+    const place = at(faultOffset(code, message, text, first.pos[0]));
     const hint = faultHint(code, message, text, place.line) ?? undefined;
     return {
       document: null,

@@ -155,3 +155,31 @@ export function faultHint(code: ErrorCode, message: string, text: string, line: 
 function rowOf(code: ErrorCode, message: string): FaultWords | null {
   return rows.find(([of, pattern]) => of === code && pattern.test(message))?.[2] ?? null;
 }
+
+/** Where a person has to look: at the quote or bracket that was opened, at the key that stands too far left; else where the library
+ * stopped. */
+export function faultOffset(code: ErrorCode, message: string, text: string, offset: number): number {
+  const quote = /closing (["'])/.exec(message)?.[1];
+  const opened =
+    quote !== undefined
+      ? text.lastIndexOf(quote, offset - 1)
+      : /end with a [}\]]/.test(message)
+        ? openedAt(text, offset)
+        : -1;
+  if (opened >= 0) return opened;
+  return code === 'BAD_INDENT' ? offset + (/^ */.exec(text.slice(offset))?.[0].length ?? 0) : offset;
+}
+
+/** The last bracket before `offset` that nothing has closed; −1: none. */
+function openedAt(text: string, offset: number): number {
+  let closed = 0;
+  for (let at = offset - 1; at >= 0; at -= 1) {
+    const sign = text.charAt(at);
+    if (sign === '}' || sign === ']') closed += 1;
+    else if (sign === '{' || sign === '[') {
+      if (closed === 0) return at;
+      closed -= 1;
+    }
+  }
+  return -1;
+}

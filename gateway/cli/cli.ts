@@ -1,13 +1,16 @@
 /** The command line: which verbs there are and what may stand behind them. What a verb needs is loaded when it is called. */
 import { Argument, Command, Option } from 'commander';
 import { readVersion } from '../version.js';
+import { addBackupOrders } from './box/backup-orders.js';
 import { addConfigOrders } from './config-orders.js';
 import type { ServiceVerb } from './control.js';
 import { addDistrictCommands } from './district-command.js';
 import { type Act, type AddTo, addExerciseOrders } from './exercise-orders.js';
+import { addLabels } from './papers/label-orders.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
 import { addSetupOrders } from './setup/init-orders.js';
+import type { Explained } from './site-acts.js';
 import { usageError } from './usage-words.js';
 import { addUserOrders } from './user-orders.js';
 
@@ -80,14 +83,19 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   add(
     'explain',
     '用文字说明预案、演练、试鸣、广播和面板：谁在何时听到什么、怎么做 / who hears what when and what to do, in words',
-    async (options) => (await acts()).explain(options),
+    async (options, [what = 'plan']) => (await acts()).explain(what as Explained, options),
   ).addArgument(
-    new Argument('[what]', '预案，以及没有报警时会响的 / plans, and what sounds without an alarm')
-      .choices(['plan'])
+    new Argument(
+      '[what]',
+      'plan：预案，以及没有报警时会响的；points：全部监测点；wiring：端子接线表 / plan: plans, and what sounds without an alarm; points: every point; wiring: what is wired to which terminal',
+    )
+      .choices(['plan', 'points', 'wiring'])
       .default('plan'),
   );
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
   addSetupOrders(program, addTo, async (options) => (await import('./setup/start-init.js')).startInit(options));
+  addBackupOrders(program, addTo, async (...what) => (await import('./box/backup.js')).backItUp(...what));
+  addLabels(program, addTo, async (options) => (await import('./papers/labels.js')).labels(options));
   addReceive(program, async (options) => (await import('./receive.js')).receive(options));
   addDistrictCommands(program);
   await program.parseAsync([...argv]);

@@ -6,17 +6,15 @@ import { readTextFile } from '../../config/read-text.js';
 import type { SiteConfig } from '../../config/site.js';
 import { SystemClock } from '../../drivers/clock.js';
 import type { LineBudget } from '../../drivers/modbus/line-budget.js';
-import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import { commandTime } from '../../sync/command-result.js';
 import { explainExercises } from '../annunciator/explain-exercises.js';
 import { explainPlans } from '../annunciator/explain-plan.js';
-import { type CheckOptions, checkSiteFile } from '../check.js';
+import { checkSiteFile } from '../check.js';
 import { checkNotes } from '../check-notes.js';
 import { panelNotes } from '../check-panel-notes.js';
 import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import type { ExerciseAsk } from '../command/exercise-order.js';
 import { dutyFacts, explainDuty } from '../duty/explain-duty.js';
-import { knownPinDrivers, knownUplinks } from '../known-parts.js';
 import { placesNote, placesToFillIn } from '../places-to-fill-in.js';
 import { passwordTerminal } from './ask-password.js';
 import { checkAsJson, describeCheck } from './check-table.js';
@@ -26,6 +24,7 @@ import { doctor } from './doctor.js';
 import { lookAtFiles } from './doctor-files.js';
 import { answerDuty } from './duty.js';
 import type { Act, RunOptions } from './exercise-orders.js';
+import { known } from './known.js';
 import { orderConfig } from './order-config.js';
 import { orderExercise } from './order-exercise.js';
 import { orderUser, type UserVerb } from './order-user.js';
@@ -65,7 +64,10 @@ export async function examine(options: RunOptions): Promise<void> {
   else refuse(loaded.problems, options);
 }
 
-export async function explain(options: RunOptions): Promise<void> {
+export type Explained = 'plan' | 'points' | 'wiring';
+
+export async function explain(what: Explained, options: RunOptions): Promise<void> {
+  if (what !== 'plan') return (await import('./papers/explain-lists.js')).explainList(what, options);
   const checked = await readChecked(options);
   if (checked === null) return;
   const { config } = checked;
@@ -114,13 +116,18 @@ export async function changeUsers(what: UserVerb, options: RunOptions): Promise<
   });
 }
 
+/** The site as its file says; null after its problems were printed. Budgets are not looked at. */
+export async function loadSite(options: RunOptions): Promise<SiteConfig | null> {
+  const loaded = await loadConfig(options.config, await known());
+  if (loaded.ok) return loaded.config;
+  refuse(loaded.problems, options);
+  return null;
+}
+
 /** Where the gateway of this site can be asked; null after its problems were printed. A line that has become too slow is no
  * reason not to silence a siren: budgets are not looked at. */
 async function dataDirOf(options: RunOptions): Promise<string | null> {
-  const loaded = await loadConfig(options.config, await known());
-  if (loaded.ok) return loaded.config.dataDir;
-  refuse(loaded.problems, options);
-  return null;
+  return (await loadSite(options))?.dataDir ?? null;
 }
 
 interface Checked {
@@ -134,10 +141,4 @@ async function readChecked(options: RunOptions): Promise<Checked | null> {
   if (checked.ok) return checked;
   refuse(checked.problems, options);
   return null;
-}
-
-/** What this build can drive. */
-async function known(): Promise<CheckOptions> {
-  const codecs = await loadCodecs();
-  return { knownUplinks, knownPinDrivers, knownCodecs: [...codecs.keys()], codecs };
 }

@@ -534,7 +534,7 @@ const otherCases: readonly (readonly [ConfigProblemCode, string, () => Promise<r
   ['CONF-003', '1:1', () => fileProblems('#'.repeat(fileMaxBytes + 1))],
   ['CONF-004', '1:1', () => fileProblems(new Uint8Array([0xd6, 0xd0, 0xce, 0xc4]))],
   ['CONF-005', '1:1', () => fileProblems('')],
-  ['CONF-006', '2:17', () => fileProblems('version: 1\nsite: {id: [a, b}\n')],
+  ['CONF-006', '2:12', () => fileProblems('version: 1\nsite: {id: [a, b}\n')],
   ['CONF-009', '1:1', () => fileProblems('['.repeat(100_000))],
   ['CONF-010', '1:1', () => fileProblems(Array.from({ length: 300 }, (_, at) => `k${at}: 1`).join('\n'))],
   ['CONF-041', '22:16', async () => withKnown({ knownPinDrivers: ['simulated'] })],

@@ -116,6 +116,7 @@ export const owners: Readonly<Record<string, string>> = {
   mqtt: 'sync/mqtt/mqtt-client.ts',
   pino: 'gateway/log.ts',
   fastify: 'gateway/panel/server/app.ts',
+  uqr: 'gateway/papers/qr-code.ts',
 };
 
 /** Imports of other places than a rule allows, as `from → to`. A file that no rule names is wrong too. */

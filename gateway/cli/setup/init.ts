@@ -7,9 +7,7 @@ import type { ProfileLibrary } from '../../../config/profile-library.js';
 import { readTextFile } from '../../../config/read-text.js';
 import type { Words } from '../../../config/vocabulary.js';
 import type { YamlDocument } from '../../../config/yaml-document.js';
-import { loadCodecs } from '../../../drivers/stream/codec-library.js';
 import { checkSiteText } from '../../check.js';
-import { knownPinDrivers, knownUplinks } from '../../known-parts.js';
 import { acceptSite } from '../../setup/accept-site.js';
 import { allQuestions, answersIn } from '../../setup/all-questions.js';
 import { type Answers, noAnswers } from '../../setup/answers-schema.js';
@@ -30,6 +28,7 @@ import { reportOf } from '../../setup/setup-report.js';
 import type { NamedZone } from '../../setup/zone-by-name.js';
 import type { Survey } from '../../survey/survey.js';
 import { failureWords } from '../failure-words.js';
+import { known } from '../known.js';
 import type { FindUnits } from './find-units.js';
 import type { InitOptions } from './init-orders.js';
 import { describeReport, initWords, reportAsJson } from './init-words.js';
@@ -107,9 +106,8 @@ class Init {
   }
 
   async #write(planned: PlannedSite, profiles: ProfileLibrary): Promise<number> {
-    const codecs = await loadCodecs();
-    const known = { knownUplinks, knownPinDrivers, knownCodecs: [...codecs.keys()], codecs, profiles };
-    const accepted = await acceptSite(planned, (text) => checkSiteText(this.#target, text, known));
+    const parts = { ...(await known()), profiles };
+    const accepted = await acceptSite(planned, (text) => checkSiteText(this.#target, text, parts));
     const { force, dryRun, json, lang } = this.options;
     if (!accepted.ok) {
       this.#refuse(accepted.problems, refused);
