@@ -74,7 +74,7 @@ export const panelSchema = z.strictObject({
 });
 
 /** In the file's own spelling. */
-const careWords = ['elderly_alone', 'left_behind_children', 'disabled', 'bedridden', 'other'] as const;
+export const careWords = ['elderly_alone', 'left_behind_children', 'disabled', 'bedridden', 'other'] as const;
 
 const personal = z.string().trim().min(1).max(textMaxChars);
 

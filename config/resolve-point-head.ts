@@ -1,6 +1,6 @@
 /** What every point has, whatever it is read from. */
 import { brandId } from './ids.js';
-import { nameOf, wordsOf } from './resolve-words.js';
+import { nameOf, placeOf } from './resolve-words.js';
 import type { PointConfig } from './site.js';
 import type { DeviceYaml } from './site-schema.js';
 import { classOfRole, type PointRole, type Severity, type Words } from './vocabulary.js';
@@ -14,7 +14,7 @@ export function pointHead(device: Pick<DeviceYaml, 'id' | 'zone' | 'place'>, key
     role,
     class: classOfRole[role],
     zone: device.zone === undefined ? null : brandId(device.zone),
-    place: device.place === undefined ? null : wordsOf(device.place),
+    place: placeOf(device.place),
   };
 }
 

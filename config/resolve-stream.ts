@@ -6,7 +6,7 @@ import { rounded } from './physical-units.js';
 import { watchOf } from './resolve-limits.js';
 import { pointHead, pointName, statesOf } from './resolve-point-head.js';
 import { physicalScaleOf } from './resolve-register.js';
-import { nameOf, wordsOf } from './resolve-words.js';
+import { nameOf, placeOf, wordsOf } from './resolve-words.js';
 import type { PointConfig, StreamConfig, StreamMeaning, StreamSource } from './site.js';
 import type { DeviceYaml, ObjectYaml } from './site-schema.js';
 import type { StreamEventYaml } from './stream-profile-schema.js';
@@ -23,7 +23,7 @@ export function resolveStream(device: DeviceYaml, { profile, codecOptions }: App
     line: brandId(device.line),
     address: device.unit ?? null,
     zone: device.zone === undefined ? null : brandId(device.zone),
-    place: device.place === undefined ? null : wordsOf(device.place),
+    place: placeOf(device.place),
     codec: profile.link.codec,
     codecOptions,
     silenceMs: profile.supervision.silence_s * 1000,

@@ -5,7 +5,7 @@ import { registersOf } from './channel-row.js';
 import { brandId } from './ids.js';
 import type { DeviceProfile, ModbusProfile } from './profile-schema.js';
 import { resolveUnitOrders } from './resolve-unit-orders.js';
-import { nameOf, wordsOf } from './resolve-words.js';
+import { nameOf, placeOf } from './resolve-words.js';
 import type { LineConfig, UnitConfig, UnitLimits } from './site.js';
 import type { DeviceYaml } from './site-schema.js';
 
@@ -48,7 +48,7 @@ export function resolveUnit(device: DeviceYaml, profile: ModbusProfile, lines: r
     line: line.id,
     address: device.unit,
     zone: device.zone === undefined ? null : brandId(device.zone),
-    place: device.place === undefined ? null : wordsOf(device.place),
+    place: placeOf(device.place),
     limits: unitLimits(profile),
     responseTimeoutMs: Math.min(timing.response_timeout_ms, line.timeoutMs),
     minScanMs: timing.min_scan_ms,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { brandId } from './ids.js';
 import { type LocalDay, localDayOf, midnightOf, monthsLater } from './local-day.js';
 import type { DeviceProfile } from './profile-schema.js';
-import { nameOf, wordsOf } from './resolve-words.js';
+import { nameOf, placeOf } from './resolve-words.js';
 import type { UpkeepConfig } from './site.js';
 import type { DeviceYaml } from './site-schema.js';
 
@@ -16,7 +16,7 @@ export function resolveUpkeep(device: DeviceYaml, { names, lifetime }: DevicePro
   const head = {
     device: brandId<UpkeepConfig['device']>(device.id),
     name: nameOf(device.id, device.name, names),
-    place: device.place === undefined ? null : wordsOf(device.place),
+    place: placeOf(device.place),
     zone: device.zone === undefined ? null : brandId<NonNullable<UpkeepConfig['zone']>>(device.zone),
   };
   const due = (what: UpkeepConfig['what'], since: LocalDay, months: number | undefined): UpkeepConfig[] =>

@@ -4,6 +4,7 @@ import type { Words } from '../../config/vocabulary.js';
 import { type DeadUnits, deadUnits, hasBudget, type LineBudget } from '../../drivers/modbus/line-budget.js';
 import { secondsOf, upToMs } from '../check-advice.js';
 import { neverAlarming } from '../never-alarms.js';
+import type { PlaceToFillIn } from '../places-to-fill-in.js';
 import type { Lang } from './teller.js';
 
 /** Points named per line, and of those that never alarm; the rest stands in `--json`. */
@@ -55,11 +56,20 @@ function describeNeverAlarming(config: SiteConfig, lang: Lang): readonly string[
 
 /** For machines; times in ms, to 0.01, `null` where a point is never seen again. Worst cases are told for exactly so many dead
  * units. */
-export function checkAsJson(config: SiteConfig, budgets: readonly LineBudget[], notes: readonly Words[] = []): string {
+export function checkAsJson(
+  config: SiteConfig,
+  budgets: readonly LineBudget[],
+  notes: readonly Words[] = [],
+  places: readonly PlaceToFillIn[] = [],
+): string {
   const rounded = (_key: string, value: unknown): unknown =>
     typeof value === 'number' ? Math.round(value * 100) / 100 : value;
   const neverAlarms = neverAlarming(config).map(({ id }) => id);
-  return JSON.stringify({ ok: true, ...countsOf(config), budgets, neverAlarms, notes }, rounded);
+  const placesLeft = places.map(({ device, at: { line, column } }) => ({ device, line, column }));
+  return JSON.stringify(
+    { ok: true, ...countsOf(config), budgets, neverAlarms, notes, placesToFillIn: placesLeft },
+    rounded,
+  );
 }
 
 function some(count: number, thing: string): string {

@@ -12,6 +12,7 @@ import { addCommissioning } from './papers/commissioning-verbs.js';
 import { addLabels } from './papers/label-orders.js';
 import { readTime } from './read-time.js';
 import { addReceive } from './receive-options.js';
+import { addSetupOrders } from './setup/init-orders.js';
 import type { Explained } from './site-acts.js';
 import { addTroubleOrders } from './trouble-orders.js';
 import { usageError } from './usage-words.js';
@@ -102,6 +103,7 @@ export function makeProgram(version: string): Command {
   );
   addBoxOrders(program, addTo);
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
+  addSetupOrders(program, addTo, async (options) => (await import('./setup/start-init.js')).startInit(options));
   addBackupOrders(program, addTo, async (...what) => (await import('./box/backup.js')).backItUp(...what));
   addLabels(program, addTo, async (options) => (await import('./papers/labels.js')).labels(options));
   addCommissioning(program, addTo);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadConfig } from '../../config/load-config.js';
+import { readTextFile } from '../../config/read-text.js';
 import type { SiteConfig } from '../../config/site.js';
 import { loadUserLibrary, userProfilesDir } from '../../config/user-profiles.js';
 import { SystemClock } from '../../drivers/clock.js';
@@ -17,6 +18,7 @@ import { profileNotes } from '../check-profile-notes.js';
 import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import type { ExerciseAsk } from '../command/exercise-order.js';
 import { dutyFacts, explainDuty } from '../duty/explain-duty.js';
+import { placesNote, placesToFillIn } from '../places-to-fill-in.js';
 import { passwordTerminal } from './ask-password.js';
 import { checkAsJson, describeCheck } from './check-table.js';
 import type { ConfigVerb } from './config-orders.js';
@@ -36,12 +38,18 @@ export async function check(options: RunOptions): Promise<void> {
   const ask = askFiles(config);
   // Those of used ones have refused the site.
   const { problems } = await loadUserLibrary(userProfilesDir(options.config), null);
+  const read = await readTextFile(config.file);
+  const places = read.ok ? placesToFillIn(config.file, read.text) : [];
   const notes = [
-    ...[...checkNotes(config, existsSync), ...uplinkNotes(config, ask), ...panelNotes(config, ask)],
+    ...placesNote(places),
+    ...checkNotes(config, existsSync),
+    ...uplinkNotes(config, ask),
+    ...panelNotes(config, ask),
     ...profileNotes(problems),
   ];
   const { json, lang } = options;
-  const text = json === true ? checkAsJson(config, budgets, notes) : describeCheck(config, budgets, lang, notes);
+  const text =
+    json === true ? checkAsJson(config, budgets, notes, places) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);
 }
 

@@ -52,6 +52,11 @@ export class Child {
     this.#process.stdin.write(`${line}\n`);
   }
 
+  /** No more is said. */
+  end(): void {
+    this.#process.stdin.end();
+  }
+
   kill(signal: NodeJS.Signals = 'SIGTERM'): void {
     this.#process.kill(signal);
   }

@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { runTest, type TestTalk, testable } from '../../../gateway/cli/wire/test-talk.js';
 import { answerControl } from '../../../gateway/command/answer-control.js';
+import type { CommissioningRequest } from '../../../gateway/command/commissioning-request.js';
 import { type ControlRequest, controlRequest } from '../../../gateway/command/control-socket.js';
 import type { ConfigRequest } from '../../../gateway/staging/config-request.js';
 import { device, hallSiren, hallSmoke, townConfig, VillageRig } from '../village-rig.js';
@@ -20,7 +21,11 @@ async function villageTalk(confirm: TestTalk['confirm'] = null) {
     // As the socket takes it: whatever is no request is refused there.
     ask: async (request) => {
       const parsed = controlRequest.parse(JSON.parse(JSON.stringify(request)));
-      return answerControl(rig.runtime, parsed as Exclude<ControlRequest, ConfigRequest>, rig.runtime.orders);
+      return answerControl(
+        rig.runtime,
+        parsed as Exclude<ControlRequest, ConfigRequest | CommissioningRequest>,
+        rig.runtime.orders,
+      );
     },
     tell: (words) => told.push(words.en),
   };
