@@ -62,6 +62,27 @@ it('takes all pictures', async () => {
     await take(page, name);
   }
 
+  await show(small, '/commissioning');
+  await small.locator('.commissioning input').first().fill('Li');
+  await small.locator('.commissioning .main-button').click();
+  await small.waitForSelector('.com-next');
+  await take(small, 'phone-commissioning');
+  await show(small, '/commissioning/sign');
+  await small.locator('.form-line .form-line input, .card > .form-line input').first().fill('a picture');
+  await small.locator('.card > .form-line .order-key .button').first().click();
+  await small.waitForSelector('.com-list li', { state: 'detached' });
+  await small.locator('.main-button').click();
+  await small.waitForSelector('.com-sum');
+  const report = await small.context().newPage();
+  await report.setViewportSize({ width: 900, height: 1000 });
+  await report.goto(`${village.url}api/v1/commissioning/revisions/1/report?lang=en`);
+  await report.screenshot({ path: join(folder, 'commissioning-report.png') });
+  await report.close();
+  await show(small, '/commissioning');
+  await small.locator('.commissioning .order-key .button').last().click();
+  await small.locator('.confirm .main-button').click();
+  await small.waitForSelector('.commissioning input');
+
   await show(page, '/');
   village.press('f');
   await page.waitForSelector('.big-state.of-fire');

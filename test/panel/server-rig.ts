@@ -108,7 +108,13 @@ export const journal: JournalReading = {
 /** A photo of a commissioning that lies in the folder, and a revision that names it. */
 export const photo = { bytes: Buffer.from([0xff, 0xd8, 0xff, 7]), name: `${'7'.repeat(64)}.jpg` };
 const content: CommissioningContent = {
-  ...{ form: 1, revision: 1, site: { id: 'v1', district: 'd1', name: site.name }, timeZone: 'Asia/Shanghai', zones: [] },
+  ...{
+    form: 1,
+    revision: 1,
+    site: { id: 'v1', district: 'd1', name: site.name },
+    timeZone: 'Asia/Shanghai',
+    zones: [],
+  },
   ...{ siteSha256: null, version: '0.1.0', begunWall: 1, begunBy: 'panel:li', tester: '<b>Li</b>', organisation: null },
   ...{ frozenWall: 2, clock: 'trusted', note: null, warranty: null, devices: [], lines: [], uplinks: [] },
   ...{ tally: { passed: 0, failed: 0, notApplicable: 0, notTested: 0, all: 0 }, items: [], checkedAgainst: [] },

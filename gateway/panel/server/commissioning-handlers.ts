@@ -25,25 +25,25 @@ interface OfRevision {
   readonly params: { readonly revision: string };
 }
 
-export function commissioningHandlers({ watch, photos, folder }: CommissioningParts) {
+export function commissioningHandlers({ commissioning: of }: { readonly commissioning: CommissioningParts }) {
   let reports = 0;
   return {
     commissioning: async ({ query }: { readonly query: { readonly after?: number | undefined } }): Promise<Answer> => {
-      if (!watch.isHeard()) return answerWords.silentWatch;
-      const asked = await watch.commissioning(query.after ?? null);
+      if (!of.watch.isHeard()) return answerWords.silentWatch;
+      const asked = await of.watch.commissioning(query.after ?? null);
       if (asked.is === 'answered') return json(asked.value);
       return asked.is === 'late' ? answerWords.silentWatch : answerWords.busy;
     },
-    commissioningRevisions: async (): Promise<Answer> => json(await listRevisions(folder)),
+    commissioningRevisions: async (): Promise<Answer> => json(await listRevisions(of.folder)),
     commissioningRevision: async ({ params }: OfRevision): Promise<Answer> => {
-      const revision = await readRevision(folder, Number(params.revision));
+      const revision = await readRevision(of.folder, Number(params.revision));
       return revision === null ? noRevision(params.revision) : json(revision.file);
     },
     commissioningReport: async ({
       params,
       query,
     }: OfRevision & { readonly query: { readonly lang: ReportLang } }): Promise<Answer> => {
-      const revision = await readRevision(folder, Number(params.revision));
+      const revision = await readRevision(of.folder, Number(params.revision));
       if (revision === null) return noRevision(params.revision);
       if (reports >= reportsMax) return answerWords.busy;
       reports += 1;
@@ -56,7 +56,7 @@ export function commissioningHandlers({ watch, photos, folder }: CommissioningPa
         },
         write: async (send) => {
           try {
-            await writeReport(folder, revision, query.lang, send);
+            await writeReport(of.folder, revision, query.lang, send);
           } finally {
             reports -= 1;
           }
@@ -65,12 +65,12 @@ export function commissioningHandlers({ watch, photos, folder }: CommissioningPa
     },
     commissioningPhoto: async ({ params }: { readonly params: { readonly name: string } }): Promise<Answer> => {
       const kind = kindOfName(params.name.replace(/^[0-9a-f]{64}/, 'photo'));
-      const bytes = await readPhoto(folder, params.name);
+      const bytes = await readPhoto(of.folder, params.name);
       if (kind === null || bytes === null) return answerWords.noImage(params.name);
       return { kind: 'bytes', type: imageTypes[kind], bytes, headers: { 'cache-control': 'private, no-cache' } };
     },
     putCommissioningPhoto: async ({ body }: { readonly body: unknown }): Promise<Answer> => {
-      const written = await photos.write(body instanceof Uint8Array ? body : new Uint8Array());
+      const written = await of.photos.write(body instanceof Uint8Array ? body : new Uint8Array());
       return 'kind' in written ? written : json(written);
     },
   };

@@ -49,7 +49,7 @@ export function makeHandlers(parts: HandlerParts): Readonly<Record<RouteName, Ha
     ...ofWatch(parts),
     ...ofJournal(parts),
     ...ofMap(parts),
-    ...commissioningHandlers(parts.commissioning),
+    ...commissioningHandlers(parts),
     ...ofApi(),
   };
   return handlers as Readonly<Record<RouteName, Handler>>;

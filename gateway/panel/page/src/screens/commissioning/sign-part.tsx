@@ -26,7 +26,7 @@ export function SignPart({ view, again }: PartProps): JSX.Element {
             <Shape name="person" />
             {t('com.signTitle')}
           </h2>
-          <p class="com-sum">SHA-256 {view.sha256}</p>
+          <p class="com-sum">{t('com.sum', { sha: view.sha256 ?? '' })}</p>
           {view.warrantyUntil !== null && <p>{t('com.until', { day: view.warrantyUntil })}</p>}
           <ul class="com-list">
             {view.signatures.map(({ role, name, wall }) => (
