@@ -52,6 +52,18 @@ describe('options of the simulated line', () => {
     expect(parsed.ok && parsed.options.configFile).toMatch(/config\/examples\/ancient-town\.yaml$/);
   });
 
+  it('give single units a speed of their own', () => {
+    const parsed = parsePtyOptions(['--unit-baud', '20=4800', '--unit-baud', '1=19200,2=2400']);
+    const bauds = new Map([
+      [20, 4800],
+      [1, 19_200],
+      [2, 2400],
+    ]);
+    expect(parsed).toMatchObject({ ok: true, options: { unitBauds: bauds } });
+    const wrong = parsePtyOptions(['--unit-baud', '20:4800']);
+    expect(wrong).toMatchObject({ ok: false, words: { en: expect.stringContaining('--unit-baud 20=4800') } });
+  });
+
   it('name a TCP server instead, on this machine unless another address is given', () => {
     expect(parsePtyOptions(['--tcp', '1502'])).toMatchObject({
       options: { at: { kind: 'tcp', host: '127.0.0.1', port: 1502, framing: 'mbap' } },
