@@ -15,6 +15,8 @@ export interface RunMark {
   readonly kernelBoot: string;
   readonly version: string;
   readonly isStopped: boolean;
+  /** What the launcher said then of a version that it went back from: said at each start, it is told once. */
+  readonly rolledBackFrom: string | null;
 }
 
 /** How systemd says that it ended (systemd.exec(5): SERVICE_RESULT, EXIT_CODE, EXIT_STATUS). */
@@ -43,7 +45,7 @@ export interface Remains {
 /** Null at the first start of all. */
 export function causeOf(remains: Remains): RestartCause | null {
   const { mark, rolledBackFrom, kernelBoot, version } = remains;
-  if (rolledBackFrom !== null) return 'rolled-back';
+  if (rolledBackFrom !== null && mark?.rolledBackFrom !== rolledBackFrom) return 'rolled-back';
   if (mark === null) return null;
   if (mark.kernelBoot !== kernelBoot) return causeOfBoot(mark, remains);
   if (mark.isStopped) return mark.version === version ? 'asked' : 'upgraded';
@@ -71,9 +73,10 @@ export function restartedDraft(cause: RestartCause, { end, mark, rolledBackFrom,
   const status = isProcess ? (end?.status ?? null) : null;
   const why = withStatus(restartWords[cause], cause === 'crashed' || cause === 'killed' ? status : null);
   const words = { zh: `启动原因：${why.zh}`, en: `why it was started: ${why.en}` };
+  const isBack = cause === 'rolled-back';
   const detail = {
     ...{ cause, status, result: isProcess ? (end?.result ?? null) : null },
-    ...{ version, before: rolledBackFrom ?? mark?.version ?? null },
+    ...{ version, before: (isBack ? rolledBackFrom : null) ?? mark?.version ?? null },
   };
   const kind = 'gateway.restarted';
   return { kind, class: null, subject: 'gateway', alarm: null, zone: null, words, origin: null, detail };

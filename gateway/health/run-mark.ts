@@ -75,9 +75,10 @@ async function readEnd(path: string): Promise<ServiceEnd | null> {
 
 function parseMark(text: string | null): RunMark | null {
   try {
-    const { kernelBoot, version, isStopped } = JSON.parse(text ?? '') as Partial<RunMark>;
+    const { kernelBoot, version, isStopped, rolledBackFrom } = JSON.parse(text ?? '') as Partial<RunMark>;
     if (typeof kernelBoot !== 'string' || typeof version !== 'string') return null;
-    return { kernelBoot, version, isStopped: isStopped === true };
+    const from = typeof rolledBackFrom === 'string' ? rolledBackFrom : null;
+    return { kernelBoot, version, isStopped: isStopped === true, rolledBackFrom: from };
   } catch {
     return null;
   }

@@ -66,6 +66,7 @@ export class ServiceLife {
   readonly #places: { readonly runFolder: string | null; readonly stateFolder: string | null };
   #remains: Promise<Remains | null> = Promise.resolve(null);
   #dataDir: string | null = null;
+  #rolledBackFrom: string | null = null;
   /** One writer per file. */
   #marking: Promise<void> = Promise.resolve();
   #settle: Cancel | null = null;
@@ -95,8 +96,9 @@ export class ServiceLife {
     this.#dataDir = dataDir;
     const { runFolder } = this.#places;
     const places = { dataDir, runFolder, ...(root === undefined ? {} : { root }) };
-    const rolledBackFrom = env['GENGFU_ROLLED_BACK_FROM'] ?? null;
-    this.#remains = readRemains(places, { version, rolledBackFrom }).catch(() => null);
+    // Of the launcher: the version given up, the one that runs, why.
+    this.#rolledBackFrom = env['GENGFU_ROLLED_BACK']?.split(' ')[0] ?? null;
+    this.#remains = readRemains(places, { version, rolledBackFrom: this.#rolledBackFrom }).catch(() => null);
   }
 
   see(seen: Observation): void {
@@ -158,7 +160,10 @@ export class ServiceLife {
     const dataDir = this.#dataDir;
     if (dataDir === null) return this.#marking;
     const write = async (): Promise<void> =>
-      writeMark(dataDir, { kernelBoot: await readKernelBoot(root), version, isStopped });
+      writeMark(dataDir, {
+        kernelBoot: await readKernelBoot(root),
+        ...{ version, isStopped, rolledBackFrom: this.#rolledBackFrom },
+      });
     this.#marking = this.#marking
       .then(write)
       .catch((error: unknown) => log.warn({ error: String(error) }, 'the next start will not know how this one ended'));

@@ -8,7 +8,7 @@ import { causeOf, type Remains, restartCauses, restartedDraft } from '../../gate
 import { keepEnd, readRemains, writeMark } from '../../gateway/health/run-mark.js';
 
 const now = { version: '2.0.0', rolledBackFrom: null };
-const running = { kernelBoot: 'boot-a', version: '2.0.0', isStopped: false };
+const running = { kernelBoot: 'boot-a', version: '2.0.0', isStopped: false, rolledBackFrom: null };
 const stopped = { ...running, isStopped: true };
 const quiet: Remains = {
   ...{ mark: running, end: null, kernelBoot: 'boot-a', version: '2.0.0' },
@@ -36,6 +36,11 @@ test.each<[string, Partial<Remains>, string | null]>([
   ['no memory', end('oom-kill', 'killed', 'KILL'), 'out-of-memory'],
   ['nobody wrote it down', {}, 'unknown'],
   ['the launcher went back', { rolledBackFrom: '2.1.0', ...end('exit-code', 'exited', '1') }, 'rolled-back'],
+  [
+    'the launcher went back long ago, as was told then',
+    { rolledBackFrom: '2.1.0', mark: { ...running, rolledBackFrom: '2.1.0' }, ...end('signal', 'killed', 'KILL') },
+    'killed',
+  ],
 ])('%s', (_, remains, cause) => {
   expect(causeOf({ ...quiet, ...remains })).toBe(cause);
 });
@@ -88,6 +93,8 @@ describe('what is left behind', () => {
     await writeMark(places.dataDir, running);
     const record = join(places.root, 'var/lib/systemd/pstore/7001');
     mkdirSync(record, { recursive: true });
+    // Files of one moment may bear the same time.
+    utimesSync(record, 4e9, 4e9);
     expect(causeOf(await readRemains(places, now))).toBe('kernel-panic');
     utimesSync(record, 1000, 1000);
     expect(causeOf(await readRemains(places, now))).toBe('power-lost');
