@@ -10,7 +10,8 @@ import { writeReport } from '../../../gateway/commissioning/report/write-report.
 import { dayOf, isDay, monthsLater } from '../../../gateway/commissioning/warranty.js';
 import type { CommissioningAsk } from '../../../gateway/panel/api/commissioning.js';
 import { commissioningView } from '../../../gateway/panel/api/commissioning.js';
-import { device, hallSmoke, point, townConfig } from '../village-rig.js';
+import { SimClock } from '../../../hardware-sim/sim-clock.js';
+import { device, hallSmoke, line, onlyUnits, point, townConfig } from '../village-rig.js';
 import { CommissioningRig } from './commissioning-rig.js';
 
 const sign = (sha256: string, more: Partial<Extract<CommissioningAsk, { ask: 'commissioning-sign' }>> = {}) =>
@@ -98,7 +99,9 @@ describe('while it is open', () => {
   });
 
   it('measures the lines: what was asked, answered and missed, how long answers took, and a dead unit fails its line', async () => {
-    const town = await CommissioningRig.make();
+    const few = onlyUnits(await townConfig(), line('east'), 'smoke-1', 'smoke-3', 'relay-1');
+    const clock = new SimClock(undefined, 'trusted', { settle: 'ticks' });
+    const town = await CommissioningRig.make({ config: few, clock });
     town.begin();
     await town.rig.clock.advance(70_000);
     expect(town.item('line:east')).toMatchObject({ state: 'passed', how: 'measured' });

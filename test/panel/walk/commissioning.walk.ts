@@ -108,6 +108,7 @@ describe.skipIf(!hasChromium)('the commissioning of the demo village', () => {
     expect(signed.detail).toMatchObject({ revision: 1, role: 'owner', signatures: 2, failed: 0 });
 
     await show(page, '/reports');
+    await page.getByRole('link', { name: '打开报告' }).waitFor();
     await looksWell(page, 'reports');
     const [report] = await Promise.all([
       page.context().waitForEvent('page'),

@@ -82,7 +82,7 @@ export const commissioning: Readonly<Record<keyof typeof zh, string>> = {
   'com.freeze': 'freeze',
   'com.reopen': 'go back to testing',
   'com.signTitle': 'Sign',
-  'com.sum': 'SHA-256 {sha}',
+  'com.sum': 'content SHA-256 {sha}',
   'com.role': 'role',
   'com.role.installer': 'installer',
   'com.role.owner': 'owner',

@@ -78,7 +78,7 @@ export const commissioning = {
   'com.freeze': '定稿',
   'com.reopen': '退回测试',
   'com.signTitle': '签字',
-  'com.sum': 'SHA-256 {sha}',
+  'com.sum': '内容 SHA-256 {sha}',
   'com.role': '身份',
   'com.role.installer': '施工单位',
   'com.role.owner': '建设（使用）单位',
