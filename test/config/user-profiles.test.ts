@@ -64,7 +64,7 @@ describe('a profile beside the site file', () => {
   });
 
   const bad: readonly (readonly [string, Parameters<typeof siteWith>[0], string])[] = [
-    ['not YAML', { 'own-duct-smoke.yaml': 'schema: 1\nid: [a, b}\n' }, 'CONF-006 2:10'],
+    ['not YAML', { 'own-duct-smoke.yaml': 'schema: 1\nid: [a, b}\n' }, 'CONF-006 2:5'],
     [
       'a key that is none',
       { 'own-duct-smoke.yaml': duct.replace('category:', 'categroy:') },

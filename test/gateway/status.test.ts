@@ -49,7 +49,7 @@ test('the fire stands first whatever was there before, says what to do, and that
   await rig.clock.advance(20_000);
   expect(lines('zh')[2]).toBe('  探测器失联，看不到现场');
   const { boot, order } = statusOf(rig);
-  answerControl(rig.runtime, { ask: 'silence', boot, order, user: 'guard' });
+  await answerControl(rig.runtime, { ask: 'silence', boot, order, user: 'guard' });
   expect(lines('en')[0]).toBe('no alarm sounds');
 });
 
@@ -63,7 +63,7 @@ test('an alarm keeps its sentence until it is reset, a fault until it is gone', 
     /^an alarm sounds; it is not silenced\nFIRE: .* \(returned, not reset, not acknowledged\)\n {2}since /,
   );
   const { boot, order } = statusOf(rig);
-  answerControl(rig.runtime, { ask: 'reset', boot, order, user: 'guard' });
+  await answerControl(rig.runtime, { ask: 'reset', boot, order, user: 'guard' });
   expect(describeStatus(statusOf(rig), 'en')).toMatch(/^all quiet: no alarms, no faults/);
   expect(rig.runtime.lastRaised.of(`point:${kitchen}`)).toBeNull();
 });
