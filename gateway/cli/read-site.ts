@@ -1,11 +1,11 @@
 /** A site as it is written and as the gateway sees it, with the profiles that it names: for lists and labels. */
 import { resolve } from 'node:path';
 import { loadConfigOf } from '../../config/load-config.js';
-import { loadProfileLibrary, ownProfilesDir } from '../../config/profile-library.js';
 import type { DeviceProfile } from '../../config/profile-schema.js';
 import { readTextFile } from '../../config/read-text.js';
 import type { SiteConfig } from '../../config/site.js';
 import { type SiteYaml, siteSchema } from '../../config/site-schema.js';
+import { loadSiteLibrary } from '../../config/user-profiles.js';
 import { parseYaml } from '../../config/yaml-document.js';
 import type { RunOptions } from './exercise-orders.js';
 import { known } from './known.js';
@@ -30,7 +30,7 @@ export async function readSite(options: RunOptions): Promise<ReadSite | null> {
     refuse(loaded.problems, options);
     return null;
   }
-  const { profiles } = await loadProfileLibrary(ownProfilesDir, read.text);
+  const { profiles } = await loadSiteLibrary(file, read.text);
   // What was loaded keeps to the schema.
   const yaml = siteSchema.parse(parseYaml(file, read.text).document?.value);
   return { config: loaded.config, yaml, profiles };

@@ -3,8 +3,10 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { csvTemplates } from '../../setup/csv-templates.js';
 import type { AddTo, RunOptions } from '../exercise-orders.js';
+import type { WhereOptions } from '../wire/find-options.js';
+import { addWhereOptions } from '../wire/find-orders.js';
 
-export interface InitOptions extends RunOptions {
+export interface InitOptions extends RunOptions, WhereOptions {
   readonly out?: string;
   readonly survey?: string;
   readonly answers?: string;
@@ -19,7 +21,7 @@ export interface InitOptions extends RunOptions {
 }
 
 export function addSetupOrders(program: Command, addTo: AddTo, run: (options: InitOptions) => Promise<void>): void {
-  addTo(
+  const command = addTo(
     program,
     'init',
     '问几个问题，找设备，写出站点文件 / ask some questions, find the units, write the site file',
@@ -38,4 +40,5 @@ export function addSetupOrders(program: Command, addTo: AddTo, run: (options: In
     .addOption(
       new Option('--csv-template <table>', '打印表格模板 / print a template of a table').choices([...csvTemplates]),
     );
+  addWhereOptions(command);
 }

@@ -12,14 +12,6 @@ export const initWords = {
     zh: '这里没有终端，没法提问。写一份答案：gengfu init --print-answers > answers.yaml，改好后运行 gengfu init --answers answers.yaml --yes（或用 --stdin 逐行给答案）',
     en: 'there is no terminal to ask at. Write the answers down: gengfu init --print-answers > answers.yaml, then run gengfu init --answers answers.yaml --yes (or give them line by line with --stdin)',
   },
-  noSurvey: {
-    zh: '还不知道有哪些设备。先找：gengfu find --json > survey.json，再运行 gengfu init --survey survey.json',
-    en: 'nobody has looked for units yet. Search first: gengfu find --json > survey.json, then run gengfu init --survey survey.json',
-  },
-  searching: {
-    zh: '正在找串口和设备（只读，不写）……',
-    en: 'looking for ports and units (nothing is written to them) …',
-  },
   givenUp: { zh: '放弃了，什么也没有写。', en: 'given up; nothing was written.' },
   isThere: (file: string): Words => ({
     zh: `${file} 已经有了，不会覆盖。换一个：--out；要替换它：--force（原来的存为 ${file}.bak）`,

@@ -29,6 +29,7 @@ import type { NamedZone } from '../../setup/zone-by-name.js';
 import type { Survey } from '../../survey/survey.js';
 import { failureWords } from '../failure-words.js';
 import { known } from '../known.js';
+import { noPorts } from '../wire/search-here.js';
 import type { FindUnits } from './find-units.js';
 import type { InitOptions } from './init-orders.js';
 import { describeReport, initWords, reportAsJson } from './init-words.js';
@@ -44,9 +45,9 @@ const aboutTheVillage: ReadonlySet<string> = new Set(['SETUP-019', 'SETUP-020'])
 export interface InitParts {
   /** Null: nobody sits there who could be asked. */
   readonly asker: (() => Asker) | null;
-  readonly findUnits: FindUnits | null;
+  readonly findUnits: FindUnits;
   /** All that the gateway of this site would know. */
-  readonly loadProfiles: () => Promise<ProfileLibrary>;
+  readonly loadProfiles: (siteFile: string) => Promise<ProfileLibrary>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
@@ -91,8 +92,10 @@ class Init {
     const { answers: given, document } = await this.#answers();
     await this.#mayWrite();
     if (this.options.yes !== true && this.parts.asker === null) this.#stop(badInput, initWords.noTerminal);
-    const survey = await this.#survey();
-    const library = await this.parts.loadProfiles();
+    const library = await this.parts.loadProfiles(this.#target);
+    if (this.options.json !== true)
+      for (const problem of library.problems) this.parts.err(`${describeProblem(problem, this.options.lang)}\n`);
+    const survey = await this.#survey(library);
     const answers = this.options.yes === true ? given : await this.#asked(given, survey, library);
     const zones = zonesOf(answers).map(({ id, name }) => ({ id, name: name ?? undefined }));
     const places = await this.#table(answers.places, (file, text) => placesOf(file, text, zones));
@@ -106,7 +109,8 @@ class Init {
   }
 
   async #write(planned: PlannedSite, profiles: ProfileLibrary): Promise<number> {
-    const parts = { ...(await known()), profiles };
+    // A wrong one was told, and nothing of it is used.
+    const parts = { ...(await known()), profiles: { ...profiles, problems: [] } };
     const accepted = await acceptSite(planned, (text) => checkSiteText(this.#target, text, parts));
     const { force, dryRun, json, lang } = this.options;
     if (!accepted.ok) {
@@ -158,13 +162,10 @@ class Init {
     if (force !== true && (await isThere(this.#target))) this.#stop(refused, initWords.isThere(this.#target));
   }
 
-  async #survey(): Promise<Survey> {
+  async #survey({ profiles }: ProfileLibrary): Promise<Survey> {
     const { survey: file } = this.options;
     if (file === undefined) {
-      const { findUnits } = this.parts;
-      if (findUnits === null) return this.#stop(badInput, initWords.noSurvey);
-      this.#say(initWords.searching);
-      return await findUnits();
+      return (await this.parts.findUnits([...profiles.values()])) ?? this.#stop(refused, noPorts);
     }
     const absolute = path.resolve(file);
     const read = await readTextFile(absolute);

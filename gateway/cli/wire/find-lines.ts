@@ -1,9 +1,6 @@
 /** The lines that a search is to ask, opened by the real parts; also for `gengfu init`. */
-import { access, realpath } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
 import { brandId } from '../../../config/ids.js';
-import { describeProblem } from '../../../config/problem.js';
-import { loadProfileLibrary } from '../../../config/profile-library.js';
 import type { DeviceProfile } from '../../../config/profile-schema.js';
 import type { LineConfig, SerialFormat } from '../../../config/site.js';
 import type { Clock } from '../../../drivers/clock.js';
@@ -11,28 +8,11 @@ import { openerOf, serialPorts } from '../../main.js';
 import type { SearchedLine } from '../../survey/search.js';
 import { makePlan, type SearchPlan } from '../../survey/search-plan.js';
 import type { SurveyLine } from '../../survey/survey.js';
-import type { FindOptions } from './find-options.js';
-
-/** Those of the program and, beside the site file, the installer's own: of one id the installer's. */
-export async function searchProfiles({
-  config,
-  lang,
-}: Pick<FindOptions, 'config' | 'lang'>): Promise<readonly DeviceProfile[]> {
-  const folder = join(dirname(resolve(config)), 'profiles');
-  const hasOwn = await access(folder).then(
-    () => true,
-    () => false,
-  );
-  const libraries = [await loadProfileLibrary(), ...(hasOwn ? [await loadProfileLibrary(folder)] : [])];
-  for (const problem of libraries.flatMap(({ problems }) => problems)) {
-    process.stderr.write(`${describeProblem(problem, lang)}\n`);
-  }
-  return [...new Map(libraries.flatMap((library) => [...library.profiles])).values()];
-}
+import type { WhereOptions } from './find-options.js';
 
 /** What can be searched: the ports and servers that were named, else every serial port of the box. */
 export async function searchedLines(
-  options: FindOptions,
+  options: WhereOptions,
   profiles: readonly DeviceProfile[],
   clock: Clock,
 ): Promise<readonly SearchedLine[]> {
@@ -60,7 +40,7 @@ export async function searchedLines(
 }
 
 /** Those that were named, else all; none when only servers were. */
-async function portsOf({ port, tcp }: FindOptions): Promise<readonly { path: string; adapter: string | null }[]> {
+async function portsOf({ port, tcp }: WhereOptions): Promise<readonly { path: string; adapter: string | null }[]> {
   if (port === undefined && tcp !== undefined) return [];
   const known = await serialPorts.list();
   if (port === undefined) return known;

@@ -9,16 +9,20 @@ export interface Server {
   readonly port: number;
 }
 
-export interface FindOptions {
-  readonly config: string;
-  readonly lang: Lang;
-  readonly json?: boolean;
+/** What is searched, and how thoroughly; also of `gengfu init`. */
+export interface WhereOptions {
   readonly port?: readonly string[];
   readonly tcp?: readonly Server[];
   readonly rtu?: boolean;
   readonly addresses?: readonly number[];
   readonly bauds?: readonly SurveyFormat[];
   readonly quick?: boolean;
+}
+
+export interface FindOptions extends WhereOptions {
+  readonly config: string;
+  readonly lang: Lang;
+  readonly json?: boolean;
   readonly out?: string;
 }
 

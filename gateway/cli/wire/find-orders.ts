@@ -4,8 +4,7 @@ import { type FindOptions, readAddresses, readFormats, readServer, type Server }
 
 /** @param installedSite whose folder `profiles/` may hold profiles of the installer's own. */
 export function addFindOrders(program: Command, installedSite: string): void {
-  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-  program
+  const command = program
     .command('find')
     .description(
       '查找线路上的设备：波特率、地址、可能的型号；只读不写 / find units on the wires: speed, address, likely model; it only reads',
@@ -14,7 +13,21 @@ export function addFindOrders(program: Command, installedSite: string): void {
       '-c, --config <file>',
       '站点文件，旁边的 profiles/ 也会用到 / site file; profiles/ beside it is used too',
       installedSite,
-    )
+    );
+  addWhereOptions(command)
+    .option('--out <file>', '结果另存为 JSON 文件 / write the result to this file too, as JSON')
+    .addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))
+    .option('--json', '输出 JSON / machine-readable output')
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .action(async (options: FindOptions) => {
+      process.exitCode = await (await import('./find.js')).find(options);
+    });
+}
+
+/** Where a search looks. */
+export function addWhereOptions(command: Command): Command {
+  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+  return command
     .option(
       '--port <path>',
       '只查这个串口，可多次写；不写为全部 / this serial port, may be repeated; left out: all',
@@ -36,12 +49,5 @@ export function addFindOrders(program: Command, installedSite: string): void {
       '波特率，如 9600,4800,19200-8E1；不写为全部 / speeds, say 9600,4800,19200-8E1; left out: all',
       readFormats,
     )
-    .option('--quick', '只查出厂波特率和地址 1–63 / only speeds as delivered, and addresses 1 to 63')
-    .option('--out <file>', '结果另存为 JSON 文件 / write the result to this file too, as JSON')
-    .addOption(new Option('--lang <lang>', '语言 / language').choices(['zh', 'en']).default('zh'))
-    .option('--json', '输出 JSON / machine-readable output')
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-    .action(async (options: FindOptions) => {
-      process.exitCode = await (await import('./find.js')).find(options);
-    });
+    .option('--quick', '只查出厂波特率和地址 1–63 / only speeds as delivered, and addresses 1 to 63');
 }

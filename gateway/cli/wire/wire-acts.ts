@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { loadConfig } from '../../../config/load-config.js';
 import { isModbus } from '../../../config/profile-kind.js';
-import { loadProfileLibrary, ownProfilesDir } from '../../../config/profile-library.js';
+import { loadSiteLibrary } from '../../../config/user-profiles.js';
 import { SystemClock } from '../../../drivers/clock.js';
 import { loadCodecs } from '../../../drivers/stream/codec-library.js';
 import { controlPath } from '../../command/control-socket.js';
@@ -46,7 +46,7 @@ function end(exit: number): void {
   process.stdout.write('', () => process.exit(exit));
 }
 
-function realIo({ lang, json }: WireOptions): MoveIo {
+function realIo({ config: siteFile, lang, json }: WireOptions): MoveIo {
   const clock = new SystemClock();
   const { stdin, stdout, stderr } = process;
   return {
@@ -73,7 +73,7 @@ function realIo({ lang, json }: WireOptions): MoveIo {
     hold: (config) => holdDataFolder(config, clock),
     make: (config) => new BareLine({ config, open: openerOf(config, clock), clock, random }),
     profileOf: async (id) => {
-      const { profiles } = await loadProfileLibrary(ownProfilesDir, id);
+      const { profiles } = await loadSiteLibrary(siteFile, id);
       const profile = profiles.get(id);
       return profile !== undefined && isModbus(profile) ? profile : null;
     },

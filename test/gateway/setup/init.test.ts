@@ -41,7 +41,7 @@ async function run(options: Partial<InitOptions>, person: Asker | null = null, s
     { config: inFolder('gateway.yaml'), lang: 'en', survey: found, ...options },
     {
       asker: person === null ? null : () => person,
-      findUnits: null,
+      findUnits: () => Promise.resolve(null),
       loadProfiles: () => Promise.resolve(library),
       out: (text) => out.push(text),
       err: (text) => err.push(text),
@@ -163,16 +163,16 @@ describe('asked one after the other', () => {
 });
 
 describe('without anybody', () => {
-  it('nobody to ask, nobody who has looked: it says what to do instead', async () => {
+  it('nobody to ask, nothing to look at: it says what to do instead', async () => {
     const nobody = await run({});
     expect([nobody.status, left()]).toEqual([2, []]);
     expect(nobody.err).toContain('gengfu init --answers answers.yaml --yes');
     const loadProfiles = () => Promise.resolve(library);
-    const parts = { asker: null, findUnits: null, loadProfiles, out: () => undefined };
+    const parts = { asker: null, findUnits: () => Promise.resolve(null), loadProfiles, out: () => undefined };
     const err: string[] = [];
     const options = { config: inFolder('gateway.yaml'), lang: 'zh', yes: true } as const;
-    expect(await init(options, { ...parts, err: (text) => err.push(text) })).toBe(2);
-    expect(err.join('')).toContain('gengfu find --json > survey.json');
+    expect(await init(options, { ...parts, err: (text) => err.push(text) })).toBe(1);
+    expect(err.join('')).toContain('没有找到串口');
     const found = { ...parts, findUnits: () => Promise.resolve(townSurvey()), err: () => undefined };
     expect(await init(options, found)).toBe(0);
   });
