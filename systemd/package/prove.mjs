@@ -30,13 +30,19 @@ async function main() {
   };
   const began = performance.now();
   const { proofs, close } = allProofs({ work, slowness: values.slow, hasArm64: !values['skip-arm64'], built: values.out ?? null });
+  const cleanUp = async () => {
+    await close();
+    if (!values.keep) rmSync(work, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
   try {
     for (const [what, prove] of proofs) {
       const since = performance.now();
       const secondsOf = () => Math.round((performance.now() - since) / 100) / 10;
       try {
-        const detail = (await prove()) ?? '';
-        say({ what, held: true, seconds: secondsOf(), detail });
+        const told = (await prove()) ?? '';
+        const own = typeof told === 'string' ? { detail: told, seconds: secondsOf() } : told;
+        say({ what, held: true, ...own });
       } catch (cause) {
         say({ what, held: false, seconds: secondsOf(), detail: cause instanceof Error ? cause.message : String(cause) });
         if (!(cause instanceof Refusal) && cause instanceof Error && process.env.GENGFU_TRACE === '1') process.stderr.write(`${cause.stack}\n`);
@@ -44,8 +50,7 @@ async function main() {
       }
     }
   } finally {
-    await close();
-    if (!values.keep) rmSync(work, { recursive: true, force: true });
+    await cleanUp();
   }
   const all = { what: 'all of it', held: true, seconds: Math.round((performance.now() - began) / 1000), detail: '' };
   say(all);

@@ -28,7 +28,8 @@ mkfs.ext4 -q -F "$work/disk"
 
 # Runs the guest in the background: pid in $machine, console in the file named.
 start() {
-  local words="gengfu.node=$(realpath "$(command -v node)") gengfu.guest=$here/powercut-guest.mjs gengfu.dist=$dist gengfu.data=/dev/vda $2"
+  local words
+  words="gengfu.node=$(realpath "$(command -v node)") gengfu.guest=$here/powercut-guest.mjs gengfu.dist=$dist gengfu.data=/dev/vda $2"
   qemu-system-x86_64 -machine q35,accel=tcg -m 512 -smp 1 -display none -no-reboot -nodefaults -net none -serial stdio \
     -kernel "$folder/kernel" -initrd "$folder/initramfs.gz" -append "console=ttyS0 quiet loglevel=3 panic=-1 $words" \
     -drive "file=$work/disk,if=virtio,format=raw,cache=${CACHE:-none}" \

@@ -40,7 +40,7 @@ timeout "$limit_s" qemu-system-x86_64 -machine q35,accel=tcg -m 1024 -smp 1 ${IC
 
 hz=$(getconf CLK_TCK)
 cpu_s() { awk -v hz="$hz" '{ printf "%.1f", ($14 + $15) / hz }' "/proc/$(cat "$work/pid")/stat" 2>/dev/null || echo 0; }
-result= ready_cpu= off_cpu= on_cpu=
+result='' ready_cpu='' off_cpu='' on_cpu=''
 while IFS= read -r line; do
   line=${line%$'\r'}
   cpu=$(cpu_s)

@@ -9,8 +9,8 @@ const unit = /\.(?:service|timer|target|path|socket)$/;
 const scripts = ['postinst', 'prerm', 'postrm'];
 const kib = 1024;
 
-/** xz: 29 MB after a minute. zstd: 37 MB after six seconds, for a package that goes no further than this machine. */
-export const compressions = { xz: ['-Zxz'], zstd: ['-Zzstd', '-z9'] };
+/** xz: 29 MB after a minute. zstd: 37 MB after six seconds, for a package that goes no further than this machine. none: to be compared. */
+export const compressions = { xz: ['-Zxz'], zstd: ['-Zzstd', '-z9'], none: ['-Znone'] };
 
 /** Where files of systemd/package/files go. */
 const places = {
@@ -25,6 +25,13 @@ const places = {
 /** Of systemd/, what is neither a unit nor only read by us. */
 const besideUnits = { 'gengfu-watchdog.conf': 'usr/lib/systemd/system.conf.d/gengfu-watchdog.conf' };
 
+/** Where each shell looks for what completes a command by its name. */
+const completions = {
+  bash: 'usr/share/bash-completion/completions/gengfu',
+  zsh: 'usr/share/zsh/vendor-completions/_gengfu',
+  fish: 'usr/share/fish/vendor_completions.d/gengfu.fish',
+};
+
 /** `staging` holds usr/lib/gengfu/package and usr/share/doc/gengfu already. Writes `file`. */
 export function makeDeb({ staging, file, version, arch, depends, epoch, compress }) {
   const put = (from, to, mode) => {
@@ -37,6 +44,7 @@ export function makeDeb({ staging, file, version, arch, depends, epoch, compress
   for (const name of ['gengfu-start', 'serial-name']) put(join(own, name), `usr/lib/gengfu/${name}`, 0o755);
   put(join(own, 'gengfu'), 'usr/bin/gengfu', 0o755);
   putUnits(put);
+  putCompletions(staging);
   rmSync(join(staging, 'DEBIAN'), { recursive: true, force: true });
   for (const name of scripts) put(join(own, 'debian', name), `DEBIAN/${name}`, 0o755);
   const bytes = filesUnder(staging).reduce((sum, path) => sum + statSync(join(staging, path)).size, 0);
@@ -61,6 +69,16 @@ function putUnits(put) {
     // Of a unit (gengfu.service.d), or of systemd itself (system.conf.d).
     const to = unit.test(entry.name.slice(0, -2)) ? `usr/lib/systemd/system/${entry.name}` : `usr/lib/systemd/${entry.name}`;
     for (const path of filesUnder(from)) put(join(from, path), `${to}/${path}`, 0o644);
+  }
+}
+
+/** As the program itself prints them. */
+function putCompletions(staging) {
+  for (const [shell, place] of Object.entries(completions)) {
+    const file = join(staging, place);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, runTool(process.execPath, [join(root, 'dist/gateway/cli/gengfu.js'), 'completion', shell]), { mode: 0o644 });
+    chmodSync(file, 0o644);
   }
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { compressions } from './deb.mjs';
 import { architectures, Refusal } from './places.mjs';
 
-export const usage = `npm run package -- [--arch amd64|arm64|both] [--out out] [--version X] [--compress xz|zstd] [--key FILE]
+export const usage = `npm run package -- [--arch amd64|arm64|both] [--out out] [--version X] [--compress xz|zstd|none] [--key FILE]
 npm run package -- sign [FOLDER] --key FILE
 npm run package -- verify [FOLDER] [--key PUBLIC.pem]
 

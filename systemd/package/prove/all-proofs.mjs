@@ -1,27 +1,33 @@
 /** The promises of the package, in the order in which one stands on the other. Each returns a detail to show, or throws. */
-import { spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, existsSync, lstatSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, lstatSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { own, root as repository } from '../build/places.mjs';
-import { runTool } from '../build/run-tool.mjs';
-import { playOnArm64 } from './arm64.mjs';
-import { buildTwice, signAndTamper } from './built.mjs';
+import { Beside } from './beside.mjs';
+import { signAndTamper } from './built.mjs';
 import { FreshRoot } from './fresh-root.mjs';
-import { Talk } from './talk.mjs';
+import { checkShellFiles } from './shell-files.mjs';
+import { startTown } from './town.mjs';
+import { checkSite, completeWord, findUnits, lookAtBox, site, writeSite } from './set-up.mjs';
 import { variantOf } from './variants.mjs';
 import { WatchedGateway } from './watched-gateway.mjs';
 
-const line = 'run/lines/east';
-const site = '/etc/gengfu/gateway.yaml';
-const simulatorMaxMs = 20_000;
 /** Both are some hundred milliseconds where nothing else runs. */
 const sirenMaxMs = 30_000;
 
 export function allProofs({ work, slowness, hasArm64, built }) {
   const out = join(work, 'out');
   const arches = hasArm64 ? ['amd64', 'arm64'] : ['amd64'];
+  const besides = [];
+  const beside = (task, facts) => {
+    const one = new Beside(task, facts);
+    besides.push(one);
+    return one.done;
+  };
+  const baseRoot = beside('base-root');
+  const firstBuild = built === null ? beside('build', { out, arches }) : null;
+  let secondBuild = null;
+  let onArm64 = null;
   let root = null;
-  let simulator = null;
+  let town = null;
   let gateway = null;
   let version = '';
   let kept = '';
@@ -31,13 +37,27 @@ export function allProofs({ work, slowness, hasArm64, built }) {
     return root.must(['apt-get', 'install', '--yes', '--quiet', '/root/gengfu.deb'], { offline: true });
   };
   const versions = () => readdirSync(root.path('usr/lib/gengfu/versions')).sort();
+  /** What stands in no way of the root, one after the other: the second build, then the emulated gateway, who has limits to keep. */
+  const startBesides = async () => {
+    if (built === null) await (secondBuild = beside('again', { work, out })).catch(() => undefined);
+    if (hasArm64) await (onArm64 = beside('arm64', { deb: deb('arm64'), work, slowness })).catch(() => undefined);
+  };
+  let rest = null;
 
   const proofs = [
+    ['shellcheck takes every script', checkShellFiles],
     built === null
-      ? ['two builds in two folders give the same bytes', () => buildTwice(work, out, arches)]
+      ? ['the packages of both architectures are built', () => firstBuild]
       : [`the packages of ${built}`, () => cpSync(built, out, { recursive: true })],
     ['signed sums are checked, and what was tampered with is found', () => signAndTamper(work, out)],
-    ['a fresh Debian', () => void (root = new FreshRoot(join(work, 'root')))],
+    [
+      'a fresh Debian',
+      async () => {
+        rest = startBesides();
+        await baseRoot;
+        root = new FreshRoot(join(work, 'root'));
+      },
+    ],
     [
       'apt installs it without a network, into a root without systemd',
       () => {
@@ -60,32 +80,29 @@ export function allProofs({ work, slowness, hasArm64, built }) {
         if (versions().join() !== before) throw new Error(`versions are ${versions()}`);
       },
     ],
+    ['a shell completes its verbs', () => completeWord(root)],
     [
-      'the simulated village is found and set up without a hand',
+      'gengfu doctor says that the site file is missing, and how to get one',
+      () => lookAtBox(root, ({ area, severity, fix }) => area === 'site' && severity === 'problem' && fix?.en.includes('gengfu init')),
+    ],
+    [
+      'gengfu find finds all 24 units of the town on two lines, one at 9600 and one at 4800',
       async () => {
-        simulator = await startSimulator(root);
-        return setUp(root);
+        town = await startTown(root);
+        return await findUnits(root);
       },
     ],
-    ['gengfu check takes the site file', () => void root.must(['gengfu', 'check', '--lang', 'en'])],
-    [
-      'gengfu doctor looks at the box',
-      () => {
-        const { status, text } = root.run(['gengfu', 'doctor', '--lang', 'en']);
-        // A root without hardware has findings; it must not fail to look.
-        if (![0, 1, 4].includes(status)) throw new Error(`it ended with ${status}:\n${text}`);
-        return `exit status ${status}`;
-      },
-    ],
+    ['gengfu init writes the site file without a hand', () => writeSite(root)],
+    ['gengfu check takes it; only places are left to be filled in', () => checkSite(root)],
     [
       'gengfu-start runs the gateway until it is ready, and a fire raises the siren',
       async () => {
         gateway = new WatchedGateway(root);
         await gateway.ready();
-        const ms = await fire(simulator);
+        const ms = await fire(town.east);
         for (const verb of ['acknowledge', 'silence']) root.must(['gengfu', verb, '--lang', 'en'], { user: 'gengfu' });
-        simulator.say('set smoke-1/smoke normal');
-        await simulator.line((text) => /"siren-hall","on":false/.test(text), sirenMaxMs, 'end of the siren');
+        town.east.say('set smoke-1/smoke normal');
+        await town.east.line((text) => /"siren-hall","on":false/.test(text), sirenMaxMs, 'end of the siren');
         return `siren after ${ms} ms`;
       },
     ],
@@ -115,7 +132,7 @@ export function allProofs({ work, slowness, hasArm64, built }) {
         await gateway.restart();
         await gateway.ready(from);
         if (gateway.starts.length !== from + 1) throw new Error(`it took ${gateway.starts.length - from} starts`);
-        return `siren after ${await fire(simulator)} ms`;
+        return `siren after ${await fire(town.east)} ms`;
       },
     ],
     [
@@ -149,54 +166,21 @@ export function allProofs({ work, slowness, hasArm64, built }) {
       },
     ],
   ];
+  if (built === null) {
+    const what = 'a second build of amd64 in another place has the same bytes inside (beside the others)';
+    proofs.push([what, () => secondBuild]);
+  }
   if (hasArm64) {
-    proofs.push([
-      `the arm64 package, emulated (steps and limits × ${slowness}): a kitchen burns, over pseudo-terminals and Mosquitto`,
-      async () => {
-        const { version: runs, verdict, carried } = await playOnArm64(deb('arm64'), work, slowness);
-        const took = verdict.verdicts.map(({ id, tookMs }) => `${id} ${Math.round(tookMs)} ms`).join(', ');
-        return `${runs}; ${took}; ${carried} reports of fire at the broker`;
-      },
-    ]);
+    const what = `the arm64 package, emulated (steps and limits × ${slowness}): a kitchen burns, over pseudo-terminals and Mosquitto (beside the others)`;
+    proofs.push([what, () => rest.then(() => onArm64)]);
   }
   const close = async () => {
+    for (const each of besides) each.stop();
     await gateway?.stop().catch(() => undefined);
-    simulator?.child.kill('SIGTERM');
-    await simulator?.ended;
+    await town?.close();
     root?.close();
   };
   return { proofs, close };
-}
-
-/** On this machine; its end of the line is a pseudo-terminal that the root sees too, and that its user may open. */
-async function startSimulator(root) {
-  root.must(['mkdir', '-p', '/run/lines']);
-  const program = join(repository, 'dist/hardware-sim/pty-process.js');
-  const child = spawn(process.execPath, [program, '--site', join(own, 'prove/site.yaml'), '--pty', root.path(line), '--json'], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const simulator = new Talk(child);
-  await simulator.line((text) => text.includes('"ready"'), simulatorMaxMs, 'simulated line');
-  chmodSync(realpathSync(root.path(line)), 0o666);
-  return simulator;
-}
-
-/** `find` and `init`, where this version has them; else the site file that they should come to. */
-function setUp(root) {
-  cpSync(join(own, 'prove/site.yaml'), root.path('root/site.yaml'));
-  const verbs = root.must(['gengfu', '--help']);
-  const hasBoth = ['find', 'init'].every((verb) => new RegExp(`^ +${verb}\\b`, 'm').test(verbs));
-  const answers = join(own, 'prove/answers.yaml');
-  if (!hasBoth || !existsSync(answers)) {
-    writeFileSync(root.path(site), readFileSync(root.path('root/site.yaml')));
-    root.must(['chown', 'root:gengfu', site]);
-    root.must(['chmod', '0640', site]);
-    return 'this version has no find and init yet: a site file by hand';
-  }
-  cpSync(answers, root.path('root/answers.yaml'));
-  root.must(['gengfu', 'find', '--port', `/${line}`, '--out', '/root/survey.json']);
-  root.must(['gengfu', 'init', '--survey', '/root/survey.json', '--answers', '/root/answers.yaml', '--yes', '--out', site]);
-  return 'by find and init';
 }
 
 /** Milliseconds from the smoke to the siren. */

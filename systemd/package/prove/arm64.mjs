@@ -12,8 +12,8 @@ const qemu = 'qemu-aarch64-static';
 const libraries = '/usr/aarch64-linux-gnu';
 const brokerMaxMs = 10_000;
 
-/** Returns how it went: the verdict of the scenario as an object. */
-export async function playOnArm64(deb, work, slowness) {
+/** Returns how long each step took. */
+export async function playOnArm64({ deb, work, slowness }) {
   for (const [tool, from] of [
     [qemu, 'qemu-user-static'],
     ['mosquitto', 'mosquitto'],
@@ -58,7 +58,8 @@ export async function playOnArm64(deb, work, slowness) {
       const said = verdict ?? play.lines.slice(-12).join('\n');
       throw new Error(`the scenario ended with ${status}, ${carried} reports of fire at the broker:\n${said}`);
     }
-    return { version, carried, verdict: JSON.parse(verdict) };
+    const took = JSON.parse(verdict).verdicts.map(({ id, tookMs }) => `${id} ${Math.round(tookMs)} ms`);
+    return `${version}; ${took.join(', ')}; ${carried} reports of fire at the broker`;
   } finally {
     broker.child.kill('SIGTERM');
     await broker.ended;

@@ -1,36 +1,63 @@
 /** What can be shown of the files alone: the same bytes twice, and sums that somebody signed. */
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../build/places.mjs';
 import { runTool } from '../build/run-tool.mjs';
 
-/** zstd: fast; of which compressor a package is says nothing about its reproducibility. */
-const buildArgs = ['--compress', 'zstd'];
+/** Of which compressor a package is says nothing about its reproducibility: the first is one that can be installed soon, the second none. */
+const [firstCompress, secondCompress] = ['zstd', 'none'];
+/** The one that is built twice: both go the same way, and this one's native modules are for this machine. */
+const twice = 'amd64';
 
-/** Builds here into `out`, and from a copy of the sources elsewhere. */
-export function buildTwice(work, out, arches) {
-  const epoch = runTool('git', ['log', '-1', '--format=%ct'], { cwd: root }).trim();
+export function buildHere({ out, arches }) {
+  build(root, out, arches.length === 1 ? arches[0] : 'both', firstCompress, {});
+  return readdirSync(out)
+    .filter((name) => name.endsWith('.deb'))
+    .join(', ');
+}
+
+/** From a copy of the sources in another place, with another umask and time zone, nothing built before. Compiled modules are of the same cache. */
+export function buildAgain({ work, out }) {
   const elsewhere = join(work, 'another-place/gengfu');
   mkdirSync(elsewhere, { recursive: true });
   const files = runTool('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root }).split('\0').filter(Boolean);
-  for (const file of files) cpSync(join(root, file), join(elsewhere, file));
-  runTool('cp', ['-al', join(root, 'node_modules'), join(elsewhere, 'node_modules')]);
-  const arch = arches.length === 1 ? arches[0] : 'both';
-  const build = (folder, to, env) =>
-    runTool(process.execPath, [join(folder, 'systemd/package/package.mjs'), '--arch', arch, '--out', to, ...buildArgs], {
-      cwd: folder,
-      env: { ...process.env, SOURCE_DATE_EPOCH: epoch, GENGFU_SIGNING_KEY: undefined, ...env },
-    });
-  build(root, out, {});
-  // Another place, another umask and time zone, nothing built before.
+  for (const file of files.filter((each) => existsSync(join(root, each)))) cpSync(join(root, file), join(elsewhere, file));
+  copyModules(elsewhere);
   const again = join(work, 'again');
-  build(elsewhere, again, { GENGFU_BUILT: '', TZ: 'Asia/Shanghai' });
-  const names = readdirSync(out).sort();
-  if (names.join() !== readdirSync(again).sort().join()) throw new Error(`other files: ${readdirSync(again)}`);
+  process.umask(0o077);
+  build(elsewhere, again, twice, secondCompress, { GENGFU_BUILT: '', TZ: 'Asia/Shanghai' });
+  const names = readdirSync(again).filter((name) => !name.startsWith('SHA256SUMS'));
   for (const name of names) {
-    if (!readFileSync(join(out, name)).equals(readFileSync(join(again, name)))) throw new Error(`${name} differs`);
+    const [here, there] = [join(out, name), join(again, name)];
+    if (!existsSync(here)) throw new Error(`the first build has no ${name}`);
+    const isSame = name.endsWith('.deb') ? insideOf(here) === insideOf(there) : readFileSync(here).equals(readFileSync(there));
+    if (!isSame) throw new Error(`${name} differs`);
   }
-  return names.filter((name) => name.endsWith('.deb')).join(', ');
+  return `${names.join(', ')}: control, files, bill of materials and licences`;
+}
+
+function build(folder, to, arch, compress, env) {
+  const epoch = runTool('git', ['log', '-1', '--format=%ct'], { cwd: root }).trim();
+  runTool(process.execPath, [join(folder, 'systemd/package/package.mjs'), '--arch', arch, '--out', to, '--compress', compress], {
+    cwd: folder,
+    env: { ...process.env, SOURCE_DATE_EPOCH: epoch, GENGFU_SIGNING_KEY: undefined, ...env },
+  });
+}
+
+/** Hard links cost nothing; they do not reach another file system. */
+function copyModules(elsewhere) {
+  const copy = (how) => runTool('cp', [how, join(root, 'node_modules'), elsewhere]);
+  try {
+    copy('-al');
+  } catch {
+    copy('-a');
+  }
+}
+
+/** Sums of both archives inside a package, as they are before they are compressed. */
+function insideOf(deb) {
+  const script = 'set -e; for what in ctrl fsys; do dpkg-deb --$what-tarfile "$1" | sha256sum; done';
+  return runTool('sh', ['-c', script, 'sh', deb]);
 }
 
 export function signAndTamper(work, out) {

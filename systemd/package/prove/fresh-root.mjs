@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { cache, Refusal } from '../build/places.mjs';
 import { runTool } from '../build/run-tool.mjs';
+import { Talk } from './talk.mjs';
 
 /** Ours alone: with its own proc, and the pseudo-terminals of this machine. */
 const mounts = [
@@ -41,6 +42,15 @@ export class FreshRoot {
     return text;
   }
 
+  /** As `must`, and whoever speaks meanwhile is heard. */
+  async mustSlowly(command, options) {
+    const talk = new Talk(this.start(command, options));
+    const status = await talk.ended;
+    const text = talk.lines.join('\n');
+    if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}:\n${talk.lines.slice(-12).join('\n')}`);
+    return text;
+  }
+
   start(command, { user = null, env = {} } = {}) {
     const [program, args] = this.#enter(command, user, false);
     return spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...plainEnv, ...env } });
@@ -66,7 +76,7 @@ const plainEnv = {
   HOME: '/root',
 };
 
-function baseTarball() {
+export function baseTarball() {
   const suite = /^VERSION_CODENAME=(\w+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1];
   const mirror = runTool('apt-get', ['indextargets', '--format', '$(SITE) $(CODENAME) $(COMPONENT) $(IDENTIFIER)'])
     .split('\n')

@@ -24,7 +24,7 @@ export function variantOf(deb, version, file, isBroken) {
       appendFileSync(program, "await import('./whole.js');\n");
     }
     seal(tree, version);
-    runTool('dpkg-deb', ['--root-owner-group', '-Zzstd', '-z1', '--build', folder, file]);
+    runTool('dpkg-deb', ['--root-owner-group', '-Znone', '--build', folder, file]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
