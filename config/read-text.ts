@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import path from 'node:path';
 import { configProblem } from './config-problems.js';
 import type { Problem, Told } from './problem.js';
 
@@ -14,7 +15,7 @@ export type TextOrProblem =
 export async function readTextFile(file: string): Promise<TextOrProblem> {
   const refuse = (...[code, expected, got]: RefuseArgs): TextOrProblem => ({
     ok: false,
-    problem: configProblem(code, { file, line: 1, column: 1 }, file, expected, got),
+    problem: configProblem(code, { file, line: 1, column: 1 }, path.basename(file), expected, got),
   });
   let bytes: Uint8Array;
   try {

@@ -1,4 +1,5 @@
 /** YAML text → plain value plus the place of every part. Hostile text gives Problems, never an exception. */
+import path from 'node:path';
 import {
   isAlias,
   isMap,
@@ -41,20 +42,22 @@ interface PlaceTree {
 }
 
 export function parseYaml(file: string, text: string): YamlOutcome {
+  // Its place says the whole path already.
+  const name = path.basename(file);
   const lines = new LineCounter();
   const at = (offset: number): FilePlace => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
   if (isTooMuchYaml(text)) {
-    return { document: null, problems: [configProblem('CONF-009', { file, line: 1, column: 1 }, file)] };
+    return { document: null, problems: [configProblem('CONF-009', { file, line: 1, column: 1 }, name)] };
   }
   // Keys are compared below: the library's own comparison needs time squared in the number of keys.
   const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, stringKeys: true });
   const faults = [...parsed.errors, ...parsed.warnings];
   if (faults.length > 0) {
     const isTag = ({ code }: YAMLError): boolean => code === 'TAG_RESOLVE_FAILED';
-    const tags = faults.filter(isTag).map(({ pos }) => configProblem('CONF-008', at(pos[0]), file));
+    const tags = faults.filter(isTag).map(({ pos }) => configProblem('CONF-008', at(pos[0]), name));
     // After the first wrong sign the rest is read wrongly: what it says of the other lines helps nobody.
     const [first] = faults.filter((fault) => !isTag(fault)).sort((a, b) => a.pos[0] - b.pos[0]);
     if (first === undefined) return { document: null, problems: tags };
@@ -63,12 +66,12 @@ export function parseYaml(file: string, text: string): YamlOutcome {
     const hint = faultHint(code, message, text, place.line) ?? undefined;
     return {
       document: null,
-      problems: [configProblem('CONF-006', place, file, null, faultWords(code, message), hint)],
+      problems: [configProblem('CONF-006', place, name, null, faultWords(code, message), hint)],
     };
   }
   const problems: Problem[] = [];
   if (parsed.contents === null || (isScalar(parsed.contents) && parsed.contents.value === null)) {
-    return { document: null, problems: [configProblem('CONF-005', at(0), file)] };
+    return { document: null, problems: [configProblem('CONF-005', at(0), name)] };
   }
   const root: PlaceTree = { keyOffset: 0, offset: startOf(parsed.contents), children: new Map() };
   const refuse = (code: 'CONF-007' | 'CONF-008', offset: number, where: string): void => {
