@@ -10,8 +10,8 @@ const readyMaxMs = 120_000;
 
 /** What hangs there, and at which speed it speaks. */
 export const lines = {
-  east: { path: '/run/lines/east', baud: 9600, smokes: 12, inputs: [20], relays: [30], },
-  west: { path: '/run/lines/west', baud: 4800, smokes: 7, inputs: [20, 21], relays: [30], },
+  east: { path: '/run/lines/east', baud: 9600, smokes: 12, inputs: [20], relays: [30] },
+  west: { path: '/run/lines/west', baud: 4800, smokes: 7, inputs: [20, 21], relays: [30] },
 };
 
 /** Profiles by address, in their order. */
