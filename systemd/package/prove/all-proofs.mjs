@@ -5,8 +5,8 @@ import { Beside } from './beside.mjs';
 import { signAndTamper } from './built.mjs';
 import { FreshRoot } from './fresh-root.mjs';
 import { checkShellFiles } from './shell-files.mjs';
-import { startTown } from './town.mjs';
 import { checkSite, completeWord, findUnits, lookAtBox, site, writeSite } from './set-up.mjs';
+import { startTown } from './town.mjs';
 import { variantOf } from './variants.mjs';
 import { WatchedGateway } from './watched-gateway.mjs';
 

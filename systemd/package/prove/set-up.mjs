@@ -10,6 +10,8 @@ const answers = '/root/answers.yaml';
 /** As many as a pair has without a repeater; the town has none above. */
 const addresses = '1-32';
 const unitCount = 24;
+/** On a machine that is busy otherwise an answer of the simulator comes too late now and then: as a person would, it is searched again. */
+const searchesMax = 3;
 
 /** `isThere`: the finding that must be among those of `gengfu doctor`. Findings are no failure: a root without hardware has some. */
 export function lookAtBox(root, isThere) {
@@ -25,14 +27,19 @@ export async function findUnits(root) {
   const where = Object.values(lines);
   const ports = where.flatMap(({ path }) => ['--port', path]);
   const bauds = where.map(({ baud }) => baud).join();
-  await root.mustSlowly(['gengfu', 'find', ...ports, '--bauds', bauds, '--addresses', addresses, '--out', survey]);
-  const found = JSON.parse(readFileSync(root.path(survey.slice(1)), 'utf8'));
-  const units = found.lines.flatMap(({ at, units: on }) =>
-    on.map(({ address, format, candidates }) => `${at.path} ${address} ${format?.baud} ${candidates[0]?.profile}`),
-  );
   const expected = where.flatMap((line) => unitsOf(line).map(([address, profile]) => `${line.path} ${address} ${line.baud} ${profile}`));
-  if (expected.length !== unitCount || units.join('\n') !== expected.join('\n')) throw new Error(`found:\n${units.join('\n')}`);
-  return `${units.length} units in ${Math.round(found.tookMs / 1000)} s`;
+  if (expected.length !== unitCount) throw new Error(`the town has ${expected.length} units`);
+  let units = [];
+  for (let searches = 1; searches <= searchesMax; searches++) {
+    await root.mustSlowly(['gengfu', 'find', ...ports, '--bauds', bauds, '--addresses', addresses, '--out', survey]);
+    const found = JSON.parse(readFileSync(root.path(survey.slice(1)), 'utf8'));
+    units = found.lines.flatMap(({ at, units: on }) =>
+      on.map(({ address, format, candidates }) => `${at.path} ${address} ${format?.baud} ${candidates[0]?.profile}`),
+    );
+    const seconds = Math.round(found.tookMs / 1000);
+    if (units.join('\n') === expected.join('\n')) return `${units.length} units in ${seconds} s${searches > 1 ? `, at search ${searches}` : ''}`;
+  }
+  throw new Error(`${searchesMax} searches; the last found:\n${units.join('\n')}`);
 }
 
 export function writeSite(root) {
