@@ -7,6 +7,7 @@ import { problemsIn, writeSums } from './build/checksums.mjs';
 import { compileAhead } from './build/compile-ahead.mjs';
 import { debVersion, isBuilt, makeDeb } from './build/deb.mjs';
 import { dependsOf } from './build/elf.mjs';
+import { putHandbook } from './build/handbook.mjs';
 import { licencesText } from './build/licences.mjs';
 import { parseOptions } from './build/options.mjs';
 import { Refusal, root } from './build/places.mjs';
@@ -51,6 +52,7 @@ async function buildOne({ arch, version, out, compress, runtime, epoch }) {
     mkdirSync(doc, { recursive: true });
     writeFileSync(join(doc, 'sbom.cdx.json'), sbom);
     writeFileSync(join(doc, 'copyright'), licencesText(parts, runtime, arch));
+    putHandbook(doc);
     const depends = dependsOf(elfFiles(folder), arch);
     const base = `gengfu_${version}_${arch}`;
     const file = join(out, `${base}.deb`);
