@@ -8,7 +8,8 @@ const statusTopic = 'exit-codes';
 
 /** Called when all verbs are there. */
 export function addHelp(program: Command): void {
-  program.helpCommand(false);
+  // Commander's own says it in English alone.
+  for (const command of [program, ...allOf(program)]) command.helpCommand(false);
   addHelpVerb(program);
   for (const { name, example, verbs } of verbGroups) {
     const heading = `${name.zh} / ${name.en}    ${example}`;

@@ -12,8 +12,8 @@ export const verbGroups: readonly VerbGroup[] = [
     name: { zh: '装机', en: 'set up' },
     example: 'gengfu find --json > found.json',
     verbs: [
-      ...['init', 'find', 'check', 'explain', 'profile', 'read', 'watch', 'write', 'address', 'test'],
-      ...['commission', 'labels', 'wiring'],
+      ...['init', 'find', 'check', 'explain', 'profile', 'read', 'watch', 'write', 'address', 'baud', 'test'],
+      ...['commissioning', 'labels'],
     ],
   },
   {
@@ -37,7 +37,7 @@ export const verbGroups: readonly VerbGroup[] = [
   {
     name: { zh: '主机', en: 'box' },
     example: 'gengfu doctor --json',
-    verbs: ['doctor', 'selftest', 'support', 'backup', 'restore', 'replace', 'completion', 'help'],
+    verbs: ['doctor', 'selftest', 'support', 'backup', 'restore', 'replace', 'trouble', 'quiet', 'completion', 'help'],
   },
 ];
 
@@ -69,6 +69,11 @@ export const exitStatuses: readonly (Words & { readonly status: number })[] = [
     zh: '数据目录（或线路）被另一个网关占用',
     en: 'another gateway uses the data folder, or holds the line',
   },
-  { status: 4, zh: '那里没有网关在运行', en: 'no gateway runs there' },
+  {
+    status: 4,
+    zh: '那里没有网关在运行；run：连续六次退出，本次不启动',
+    en: 'no gateway runs there; of run: it has ended six times in a row and does not start this time',
+  },
   { status: 5, zh: '问过线路，没有应答', en: 'the wire was asked and nothing answered' },
+  { status: 130, zh: '被人用 Ctrl-C 打断', en: 'broken off by a person with Ctrl-C' },
 ];
