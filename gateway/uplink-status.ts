@@ -1,6 +1,7 @@
 /** How it stands with one centre, for doctor, panel and points: queued, carried, kept. */
 import type { UplinkId } from '../config/ids.js';
 import type { UplinkError } from '../sync/uplink.js';
+import type { UplinkTestState } from './uplink-test-entry.js';
 
 export interface UplinkStatus {
   readonly id: UplinkId;
@@ -17,4 +18,6 @@ export interface UplinkStatus {
   readonly unkept: number;
   /** When anything was confirmed last; null: not since the start. */
   readonly carriedMono: number | null;
+  /** Of the newest test entry; null: none since the start. */
+  readonly test: UplinkTestState | null;
 }

@@ -23,6 +23,7 @@ import { PassedOver } from './passed-over.js';
 import { ReceiptWatch } from './receipt-watch.js';
 import { UplinkOutage } from './uplink-outage.js';
 import type { UplinkStatus } from './uplink-status.js';
+import { UplinkTestEntry } from './uplink-test-entry.js';
 
 /** What these have got begins with a topic. */
 const namingTopics: ReadonlySet<UplinkErrorCode> = new Set(['UPLINK-016', 'UPLINK-018']);
@@ -56,6 +57,7 @@ export class UplinkWatch {
   readonly id: UplinkId;
   readonly #pump: Pump;
   readonly #passedOver: PassedOver;
+  readonly #test: UplinkTestEntry;
   readonly #certificate: CertificateWatch;
   readonly #outage: UplinkOutage;
   /** Null: no receipts are wanted. */
@@ -74,6 +76,7 @@ export class UplinkWatch {
   constructor(private readonly options: UplinkWatchOptions) {
     const { config, site, inUse, uplink, journal, keeper, clock, random, record, mayCarryTelemetry } = options;
     this.id = config.id;
+    this.#test = new UplinkTestEntry(config);
     this.#passedOver = new PassedOver({ uplink: config.id, clock, record });
     this.#certificate = new CertificateWatch(config, clock, options.onFault);
     this.#outage = new UplinkOutage(clock, (error) =>
@@ -126,6 +129,7 @@ export class UplinkWatch {
       oldestAgeMs: this.#oldestAgeMs(queued),
       unkept: lanes.reduce((sum, { unkept }) => sum + unkept.rows, 0),
       carriedMono: this.#carriedMono,
+      test: this.#test.state(journal?.kept ?? 0),
     };
   }
 
@@ -151,6 +155,7 @@ export class UplinkWatch {
 
   /** New entries, before they are durable. */
   see(entries: readonly Entry[]): void {
+    this.#test.see(entries);
     const { tell } = this.options.config;
     const newest = entries.findLast((entry) => entry.lane === 'fire' && isTold(tell, entry));
     this.#newestFire = newest?.id ?? this.#newestFire;
@@ -164,6 +169,7 @@ export class UplinkWatch {
 
   /** New rows are durable: these, and perhaps packs. */
   wake(entries: readonly StoredEntry[]): void {
+    this.#test.durable(entries);
     this.#pump.wake(entries);
   }
 
@@ -186,6 +192,7 @@ export class UplinkWatch {
     return {
       onCarried: ({ entryId, durable, lane }) => {
         this.#carriedMono = clock.mono();
+        this.#test.carried(entryId);
         if (lane === 'fire') this.#settle(entryId, clock.mono());
         const stamped = stampedMono(entryId);
         const tookMs = stamped === null ? null : clock.mono() - stamped;

@@ -4,6 +4,7 @@ import type { DiagnosticSource } from '../../config/site.js';
 import type { ClockTrust, Words } from '../../config/vocabulary.js';
 import type { CardFigures } from '../health/card-writes.js';
 import type { DataUse } from '../telemetry/data-budget.js';
+import type { UplinkTestState } from '../uplink-test-entry.js';
 
 export interface DoctorFacts {
   readonly doctor: 1;
@@ -48,6 +49,8 @@ export interface DoctorUplink {
   readonly queued: Readonly<Record<'fire' | 'journal' | 'telemetry', number>>;
   readonly oldestWall: number | null;
   readonly unkept: number;
+  /** Of the newest test entry; null: none since the start. */
+  readonly test: UplinkTestState | null;
   /** When the certificate with which it signs in ends; null: it has none, or it was not read yet. */
   readonly certificateEndsWall: number | null;
   /** How long ago anything was confirmed; null: not since the start. */

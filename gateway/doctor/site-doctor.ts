@@ -160,9 +160,9 @@ export class SiteDoctor {
     return typeof value === 'number' ? value : null;
   }
 
-  #uplink({ id, isUp, error, queued, oldestWall, unkept, carriedMono }: UplinkStatus): DoctorUplink {
+  #uplink({ id, isUp, error, queued, oldestWall, unkept, carriedMono, test }: UplinkStatus): DoctorUplink {
     return {
-      ...{ id, isUp, queued, oldestWall, unkept },
+      ...{ id, isUp, queued, oldestWall, unkept, test },
       sinceWall: this.#since.get(id)?.wall ?? null,
       certificateEndsWall: this.#uplinks.get(id)?.certificateEndsWall ?? null,
       error: error === null ? null : { code: error.code, ...uplinkErrorWords(error) },

@@ -172,7 +172,7 @@ describe('gengfu doctor', () => {
     uplinks: [
       {
         ...{ id: district, isUp: true, sinceWall: null, error: null, oldestWall: null, unkept: 0, carriedAgoMs: 5000 },
-        ...{ queued: { fire: 0, journal: 0, telemetry: 0 }, certificateEndsWall: Date.UTC(2026, 11, 31) },
+        ...{ queued: { fire: 0, journal: 0, telemetry: 0 }, certificateEndsWall: Date.UTC(2026, 11, 31), test: null },
       },
     ],
     data: [{ uplink: district, usedBytes: 10e6, budgetBytes: 30e6, projectedBytes: 20e6, isResting: false }],

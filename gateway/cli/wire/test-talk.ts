@@ -7,6 +7,7 @@ import type { ControlRequest, ControlStatus } from '../../command/control-socket
 import type { ExerciseAsk, OrderAnswer } from '../../command/exercise-order.js';
 import type { DoctorFacts } from '../../doctor/doctor-facts.js';
 import type { Outcome } from '../../exercise/siren-test.js';
+import type { UplinkTestState } from '../../uplink-test-entry.js';
 import type { TestKind } from './test-options.js';
 
 const lookMs = 250;
@@ -149,19 +150,31 @@ async function testSpeaker(
 async function testUplink(id: string, talk: TestTalk): Promise<TestResult> {
   const config = talk.config.uplinks.find((each) => each.id === id);
   const began = talk.clock.mono();
+  const before = (await centreOf(id, talk))?.test?.entry;
   const refused = await order({ ask: 'uplink-test', uplink: id }, talk);
   if (refused !== null) return refused;
   talk.tell({ zh: '待传', en: 'queued' });
   const since = (): number => Math.round((talk.clock.mono() - began) / 100) / 10;
   let error: Words | null = null;
-  // It is in no queue before it is durable: a first look says nothing.
-  await pause(talk.clock, lookMs);
-  const isCarried = await until(talk, uplinkMaxMs, async () => {
+  const seen = async (): Promise<UplinkTestState['is']> => {
     const centre = await centreOf(id, talk);
     error = centre?.error ?? null;
-    return centre?.isUp === true && centre.queued.fire + centre.queued.journal === 0;
+    const test = centre?.test ?? null;
+    return test === null || test.entry === before ? 'queued' : test.is;
+  };
+  const state = { is: 'queued' as UplinkTestState['is'] };
+  await until(talk, uplinkMaxMs, async () => {
+    state.is = await seen();
+    return state.is !== 'queued';
   });
-  if (!isCarried) {
+  if (state.is === 'not-told') {
+    const words = {
+      zh: `站点文件的 tell 不让 ${id} 得知这类记录，没有可传的`,
+      en: `by its tell in the site file ${id} is told nothing of the kind: there is nothing to carry`,
+    };
+    return { ok: false, words, detail: { id, carried_s: null, kept_s: null, reason: 'not-told' } };
+  }
+  if (state.is === 'queued') {
     const { zh, en } = error ?? { zh: '还有更早的记录在传', en: 'older entries are still on their way' };
     return {
       ok: false,
@@ -178,7 +191,7 @@ async function testUplink(id: string, talk: TestTalk): Promise<TestResult> {
     };
     return { ok: true, words, detail: { id, carried_s: carried, kept_s: null } };
   }
-  const isKept = await until(talk, uplinkMaxMs, async () => (await centreOf(id, talk))?.unkept === 0);
+  const isKept = await until(talk, uplinkMaxMs, async () => (await seen()) === 'kept');
   const kept = since();
   const words = isKept
     ? {
