@@ -10,7 +10,7 @@ const answers = '/root/answers.yaml';
 /** As many as a pair has without a repeater; the town has none above. */
 const addresses = '1-32';
 const unitCount = 24;
-/** On a machine that is busy otherwise an answer of the simulator comes too late now and then: as a person would, it is searched again. */
+/** On a machine that is busy otherwise an answer of the simulator comes late or in pieces now and then: as a person would, it is searched again. */
 const searchesMax = 3;
 
 /** `isThere`: the finding that must be among those of `gengfu doctor`. Findings are no failure: a root without hardware has some. */
@@ -34,7 +34,10 @@ export async function findUnits(root) {
     await root.mustSlowly(['gengfu', 'find', ...ports, '--bauds', bauds, '--addresses', addresses, '--out', survey]);
     const found = JSON.parse(readFileSync(root.path(survey.slice(1)), 'utf8'));
     units = found.lines.flatMap(({ at, units: on }) =>
-      on.map(({ address, format, candidates }) => `${at.path} ${address} ${format?.baud} ${candidates[0]?.profile}`),
+      on.map(({ address, format, candidates, trouble }) =>
+        // init leaves out whoever answered brokenly.
+        [at.path, address, format?.baud, candidates[0]?.profile, ...(trouble === null ? [] : [trouble.en])].join(' '),
+      ),
     );
     const seconds = Math.round(found.tookMs / 1000);
     if (units.join('\n') === expected.join('\n')) return `${units.length} units in ${seconds} s${searches > 1 ? `, at search ${searches}` : ''}`;
