@@ -21,6 +21,8 @@ const longRestMs = 250;
 const silentMax = 6;
 /** To be sure of a second answer: so many questions, after most of which one must be heard. */
 const [doubleTries, doubleMin] = [3, 2];
+/** One broken answer is a spark or a busy computer; so many of a few more are a fault of the wire. */
+const [brokenTries, brokenMin] = [6, 2];
 /** A second unit may be slower than the first one by this, ms. */
 const doubleLingerMs = 200;
 
@@ -99,7 +101,7 @@ class UnitLook {
       ? twinsHeard(address)
       : differs
         ? twinsDiffer(address)
-        : this.#isBroken
+        : this.#isBroken && (await this.#isBrokenAgain())
           ? brokenAnswers(address)
           : null;
     return { address, format, candidates, answerMs: Math.round(this.#answerMs), trouble };
@@ -126,6 +128,15 @@ class UnitLook {
       if (isPresent(heard) && heard.others.includes(this.found.address)) heardTwice++;
     }
     return heardTwice >= doubleMin;
+  }
+
+  async #isBrokenAgain(): Promise<boolean> {
+    let broken = 0;
+    for (let tries = 0; tries < brokenTries && broken < brokenMin; tries++) {
+      const heard = await this.#ask(presenceQuestion(this.found.table), longRestMs, 0);
+      if (!isPresent(heard)) broken++;
+    }
+    return broken >= brokenMin;
   }
 
   async #ask(question: ReadQuestion, rest: number, linger: number): Promise<Heard> {
