@@ -211,6 +211,24 @@ describe('find', () => {
     expect(unit?.answerMs).toBeLessThan(turnaroundMs + 15);
   });
 
+  it('one answer that breaks is no trouble of its unit; one that breaks again and again is', async () => {
+    const clock = quick();
+    const wire = pair(clock);
+    const [sparked, worn] = [7, 8].map((address) => hang(wire, clock, 'generic-smoke-0010', { address }));
+    const spoilt = (bytes: Uint8Array): Uint8Array =>
+      bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte));
+    let [ofSparked, ofWorn] = [0, 0];
+    if (sparked === undefined || worn === undefined) throw new Error('both hang there');
+    sparked.mischief = ({ reply }) => [{ afterMs: 0, bytes: ofSparked++ === 1 ? spoilt(reply) : reply }];
+    worn.mischief = ({ reply }) => [{ afterMs: 0, bytes: ofWorn++ % 3 === 1 ? spoilt(reply) : reply }];
+    const { survey } = await searchWires(clock, [wire], { formats: [at9600], addresses: upTo(10) });
+    expect(unitsOf(survey).map(({ address, trouble }) => [address, trouble?.en.slice(0, 12) ?? null])).toEqual([
+      [7, null],
+      [8, 'some answers'],
+    ]);
+    expect(ofSparked).toBeGreaterThan(2);
+  });
+
   it('broken off, it tells what it has', async () => {
     const clock = quick();
     const wire = pair(clock);
