@@ -1,5 +1,5 @@
 /** One .deb: the tree of a version, and what the system is told of it. The same bytes from the same sources, wherever it is built. */
-import { chmodSync, copyFileSync, existsSync, lutimesSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, lstatSync, lutimesSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { own, root } from './places.mjs';
 import { filesUnder } from './reachable.mjs';
@@ -115,7 +115,8 @@ function settle(staging, epoch) {
   lutimesSync(staging, epoch, epoch);
   for (const name of readdirSync(staging, { recursive: true })) {
     const place = join(staging, String(name));
-    if (statSync(place).isDirectory()) chmodSync(place, 0o755);
+    const facts = lstatSync(place);
+    if (!facts.isSymbolicLink()) chmodSync(place, facts.isDirectory() || (facts.mode & 0o100) !== 0 ? 0o755 : 0o644);
     lutimesSync(place, epoch, epoch);
   }
 }
