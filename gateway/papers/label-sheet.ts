@@ -1,7 +1,8 @@
 /** Labels for every device of a site as one page to print on A4: what it is, where, its address, and a code that leads to it. Pure. */
 import type { Words } from '../../config/vocabulary.js';
+import { type Html, html } from '../commissioning/report/html.js';
 import type { Labelled } from './labelled.js';
-import { asHtml } from './paper-text.js';
+
 import { qrCode } from './qr-code.js';
 
 /** Of one label, mm; the smallest that a code of 20 modules can be read from, the largest that a sheet has room for. */
@@ -21,13 +22,13 @@ export interface LabelSheet {
 export function labelSheet({ site, things, lang, sizeMm, url }: LabelSheet): string {
   const title = lang === 'zh' ? `${site.name.zh} 设备标签` : `${site.name.en}: labels`;
   const { width, height } = sizeMm;
-  const labels = things.map((thing) => {
+  const labels = things.map((thing): Html => {
     const under = [thing.zone?.[lang], thing.place?.[lang]].filter((text) => text !== undefined && text !== '');
-    return `<li>${qrCode(codeOf(site, thing, url))}<div><b>${asHtml(thing.id)}</b><span>${asHtml(thing.name[lang])}</span>
-<span>${asHtml(under.join(' · '))}</span><span>${asHtml(thing.wired?.[lang] ?? '')}</span><i>${asHtml(site.name[lang])}</i></div></li>`;
+    return html`<li>${{ html: qrCode(codeOf(site, thing, url)) }}<div><b>${thing.id}</b><span>${thing.name[lang]}</span>
+<span>${under.join(' · ')}</span><span>${thing.wired?.[lang] ?? ''}</span><i>${site.name[lang]}</i></div></li>`;
   });
-  return `<!doctype html>
-<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><title>${asHtml(title)}</title>
+  return html`<!doctype html>
+<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><title>${title}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>
 @page { size: A4; margin: 10mm }
@@ -40,9 +41,9 @@ div { display: flex; flex-direction: column; min-width: 0; overflow: hidden }
 b { font-size: 12pt; overflow-wrap: anywhere }
 i { margin-top: auto; font-style: normal; font-size: 7pt }
 </style></head><body><ul>
-${labels.join('\n')}
+${labels}
 </ul></body></html>
-`;
+`.html;
 }
 
 /** What a phone reads: the map of the panel at this thing, or its name in the whole district. */

@@ -14,8 +14,8 @@ import type { DoctorFacts } from '../../doctor/doctor-facts.js';
 import { readVersion } from '../../version.js';
 import type { RunOptions } from '../exercise-orders.js';
 import { end } from './end.js';
+import { lookAtSite } from './look-at-site.js';
 import { random } from './random.js';
-import { readSite } from './read-site.js';
 
 /** Problems of the site file that are told; `gengfu check` tells all. */
 const problemsMax = 3;
@@ -38,7 +38,7 @@ export async function doctor(options: RunOptions): Promise<void> {
 
 /** All findings; never rejects for what is wrong with the box. */
 export async function examineBox(file: string, clock: Clock): Promise<Examined> {
-  const { config, problems, facts, patience } = await readSite(file, clock);
+  const { config, problems, facts, patience } = await lookAtSite(file, clock);
   const reader = config === null ? null : await openReader(join(config.dataDir, 'journal.db'), clock, patience);
   const look = await lookHere({ clock, patience, config, facts, version: await readVersion(), journal: reader });
   const found = await examine(look, patience);

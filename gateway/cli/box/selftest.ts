@@ -21,8 +21,8 @@ import { readVersion } from '../../version.js';
 import type { RunOptions } from '../exercise-orders.js';
 import { failureWords } from '../failure-words.js';
 import { end } from './end.js';
+import { lookAtSite } from './look-at-site.js';
 import { random } from './random.js';
-import { readSite } from './read-site.js';
 
 export interface SelftestOptions extends RunOptions {
   readonly pins?: boolean;
@@ -34,7 +34,7 @@ export interface SelftestOptions extends RunOptions {
 export async function selftest(options: SelftestOptions): Promise<void> {
   const clock = new SystemClock();
   const { lang } = options;
-  const { config, facts, patience } = await readSite(options.config, clock);
+  const { config, facts, patience } = await lookAtSite(options.config, clock);
   const figures = await measureBox(
     { config, facts, patience, clock },
     { mayWrite: options.writes !== false, mayPins: options.pins === true, onProgress: tellProgress(lang) },

@@ -55,8 +55,8 @@ export function describeReport(report: SetupReport, { file, isWritten, backup }:
     ? `位置待填 ${placesToFillIn} 处：改好后 gengfu check 会逐个核对`
     : `places to be filled in: ${placesToFillIn}; gengfu check lists them with their lines`;
   const next = zh
-    ? `下一步：gengfu check --config ${file}，再 gengfu run`
-    : `next: gengfu check --config ${file}, then gengfu run`;
+    ? `下一步：gengfu check --config ${file}，再 systemctl start gengfu（没有装包时 gengfu run）`
+    : `next: gengfu check --config ${file}, then systemctl start gengfu (without the package: gengfu run)`;
   const text = [
     head,
     ...kept,

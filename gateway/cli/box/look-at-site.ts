@@ -17,7 +17,7 @@ export interface SiteRead {
   readonly patience: Patience;
 }
 
-export async function readSite(file: string, clock: Clock): Promise<SiteRead> {
+export async function lookAtSite(file: string, clock: Clock): Promise<SiteRead> {
   const patience = new Patience(clock);
   const loaded = await loadConfig(file, await known());
   if (!loaded.ok) return { config: null, problems: loaded.problems, facts: null, patience };
