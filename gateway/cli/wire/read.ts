@@ -100,8 +100,8 @@ async function pointRound(way: WireWay, names: readonly string[], io: WireIo): P
   if (answer.unknown.length > 0) {
     const unknown = answer.unknown.join(', ');
     say(io, {
-      zh: `站点文件中没有：${unknown}。写设备或监测点的编号，gengfu explain 和 gengfu check 列出它们`,
-      en: `the site file has no ${unknown}: give ids of devices or points, as gengfu check lists them`,
+      zh: `没有这样的监测点：${unknown}。写设备或监测点的编号，gengfu explain points 列出它们；没接传感器的模块用 --line、--unit 和 --table 直接读`,
+      en: `no such points: ${unknown}. Give ids of devices or points, as gengfu explain points lists them; a module that nothing is wired to is read with --line, --unit and --table`,
     });
     return exits.invalid;
   }
