@@ -38,6 +38,7 @@ export interface StageOptions {
   /** See ApartOptions. */
   readonly gateway: readonly string[] | null;
   readonly broker: string | null;
+  readonly slowness: number;
   readonly clock: Clock;
   readonly events: ApartEvents;
 }
@@ -108,7 +109,7 @@ export class ApartStage implements Theatre {
   }
 
   order(...[kind]: Parameters<Theatre['order']>): Promise<void> {
-    return orderApart(this.config.dataDir, kind, this.clock);
+    return orderApart(this.config.dataDir, kind, this.clock, this.options.slowness);
   }
 
   breakHorn(...[horn, isBroken]: Parameters<Theatre['breakHorn']>): void {

@@ -12,6 +12,7 @@ import type { OrderKind } from '../deeds.js';
 export const gatewayProgram = join(import.meta.dirname, '../../gateway/cli/gengfu.js');
 /** Asked to stop, it has so long before it is killed. */
 const stopMaxMs = 10_000;
+/** Of a machine as fast as this one. */
 const answerMaxMs = 5_000;
 const errorLinesMax = 20;
 
@@ -87,17 +88,18 @@ export class GatewayProcess {
 const status = z.looseObject({ boot: z.string(), order: z.number() });
 
 /** What the keys of a box do, over the control socket. Rejects when nobody answers. */
-export async function orderApart(dataDir: string, kind: OrderKind, clock: Clock): Promise<void> {
-  const { boot, order } = status.parse(await ask(dataDir, { ask: 'status' }, clock));
-  await ask(dataDir, { ask: kind, boot, order, user: 'scenario' }, clock);
+export async function orderApart(dataDir: string, kind: OrderKind, clock: Clock, slowness: number): Promise<void> {
+  const maxMs = answerMaxMs * slowness;
+  const { boot, order } = status.parse(await ask(dataDir, { ask: 'status' }, clock, maxMs));
+  await ask(dataDir, { ask: kind, boot, order, user: 'scenario' }, clock, maxMs);
 }
 
-function ask(dataDir: string, request: unknown, clock: Clock): Promise<unknown> {
+function ask(dataDir: string, request: unknown, clock: Clock, maxMs: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const socket = createConnection(join(dataDir, 'control.sock'));
     let text = '';
     socket.setEncoding('utf8');
-    const giveUp = clock.after(answerMaxMs, () => socket.destroy(new Error('the control socket does not answer')));
+    const giveUp = clock.after(maxMs, () => socket.destroy(new Error('the control socket does not answer')));
     socket.on('close', giveUp);
     socket.on('error', reject);
     socket.on('data', (chunk: string) => {

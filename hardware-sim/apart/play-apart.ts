@@ -43,7 +43,7 @@ export async function playApart(args: readonly string[]): Promise<number> {
   };
   const stage = await ApartStage.open({
     ...{ scenario, folder: options.folder, isByHand: options.isByHand, clock },
-    ...{ gateway: options.gateway, broker: options.broker },
+    ...{ gateway: options.gateway, broker: options.broker, slowness: options.slowness },
     events: {
       onObserved: (observation) => {
         note(seen, observation);
