@@ -98,7 +98,8 @@ export class DemoVillage {
     page.on('pageerror', (error) => this.troubles.push(error.message));
     page.on('console', (message) => {
       // What the network says while the gateway is gone is no trouble of the page.
-      if (message.type() === 'error' && !message.text().includes('ERR_')) this.troubles.push(message.text());
+      if (message.type() === 'error' && !message.text().includes('ERR_'))
+        this.troubles.push(`${message.text()} ${message.location().url}`);
     });
     await page.addInitScript(`localStorage.getItem('gengfu.settings') ??
       localStorage.setItem('gengfu.settings', '${JSON.stringify({ knowsNoVoice: true, ...settings })}')`);

@@ -2,7 +2,7 @@ import type { commissioning as zh } from '../zh/commissioning.js';
 
 /** Commissioning (验收). */
 export const commissioning: Readonly<Record<keyof typeof zh, string>> = {
-  'nav.commissioning': 'Commissioning',
+  'nav.commissioning': 'Sign-off',
   'com.tab.begin': 'begin',
   'com.tab.walk': 'walk',
   'com.tab.outputs': 'outputs',
