@@ -46,7 +46,7 @@ function compile({ runtime, arch, name, file, say }) {
     runTool(process.execPath, [...args, `--nodedir=${nodeFolder(runtime, arch)}`, `--target=${nodeVersion(runtime, arch)}`], {
       cwd: folder,
       env: {
-        ...process.env,
+        ...withoutNpmConfig(process.env),
         CC: toolOf(arch, 'gcc'),
         CXX: cxx,
         LINK: cxx,
@@ -57,12 +57,28 @@ function compile({ runtime, arch, name, file, say }) {
       },
     });
     runTool(toolOf(arch, 'strip'), ['--strip-unneeded', join(folder, 'build/Release', file)]);
+    const abi = abiOf(nodeFolder(runtime, arch));
+    // Not every module tells it by a name.
+    const told = /node_register_module_v(\d+)/.exec(readFileSync(join(folder, 'build/Release', file), 'latin1'))?.[1] ?? abi;
+    if (told !== abi)
+      throw new Refusal(`${file} was compiled for another Node than the one in the package (its modules have version ${abi})`);
     cpSync(join(folder, 'build/Release', file), `${place}.${process.pid}`);
     renameSync(`${place}.${process.pid}`, place);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
   return place;
+}
+
+/** npm hands its own settings on, and node-gyp believes them before its arguments: a `nodedir` of theirs gave modules of another Node. */
+function withoutNpmConfig(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_config_(?:nodedir|target|arch|devdir|disturl)$/i.test(name)));
+}
+
+/** NODE_MODULE_VERSION of a Node, as its headers tell it. */
+function abiOf(folder) {
+  const header = readFileSync(join(folder, 'include/node/node_version.h'), 'utf8');
+  return /#define NODE_MODULE_VERSION (\d+)/.exec(header)?.[1] ?? 'unknown';
 }
 
 /** The one that npm has with it. */
