@@ -61,17 +61,23 @@ test('lamps on pins are switched and left as they were; sirens, strobes and ampl
   });
   expect(lamps.map(({ pin }) => pin)).toEqual([17]);
   let level = true;
+  let nowMs = 0;
+  let eachTakesMs = 1;
+  const clock = Object.assign(new SimClock(), { mono: () => nowMs });
   const levels: boolean[] = [];
   const set = (on: boolean): void => {
     level = on;
+    nowMs += eachTakesMs;
     levels.push(on);
   };
   const board = { openOutput: () => ({ set, read: () => level }) } as unknown as PinBoard;
-  const [took, wrong] = measurePins(board, lamps, new SystemClock());
-  expect([took?.verdict, wrong?.value, level]).toEqual(['ok', 0, true]);
+  const [took, wrong] = measurePins(board, lamps, clock);
+  expect([took?.value, took?.verdict, wrong?.value, level]).toEqual([1, 'ok', 0, true]);
   expect(new Set(levels)).toEqual(new Set([true, false]));
+  eachTakesMs = 40;
+  expect(measurePins(board, lamps, clock)[0]).toMatchObject({ value: 40, verdict: 'over' });
   const stuck = { openOutput: () => ({ set: () => undefined, read: () => true }) } as unknown as PinBoard;
-  expect(measurePins(stuck, lamps, new SystemClock())[1]).toMatchObject({ verdict: 'over' });
+  expect(measurePins(stuck, lamps, clock)[1]).toMatchObject({ verdict: 'over' });
 });
 
 test('a line that does not open is told, and the next one is measured all the same', async () => {
