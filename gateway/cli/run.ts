@@ -6,10 +6,12 @@ import path from 'node:path';
 import type { Problem } from '../../config/problem.js';
 import { readTextFile } from '../../config/read-text.js';
 import { type Clock, SystemClock } from '../../drivers/clock.js';
+import type { CheckedFile } from '../check.js';
 import { openServiceLife } from '../health/service-life.js';
 import { knownPinDrivers, knownUplinks } from '../known-parts.js';
 import { type Lines, type OwnLog, openLines, openLog } from '../log.js';
-import { type Gateway, SecondGatewayError, startGateway } from '../main.js';
+import type { Gateway } from '../main.js';
+import type { CheckText } from '../staging/starting-site.js';
 import { checkAtStart, checkInWorker } from '../staging/worker-check.js';
 import { readVersion } from '../version.js';
 import type { RunOptions } from './exercise-orders.js';
@@ -26,17 +28,20 @@ export async function run(options: RunOptions): Promise<void> {
   const file = path.resolve(options.config);
   const clock = new SystemClock();
   const log = openLog('info');
+  const question = { file, knownUplinks, knownPinDrivers };
+  const check = checkAtStart(question, clock);
+  // Beside each other, which is a third of the start: a thread checks the site file, this one loads what will watch.
+  const checking = readAndCheck(file, check);
+  const loading = import('../main.js');
+  for (const begun of [checking, loading]) void begun.catch(() => undefined);
   const life = await openServiceLife({ clock, log, version: await readVersion(), env: process.env, pid: process.pid });
   if (life.start === 'none') return giveUp(options.lang);
   const refused = async (problems: readonly Problem[]): Promise<void> => {
     await life.refused();
     refuse(problems, options);
   };
-  const text = await readTextFile(file);
-  if (!text.ok) return refused([text.problem]);
-  const question = { file, knownUplinks, knownPinDrivers };
-  const check = checkAtStart(question, clock);
-  const checked = await check(text.text);
+  const { text, checked } = await checking;
+  const { startGateway, SecondGatewayError } = await loading;
   if (!checked.ok) return refused(checked.problems);
   // Journal and applied site files name people and passwords' files: nobody else on the box reads them.
   process.umask(0o077);
@@ -54,7 +59,7 @@ export async function run(options: RunOptions): Promise<void> {
     const gateway = await startGateway({
       ...{ config, clock, log, life },
       rolledBack: process.env['GENGFU_ROLLED_BACK'],
-      installed: { text: text.text, userProfiles, checkNow: check, check: checkInWorker(question, clock) },
+      installed: { text, userProfiles, checkNow: check, check: checkInWorker(question, clock) },
       observe: (seen) => tell(options.json === true ? jsonLine(seen, clock.mono()) : teller.tell(seen)),
     });
     void signalled.then(() => stopAndEnd(gateway, lines, log, clock));
@@ -68,6 +73,12 @@ export async function run(options: RunOptions): Promise<void> {
     );
     process.exit(exitSecond);
   }
+}
+
+async function readAndCheck(file: string, check: CheckText): Promise<{ text: string; checked: CheckedFile }> {
+  const read = await readTextFile(file);
+  if (!read.ok) return { text: '', checked: { ok: false, problems: [read.problem], budgets: [] } };
+  return { text: read.text, checked: await check(read.text) };
 }
 
 function giveUp(lang: RunOptions['lang']): never {

@@ -33,8 +33,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkfifo "$work/console"
 words="gengfu.node=$(realpath "$(command -v node)") gengfu.systemd=$project/test/vm/systemd-setup${PROOF:+ gengfu.proof=$PROOF}"
-timeout "$limit_s" qemu-system-x86_64 -machine q35,accel=tcg -m 1024 -smp 1 ${ICOUNT:+-icount $ICOUNT} -display none -no-reboot -nodefaults -net none \
-  -serial stdio -kernel "$folder/kernel" -initrd "$folder/initramfs.gz" -append "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off $words" \
+timeout "$limit_s" qemu-system-x86_64 -machine q35 -accel tcg,thread=multi -m 1024 -smp "${SMP:-2}" ${ICOUNT:+-icount $ICOUNT} -display none -no-reboot -nodefaults -net none \
+  -serial stdio -kernel "$folder/kernel" -initrd "$folder/initramfs.gz" -append "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off lsm=capability audit=0 $words" \
   -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap -pidfile "$work/pid" \
   </dev/null >"$work/console" &
 
