@@ -3,45 +3,23 @@ import { brandId } from './ids.js';
 import { beside } from './resolve-path.js';
 import type { CommandKeyConfig, UplinkConfig } from './site.js';
 import type { DeviceYaml } from './site-schema.js';
-import type { CommandKeyYaml, UplinkYaml } from './uplink-schema.js';
-
-const hourMs = 3_600_000;
-const bytesOfMb = 1_000_000;
+import { gbUplink } from './uplinks/resolve-gb-uplink.js';
+import { httpUplink, mqttUplink, smsUplink } from './uplinks/resolve-plain-uplinks.js';
+import type { FileBeside } from './uplinks/uplink-base.js';
+import type { CommandKeyYaml, UplinkYaml } from './uplinks/uplink-schema.js';
 
 export function resolveUplink(file: string, uplink: UplinkYaml): UplinkConfig {
-  const optionalFile = (name: string | undefined) => (name === undefined ? null : beside(file, name));
-  const { tell, templates } = uplink;
-  return {
-    id: brandId(uplink.id),
-    kind: uplink.kind,
-    url: uplink.url,
-    mqttVersion: uplink.mqtt_version === '3.1.1' ? '3.1.1' : '5',
-    clientId: uplink.client_id ?? null,
-    username: uplink.username ?? null,
-    passwordFile: optionalFile(uplink.password_file),
-    caFile: optionalFile(uplink.ca_file),
-    certFile: optionalFile(uplink.cert_file),
-    keyFile: optionalFile(uplink.key_file),
-    keepaliveS: uplink.keepalive_s,
-    tell: {
-      classes: tell?.classes ?? null,
-      zones: tell?.zones?.map((zone) => brandId(zone)) ?? null,
-      kinds: tell?.kinds ?? null,
-      withPrivate: tell?.private ?? false,
-    },
-    format: uplink.format,
-    templates: {
-      report: templates?.report ?? null,
-      telemetry: templates?.telemetry ?? null,
-      status: templates?.status ?? null,
-    },
-    telemetry: uplink.telemetry,
-    pacePerS: uplink.pace_per_s,
-    dataBudgetBytes: uplink.data_budget_mb === undefined ? null : uplink.data_budget_mb * bytesOfMb,
-    receipts: uplink.receipts,
-    receiptWithinMs: uplink.receipt_within_h * hourMs,
-    takesCommands: uplink.commands,
-  };
+  const besideFile: FileBeside = (name) => (name === undefined ? null : beside(file, name));
+  switch (uplink.kind) {
+    case 'mqtt':
+      return mqttUplink(besideFile, uplink);
+    case 'gb26875':
+      return gbUplink(besideFile, uplink);
+    case 'http':
+      return httpUplink(besideFile, uplink);
+    case 'sms':
+      return smsUplink(besideFile, uplink);
+  }
 }
 
 export function resolveCommandKey(key: CommandKeyYaml): CommandKeyConfig {

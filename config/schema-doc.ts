@@ -28,11 +28,21 @@ function sections(path: string, schema: JsonSchema): Section[] {
   const inner = properties.flatMap(([key, value]) => {
     const below = path === '' ? key : `${path}.${key}`;
     if (value.items?.properties !== undefined) return sections(`${below}[]`, value.items);
+    if (value.items?.oneOf !== undefined)
+      return value.items.oneOf.flatMap((shape) => sections(shapePath(below, shape), shape));
     const own = value.additionalProperties;
     if (typeof own === 'object' && own.properties !== undefined) return sections(`${below}.<point>`, own);
     return value.properties === undefined ? [] : sections(below, value);
   });
   return [{ title, table }, ...inner];
+}
+
+/** `uplinks[kind: sms]`: the key that tells a shape from the others. */
+function shapePath(path: string, { properties = {} }: JsonSchema): string {
+  const telling = Object.entries(properties).flatMap(([key, { const: only }]) =>
+    only === undefined ? [] : [`${key}: ${only}`],
+  );
+  return `${path}[${telling.join(', ')}]`;
 }
 
 function row(key: string, schema: JsonSchema, isRequired: boolean): string {
@@ -77,7 +87,7 @@ function ownValueText({ additionalProperties: inner }: JsonSchema): string {
 }
 
 function itemText(items: JsonSchema = {}): string {
-  return items.properties === undefined ? kindText(items) : 'keys below';
+  return items.properties === undefined && items.oneOf === undefined ? kindText(items) : 'keys below';
 }
 
 function code(value: unknown): string {

@@ -21,6 +21,8 @@ export interface JsonSchema {
   readonly additionalProperties?: JsonSchema | boolean;
   readonly required?: readonly string[];
   readonly anyOf?: readonly JsonSchema[];
+  /** Shapes that one key tells apart by its value. */
+  readonly oneOf?: readonly JsonSchema[];
 }
 
 const made = new WeakMap<z.ZodType, JsonSchema>();
@@ -32,16 +34,24 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return json;
 }
 
-/** Keys that the schema has at a path of the file; empty when the path leads nowhere. */
-export function keysAt(schema: z.ZodType, path: YamlPath): readonly string[] {
+/**
+ * Keys that the schema has at a path of the file; empty when the path leads nowhere. Where the file says which of several shapes is
+ * meant (`kind: sms`), only those of that one.
+ */
+export function keysAt(schema: z.ZodType, path: YamlPath, file?: unknown): readonly string[] {
   let at: readonly JsonSchema[] = [jsonSchemaOf(schema)];
+  let value = file;
   for (const step of path) {
-    at = at.flatMap(branches).flatMap((branch) => {
-      const inner = typeof step === 'number' ? branch.items : (branch.properties?.[step] ?? freeKeyOf(branch));
-      return inner === undefined ? [] : [inner];
-    });
+    const here = value;
+    value = typeof here === 'object' && here !== null ? Reflect.get(here, step) : undefined;
+    at = at
+      .flatMap((each) => branches(each, here))
+      .flatMap((branch) => {
+        const inner = typeof step === 'number' ? branch.items : (branch.properties?.[step] ?? freeKeyOf(branch));
+        return inner === undefined ? [] : [inner];
+      });
   }
-  return at.flatMap(branches).flatMap((branch) => Object.keys(branch.properties ?? {}));
+  return at.flatMap((each) => branches(each, value)).flatMap((branch) => Object.keys(branch.properties ?? {}));
 }
 
 /** What stands at a key that the schema does not name, where keys are free. */
@@ -49,6 +59,17 @@ function freeKeyOf({ additionalProperties: inner }: JsonSchema): JsonSchema | un
   return typeof inner === 'object' ? inner : undefined;
 }
 
-function branches(schema: JsonSchema): readonly JsonSchema[] {
-  return schema.anyOf ?? [schema];
+function branches(schema: JsonSchema, value: unknown): readonly JsonSchema[] {
+  if (schema.oneOf === undefined) return schema.anyOf ?? [schema];
+  const meant = schema.oneOf.filter((branch) => isMeant(branch, value));
+  return meant.length === 0 ? schema.oneOf : meant;
+}
+
+function isMeant({ properties = {} }: JsonSchema, value: unknown): boolean {
+  const telling = Object.entries(properties).filter(([, { const: only }]) => only !== undefined);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    telling.every(([key, { const: only }]) => Reflect.get(value, key) === only)
+  );
 }

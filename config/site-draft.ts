@@ -34,7 +34,7 @@ import {
   zoneSchema,
 } from './site-schema.js';
 import { type OutputYaml, outputSchema, type PlanYaml, planSchema } from './sounding-schema.js';
-import { type CommandKeyYaml, commandKeySchema, type UplinkYaml, uplinkSchema } from './uplink-schema.js';
+import { type CommandKeyYaml, commandKeySchema, type UplinkYaml, uplinkSchema } from './uplinks/uplink-schema.js';
 import {
   type MessageYaml,
   messageSchema,
@@ -101,7 +101,7 @@ export function draftOf(
   const { value } = document;
   const parsed = siteSchema.safeParse(value);
   const problems = [
-    ...(parsed.success ? [] : problemsOfIssues(document, parsed.error.issues, helpsWith(profiles))),
+    ...(parsed.success ? [] : problemsOfIssues(document, parsed.error.issues, helpsWith(value, profiles))),
     ...hiddenKeys(document),
   ];
   const hasGpio = valueAt(value, ['gpio']) !== undefined;
@@ -140,10 +140,10 @@ export function draftOf(
   return { draft, problems };
 }
 
-function helpsWith(profiles: ReadonlyMap<string, DeviceProfile>): Helps {
+function helpsWith(file: unknown, profiles: ReadonlyMap<string, DeviceProfile>): Helps {
   return {
-    knownKeys: (path) => keysAt(siteSchema, path),
-    isPrivate: ([top]) => top === 'households',
+    knownKeys: (path) => keysAt(siteSchema, path, file),
+    isPrivate: ([top, , , , key]) => top === 'households' || (top === 'uplinks' && key === 'number'),
     hintAt: (key, got) => (key === 'profile' && typeof got === 'string' ? profileHint(got, profiles) : null),
   };
 }

@@ -24,7 +24,7 @@ import {
   words,
 } from './schema-words.js';
 import { outputSchema, planSchema } from './sounding-schema.js';
-import { commandKeySchema, externalCode, uplinkSchema } from './uplink-schema.js';
+import { commandKeySchema, externalCode, uplinkSchema } from './uplinks/uplink-schema.js';
 import { upsSchema } from './ups-schema.js';
 import { messageSchema, programmeSchema, quietHoursSchema, speakerSchema } from './voice-schema.js';
 

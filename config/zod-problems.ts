@@ -84,6 +84,7 @@ function wantedBy(issue: Issue): Wanted {
         values: issue.values.filter((value) => typeof value === 'string' || typeof value === 'number'),
       };
     case 'invalid_union': {
+      if (issue.errors.length === 0) return { kinds: [], values: [...shapesOf(issue)] };
       const wanted = issue.errors.flatMap((branch) => branch.filter(isAboutTheWhole)).map(wantedBy);
       return { kinds: wanted.flatMap(({ kinds }) => kinds), values: wanted.flatMap(({ values }) => values) };
     }
@@ -106,8 +107,9 @@ function codeOf(issue: Issue, path: YamlPath): ConfigProblemCode {
   if (path.length === 1 && (path[0] === 'version' || path[0] === 'schema')) return 'CONF-015';
   switch (issue.code) {
     case 'invalid_type':
-    case 'invalid_union':
       return 'CONF-013';
+    case 'invalid_union':
+      return issue.errors.length === 0 ? 'CONF-014' : 'CONF-013';
     case 'custom':
       return issue.params?.['code'] === 'CONF-061' ? 'CONF-061' : 'CONF-014';
     default:
@@ -131,6 +133,7 @@ function expectation(issue: Issue): Told {
     case 'too_small':
       return bound('至少', 'at least', issue.minimum, issue.origin);
     case 'invalid_union': {
+      if (issue.errors.length === 0) return shapesOf(issue).join(', ');
       const each = issue.errors
         .map((branch) => branch[0])
         .flatMap((first) => (first === undefined ? [] : [expectation(first)]));
@@ -141,6 +144,11 @@ function expectation(issue: Issue): Told {
     default:
       return messageWords(issue.message);
   }
+}
+
+/** The values of the key that tells shapes apart; empty when the issue is another one. */
+function shapesOf(issue: Issue): readonly string[] {
+  return 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
 }
 
 function bound(zh: string, en: string, limit: number | bigint, origin: string): Words {

@@ -1,6 +1,8 @@
 /** What `gengfu check` points out about uplinks and keys without refusing the file: files that are not there (yet), secrets that
  * others can read, keys that nobody can use. Pure, but for the questions it is handed. */
+
 import type { CommandKeyConfig, SiteConfig, UplinkConfig } from '../config/site.js';
+import { type UplinkFile, uplinkEndpoint, uplinkFiles } from '../config/uplinks/uplink-reach.js';
 import type { Words } from '../config/vocabulary.js';
 
 export interface FileQuestions {
@@ -13,30 +15,13 @@ export interface FileQuestions {
 
 export function uplinkNotes(config: SiteConfig, ask: FileQuestions): readonly Words[] {
   return [
-    ...config.uplinks.flatMap((uplink) => [...filesOf(uplink).flatMap((file) => fileNote(uplink, file, ask))]),
+    ...config.uplinks.flatMap((uplink) => [...uplinkFiles(uplink).flatMap((file) => fileNote(uplink, file, ask))]),
     ...config.uplinks.flatMap(openPassword),
     ...config.commandKeys.flatMap((key) => [...endedKey(key, ask.today), ...idleKey(key, config)]),
   ];
 }
 
-interface NamedFile {
-  readonly key: string;
-  readonly path: string;
-  readonly isSecret: boolean;
-}
-
-function filesOf({ passwordFile, caFile, certFile, keyFile }: UplinkConfig): readonly NamedFile[] {
-  const named = (key: string, path: string | null, isSecret: boolean): NamedFile[] =>
-    path === null ? [] : [{ key, path, isSecret }];
-  return [
-    ...named('password_file', passwordFile, true),
-    ...named('ca_file', caFile, false),
-    ...named('cert_file', certFile, false),
-    ...named('key_file', keyFile, true),
-  ];
-}
-
-function fileNote({ id }: UplinkConfig, { key, path, isSecret }: NamedFile, ask: FileQuestions): readonly Words[] {
+function fileNote({ id }: UplinkConfig, { key, path, isSecret }: UplinkFile, ask: FileQuestions): readonly Words[] {
   if (!ask.exists(path)) {
     return [
       {
@@ -55,14 +40,17 @@ function fileNote({ id }: UplinkConfig, { key, path, isSecret }: NamedFile, ask:
 }
 
 /** Name and password in clear over a network. */
-function openPassword({ id, url, passwordFile }: UplinkConfig): readonly Words[] {
-  const { protocol, hostname } = new URL(url);
-  const isHere = hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
-  if (passwordFile === null || isHere || /^(?:mqtts|wss):$/.test(protocol)) return [];
+function openPassword(uplink: UplinkConfig): readonly Words[] {
+  const { id, kind } = uplink;
+  const at = uplinkEndpoint(uplink);
+  if (at === null || at.tls !== null || kind === 'sms' || kind === 'gb26875') return [];
+  const isHere = at.host === 'localhost' || at.host.startsWith('127.') || at.host === '::1';
+  if (isHere || (uplink.passwordFile === null && (kind !== 'http' || uplink.tokenFile === null))) return [];
+  const scheme = kind === 'http' ? 'https://' : 'mqtts://';
   return [
     {
-      zh: `上联 ${id} 不加密，密码在网上明文传送；url 改用 mqtts://`,
-      en: `uplink ${id} is not encrypted, so its password travels in clear; use mqtts:// in url`,
+      zh: `上联 ${id} 不加密，密码在网上明文传送；url 改用 ${scheme}`,
+      en: `uplink ${id} is not encrypted, so its password travels in clear; use ${scheme} in url`,
     },
   ];
 }

@@ -1,9 +1,10 @@
 /** The composition root: the only file that knows everyone. Real parts by default; the demo swaps some of them. */
+import assert from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LineConfig, SiteConfig, SpeakerConfig } from '../config/site.js';
+import type { LineConfig, SiteConfig, SpeakerConfig, UplinkConfig } from '../config/site.js';
 import type { UserTexts } from '../config/user-profiles.js';
 import { realSpeaker } from '../drivers/audio/real-speakers.js';
 import { readDiskWrites } from '../drivers/box/disk-writes.js';
@@ -26,6 +27,7 @@ import { type SendOptions, sendCommand } from '../sync/mqtt/command-sender.js';
 import { ExternalCodes } from '../sync/mqtt/external-codes.js';
 import { MqttClientLink } from '../sync/mqtt/mqtt-client.js';
 import { MqttUplink } from '../sync/mqtt/mqtt-uplink.js';
+import type { Uplink } from '../sync/uplink.js';
 import { answerControl } from './command/answer-control.js';
 import { answerCommissioning, isCommissioningRequest } from './command/commissioning-request.js';
 import { ControlSocket, controlPath } from './command/control-socket.js';
@@ -171,8 +173,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         openLine: options.openLine ?? ((line) => openerOf(line, clock)),
         makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
         diskWrites: () => readDiskWrites(installed.dataDir),
-        makeUplink: (uplink) =>
-          new MqttUplink({ config: uplink, address, codes: new ExternalCodes(parts.config), link, clock, random }),
+        makeUplink: (uplink) => realUplink(uplink, { site: parts.config, link, clock }),
       });
     },
   });
@@ -235,6 +236,24 @@ async function chooseSite({ config, installed, observe }: GatewayOptions, clock:
 /** How a line is reached: a tty, or a connection on the network. */
 export function openerOf(line: LineConfig, clock: Clock): OpenByteLink {
   return line.transport === 'serial' ? serialLinkOpener(line, clock) : tcpLinkOpener(line, clock);
+}
+
+interface UplinkParts {
+  /** The site that the uplink belongs to. */
+  readonly site: SiteConfig;
+  readonly link: MqttClientLink;
+  readonly clock: Clock;
+}
+
+/** Throws for a kind that is not in `knownUplinks`: no checked site has one. */
+function realUplink(config: UplinkConfig, { site, link, clock }: UplinkParts): Uplink {
+  const address = { district: site.site.district, site: site.site.id };
+  switch (config.kind) {
+    case 'mqtt':
+      return new MqttUplink({ config, address, codes: new ExternalCodes(site), link, clock, random });
+    default:
+      return assert.fail(`no uplink of kind ${config.kind}`);
+  }
 }
 
 /** The serial ports of this box: `list` them, and tell which process has one. */

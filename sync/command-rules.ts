@@ -1,5 +1,5 @@
 /** What each order of the district needs. A table, so that nobody has to search the code for who may do what. */
-import type { CommandRight } from '../config/uplink-schema.js';
+import type { CommandRight } from '../config/uplinks/uplink-schema.js';
 import type { Order } from './messages/command.js';
 
 export interface OrderRule {

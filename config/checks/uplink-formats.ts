@@ -1,11 +1,13 @@
 /** What an uplink says of the shape of its messages. */
 import type { Told } from '../problem.js';
 import type { DraftEntry } from '../site-draft.js';
-import type { UplinkYaml } from '../uplink-schema.js';
 import { uplinkTemplateFaults } from '../uplink-template.js';
+import type { MqttUplinkYaml } from '../uplinks/mqtt-uplink-schema.js';
+import type { UplinkYaml } from '../uplinks/uplink-schema.js';
 import type { Finding } from './finding.js';
 
 export function* formatFindings({ index, value }: DraftEntry<UplinkYaml>): Generator<Finding> {
+  if (value.kind !== 'mqtt') return;
   yield* formatHasIt(index, value);
   for (const kind of ['report', 'telemetry', 'status'] as const) {
     const template = value.templates?.[kind];
@@ -18,7 +20,7 @@ export function* formatFindings({ index, value }: DraftEntry<UplinkYaml>): Gener
 }
 
 /** Orders and receipts are our own; a platform's names stand where it wants them. */
-function* formatHasIt(index: number, value: UplinkYaml): Generator<Finding> {
+function* formatHasIt(index: number, value: MqttUplinkYaml): Generator<Finding> {
   if (value.format === 'gengfu') return;
   const where = `uplink ${value.id}`;
   const finding = (key: string, expected: Told, got: string): Finding => ({

@@ -1,6 +1,6 @@
 import type { Told } from '../problem.js';
 import type { DraftEntry } from '../site-draft.js';
-import type { CommandRight, UplinkYaml } from '../uplink-schema.js';
+import type { CommandRight, UplinkYaml } from '../uplinks/uplink-schema.js';
 import { entryKinds } from '../vocabulary.js';
 import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
 import { formatFindings } from './uplink-formats.js';
@@ -26,7 +26,14 @@ function* kindIsKnown(site: CheckedSite, { index, value }: Uplink): Generator<Fi
   yield { code: 'CONF-042', path: ['uplinks', index, 'kind'], where, expected, got: value.kind };
 }
 
+/** Addresses that are encrypted. */
+const schemesOf: Readonly<Record<'mqtt' | 'http', Told>> = {
+  mqtt: { zh: 'mqtts:// 或 wss:// 的地址', en: 'a url with mqtts:// or wss://' },
+  http: { zh: 'https:// 的地址', en: 'a url with https://' },
+};
+
 function* canSignIn({ index, value }: Uplink): Generator<Finding> {
+  if (value.kind !== 'mqtt' && value.kind !== 'http') return;
   const finding = (key: string, expected: Told): Finding => ({
     ...{ code: 'CONF-043', path: ['uplinks', index, key], where: `uplink ${value.id}` },
     ...{ expected, got: key },
@@ -38,10 +45,9 @@ function* canSignIn({ index, value }: Uplink): Generator<Finding> {
     yield finding('cert_file', { zh: '同时写 key_file', en: 'key_file as well' });
   if (value.key_file !== undefined && value.cert_file === undefined)
     yield finding('key_file', { zh: '同时写 cert_file', en: 'cert_file as well' });
-  if (/^(?:mqtts|wss):/.test(value.url)) return;
+  if (/^(?:mqtts|wss|https):/.test(value.url)) return;
   for (const key of ['ca_file', 'cert_file', 'key_file'] as const) {
-    if (value[key] !== undefined)
-      yield finding(key, { zh: 'mqtts:// 或 wss:// 的地址', en: 'a url with mqtts:// or wss://' });
+    if (value[key] !== undefined) yield finding(key, schemesOf[value.kind]);
   }
 }
 
@@ -59,7 +65,7 @@ function* tellsWhatExists({ draft }: CheckedSite, { index, value }: Uplink): Gen
 
 /** Only of a whole file can it be said that it has no key for this. */
 function* takesWhatIsSigned({ draft }: CheckedSite, { index, value }: Uplink): Generator<Finding> {
-  if (draft.whole === null) return;
+  if (draft.whole === null || value.kind !== 'mqtt') return;
   const rights = new Set<CommandRight>(draft.commandKeys.flatMap((key) => key.value.rights));
   const mayOrder = [...rights].some((right) => right !== 'receipt');
   const finding = (key: string, expected: Told): Finding => ({
@@ -76,7 +82,7 @@ function* takesWhatIsSigned({ draft }: CheckedSite, { index, value }: Uplink): G
 
 function* clientUses({ draft }: CheckedSite): Generator<Use> {
   for (const { index, value } of draft.uplinks) {
-    if (value.client_id === undefined) continue;
+    if (value.kind !== 'mqtt' || value.client_id === undefined) continue;
     const host = value.url.replace(/^[a-z]+:\/\//, '').toLowerCase();
     const thing = `client_id ${value.client_id} @ ${host.replace(/\/.*$/, '')}`;
     yield { thing, path: ['uplinks', index, 'client_id'], user: `uplink ${value.id}` };

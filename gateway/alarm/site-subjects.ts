@@ -12,6 +12,7 @@ import type {
   UpkeepConfig,
   UplinkConfig,
 } from '../../config/site.js';
+import { uplinkCertificate } from '../../config/uplinks/uplink-reach.js';
 import type { Words } from '../../config/vocabulary.js';
 import { type FaultKind, faultSubject, type Subject } from './subject.js';
 
@@ -181,7 +182,7 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
     ),
     ...config.uplinks.filter(({ receipts }) => receipts !== 'none').map(receiptSubject),
     ...config.uplinks.map(({ id }) => dataBudgetSubject(id)),
-    ...config.uplinks.filter(({ certFile }) => certFile !== null).map(certificateSubject),
+    ...config.uplinks.filter((uplink) => uplinkCertificate(uplink) !== null).map(certificateSubject),
     ...config.upkeep.map(upkeepSubject),
   ];
 }

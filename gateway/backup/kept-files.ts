@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SiteConfig } from '../../config/site.js';
+import { uplinkFiles } from '../../config/uplinks/uplink-reach.js';
 import type { OwnerNames } from './owner-names.js';
 import { isPlaceOf, type Root } from './places.js';
 
@@ -76,9 +77,7 @@ export async function collect(config: SiteConfig, names: OwnerNames): Promise<Co
 /** Absolute paths of secrets and sounds that the site file names. */
 function namedFiles({ uplinks, messages, panel }: SiteConfig): string[] {
   const tls = panel?.tls.kind === 'files' ? [panel.tls.cert, panel.tls.key] : [];
-  const ofUplinks = uplinks.flatMap(({ passwordFile, caFile, certFile, keyFile }) => [
-    ...[passwordFile, caFile, certFile, keyFile],
-  ]);
+  const ofUplinks = uplinks.flatMap(uplinkFiles).map(({ path }) => path);
   const all = [...ofUplinks, ...tls, ...messages.map(({ file }) => file)];
   return [...new Set(all.filter((each): each is string => each !== null))];
 }

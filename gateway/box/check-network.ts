@@ -1,6 +1,7 @@
 /** The way to the district: interfaces, default route, names, and each broker with its certificate and ours. */
 import { X509Certificate } from 'node:crypto';
 import type { UplinkConfig } from '../../config/site.js';
+import { uplinkCertificate, uplinkEndpoint } from '../../config/uplinks/uplink-reach.js';
 import { certificateWall } from './certificate-time.js';
 import { type Finding, findingsOf, plain, utcDay, words } from './finding.js';
 import type { BoxLook } from './look.js';
@@ -11,7 +12,6 @@ const uplinks = findingsOf('uplinks');
 const endsSoonMs = 30 * 86_400_000;
 /** More brokers than these are not knocked at. */
 const brokersMax = 8;
-const plainPorts: Readonly<Record<string, number>> = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 };
 /** A link that has none of them leads nowhere but to this box. */
 const noLink = /^(?:lo|docker|veth|br-|virbr)/;
 
@@ -62,12 +62,9 @@ async function routeFinding({ view, config }: BoxLook): Promise<Finding> {
 async function brokerFindings(look: BoxLook, uplink: UplinkConfig): Promise<readonly Finding[]> {
   const { outside } = look;
   const what = words(`平台 ${uplink.id}`, `broker of ${uplink.id}`);
-  const url = URL.canParse(uplink.url) ? new URL(uplink.url) : null;
-  if (url === null) return [];
-  const scheme = url.protocol.replace(':', '');
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? (plainPorts[scheme] ?? 0) : Number(url.port);
-  const isTls = scheme === 'mqtts' || scheme === 'wss';
+  const at = uplinkEndpoint(uplink);
+  if (at === null) return [];
+  const { host, port } = at;
   const own = await ownCertificate(look, uplink);
   if ((await outside.address(host)) === null) {
     const fix = words(
@@ -78,9 +75,10 @@ async function brokerFindings(look: BoxLook, uplink: UplinkConfig): Promise<read
   }
   const read = (path: string | null): Promise<string | null> =>
     path === null ? Promise.resolve(null) : look.view.text(path);
-  const tls = isTls
-    ? { ca: await read(uplink.caFile), cert: await read(uplink.certFile), key: await read(uplink.keyFile) }
-    : null;
+  const tls =
+    at.tls === null
+      ? null
+      : { ca: await read(at.tls.caFile), cert: await read(at.tls.certFile), key: await read(at.tls.keyFile) };
   const knocked = await outside.knock({ host, port, tls }).catch((): Knocked => ({ kind: 'closed', code: 'KEYS' }));
   return [knockFinding(what, `${host}:${port}`, knocked), ...certificateFindings(uplink, knocked, look.wall), ...own];
 }
@@ -133,7 +131,9 @@ function faultFix(fault: NonNullable<SeenCertificate['fault']>): Finding['what']
   return words('把平台的 CA 证书写入 ca_file', 'put the centre’s CA certificate into ca_file');
 }
 
-async function ownCertificate({ view, wall }: BoxLook, { id, certFile }: UplinkConfig): Promise<readonly Finding[]> {
+async function ownCertificate({ view, wall }: BoxLook, uplink: UplinkConfig): Promise<readonly Finding[]> {
+  const { id } = uplink;
+  const certFile = uplinkCertificate(uplink);
   if (certFile === null) return [];
   const what = words(`上传通道 ${id} 自己的证书`, `our own certificate at ${id}`);
   const fix = words(

@@ -2,6 +2,7 @@
 import { statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SiteConfig } from '../../config/site.js';
+import { uplinkFiles } from '../../config/uplinks/uplink-reach.js';
 import { type CertificateLook, lookAtCertificate } from '../panel/server/people/certificate-look.js';
 
 export interface SiteFiles {
@@ -36,7 +37,10 @@ export function lookAtFiles({
   return {
     journalBytes: isThere ? sizes.reduce((sum, size) => sum + size, 0) : null,
     freeBytes: freeOf(dataDir),
-    secrets: [...uplinks.flatMap(({ passwordFile, keyFile }) => [passwordFile, keyFile]), panelKey].flatMap(secretOf),
+    secrets: [
+      ...uplinks.flatMap(uplinkFiles).flatMap(({ path, isSecret }) => (isSecret ? [path] : [])),
+      panelKey,
+    ].flatMap(secretOf),
     certificate: panel === null ? null : lookAtCertificate({ ...panel, bind: panel.listen, dataDir }),
   };
 }

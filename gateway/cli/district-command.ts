@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { commandRights } from '../../config/uplink-schema.js';
+import { commandRights } from '../../config/uplinks/uplink-schema.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { commandTime } from '../../sync/command-result.js';
 import { commandLifeMaxMs, commandSchema, type DistrictCommand, type Order } from '../../sync/messages/command.js';

@@ -1,6 +1,8 @@
 /** Everything that is counted about wear, data and backlogs of a running gateway: hints when a budget is exceeded, figures for `gengfu doctor`. */
+
 import { brandId, type PointId, type UplinkId } from '../../config/ids.js';
 import type { SiteConfig } from '../../config/site.js';
+import { uplinkEndpoint } from '../../config/uplinks/uplink-reach.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { DiskWrites } from '../../drivers/driver.js';
 import type { JournalCore } from '../../sync/journal/journal-core.js';
@@ -55,9 +57,13 @@ export class SiteDoctor {
       read === undefined ? null : new CardWrites({ clock, read, commits: counted.commits, budgetBytes, onFault });
     this.#budget = new DataBudget({
       ...{ clock, onFault },
-      uplinks: config.uplinks.map(({ id, url, dataBudgetBytes }) => ({
-        ...{ id, budgetBytes: dataBudgetBytes, isTls: /^(?:mqtts|wss):/.test(url) },
-        traffic: () => this.#uplinks.get(id)?.traffic?.(),
+      uplinks: config.uplinks.map((uplink) => ({
+        ...{
+          id: uplink.id,
+          budgetBytes: uplink.dataBudgetBytes,
+          isTls: (uplinkEndpoint(uplink)?.tls ?? null) !== null,
+        },
+        traffic: () => this.#uplinks.get(uplink.id)?.traffic?.(),
       })),
       marks: {
         isRead: () => journal().positions !== null,

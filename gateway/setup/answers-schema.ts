@@ -2,7 +2,7 @@
  * has a default. */
 import { z } from 'zod';
 import { about, channelNumber, clockTime, filePath, idText, pinNumber, words } from '../../config/schema-words.js';
-import { externalCode } from '../../config/uplink-schema.js';
+import { externalCode } from '../../config/uplinks/uplink-schema.js';
 import { presetIds } from './preset.js';
 
 /** `/dev/ttyUSB0`, `192.168.1.20:502`, or the id that the line gets. */

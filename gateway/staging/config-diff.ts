@@ -89,11 +89,13 @@ function boxOnly(before: SiteConfig, after: SiteConfig): readonly BoxOnly[] {
  * What of an uplink is only how it is told. All else says who is told what, in whose name, and who may order something there: a url of
  * somebody else's, with `password_file: /etc/shadow`, would hand out the box; without one the district could never mend it.
  */
-type HowItIsTold = 'mqttVersion' | 'keepaliveS' | 'telemetry' | 'pacePerS' | 'dataBudgetBytes' | 'receiptWithinMs';
+const howItIsTold: ReadonlySet<string> = new Set([
+  ...['mqttVersion', 'keepaliveS', 'telemetry', 'pacePerS', 'dataBudgetBytes', 'receiptWithinMs'],
+  ...['timeoutMs', 'heartbeatMs', 'batchMax', 'resends', 'outstandingMax'],
+]);
 
-function whoIsTold(uplink: SiteConfig['uplinks'][number]): Omit<SiteConfig['uplinks'][number], HowItIsTold> {
-  const { mqttVersion, keepaliveS, telemetry, pacePerS, dataBudgetBytes, receiptWithinMs, ...who } = uplink;
-  return who;
+function whoIsTold(uplink: SiteConfig['uplinks'][number]): unknown {
+  return Object.fromEntries(Object.entries(uplink).filter(([key]) => !howItIsTold.has(key)));
 }
 
 function carrierOf({ units, lines }: SiteConfig, { target }: SiteConfig['outputs'][number]): unknown {

@@ -61,7 +61,10 @@ class FireTold implements Checker {
 }
 
 function noticeMsOf({ uplinks }: SiteConfig): number {
-  return Math.max(...uplinks.map(({ keepaliveS }) => keepaliveS * 1000)) * keepalivesToNotice + soundForMs;
+  return (
+    Math.max(...uplinks.map((uplink) => (uplink.kind === 'mqtt' ? uplink.keepaliveS * 1000 : 0))) * keepalivesToNotice +
+    soundForMs
+  );
 }
 
 /** It was excused; whoever never tells it has to answer to `all-told`. */

@@ -1,4 +1,5 @@
 /** One process of the gateway on the virtual clock: the product's runtime, only the seams swapped. */
+import assert from 'node:assert';
 import type { LineId } from '../../config/ids.js';
 import type { SiteConfig } from '../../config/site.js';
 import type { OpenByteLink } from '../../drivers/driver.js';
@@ -54,15 +55,11 @@ export class GatewayLife implements GatewayView {
       openPins: async () => village.board,
       box: village.box.sensors,
       makeSpeaker: (speaker) => village.horns.open(speaker),
-      makeUplink: (uplink) =>
-        new MqttUplink({
-          config: uplink,
-          address,
-          codes: new ExternalCodes(config),
-          link,
-          clock: this.#process,
-          random,
-        }),
+      makeUplink: (uplink) => {
+        assert(uplink.kind === 'mqtt', 'the swarm has no other centre');
+        const codes = new ExternalCodes(config);
+        return new MqttUplink({ config: uplink, address, codes, link, clock: this.#process, random });
+      },
       observe: (seen) => {
         if (this.#process.isEnded) return;
         if (seen.kind === 'site.scanned') this.watchingMono = clock.mono();

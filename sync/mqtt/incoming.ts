@@ -4,7 +4,7 @@
  * The client confirms (PUBACK) as soon as it has handed a message over, before anything is durable. That is enough: a sender repeats a
  * command until it is answered, and once only is by id; a receipt tells how far everything is kept, so the next one covers a lost one.
  */
-import type { UplinkConfig } from '../../config/site.js';
+import type { MqttUplinkConfig } from '../../config/site.js';
 import { envelopeMaxBytes } from '../signed-envelope.js';
 import type { CentreRequest } from '../uplink.js';
 import { type SiteAddress, topicRoot } from './cloud-event.js';
@@ -26,7 +26,7 @@ export class Incoming {
   readonly #dropped = { oversize: 0, retained: 0, foreign: 0 };
 
   constructor(
-    private readonly config: UplinkConfig,
+    private readonly config: MqttUplinkConfig,
     address: SiteAddress,
   ) {
     const root = topicRoot(address);

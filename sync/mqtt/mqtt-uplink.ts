@@ -8,7 +8,7 @@
  * With TLS and a clock that can not be believed it rests and looks again every 5 s: no certificate can be judged then.
  */
 import type { UplinkId } from '../../config/ids.js';
-import type { UplinkConfig } from '../../config/site.js';
+import type { MqttUplinkConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { Traffic } from '../traffic.js';
 import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
@@ -46,7 +46,7 @@ const hurrySpreadMs = 2_000;
 const hurryEveryMs = 10_000;
 
 export interface MqttUplinkOptions {
-  readonly config: UplinkConfig;
+  readonly config: MqttUplinkConfig;
   readonly address: SiteAddress;
   /** Left out: the site has no codes at the platform. */
   readonly codes?: ExternalCodes;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { UplinkConfig } from '../../config/site.js';
+import type { MqttUplinkConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/clock.js';
 import { UplinkError } from '../uplink.js';
 
@@ -26,7 +26,7 @@ export class SecretReader {
   #unread: Promise<MqttSecrets> | null = null;
 
   constructor(
-    private readonly config: UplinkConfig,
+    private readonly config: MqttUplinkConfig,
     private readonly clock: Clock,
     private readonly readOne: ReadSecretFile = readFile,
   ) {}

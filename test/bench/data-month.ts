@@ -4,7 +4,7 @@
  */
 import { brandId } from '../../config/ids.js';
 import { resolveTelemetry } from '../../config/resolve-keeping.js';
-import { uplinkSchema } from '../../config/uplink-schema.js';
+import { mqttUplinkSchema } from '../../config/uplinks/mqtt-uplink-schema.js';
 import { Packer } from '../../gateway/telemetry/packer.js';
 import { sampledPoints } from '../../gateway/telemetry/sampled-points.js';
 import { Sampler } from '../../gateway/telemetry/sampler.js';
@@ -33,7 +33,11 @@ const sessionPackets = 8;
 const propertyBytes = 4;
 
 const address: SiteAddress = { district: brandId('yuelu'), site: brandId('old-town') };
-const { keepalive_s: keepaliveS } = uplinkSchema.parse({ id: 'district', kind: 'mqtt', url: 'mqtts://district:8883' });
+const { keepalive_s: keepaliveS } = mqttUplinkSchema.parse({
+  id: 'district',
+  kind: 'mqtt',
+  url: 'mqtts://district:8883',
+});
 
 export async function dataMonth({ quick, say }: BenchOptions): Promise<readonly Result[]> {
   const days = quick ? 1 : 4;

@@ -37,7 +37,7 @@ describe('a good site file', () => {
       'key.test',
       'key.microphone',
     ]);
-    expect(uplinks[0]?.mqttVersion).toBe('3.1.1');
+    expect(uplinks[0]).toMatchObject({ kind: 'mqtt', mqttVersion: '3.1.1' });
   });
 
   it('a register point is read where its profile says, and knows its class and its states', () => {

@@ -9,7 +9,11 @@ import { streamProfileSchema } from '../../config/stream-profile-schema.js';
 /** Every key of a schema with its path, all the way down. */
 function keysOf(schema: JsonSchema, path: string): (readonly [string, JsonSchema])[] {
   const own = Object.entries(schema.properties ?? {}).map(([key, inner]) => [`${path}.${key}`, inner] as const);
-  const inside = [...(schema.anyOf ?? []), ...(schema.items === undefined ? [] : [schema.items])];
+  const inside = [
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...(schema.items === undefined ? [] : [schema.items]),
+  ];
   return [
     ...own,
     ...own.flatMap(([below, inner]) => keysOf(inner, below)),

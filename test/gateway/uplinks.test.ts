@@ -1,7 +1,7 @@
 /** How it stands with the centres: backlog as points, receipts that do not come, rows that will never be carried. */
 import { expect, test } from 'vitest';
 import { uplinkPoints } from '../../config/resolve-uplink-points.js';
-import type { UplinkConfig } from '../../config/site.js';
+import type { MqttUplinkConfig } from '../../config/site.js';
 import type { EntryDraft } from '../../sync/journal/entry.js';
 import { type Report, UplinkError, type UplinkEvents } from '../../sync/uplink.js';
 import { uplinkConfig } from '../uplink-config.js';
@@ -12,7 +12,7 @@ const draft: EntryDraft = {
   words: { zh: '每日报告', en: 'daily report' },
 };
 
-async function rigWith(over: Partial<UplinkConfig> = {}) {
+async function rigWith(over: Partial<MqttUplinkConfig> = {}) {
   const uplinks = [uplinkConfig(over)];
   const site = onlyUnits(await townConfig(), line('east'), 'smoke-1');
   const points = [...site.points.filter(({ source }) => source.kind !== 'uplink'), ...uplinkPoints(uplinks)];

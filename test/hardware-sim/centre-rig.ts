@@ -1,7 +1,7 @@
 /** The product's journal, pump and uplink on a simulated broker with a centre behind it, all on one virtual clock. */
 import { onTestFinished } from 'vitest';
 import { brandId } from '../../config/ids.js';
-import type { UplinkConfig } from '../../config/site.js';
+import type { MqttUplinkConfig } from '../../config/site.js';
 import { SimCentre, type SimCentreOptions } from '../../hardware-sim/centre/sim-centre.js';
 import { nearTraits } from '../../hardware-sim/mqtt/link-faults.js';
 import { SimBroker, type SimBrokerOptions } from '../../hardware-sim/mqtt/sim-broker.js';
@@ -23,7 +23,7 @@ export const root = 'gengfu/v1/yongding/ancient-town';
 
 export interface RigOptions {
   readonly seed?: number;
-  readonly config?: Partial<UplinkConfig>;
+  readonly config?: Partial<MqttUplinkConfig>;
   readonly broker?: Partial<SimBrokerOptions>;
   readonly centre?: Partial<SimCentreOptions>;
 }

@@ -1,6 +1,6 @@
 /** Keys of a district, commands signed by them, and whoever reads them. Keys are fixed so that runs repeat. */
 import type { CommandKeyConfig } from '../../config/site.js';
-import { commandRights } from '../../config/uplink-schema.js';
+import { commandRights } from '../../config/uplinks/uplink-schema.js';
 import { type CommandContext, type VerifiedCommand, verifyCommand } from '../../sync/command-envelope.js';
 import type { Order } from '../../sync/messages/command.js';
 import { toRfc3339 } from '../../sync/mqtt/rfc3339.js';

@@ -1,7 +1,7 @@
 /** What a platform hears, byte for byte as it wants it; and that no outside text can break out of a template. */
 import { describe, expect, test, vi } from 'vitest';
 import { brandId } from '../../config/ids.js';
-import type { MessageTemplate, UplinkConfig } from '../../config/site.js';
+import type { MessageTemplate, MqttUplinkConfig } from '../../config/site.js';
 import { payloadNames, type TemplateKind, topicNames, uplinkTemplateFaults } from '../../config/uplink-template.js';
 import type { StoredTelemetryPack } from '../../sync/journal/store.js';
 import { ExternalCodes } from '../../sync/mqtt/external-codes.js';
@@ -57,7 +57,7 @@ const brokers = [
 ];
 
 describe.each(brokers)('over %s', (_name, startBroker) => {
-  async function heardOf(over: Partial<UplinkConfig>, topics: string[], count: number): Promise<Heard[]> {
+  async function heardOf(over: Partial<MqttUplinkConfig>, topics: string[], count: number): Promise<Heard[]> {
     const broker = await startBroker();
     const heard = await listen(broker, topics);
     const { uplink, until } = startUplink(broker, over, { codes, clock: new FastClock(1) });
@@ -176,7 +176,7 @@ describe.each(brokers)('over %s', (_name, startBroker) => {
 
 describe('a message of a platform', () => {
   const options = { address, uplink: brandId<never>('district'), codes: null, clientId: 'box', username: 'p' };
-  const formatted = (over: Partial<UplinkConfig>) => formatOf(uplinkConfig(over), options);
+  const formatted = (over: Partial<MqttUplinkConfig>) => formatOf(uplinkConfig(over), options);
   const room = (): number => 16_384;
 
   test.each(['thingsboard', 'onenet'] as const)('of %s tells no time while the clock can not be believed', (format) => {

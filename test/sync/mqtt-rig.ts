@@ -1,7 +1,7 @@
 /** An uplink on a real socket, on a clock on which ten seconds are one. */
 import { expect, onTestFinished, vi } from 'vitest';
 import { brandId } from '../../config/ids.js';
-import type { UplinkConfig } from '../../config/site.js';
+import type { MqttUplinkConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { ExternalCodes } from '../../sync/mqtt/external-codes.js';
 import { MqttClientLink } from '../../sync/mqtt/mqtt-client.js';
@@ -56,7 +56,7 @@ export interface UplinkRigOptions {
 
 export function startUplink(
   broker: Pick<Broker, 'url' | 'version'>,
-  over: Partial<UplinkConfig> = {},
+  over: Partial<MqttUplinkConfig> = {},
   { clock = new FastClock(), codes }: UplinkRigOptions = {},
 ) {
   const link = new PullableLink();

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { UplinkConfig } from '../../config/site.js';
+import type { MqttUplinkConfig } from '../../config/site.js';
 import type { ClockTrust } from '../../config/vocabulary.js';
 import { uplinkErrors } from '../../sync/uplink.js';
 import { missingPrograms } from '../process/programs.js';
@@ -69,7 +69,7 @@ describe.skipIf(missingPrograms('mosquitto', 'openssl'))('the MQTT uplink and a 
   });
 
   const urlOf = (name: ListenerName, scheme = 'mqtts'): string => `${scheme}://127.0.0.1:${ports[name]}`;
-  const start = (name: ListenerName, over: Partial<UplinkConfig> = {}, scheme = 'mqtts') =>
+  const start = (name: ListenerName, over: Partial<MqttUplinkConfig> = {}, scheme = 'mqtts') =>
     startUplink(
       { url: urlOf(name, scheme), version: '5' },
       { caFile: ours.caFile, ...over },
@@ -104,7 +104,7 @@ describe.skipIf(missingPrograms('mosquitto', 'openssl'))('the MQTT uplink and a 
     },
   );
 
-  test.each<[string, ListenerName, () => Partial<UplinkConfig>, keyof typeof uplinkErrors]>([
+  test.each<[string, ListenerName, () => Partial<MqttUplinkConfig>, keyof typeof uplinkErrors]>([
     ['a broker of another authority', 'good', () => ({ caFile: other.caFile, ...ours.issue('a') }), 'UPLINK-011'],
     ["the system's authorities, which do not know it", 'good', () => ({ caFile: null }), 'UPLINK-011'],
     ['a broker whose certificate has expired', 'expired', () => ({}), 'UPLINK-012'],
@@ -136,7 +136,7 @@ describe.skipIf(missingPrograms('mosquitto', 'openssl'))('the MQTT uplink and a 
     expect(words[0]).toMatch(/^uplink district: .+\[UPLINK-\d{3}\]$/);
   });
 
-  test.each<[string, () => Partial<UplinkConfig>, keyof typeof uplinkErrors]>([
+  test.each<[string, () => Partial<MqttUplinkConfig>, keyof typeof uplinkErrors]>([
     ['a broker of another authority', () => ({ caFile: other.caFile, ...ours.issue('i') }), 'UPLINK-011'],
     ['no certificate where one is asked for', () => ({}), 'UPLINK-015'],
   ])('over a websocket as well %s is told as what it is', async (_what, over, code) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { brandId } from '../../config/ids.js';
-import type { UplinkConfig } from '../../config/site.js';
+import type { MqttUplinkConfig } from '../../config/site.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import type {
   MqttConnection,
@@ -53,7 +53,7 @@ class Rig {
   readonly news: string[] = [];
   readonly uplink: MqttUplink;
 
-  constructor(over: Partial<UplinkConfig> = {}, readSecretFile?: (file: string) => Promise<Uint8Array>) {
+  constructor(over: Partial<MqttUplinkConfig> = {}, readSecretFile?: (file: string) => Promise<Uint8Array>) {
     this.uplink = new MqttUplink({
       config: { ...config, ...over },
       address: { district: brandId('yangshuo'), site: brandId('old-town') },

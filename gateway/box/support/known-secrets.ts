@@ -1,6 +1,7 @@
 /** Every secret and every person that this box knows of, so that they can be taken out of whatever is sent away. What can not be read is not known. */
 import { dirname, join } from 'node:path';
 import type { SiteConfig } from '../../../config/site.js';
+import { uplinkFiles } from '../../../config/uplinks/uplink-reach.js';
 import type { BoxView } from '../box-view.js';
 import type { KnownSecrets } from './scrub.js';
 
@@ -15,7 +16,7 @@ export async function knownSecrets(
 ): Promise<KnownSecrets> {
   if (config === null) return { values: [], names: askers };
   const { uplinks, panel, households, dataDir } = config;
-  const files = uplinks.flatMap(({ passwordFile, keyFile }) => [passwordFile, keyFile]);
+  const files = uplinks.flatMap(uplinkFiles).flatMap(({ path, isSecret }) => (isSecret ? [path] : []));
   const panelKey = panel?.tls.kind === 'files' ? panel.tls.key : null;
   const texts = await Promise.all([...files, panelKey].filter((path) => path !== null).map((path) => view.text(path)));
   const people = await Promise.all([...peopleFilesOf(dataDir)].map((path) => view.text(path)));
@@ -23,7 +24,8 @@ export async function knownSecrets(
   return {
     values: [
       ...texts.filter((text) => text !== null),
-      ...uplinks.flatMap(({ username }) => username ?? []),
+      ...uplinks.flatMap((uplink) => ('username' in uplink ? (uplink.username ?? []) : [])),
+      ...uplinks.flatMap((uplink) => (uplink.kind === 'sms' ? uplink.recipients.map(({ number }) => number) : [])),
       ...households.flatMap(({ phone, note }) => [phone ?? '', note ?? '']),
       ...found.flatMap(({ secrets }) => secrets),
     ],

@@ -1,5 +1,5 @@
 /** Messages as the site file writes them: each template replaces what the format would have sent. */
-import type { UplinkConfig } from '../../../config/site.js';
+import type { MqttUplinkConfig } from '../../../config/site.js';
 import type { PayloadName, TopicName } from '../../../config/uplink-template.js';
 import type { JsonValue } from '../../journal/entry.js';
 import type { Report, TelemetryReport } from '../../uplink.js';
@@ -15,7 +15,7 @@ type Fill = (values: Values) => MqttMessage;
 
 export function templatedFormat(
   base: MessageFormat,
-  templates: UplinkConfig['templates'],
+  templates: MqttUplinkConfig['templates'],
   options: FormatOptions,
 ): MessageFormat {
   const { uplink } = options;
