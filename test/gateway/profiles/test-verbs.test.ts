@@ -1,10 +1,14 @@
 /** `gengfu test siren|speaker|lamp|uplink` against a whole gateway on a simulated village. */
+import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { loadConfigText } from '../../../config/load-config.js';
 import { runTest, type TestTalk, testable } from '../../../gateway/cli/wire/test-talk.js';
 import { answerControl } from '../../../gateway/command/answer-control.js';
 import type { CommissioningRequest } from '../../../gateway/command/commissioning-request.js';
 import { type ControlRequest, controlRequest } from '../../../gateway/command/control-socket.js';
+import { lampExample } from '../../../gateway/command/refusal-words.js';
 import type { ConfigRequest } from '../../../gateway/staging/config-request.js';
+import { known, profiles } from '../../config/rig.js';
 import { device, hallSiren, hallSmoke, townConfig, VillageRig } from '../village-rig.js';
 
 const nothing = { text: null, message: null };
@@ -84,6 +88,17 @@ test('what there is not is refused in words, with what there is', async () => {
   expect(result.words.en).toMatch(/^refused: there is no such output.* There are: .*siren-hall/);
   expect(result.words.zh).toMatch(/^被拒绝：没有这个可测试的输出。有：/);
   expect((await run('uplink', 'moon')).words.en).toMatch(/^refused: there is no such uplink\. There are: /);
+});
+
+test('where no lamp shows anything the answer is how one is written, and written so it is taken', async () => {
+  const { run, config } = await villageTalk();
+  expect(config.outputs.filter(({ shows }) => shows !== undefined)).toEqual([]);
+  const { ok, words } = await run('lamp', null);
+  expect([ok, words.en]).toEqual([false, expect.stringContaining(lampExample)]);
+  const town = readFileSync('config/examples/ancient-town.yaml', 'utf8');
+  const lit = town.replace('\noutputs:\n', `\noutputs:\n  ${lampExample}\n`);
+  const loaded = loadConfigText('/site/gateway.yaml', lit, { ...known, profiles });
+  expect(loaded.ok ? loaded.config.outputs[0] : loaded.problems).toMatchObject({ shows: 'fault' });
 });
 
 test('a loudspeaker says its sentence, and an uplink tells when its entry was carried', async () => {
