@@ -175,5 +175,10 @@ test('address: not while a gateway runs, not to an address of the site file, not
   expect(await at('io-1', 21)).toMatchObject({ exit: 1, err: expect.stringContaining('DIP') });
   expect(await at('nobody', 3)).toMatchObject({ exit: 2 });
   state.gateway = () => ({ wire: 'points', points: [], unknown: ['-'] });
-  expect(await at('pool-level', 3)).toMatchObject({ exit: 3, err: expect.stringContaining('systemctl stop') });
+  expect(await at('pool-level', 3)).toMatchObject({
+    exit: 3,
+    err: expect.stringMatching(/^a gateway runs.*systemctl stop/),
+  });
+  // Both reasons at once: nobody stops a gateway for nothing.
+  expect(await at('io-1', 21)).toMatchObject({ exit: 1, err: expect.stringMatching(/DIP.*systemctl stop/) });
 });
