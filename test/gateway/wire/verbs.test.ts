@@ -7,6 +7,7 @@ import { write } from '../../../gateway/cli/wire/write.js';
 import { BareLine } from '../../../gateway/wire/bare-line.js';
 import type { WireAnswer, WireRequest } from '../../../gateway/wire/wire-request.js';
 import { ByteWire } from '../../../hardware-sim/byte-wire.js';
+import { corrupted, silent } from '../../../hardware-sim/modbus/mischief.js';
 import { makeModel } from '../../../hardware-sim/modbus/models.js';
 import { MovableUnit } from '../../../hardware-sim/modbus/movable-unit.js';
 import { unitMoves } from '../../../hardware-sim/modbus/unit-moves.js';
@@ -155,6 +156,24 @@ test('write --setup writes what differs and nothing else', async () => {
   expect(unit?.model.read('holding', 0xfd)).toBe(0);
   const again = await run((io) => write(['io-1'], { ...site, setup: true }, io));
   expect(again).toMatchObject({ exit: 0, out: expect.stringContaining('nothing was written') });
+});
+
+test('one lost answer is no dead unit: settings are read, written and proven all the same', async () => {
+  const { run, village } = await verbRig();
+  const unit = village.units.get(device('io-1'));
+  if (unit === undefined) throw new Error('io-1');
+  unit.model.write('holding', 0xfd, 1);
+  let asked = 0;
+  // Every second answer goes astray, garbled or not there at all.
+  unit.mischief = (exchange) => {
+    asked += 1;
+    if (asked % 2 === 0) return [{ afterMs: 0, bytes: exchange.reply }];
+    return asked % 4 === 1 ? silent(exchange) : corrupted(2)(exchange);
+  };
+  const told = await run((io) => write(['io-1'], { ...site, setup: true }, io));
+  expect(told).toMatchObject({ exit: 0, out: expect.stringContaining('written, and it shows') });
+  unit.mischief = silent;
+  expect(await run((io) => write(['io-1'], { ...site, setup: true }, io))).toMatchObject({ exit: 5 });
 });
 
 test('address: a lone unit whose address nobody knows is asked for it, and moved', async () => {
