@@ -3,7 +3,7 @@
  * was said; whoever goes back is asked again what hangs on it.
  */
 import type { Words } from '../../config/vocabulary.js';
-import type { Asker } from './asker.js';
+import type { Asker } from '../asking/asker.js';
 
 /** Somebody who is asked so often has left, or is a program that does not listen. */
 const triesMax = 50;

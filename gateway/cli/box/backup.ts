@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open as openFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type { Words } from '../../../config/vocabulary.js';
 import { SystemClock } from '../../../drivers/clock.js';
 import { writeWhole } from '../../../drivers/whole-file.js';
@@ -19,8 +18,10 @@ import { filesOfSpare } from '../../backup/spare-box.js';
 import { readVersion } from '../../version.js';
 import { ask } from '../ask-gateway.js';
 import { passwordTerminal } from '../ask-password.js';
+import { confirmHere } from '../confirm.js';
 import { failureWords } from '../failure-words.js';
 import { loadSite } from '../site-acts.js';
+import { hasTerminal } from '../terminal-asker.js';
 import type { BackupOptions, BackupVerb } from './backup-orders.js';
 import { backupWords, type Told } from './backup-words.js';
 import { askPhrase } from './pass-phrase.js';
@@ -137,14 +138,9 @@ async function gatewayRuns({ dataDir }: RestorePlan): Promise<boolean> {
 }
 
 async function agreed(words: Words, { lang }: BackupOptions): Promise<boolean> {
-  if (process.stdin.isTTY !== true) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(`${words[lang]}\n${lang === 'zh' ? '写入？(y/N) ' : 'write it? (y/N) '}`);
-    return /^(?:y|yes|是)$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
+  if (!hasTerminal()) return false;
+  process.stderr.write(`${words[lang]}\n`);
+  return confirmHere(lang === 'zh' ? '写入' : 'write it', lang);
 }
 
 function shown({ root, path: below, content }: KeptFile) {

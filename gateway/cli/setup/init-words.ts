@@ -50,9 +50,7 @@ export function describeReport(report: SetupReport, { file, isWritten, backup }:
   const kept = backup === null ? [] : [zh ? `原来的存为 ${backup}` : `the old one is kept as ${backup}`];
   const row = ([of, words]: readonly [string, Words]): string => `  ${of}${zh ? '：' : ': '}${words[lang]}`;
   const more = decided.length - decidedMax;
-  const rest = zh
-    ? `  另有 ${more} 条，都写在文件里`
-    : `  ${more} more, all of them in the file`;
+  const rest = zh ? `  另有 ${more} 条，都写在文件里` : `  ${more} more, all of them in the file`;
   const decisions = [...decided.slice(0, decidedMax).map((each) => row([each.of, each])), ...(more > 0 ? [rest] : [])];
   const others = left.filter(({ what }) => what !== 'place');
   const places = zh

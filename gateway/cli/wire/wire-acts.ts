@@ -1,6 +1,5 @@
 /** What the verbs of the wire do on a real box: the real lines, the real terminal, the gateway that runs. */
 import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { loadConfig } from '../../../config/load-config.js';
 import { isModbus } from '../../../config/profile-kind.js';
 import { loadSiteLibrary } from '../../../config/user-profiles.js';
@@ -12,6 +11,8 @@ import { holdDataFolder, openerOf, random } from '../../main.js';
 import { BareLine } from '../../wire/bare-line.js';
 import type { WireAnswer } from '../../wire/wire-request.js';
 import { ask, ownName } from '../ask-gateway.js';
+import { confirmHere } from '../confirm.js';
+import { hasTerminal } from '../terminal-asker.js';
 import { type MoveIo, move } from './move.js';
 import type { WireOptions } from './place-options.js';
 import { read, watch } from './read.js';
@@ -48,12 +49,12 @@ function end(exit: number): void {
 
 function realIo({ config: siteFile, lang, json }: WireOptions): MoveIo {
   const clock = new SystemClock();
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   return {
     ...{ lang, clock, user: ownName(), isJson: json === true },
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    confirm: stdin.isTTY ? (question) => confirmAtTerminal(question, lang) : null,
+    confirm: hasTerminal() ? (question) => confirmHere(question, lang) : null,
     askGateway: async (dataDir, request) => {
       if (!existsSync(controlPath(dataDir))) return 'nobody';
       try {
@@ -79,16 +80,4 @@ function realIo({ config: siteFile, lang, json }: WireOptions): MoveIo {
     },
     interrupted: () => new Promise((resolve) => process.once('SIGINT', () => resolve())),
   };
-}
-
-/** Ctrl-C, and the end of input, mean no. */
-function confirmAtTerminal(question: string, lang: 'zh' | 'en'): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  return new Promise((resolve) => {
-    terminal.once('close', () => resolve(false));
-    terminal.question(`${question}? [${lang === 'zh' ? 'y=是 / N=否' : 'y/N'}] `, (answer) => {
-      resolve(/^(y|yes|是)$/i.test(answer.trim()));
-      terminal.close();
-    });
-  });
 }

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Asker } from '../../../gateway/asking/asker.js';
 import { init } from '../../../gateway/cli/setup/init.js';
 import type { InitOptions } from '../../../gateway/cli/setup/init-orders.js';
 import { answersTemplate } from '../../../gateway/setup/answers-template.js';
-import type { Asker } from '../../../gateway/setup/asker.js';
 import { readAnswers } from '../../../gateway/setup/read-answers.js';
 import { check, library, line, personSaying, surveyOf, townSurvey, unit } from './rig.js';
 
