@@ -13,6 +13,7 @@ import type { WireAnswer } from '../../wire/wire-request.js';
 import { ask, ownName } from '../ask-gateway.js';
 import { confirmHere } from '../confirm.js';
 import { hasTerminal } from '../terminal-asker.js';
+import { endNow } from './end-now.js';
 import { type MoveIo, move } from './move.js';
 import type { WireOptions } from './place-options.js';
 import { read, watch } from './read.js';
@@ -27,24 +28,19 @@ export async function wireAct(verb: WireVerb, names: readonly string[], options:
   const io = realIo(options);
   switch (verb) {
     case 'read':
-      return end(await read(names, options, io));
+      return endNow(await read(names, options, io));
     case 'watch':
-      return end(await watch(names, options, io));
+      return endNow(await watch(names, options, io));
     case 'write':
-      return end(await write(names, options, io));
+      return endNow(await write(names, options, io));
     case 'address':
     case 'baud':
-      return end(await move(verb, names[0] ?? '', options, io));
+      return endNow(await move(verb, names[0] ?? '', options, io));
     default: {
       const impossible: never = verb;
       throw new Error(`impossible verb ${String(impossible)}`);
     }
   }
-}
-
-/** The lock on the data folder is a thread that ends with the process. */
-function end(exit: number): void {
-  process.stdout.write('', () => process.exit(exit));
 }
 
 function realIo({ config: siteFile, lang, json }: WireOptions): MoveIo {
