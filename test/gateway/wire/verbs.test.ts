@@ -98,7 +98,7 @@ test('read: a device by its name, a register by its place, and nobody there is e
   village.switchUnit(device('smoke-2'), false);
   expect(await run((io) => read(['smoke-2'], { ...site }, io))).toMatchObject({
     exit: 5,
-    out: expect.stringContaining('does not answer'),
+    out: expect.stringContaining('bad: no answer'),
   });
   expect(await run((io) => read(['smoke-99'], { ...site }, io))).toMatchObject({ exit: 2 });
   expect(await run((io) => read([], { ...site, line: 'east' }, io))).toMatchObject({ exit: 2 });
