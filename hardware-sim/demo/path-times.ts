@@ -22,8 +22,8 @@ export class PathTimes {
 
   see(observation: Observation, mono: number): void {
     if (observation.kind === 'entry') {
-      const { id, kind, detail } = observation.entry;
-      if (kind === 'alarm.raised' && detail['class'] === 'fire' && this.#fireMono !== null) this.#entryId ??= id;
+      const { id, kind, class: alarmClass } = observation.entry;
+      if (kind === 'alarm.raised' && alarmClass === 'fire' && this.#fireMono !== null) this.#entryId ??= id;
     }
     if (observation.kind !== 'report.carried' || observation.entryId !== this.#entryId) return;
     if (!this.#confirmed.has(observation.uplink)) this.#confirmed.set(observation.uplink, mono);

@@ -5,7 +5,7 @@ import { PathTimes, pathLine } from '../../hardware-sim/demo/path-times.js';
 import { withAllUplinks } from '../../hardware-sim/demo/uplink-doors.js';
 
 const entry = (id: string, alarmClass: string): Observation =>
-  ({ kind: 'entry', entry: { id, kind: 'alarm.raised', subject: 'point:x', detail: { class: alarmClass } } }) as never;
+  ({ kind: 'entry', entry: { id, kind: 'alarm.raised', class: alarmClass, subject: 'point:x', detail: {} } }) as never;
 const carried = (entryId: string, uplink: string): Observation =>
   ({ kind: 'report.carried', entryId, uplink, durable: true, tookMs: 1 }) as never;
 
