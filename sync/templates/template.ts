@@ -1,6 +1,6 @@
 /** Fills in the templates of an uplink: a value stays one value, whatever outside text it is made of. Pure. */
-import { partsOf, type TemplatePart } from '../../../config/uplink-template.js';
-import type { JsonValue } from '../../journal/entry.js';
+import { partsOf, type TemplatePart } from '../../config/uplink-template.js';
+import type { JsonValue } from '../journal/entry.js';
 
 export type TemplateValues = Readonly<Record<string, JsonValue>>;
 
