@@ -46,7 +46,8 @@ export interface UplinkEvents {
   /** It can not. Sends under way are answered by their own promises. */
   onDown(error: UplinkError): void;
   onRequest(request: CentreRequest): void;
-  /** It is up, but something of it does not work: orders or receipts can not come. Null: it all works (again). */
+  /** It is up, but something of it does not work: orders or receipts can not come, or devices are not registered. Null: it all works
+   * (again). */
   onImpaired?(error: UplinkError | null): void;
 }
 

@@ -22,6 +22,7 @@ import type { SiteFacts } from './device-facts.js';
 import { Exchanges } from './exchanges.js';
 import type { HttpAnswer, HttpLink, HttpRequest } from './http-link.js';
 import type { HttpPart, HttpPreset } from './http-preset.js';
+import { Installs } from './installs.js';
 import { bodyMaxBytes, type Group, Outbox, type OutboxItem } from './outbox.js';
 import { presetOf } from './presets/preset-of.js';
 import { RefusedBook } from './refused-book.js';
@@ -43,6 +44,8 @@ const suspectsMax = 500;
 /** A link that holds shorter was no success. */
 const steadyMs = 30_000;
 const clockLookMs = 5_000;
+/** A 2xx that says no inside. */
+const refusedInBody = 'success: 0';
 const lastAnswerMaxMs = 1_000;
 const goodbyeMaxMs = 700;
 
@@ -80,8 +83,7 @@ export class HttpUplink implements Uplink {
   #isClockTold = false;
   #upMono = 0;
   readonly #exchanges: Exchanges<Purpose>;
-  /** What the platform is told of its devices, and was not yet. */
-  #installs: HttpPart[];
+  readonly #installs: Installs;
   /** The request after which it went down. */
   #failed: Group | null = null;
   /** How often in a row it was answered by 500. */
@@ -119,7 +121,7 @@ export class HttpUplink implements Uplink {
     });
     this.#delay = new ReconnectDelay(`${address.district}/${address.site}`, random);
     this.#rest = new Rest(clock, random, (isHurried) => void this.#try(isHurried));
-    this.#installs = [...this.#preset.installs()];
+    this.#installs = new Installs(this.#preset.installs(), clock, (error) => this.#events?.onImpaired?.(error));
   }
 
   /** When our own certificate ends, ms since 1970; null: there is none, or it was not read yet. */
@@ -254,10 +256,10 @@ export class HttpUplink implements Uplink {
     this.#keeper.refreshIfOld();
     const group = this.#outbox.next(({ id }) => this.#suspects.has(id) || this.#refused.has(id));
     const request = group === null ? null : requestOf(this.#basePath, group);
+    const install = group === null ? this.#installs.next : null;
     if (group !== null && request !== null) this.#begin(request, { kind: 'group', group });
-    else if (this.#installs[0] !== undefined) {
-      this.#begin(plainRequest(this.#basePath, this.#installs[0]), { kind: 'install' });
-    } else this.#armHeartbeat();
+    else if (install !== null) this.#begin(plainRequest(this.#basePath, install), { kind: 'install' });
+    else this.#armHeartbeat();
   }
 
   #armHeartbeat(): void {
@@ -285,12 +287,22 @@ export class HttpUplink implements Uplink {
     if (purpose.kind === 'sign') {
       if (isAlive(method === 'HEAD' ? 'HEAD' : 'POST', answer, verdict)) this.#goUp();
       else if (verdict.kind === 'down') this.#goDown(verdict.error, verdict.waitMs);
-    } else if (verdict.kind === 'down') this.#down(purpose, verdict);
-    else if (purpose.kind === 'install') this.#installs.shift();
-    else if (!('group' in purpose)) return;
+    } else if (!('group' in purpose)) this.#installed(verdict, answer);
+    else if (verdict.kind === 'down') this.#down(purpose, verdict);
     else if (verdict.kind === 'refused') this.#refuse(purpose, verdict.isTooLarge, verdict.got);
     else if (this.#preset.accepts(answer.body)) this.#took(purpose);
-    else this.#refuse(purpose, false, 'success: 0');
+    else this.#refuse(purpose, false, refusedInBody);
+  }
+
+  /** A platform that lacks the interface, or has trouble with it, takes reports all the same. */
+  #installed(verdict: Verdict, answer: HttpAnswer): void {
+    if (verdict.kind === 'down' && verdict.error.code === 'UPLINK-030') this.#goDown(verdict.error, null);
+    else if (verdict.kind === 'down') this.#installs.postponed(verdict.error, verdict.waitMs);
+    else if (verdict.kind === 'ok' && this.#preset.accepts(answer.body)) this.#installs.took();
+    else {
+      const got = verdict.kind === 'ok' ? refusedInBody : verdict.got;
+      this.#installs.refused(new UplinkError('UPLINK-005', this.#where, got));
+    }
   }
 
   #took({ kind, group }: Carrying): void {

@@ -127,7 +127,7 @@ export class Platform {
 export function startHttp(
   url: string,
   over: Partial<HttpUplinkConfig> = {},
-  { clock = new FastClock(), link = new HttpClientLink() }: { clock?: Clock; link?: HttpLink } = {},
+  { clock = new FastClock(30), link = new HttpClientLink() }: { clock?: Clock; link?: HttpLink } = {},
 ) {
   /** `up`, and the codes of what took it down. */
   const news: string[] = [];
@@ -142,6 +142,7 @@ export function startHttp(
         words.push(error.message);
       },
       onRequest: () => undefined,
+      onImpaired: (error) => news.push(`impaired ${error?.code ?? 'no more'}`),
     });
   const until = (what: string) => vi.waitFor(() => expect(news).toContain(what), { timeout: 8_000, interval: 5 });
   return { uplink, news, words, start, until };
