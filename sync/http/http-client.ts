@@ -68,11 +68,16 @@ class ClientSession implements HttpSession {
       headers: { ...headers, ...(body === null ? {} : { 'content-length': body.length }) },
     };
     return new Promise((resolve, reject) => {
-      const request = httpRequest(options, (answer) =>
-        readAnswer(answer).then(resolve, (cause) => reject(this.#lost(cause))),
-      );
-      request.on('error', (cause) => reject(this.#fault(request, cause)));
-      request.end(body ?? undefined);
+      try {
+        const request = httpRequest(options, (answer) =>
+          readAnswer(answer).then(resolve, (cause) => reject(this.#lost(cause))),
+        );
+        request.on('error', (cause) => reject(this.#fault(request, cause)));
+        request.end(body ?? undefined);
+      } catch (cause) {
+        // A certificate, key or authority file that is none.
+        reject(connectError(this.options.where, cause));
+      }
     });
   }
 
@@ -122,7 +127,11 @@ class ClientSession implements HttpSession {
     const isTls = this.#url.protocol === 'https:';
     // A server with TLS 1.3 looks at our certificate after the handshake: what it finds wrong comes as an alert behind it.
     const isUp = this.#isReached && (!isTls || this.#isSecured) && !/^ERR_SSL|^CERT/.test(String(codeOf(cause)));
-    return isUp ? this.#lost(cause) : connectError(this.options.where, cause, isTls && this.#isReached);
+    if (isUp) return this.#lost(cause);
+    const { where } = this.options;
+    // What comes back in clear ends the handshake while it is being written.
+    if (codeOf(cause) === 'EPROTO') return new UplinkError('UPLINK-020', where, textOf(cause), cause);
+    return connectError(where, cause, isTls && this.#isReached);
   }
 
   #lost(cause: unknown): UplinkError {
