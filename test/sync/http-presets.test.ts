@@ -156,11 +156,11 @@ test('zxyun: all fields of its page, the gateway, a detector and a person told a
     },
   ]);
   const typeOf = (over: Partial<StoredEntry>): unknown => {
-    const { pushType, flag } = JSON.parse(zxyun.report(told(over), false)?.json ?? '{}');
-    return [pushType, flag];
+    const { pushType, flag, deviceState } = JSON.parse(zxyun.report(told(over), false)?.json ?? '{}');
+    return [pushType, flag, deviceState];
   };
-  expect(typeOf({ kind: 'alarm.reset', origin: 'panel' })).toEqual([2, 2]);
-  expect(typeOf({ kind: 'gateway.started', class: null, subject: 'gateway' })).toEqual([4, 0]);
+  expect(typeOf({ kind: 'alarm.reset', origin: 'panel' })).toEqual([2, 2, '正常']);
+  expect(typeOf({ kind: 'gateway.started', class: null, subject: 'gateway' })).toEqual([4, 0, '']);
   const online = zxyun.status({ state: 'online', wall, clock: 'trusted' });
   expect(JSON.parse(online?.json ?? '')).toMatchObject({
     flag: 0,

@@ -3,9 +3,13 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { HttpUplinkConfig } from '../../config/site.js';
 import { missingPrograms } from '../process/programs.js';
+import { FastClock } from './brokers.js';
 import { Authority } from './certificates.js';
 import { Platform, startHttp } from './http-rig.js';
 import { keptDir, stored } from './rig.js';
+
+/** Files are read within 2 s of it, also on a busy computer. */
+const calm = () => ({ clock: new FastClock(3) });
 
 describe.skipIf(missingPrograms('openssl'))('the HTTP uplink and a platform with certificates', () => {
   const dir = keptDir();
@@ -28,7 +32,7 @@ describe.skipIf(missingPrograms('openssl'))('the HTTP uplink and a platform with
 
   test('with a certificate of ours a report is carried, and the bytes of TLS are counted', async () => {
     const platform = await serve();
-    const { uplink, start, until } = startHttp(platform.url, { caFile: ours.caFile, ...mine });
+    const { uplink, start, until } = startHttp(platform.url, { caFile: ours.caFile, ...mine }, calm());
     start();
     await until('up');
     await uplink.send({ durable: true, entry: stored(1), previous: 0, isHistorical: false });
@@ -46,7 +50,7 @@ describe.skipIf(missingPrograms('openssl'))('the HTTP uplink and a platform with
     ['a key of another certificate', () => ({ caFile: ours.caFile, ...mine, keyFile: good.keyFile }), 'UPLINK-007'],
   ])('%s', async (_case, over, code) => {
     const platform = await serve();
-    const { start, until, news } = startHttp(platform.url, over());
+    const { start, until, news } = startHttp(platform.url, over(), calm());
     start();
     await until(code);
     expect(news[0]).toBe(code);
@@ -57,14 +61,14 @@ describe.skipIf(missingPrograms('openssl'))('the HTTP uplink and a platform with
     ['a platform whose certificate has expired', 'expired', 'past', undefined, 'UPLINK-012'],
   ] as const)('%s', async (_case, name, period, names, code) => {
     const platform = await serve(ours.issue(name, period, names));
-    const { start, until } = startHttp(platform.url, { caFile: ours.caFile, ...mine });
+    const { start, until } = startHttp(platform.url, { caFile: ours.caFile, ...mine }, calm());
     start();
     await until(code);
   });
 
   test('https to a port that speaks http', async () => {
     const platform = await Platform.start();
-    const plain = startHttp(platform.url.replace('http:', 'https:'), { caFile: ours.caFile });
+    const plain = startHttp(platform.url.replace('http:', 'https:'), { caFile: ours.caFile }, calm());
     plain.start();
     await plain.until('UPLINK-020');
   });

@@ -2,10 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { uplinkEndpoint } from '../../config/uplinks/uplink-reach.js';
 import { httpDateWall, retryAfterMs } from '../../sync/http/retry-after.js';
 import type { Report } from '../../sync/uplink.js';
 import { FastClock } from './brokers.js';
-import { Platform, type ScriptedLink, scripted, startHttp } from './http-rig.js';
+import { httpConfig, Platform, type ScriptedLink, scripted, startHttp } from './http-rig.js';
 import { stored, tempDir } from './rig.js';
 
 const patient = { timeout: 8_000, interval: 5 };
@@ -172,7 +173,7 @@ describe('before a real platform', () => {
     const platform = await Platform.start();
     platform.answer = ({ headers }, answer) =>
       answer.writeHead(headers.authorization === 'Bearer new' ? 200 : 401).end();
-    const { uplink, news, start, until } = startHttp(platform.url, { tokenFile });
+    const { uplink, news, start, until } = startHttp(platform.url, { tokenFile }, { clock: new FastClock(5) });
     start();
     await until('up');
     const first = uplink.send(entry(1));
@@ -182,7 +183,7 @@ describe('before a real platform', () => {
     const passwordFile = join(dir, 'password');
     writeFileSync(passwordFile, 'lantern\n');
     platform.answer = (_asked, answer) => answer.writeHead(200).end();
-    const named = startHttp(platform.url, { username: 'village', passwordFile });
+    const named = startHttp(platform.url, { username: 'village', passwordFile }, { clock: new FastClock(5) });
     named.start();
     await named.until('up');
     await named.uplink.send(entry(2));
@@ -281,6 +282,15 @@ describe('on a virtual clock', () => {
     expect(await codeOf(lacking.uplink.send(fire(1)))).toBe('carried');
     expect([serialsOf(lacking.link), lacking.news]).toEqual([[one], ['up', 'impaired UPLINK-031']]);
   });
+});
+
+test.each([
+  ['https://fire.example.cn/api', { host: 'fire.example.cn', port: 443, isTls: true }],
+  ['http://[::1]:8080', { host: '::1', port: 8080, isTls: false }],
+])('the doctor knows where %s is', (url, { host, port, isTls }) => {
+  const at = uplinkEndpoint(httpConfig(url));
+  expect(at).toMatchObject({ host, port });
+  expect(at?.tls !== null).toBe(isTls);
 });
 
 test.each([

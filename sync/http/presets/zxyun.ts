@@ -49,7 +49,7 @@ export function zxyunPreset(options: PresetOptions): HttpPreset {
       jsonPart('', {
         ...head(entry.id),
         ...ofDevice(entry),
-        deviceState: entry.class === null ? '' : classWords[entry.class].zh,
+        deviceState: isOver(entry) ? '正常' : entry.class === null ? '' : classWords[entry.class].zh,
         deviceEventType: entry.kind,
         deviceEventName: entry.words.zh,
         happenTime: localText(entry.wall),
@@ -73,6 +73,12 @@ export function zxyunPreset(options: PresetOptions): HttpPreset {
 
 function onlineName(status: LinkStatus): string {
   return status.state === 'online' ? '网关在线' : '网关离线';
+}
+
+/** Nothing of this alarm is left, nor held. */
+function isOver({ kind, detail }: Entry): boolean {
+  if (kind === 'alarm.returned') return detail['latched'] !== true;
+  return kind === 'alarm.reset' || kind === 'alarm.withdrawn';
 }
 
 function pushTypeOf({ kind, class: of }: Entry): number {
