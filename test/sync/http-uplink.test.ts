@@ -217,6 +217,17 @@ describe('on a virtual clock', () => {
     expect(link.requests[2]?.headers['idempotency-key']).toBe(id(1));
   });
 
+  test('what waits behind a request that is never answered is not carried either', async () => {
+    const { uplink, clock, start } = scripted([{}, 'never']);
+    start();
+    await clock.advance(10);
+    const underWay = codeOf(uplink.send(entry(1)));
+    await clock.advance(10);
+    const waiting = [codeOf(uplink.send(entry(2))), codeOf(uplink.send(entry(3, { lane: 'fire', class: null })))];
+    await clock.advance(10_100);
+    expect(await Promise.all([underWay, ...waiting])).toEqual(Array(3).fill('UPLINK-003'));
+  });
+
   test('for a fire it comes back within 2 s all the same, at most once in 10 s', async () => {
     const { uplink, link, clock, start } = scripted([{}, { status: 503, retryAfter: '600' }]);
     start();
