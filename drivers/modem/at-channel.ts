@@ -15,7 +15,7 @@ const commandMs = 5_000;
 /** standards say 3 s; a module that is just searching takes longer. */
 const promptMs = 8_000;
 const payloadMs = 60_000;
-const syncMs = 3_000;
+const syncMs = commandMs;
 /** Of one answer; the rest is dropped. */
 const linesMax = 256;
 const lateMax = 16;
@@ -83,6 +83,10 @@ export class AtChannel {
   #late: string[] = [];
 
   constructor(private readonly options: AtChannelOptions) {}
+
+  get isDown(): boolean {
+    return this.#isDown;
+  }
 
   /** One after the other; never rejects. */
   ask(command: AtCommand): Promise<AtAnswer> {
@@ -191,7 +195,9 @@ export class AtChannel {
     const isEcho = line === command.text || (command.payload ?? '').startsWith(line.replace(endOfPdu, '') || ' ');
     if (isEcho) return true;
     if (isFinal(line)) {
-      if (isSync && lines.length === 0) return false;
+      // What only has to come late belongs to nobody: a question, and a message, is answered by more than OK.
+      const needsLine = isSync || (line === 'OK' && command.payload !== undefined);
+      if (needsLine && lines.length === 0) return false;
       const [, family, code] = finalError.exec(line) ?? [];
       if (line === 'OK') this.#end({ kind: 'ok', lines });
       else this.#end({ kind: 'refused', code: family === undefined ? 'ERROR' : `${family} ${code}` });

@@ -1,11 +1,12 @@
 /** What an AT modem says of its SIM, its network and the time, read without trust. Pure. */
 import type { ModemFigures, NetworkState, SimState } from '../../config/modem-states.js';
+import { wallOf } from './civil-time.js';
 
 /** 27.007 8.5: 0 is -113 dBm and less, each step 2 dB; 99 is not known. */
 const signalSteps = 31;
 /** A module that has not been told the time begins in 1970, 1980 or 2004. */
 const firstYear = 2024;
-const quarterMin = 15;
+const quarterMs = 15 * 60_000;
 
 export const unknownFigures: ModemFigures = { signalDbm: null, sim: null, network: null };
 
@@ -65,8 +66,8 @@ export function networkOf(lines: readonly string[]): NetworkState | null {
 export function networkTime(line: string | undefined): number | null {
   const found = /^\+CCLK: *"(\d\d)\/(\d\d)\/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\d\d)"/.exec(line ?? '');
   if (found === null) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, quarters = 0] = found.slice(1).map(Number);
-  if (2000 + year < firstYear || month < 1 || month > 12 || day < 1 || day > 31) return null;
-  if (hour > 23 || minute > 59 || second > 60) return null;
-  return Date.UTC(2000 + year, month - 1, day, hour, minute - quarters * quarterMin, second);
+  const [short = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, quarters = 0] = found.slice(1).map(Number);
+  const year = 2000 + short;
+  const local = year < firstYear ? null : wallOf({ year, month, day, hour, minute, second });
+  return local === null ? null : local - quarters * quarterMs;
 }

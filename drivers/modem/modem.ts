@@ -39,6 +39,9 @@ const busyFirstMs = 2_000;
 const busyTries = 5;
 /** Messages that wait to be read; more are found when the store is looked through. */
 const indicesMax = 64;
+/** What the modem says by itself is looked into at most so often: one that says it all the time must not keep us busy. */
+const eagerMs = 5_000;
+const readEveryMs = 500;
 const hurryEveryMs = 10_000;
 /** How often the store is looked through for what nothing was said of. */
 const storeEveryMs = 60 * 60_000;
@@ -190,19 +193,28 @@ export class AtModem implements SmsModem {
     this.#figures = unknownFigures;
     await startModem({ where, channel, clock, pin, onSim: (sim) => this.#learn({ sim }) });
     let lookAtMono = clock.mono();
-    let storeAtMono = clock.mono();
+    let eagerAtMono = lookAtMono;
+    let readAtMono = lookAtMono;
+    let storeAtMono = lookAtMono;
     while (!this.#hasRestarted) {
-      if (this.#isStopped) throw new DriverError('LINK-005', where, 'stopped');
+      if (this.#isStopped || channel.isDown) throw new DriverError('LINK-005', where);
       const nowMono = clock.mono();
       if (this.#sending !== null && this.#isReady) await this.#sendJob(channel, this.#sending);
-      else if (nowMono >= lookAtMono || this.#isToBeSupervised) {
+      else if (nowMono >= (this.#isToBeSupervised ? eagerAtMono : lookAtMono)) {
         await this.#supervise(channel);
+        eagerAtMono = clock.mono() + eagerMs;
         lookAtMono = clock.mono() + (this.#isReady ? superviseMs : searchMs);
-      } else if (this.#inbox.length > 0) await this.#readOne(channel, this.#inbox.shift());
-      else if (nowMono >= storeAtMono) {
+      } else if (this.#inbox.length > 0 && nowMono >= readAtMono) {
+        await this.#readOne(channel, this.#inbox.shift());
+        readAtMono = clock.mono() + readEveryMs;
+      } else if (nowMono >= storeAtMono) {
         storeAtMono = nowMono + storeEveryMs;
         await this.#lookThrough(channel);
-      } else await this.#sleep(Math.min(lookAtMono, storeAtMono) - nowMono);
+      } else {
+        const eager = this.#isToBeSupervised ? eagerAtMono : Infinity;
+        const read = this.#inbox.length > 0 ? readAtMono : Infinity;
+        await this.#sleep(Math.min(lookAtMono, storeAtMono, eager, read) - nowMono);
+      }
     }
     this.#tell(new DriverError('MODEM-001', where, 'it has started by itself'));
   }
@@ -250,6 +262,7 @@ export class AtModem implements SmsModem {
       } else if (isSimMissing(answer.code)) {
         throw new DriverError('MODEM-002', where, answer.code);
       } else if (isWithoutNetwork(answer.code)) {
+        this.#isToBeSupervised = true;
         this.#tell(new DriverError('MODEM-006', where, answer.code));
         return;
       } else {

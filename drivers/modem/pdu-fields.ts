@@ -1,4 +1,5 @@
 /** Fields that the PDUs of 3GPP TS 23.040 share: hexadecimal digits, numbers, times, texts. Pure; hostile bytes give null, never an error. */
+import { wallOf } from './civil-time.js';
 
 /** GSM 7-bit default alphabet, TS 23.038 6.2.1; the escape to its extension is a blank. */
 const gsm7 =
@@ -12,6 +13,7 @@ const typeMask = 0x70;
 const timeBytes = 7;
 /** A service centre of this century. */
 const century = 2000;
+const quarterMs = 15 * 60_000;
 
 export function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex').toUpperCase();
@@ -72,15 +74,14 @@ function digit(nibble: number): string {
 export function readTime(bytes: Uint8Array, at: number): number | null {
   const field = bytes.subarray(at, at + timeBytes);
   if (field.length < timeBytes) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = [...field].map(
+  const [short = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = [...field].map(
     (octet) => (octet & 0xf) * 10 + (octet >> 4),
   );
-  const isTime = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second < 60;
-  if (!isTime) return null;
+  const local = wallOf({ year: century + short, month, day, hour, minute, second });
   const zone = field[timeBytes - 1] ?? 0;
   // Bit 3 of the low nibble is the sign; the rest are quarters of an hour.
   const quarters = ((zone & 0x7) * 10 + (zone >> 4)) * ((zone & 0x8) === 0 ? 1 : -1);
-  return Date.UTC(century + year, month - 1, day, hour, minute - quarters * 15, second);
+  return local === null ? null : local - quarters * quarterMs;
 }
 
 export const timeLength = timeBytes;

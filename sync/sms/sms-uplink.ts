@@ -10,15 +10,15 @@ import type { ModemFigures } from '../../config/modem-states.js';
 import type { SmsRecipient } from '../../config/site-telling.js';
 import type { Cancel } from '../../drivers/clock.js';
 import { DriverError } from '../../drivers/driver-error.js';
-import type { DeliveryOutcome } from '../../drivers/modem/modem-contract.js';
 import { ageMs } from '../pump/age.js';
 import { type Report, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
 import { withinMs } from '../within.js';
 import { HourLimit } from './hour-limit.js';
-import { isSameNumber } from './phone-number.js';
+import { PastAlarms } from './past-alarms.js';
 import { isQuiet } from './quiet-hours.js';
 import { SmsBook } from './sms-book.js';
-import { answeredDraft, deliveredDraft, failedDraft, pastDraft, sentDraft } from './sms-entries.js';
+import { failedDraft, sentDraft } from './sms-entries.js';
+import { SmsInbound } from './sms-inbound.js';
 import type { SmsUplinkOptions } from './sms-options.js';
 import { planOf, type SmsPlan } from './sms-plan.js';
 import { nextChangeMono, nextTry, type Task, type Try } from './sms-task.js';
@@ -34,24 +34,20 @@ const retryMs = 30_000;
 const triesMax = 3;
 /** How often quiet times are looked at while something is owed. */
 const quietLookMs = 30_000;
-/** Alarms of the past are told together. */
-const pastEveryMs = minuteMs;
-/** Anybody can write to us: of one recipient an answer is journaled once in so long. */
-const answerEveryMs = minuteMs;
+/** Of these it is known why nobody was told; the oldest goes. */
+const untoldMax = 200;
 const bookMaxMs = 2_000;
 const hourMs = 60 * minuteMs;
-const acknowledging = /收到|知道|\back\b|\bok\b/i;
 
 export class SmsUplink implements Uplink {
   readonly id: UplinkId;
   readonly windowMax = windowMaxReports;
-  /** Messages from numbers that nobody has listed: counted, and nothing of them is kept. */
-  unlisted = 0;
   readonly #book: SmsBook;
   readonly #limit: HourLimit;
+  readonly #inbound: SmsInbound;
+  readonly #past: PastAlarms;
   readonly #tasks = new Map<string, Task>();
-  readonly #answeredMono = new Map<string, number>();
-  #past: { count: number; readonly first: EntryId; last: EntryId; readonly cancel: Cancel } | null = null;
+  readonly #untold = new Map<EntryId, 'not-needed' | 'nobody'>();
   #isOpen = false;
   #isReady = false;
   #isSending = false;
@@ -59,13 +55,25 @@ export class SmsUplink implements Uplink {
   #cancelLook: Cancel | null = null;
 
   constructor(private readonly options: SmsUplinkOptions) {
-    const { config, memory, clock } = options;
+    const { config, memory, clock, record } = options;
     this.id = config.id;
     this.#limit = new HourLimit(config.perHourMax);
     this.#book = new SmsBook(memory, () => {
       const wallOf = (atMono: number): number => Math.round(clock.wall() - (clock.mono() - atMono));
       return this.#limit.since(clock.mono()).map(({ atMono, parts }) => [wallOf(atMono), parts]);
     });
+    this.#inbound = new SmsInbound({ config, book: this.#book, clock, record });
+    this.#past = new PastAlarms(config.id, clock, record);
+  }
+
+  /** Messages from numbers that nobody has listed: nothing of them is kept. */
+  get unlisted(): number {
+    return this.#inbound.unlisted;
+  }
+
+  /** Why nobody was sent a message although `send` resolved; null: somebody was, or it is long ago. */
+  whyNotTold(entry: EntryId): 'not-needed' | 'nobody' | null {
+    return this.#untold.get(entry) ?? null;
   }
 
   get modem(): ModemFigures {
@@ -91,8 +99,8 @@ export class SmsUplink implements Uplink {
         this.#isReady = false;
         events.onDown(uplinkTrouble(error));
       },
-      onReport: ({ reference, to, outcome }) => this.#hearReport(reference, to, outcome),
-      onMessage: ({ from, text }) => this.#hearMessage(from, text),
+      onReport: (report) => this.#inbound.report(report),
+      onMessage: (message) => this.#inbound.message(message),
       onTime: (wall) => clock.hint?.(wall),
     });
   }
@@ -104,7 +112,10 @@ export class SmsUplink implements Uplink {
   send(report: Report): Promise<void> {
     const { entry } = report;
     const plan = planOf(entry, this.id, this.options.config.recipients);
-    if (plan === null) return Promise.resolve();
+    if (plan === null) {
+      this.#noteUntold(entry.id, 'nobody');
+      return Promise.resolve();
+    }
     if (this.#isStopped) return Promise.reject(new UplinkError('UPLINK-003', this.id));
     return new Promise((resolve, reject) => {
       const waiter = { resolve, reject };
@@ -128,7 +139,7 @@ export class SmsUplink implements Uplink {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancelLook?.();
-    this.#tellPast();
+    this.#past.tell();
     await this.options.modem.stop();
     for (const task of this.#tasks.values()) {
       for (const { reject } of task.waiters) reject(new UplinkError('UPLINK-003', this.id));
@@ -144,7 +155,7 @@ export class SmsUplink implements Uplink {
     const isLate = untilMono === null || untilMono <= clock.mono();
     if (plan.kind === 'end') return this.#endTask(key, plan.alarm, entry, isLate ? null : untilMono);
     if (isLate) {
-      this.#passBy(entry.id);
+      this.#past.see(entry.id);
       return null;
     }
     const isTest = plan.kind === 'test';
@@ -233,6 +244,7 @@ export class SmsUplink implements Uplink {
       if (found === null) return;
       const { task, next } = found;
       if (task.elsewhere !== null && isConfirmedElsewhere(task.elsewhere)) {
+        this.#noteUntold(task.elsewhere.id, 'not-needed');
         this.#finish(task);
         continue;
       }
@@ -315,6 +327,12 @@ export class SmsUplink implements Uplink {
     for (const { resolve } of task.waiters) resolve();
   }
 
+  #noteUntold(entry: EntryId, why: 'not-needed' | 'nobody'): void {
+    this.#untold.set(entry, why);
+    const [oldest] = this.#untold.keys();
+    if (this.#untold.size > untoldMax && oldest !== undefined) this.#untold.delete(oldest);
+  }
+
   #dropLate(nowMono: number): void {
     for (const task of [...this.#tasks.values()]) {
       if (task.untilMono > nowMono) continue;
@@ -345,54 +363,6 @@ export class SmsUplink implements Uplink {
         left: [this.#tryOf(recipient, text)],
       });
     }
-  }
-
-  /** It is too late to tell of it, and was so when it came here. */
-  #passBy(id: EntryId): void {
-    if (this.#past === null) {
-      const cancel = this.options.clock.after(pastEveryMs, () => this.#tellPast());
-      this.#past = { count: 1, first: id, last: id, cancel };
-      return;
-    }
-    this.#past.count += 1;
-    this.#past.last = id;
-  }
-
-  #tellPast(): void {
-    const past = this.#past;
-    if (past === null) return;
-    this.#past = null;
-    past.cancel();
-    this.options.record([pastDraft(this.id, past)]);
-  }
-
-  #hearReport(reference: number, to: string, outcome: DeliveryOutcome): void {
-    if (outcome === 'trying') return;
-    const isOf = (id: string): boolean => this.#listed(to)?.id === id;
-    const found = this.#book.reported(reference, isOf);
-    if (found === null) return;
-    const { recipient, alarm } = found.message;
-    const about = { uplink: this.id, alarm };
-    if (outcome === 'failed') {
-      this.#book.dismiss(found.message);
-      this.options.record([failedDraft(about, recipient, 'not-delivered', null)]);
-    } else if (found.isLast) this.options.record([deliveredDraft(about, recipient)]);
-  }
-
-  #hearMessage(from: string, text: string): void {
-    const recipient = this.#listed(from);
-    if (recipient === undefined) {
-      this.unlisted += 1;
-      return;
-    }
-    const nowMono = this.options.clock.mono();
-    if (nowMono - (this.#answeredMono.get(recipient.id) ?? Number.NEGATIVE_INFINITY) < answerEveryMs) return;
-    this.#answeredMono.set(recipient.id, nowMono);
-    this.options.record([answeredDraft(this.id, recipient.id, acknowledging.test(text))]);
-  }
-
-  #listed(number: string): SmsRecipient | undefined {
-    return this.options.config.recipients.find((each) => isSameNumber(each.number, number));
   }
 
   #takeOverHour(): void {

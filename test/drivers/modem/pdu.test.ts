@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { wallOf } from '../../../drivers/modem/civil-time.js';
+import { networkTime } from '../../../drivers/modem/modem-facts.js';
 import { readPdu, relativeValidityOf, submitPdus, textParts } from '../../../drivers/modem/pdu.js';
 import { seeded } from '../../sync/rig.js';
 
@@ -108,4 +110,16 @@ describe('a message that came', () => {
     }
     for (const text of ['', '0', 'zz', '00', '0004', 'A'.repeat(700)]) expect(readPdu(text)).toBeNull();
   });
+});
+
+test('a time is the wall time, or none', () => {
+  for (const wall of [0, 951_782_400_000, 1_709_164_800_000, 1_798_675_199_000]) {
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (
+      new Date(wall).toISOString().match(/\d+/g) ?? []
+    ).map(Number);
+    expect(wallOf({ year, month, day, hour, minute, second })).toBe(wall);
+  }
+  expect(wallOf({ year: 2026, month: 2, day: 29, hour: 0, minute: 0, second: 0 })).toBeNull();
+  expect(networkTime('+CCLK: "26/11/30,18:30:00+32"')).toBe(Date.UTC(2026, 10, 30, 10, 30));
+  expect(networkTime('+CCLK: "80/01/06,00:00:12+00"')).toBeNull();
 });
