@@ -6,6 +6,7 @@ import { wallOf } from './civil-time.js';
 const signalSteps = 31;
 /** A module that has not been told the time begins in 1970, 1980 or 2004. */
 const firstYear = 2024;
+const lastYear = 2069;
 const quarterMs = 15 * 60_000;
 
 export const unknownFigures: ModemFigures = { signalDbm: null, sim: null, network: null };
@@ -68,6 +69,6 @@ export function networkTime(line: string | undefined): number | null {
   if (found === null) return null;
   const [short = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, quarters = 0] = found.slice(1).map(Number);
   const year = 2000 + short;
-  const local = year < firstYear ? null : wallOf({ year, month, day, hour, minute, second });
+  const local = year < firstYear || year > lastYear ? null : wallOf({ year, month, day, hour, minute, second });
   return local === null ? null : local - quarters * quarterMs;
 }
