@@ -91,7 +91,7 @@ it('reads each SUBMIT of the vectors, and writes reports as one of them is', () 
   const stamp = (second: number) => ({ text: `11-01-11 17:59:${second}`, zoneMin: 60 });
   expect(writeReport(0xd6, '+31628870634', stamp(15), stamp(17)).hex).toBe(report?.hex);
   expect(writeDeliver('10086', '收到', stamp(15)).hex).toBe(
-    '0004058101 68F6 0008 11101171955140 04 6536 5230'.replaceAll(' ', ''),
+    '0004058101 80F6 0008 11101171955140 04 6536 5230'.replaceAll(' ', ''),
   );
 });
 
