@@ -250,6 +250,8 @@ export class AtModem implements SmsModem {
       const command = { text: `AT+CMGS=${pdu.length}`, prefix: /^\+CMGS:/, payload: pdu.hex };
       const answer = await channel.ask(command);
       if (answer.kind === 'down') throw new DriverError('LINK-005', where);
+      // It does not know any more how it was told to send: what it refuses says nothing of the message.
+      if (this.#hasRestarted && answer.kind !== 'ok') return;
       if (answer.kind === 'ok') {
         job.sent.push(referenceIn(answer.lines) ?? 0);
         tries = 1;
@@ -258,6 +260,7 @@ export class AtModem implements SmsModem {
         // Only this one message was under way: its number can belong to nothing else.
         const reference = referenceIn(channel.takeLate());
         if (reference !== null) job.sent.push(reference);
+        else if (this.#hasRestarted) return;
         else if (++tries > busyTries) return this.#refuse(sending, 'no answer');
       } else if (isSimMissing(answer.code)) {
         throw new DriverError('MODEM-002', where, answer.code);

@@ -95,6 +95,8 @@ export class SmsRig {
   constructor(
     readonly config = smsConfig(),
     atHour = 12,
+    /** Default: the one that obeys. */
+    private readonly makeModem: ((clock: SimClock) => SmsModem) | null = null,
   ) {
     this.clock = new SimClock(startWall + (atHour - 12) * 3_600_000, 'trusted', { settle: 'ticks' });
     [this.modem, this.uplink, this.pump] = this.#begin();
@@ -153,7 +155,7 @@ export class SmsRig {
       },
     };
     const uplink = new SmsUplink({
-      ...{ config, site, modem, clock, random: seeded(1), memory },
+      ...{ config, site, modem: this.makeModem?.(clock) ?? modem, clock, random: seeded(1), memory },
       now: () => ({ boot: journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() }),
       record: (drafts) => {
         if (uplink === this.uplink || this.uplink === undefined) this.drafts.push(...drafts);
