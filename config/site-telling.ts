@@ -155,6 +155,8 @@ export interface SmsUplinkConfig extends UplinkBase {
   /** Parts in an hour. */
   readonly perHourMax: number;
   readonly validityMin: number;
+  /** Whoever was told of an alarm hears when it is over. */
+  readonly tellEnd: boolean;
 }
 
 export interface SmsRecipient {

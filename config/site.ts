@@ -324,7 +324,10 @@ export interface UplinkSource {
 }
 
 /** Rows that are not carried, the age of the oldest of them, and rows that are carried and not kept. */
-export type UplinkFigure = 'backlog' | 'backlog_age' | 'unkept';
+export type UplinkFigure = 'backlog' | 'backlog_age' | 'unkept' | ModemFigure;
+
+/** Of an uplink with a modem: dBm, and how it stands with SIM and network. */
+export type ModemFigure = 'signal' | 'sim' | 'network';
 
 /** Two contacts that can not both be in these states: then both readings are bad, and a fault. */
 export interface ContactPair {

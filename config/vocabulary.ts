@@ -71,6 +71,9 @@ export const classOfRole = {
   'uplink.backlog': null,
   'uplink.backlog_age': null,
   'uplink.unkept': null,
+  'modem.signal': null,
+  'modem.sim': null,
+  'modem.network': null,
   'relay.state': null,
   'siren.state': null,
   'key.acknowledge': null,
@@ -168,6 +171,10 @@ export const entryKinds = [
   'clock.corrected',
   'device.unknown_code',
   'site.daily',
+  'sms.sent',
+  'sms.delivered',
+  'sms.failed',
+  'sms.answered',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 

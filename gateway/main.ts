@@ -22,6 +22,7 @@ import { tcpLinkOpener } from '../drivers/tcp/tcp-link.js';
 import { localZone } from '../drivers/time-zone.js';
 import { HttpClientLink } from '../sync/http/http-client.js';
 import { HttpUplink } from '../sync/http/http-uplink.js';
+import type { EntryDraft } from '../sync/journal/entry.js';
 import { SqliteStore } from '../sync/journal/sqlite-store.js';
 import type { Store } from '../sync/journal/store.js';
 import type { CommandResult } from '../sync/messages/command.js';
@@ -46,6 +47,8 @@ import { PanelHost } from './panel/host/panel-host.js';
 import { panelSettings } from './panel/host/panel-settings.js';
 import { Runtime } from './runtime.js';
 import { SiteRunner } from './site-runner.js';
+import { CarriedElsewhere } from './sms/carried-elsewhere.js';
+import { makeSmsUplink, type SmsParts, smsPort } from './sms/make-sms-uplink.js';
 import { answerConfig, isConfigRequest } from './staging/answer-config.js';
 import { ConfigDesk } from './staging/config-desk.js';
 import { LateConfigOrders } from './staging/late-config-orders.js';
@@ -153,9 +156,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const besidesInMs = (): number => Math.max(0, besidesAtMono - clock.mono());
   const observe = (seen: Observation): void => {
     options.observe?.(seen);
+    sms.carried.see(seen);
     life?.see(seen);
     if (besidesInMs() === 0) panel.see(seen);
     commissioning.see(seen);
+  };
+  const sms = {
+    carried: new CarriedElsewhere(),
+    record: (drafts: readonly EntryDraft[]) => runner.runtime.record(drafts),
+    now: () => {
+      return { boot: runner.runtime.journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
+    },
   };
   const calendar = lateCalendar(new CronCalendar(clock), clock, besidesAtMono);
   const lasting = { clock, random, box, observe, log, calendar, isLockHeld: lock === 'held' };
@@ -175,7 +186,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         openLine: options.openLine ?? ((line) => openerOf(line, clock)),
         makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
         diskWrites: () => readDiskWrites(installed.dataDir),
-        makeUplink: (uplink) => realUplink(uplink, { site: parts.config, link, clock }),
+        makeUplink: (uplink) => realUplink(uplink, { site: parts.config, link, clock, sms }),
       });
     },
   });
@@ -245,16 +256,19 @@ interface UplinkParts {
   readonly site: SiteConfig;
   readonly link: MqttClientLink;
   readonly clock: Clock;
+  readonly sms: Pick<SmsParts, 'now' | 'record' | 'carried'>;
 }
 
 /** Throws for a kind that is not in `knownUplinks`: no checked site has one. */
-function realUplink(config: UplinkConfig, { site, link, clock }: UplinkParts): Uplink {
+function realUplink(config: UplinkConfig, { site, link, clock, sms }: UplinkParts): Uplink {
   const address = { district: site.site.district, site: site.site.id };
   switch (config.kind) {
     case 'mqtt':
       return new MqttUplink({ config, address, codes: new ExternalCodes(site), link, clock, random });
     case 'http':
       return new HttpUplink({ config, site, link: new HttpClientLink(), clock, random });
+    case 'sms':
+      return makeSmsUplink(config, { ...sms, site, clock, random, open: serialLinkOpener(smsPort(config), clock) });
     default:
       return assert.fail(`no uplink of kind ${config.kind}`);
   }

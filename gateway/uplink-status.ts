@@ -1,5 +1,6 @@
 /** How it stands with one centre, for doctor, panel and points: queued, carried, kept. */
 import type { UplinkId } from '../config/ids.js';
+import type { ModemFigures } from '../config/modem-states.js';
 import type { UplinkError } from '../sync/uplink.js';
 import type { UplinkTestState } from './uplink-test-entry.js';
 
@@ -16,6 +17,8 @@ export interface UplinkStatus {
   readonly oldestAgeMs: number | null;
   /** Rows that are carried and that the district has not said to have kept; 0 where no receipts are wanted. */
   readonly unkept: number;
+  /** Null: it has no modem. */
+  readonly modem: ModemFigures | null;
   /** When anything was confirmed last; null: not since the start. */
   readonly carriedMono: number | null;
   /** Of the newest test entry; null: none since the start. */

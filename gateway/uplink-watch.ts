@@ -128,6 +128,7 @@ export class UplinkWatch {
       oldestWall: walls.length === 0 ? null : Math.min(...walls),
       oldestAgeMs: this.#oldestAgeMs(queued),
       unkept: lanes.reduce((sum, { unkept }) => sum + unkept.rows, 0),
+      modem: this.options.uplink.modem ?? null,
       carriedMono: this.#carriedMono,
       test: this.#test.state(journal?.kept ?? 0),
     };

@@ -1,5 +1,6 @@
 /** The contract between the journal's pumps and whoever carries reports to a centre. */
 import type { UplinkId } from '../config/ids.js';
+import type { ModemFigures } from '../config/modem-states.js';
 import type { RetryClass } from '../config/problem.js';
 import { httpUplinkErrors } from './http/http-errors.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
@@ -70,6 +71,8 @@ export interface Uplink {
   hurry?(): void;
   /** When the certificate with which it signs in ends, ms since 1970; null: not read yet. Left out by an uplink without one. */
   readonly certificateEndsWall?: number | null;
+  /** How it stands with its modem. Left out by an uplink without one. */
+  readonly modem?: ModemFigures;
   /** What it has cost since the start. Left out by an uplink that costs nothing. */
   traffic?(): Traffic;
   /** Says goodbye and lets go; resolves within 2 s. */
@@ -173,6 +176,46 @@ export const uplinkErrors = {
     retry: 'never',
   },
   ...httpUplinkErrors,
+  'UPLINK-041': {
+    zh: '短信模块的串口打不开；检查 USB 线和供电、port 是否正确、有没有别的程序（如 ModemManager）占用',
+    en: 'the port of the SMS modem can not be opened; check cable and supply, port, and that no other program (such as ModemManager) holds it',
+    retry: 'later',
+  },
+  'UPLINK-042': {
+    zh: '短信模块无应答，已重启它并重试；一直如此则断电重来，检查 port 是否是 AT 口、baud 是否正确',
+    en: 'the SMS modem does not answer; it is started anew. If that lasts, cut its supply, and check that port is its AT port and baud is right',
+    retry: 'later',
+  },
+  'UPLINK-043': {
+    zh: '短信模块里没有 SIM 卡，或接触不良；断电后重新插卡',
+    en: 'no SIM in the SMS modem, or a bad contact; cut the supply and insert it again',
+    retry: 'later',
+  },
+  'UPLINK-044': {
+    zh: 'SIM 卡要 PIN 码；把它写进 pin_file 指的文件，或用手机取消 PIN',
+    en: 'the SIM asks for its PIN; write it into the file of pin_file, or switch the PIN off with a telephone',
+    retry: 'later',
+  },
+  'UPLINK-045': {
+    zh: 'SIM 卡拒绝了 pin_file 里的 PIN，不会再试；核对后改正文件（再错会锁卡），或用手机取消 PIN',
+    en: 'the SIM refused the PIN of pin_file, and it is not tried again; correct the file (more wrong ones lock the SIM), or switch the PIN off with a telephone',
+    retry: 'later',
+  },
+  'UPLINK-046': {
+    zh: 'SIM 卡已锁，要 PUK 码；取出后用手机解锁，或找运营商',
+    en: 'the SIM is locked and asks for its PUK; unlock it in a telephone, or ask the operator',
+    retry: 'later',
+  },
+  'UPLINK-047': {
+    zh: '短信模块没有注册到移动网络；检查天线、信号、卡是否欠费或停机',
+    en: 'the SMS modem is not registered in a mobile network; check aerial, signal, and that the SIM is paid for',
+    retry: 'later',
+  },
+  'UPLINK-048': {
+    zh: '模块或 SIM 卡不能发短信；物联网卡要先开通短信',
+    en: 'modem or SIM can send no messages; SIMs for machines often have SMS switched off: ask the operator',
+    retry: 'later',
+  },
 } as const satisfies Record<string, { zh: string; en: string; retry: RetryClass }>;
 export type UplinkErrorCode = keyof typeof uplinkErrors;
 

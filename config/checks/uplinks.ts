@@ -3,6 +3,7 @@ import type { DraftEntry } from '../site-draft.js';
 import type { CommandRight, UplinkYaml } from '../uplinks/uplink-schema.js';
 import { entryKinds } from '../vocabulary.js';
 import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
+import { recipientFindings } from './sms-recipients.js';
 import { formatFindings } from './uplink-formats.js';
 
 type Uplink = DraftEntry<UplinkYaml>;
@@ -15,6 +16,7 @@ export const checkUplinks: Check = function* (site) {
     yield* tellsWhatExists(site, uplink);
     yield* takesWhatIsSigned(site, uplink);
     yield* formatFindings(uplink);
+    yield* recipientFindings(site, uplink.index, uplink.value);
   }
   yield* usedTwice('CONF-097', clientUses(site));
 };

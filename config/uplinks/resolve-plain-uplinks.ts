@@ -8,8 +8,10 @@ import { type FileBeside, plainBase, tellOf } from './uplink-base.js';
 
 const hourMs = 3_600_000;
 const bytesOfMb = 1_000_000;
-/** A message is for a person: a backlog of them is never hurried. */
-const smsPacePerS = 1;
+/** Most rows become no message; those that do have a limit of their own. */
+const smsPacePerS = 1_000;
+/** Whatever else stands in the journal is passed over. */
+const smsKinds = ['alarm.raised', 'alarm.returned', 'alarm.reset', 'test.noted'] as const;
 
 export function mqttUplink(besideFile: FileBeside, uplink: MqttUplinkYaml): MqttUplinkConfig {
   const { templates } = uplink;
@@ -69,7 +71,8 @@ export function smsUplink(besideFile: FileBeside, uplink: SmsUplinkYaml): SmsUpl
     afterMs: { fire: uplink.after_s.fire * 1000, others: uplink.after_s.others * 1000 },
     perHourMax: uplink.per_hour_max,
     validityMin: uplink.validity_min,
-    tell: tellOf(uplink.tell),
+    tellEnd: uplink.tell_end,
+    tell: { ...tellOf(uplink.tell), kinds: uplink.tell?.kinds ?? smsKinds },
     telemetry: 'none',
     pacePerS: smsPacePerS,
   };

@@ -65,6 +65,10 @@ export const smsUplinkSchema = z.strictObject({
     .meta(
       about('有效期', 'the network drops what it could not deliver by then: a fire of yesterday would mislead', 'min'),
     ),
+  tell_end: z
+    .boolean()
+    .default(true)
+    .meta(about('告知解除', 'whoever was told of an alarm is told shortly when it is over')),
   tell: uplinkTell,
 });
 

@@ -1,5 +1,5 @@
 /** What every verb but `run` does with a site file: looks at it, or asks the gateway that runs by it. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadConfig } from '../../config/load-config.js';
 import { readTextFile } from '../../config/read-text.js';
@@ -15,6 +15,7 @@ import { checkSiteFile } from '../check.js';
 import { checkNotes } from '../check-notes.js';
 import { panelNotes } from '../check-panel-notes.js';
 import { profileNotes } from '../check-profile-notes.js';
+import { smsNotes } from '../check-sms-notes.js';
 import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import type { ExerciseAsk } from '../command/exercise-order.js';
 import { dutyFacts, explainDuty } from '../duty/explain-duty.js';
@@ -44,6 +45,7 @@ export async function check(options: RunOptions): Promise<void> {
     ...placesNote(places),
     ...checkNotes(config, existsSync),
     ...uplinkNotes(config, ask),
+    ...smsNotes(config, isForAll(config.file)),
     ...panelNotes(config, ask),
     ...profileNotes(problems),
   ];
@@ -51,6 +53,10 @@ export async function check(options: RunOptions): Promise<void> {
   const text =
     json === true ? checkAsJson(config, budgets, notes, places) : describeCheck(config, budgets, lang, notes);
   process.stdout.write(`${text}\n`);
+}
+
+function isForAll(path: string): boolean {
+  return ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o004) !== 0;
 }
 
 function askFiles(config: SiteConfig): FileQuestions {

@@ -24,7 +24,10 @@ export function uplinkReadings(
   });
 }
 
-function figureOf({ what }: UplinkSource, { queued, oldestAgeMs, unkept }: UplinkStatus): number | null {
+function figureOf(
+  { what }: UplinkSource,
+  { queued, oldestAgeMs, unkept, modem }: UplinkStatus,
+): number | string | null {
   const backlog = queued.fire + queued.journal + queued.telemetry;
   switch (what) {
     case 'backlog':
@@ -34,5 +37,11 @@ function figureOf({ what }: UplinkSource, { queued, oldestAgeMs, unkept }: Uplin
       return oldestAgeMs === null ? null : Math.round(oldestAgeMs / 1000);
     case 'unkept':
       return unkept;
+    case 'signal':
+      return modem?.signalDbm ?? null;
+    case 'sim':
+      return modem?.sim ?? null;
+    case 'network':
+      return modem?.network ?? null;
   }
 }

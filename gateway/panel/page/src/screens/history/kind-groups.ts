@@ -74,6 +74,10 @@ const groupOf: Readonly<Record<EntryKind, Group>> = {
   'clock.stepped': 'gateway',
   'clock.corrected': 'gateway',
   'device.unknown_code': 'gateway',
+  'sms.sent': 'duty',
+  'sms.delivered': 'duty',
+  'sms.failed': 'duty',
+  'sms.answered': 'duty',
   'site.daily': 'gateway',
 };
 

@@ -70,5 +70,9 @@ export const kindShapes: Readonly<Record<HistoryEntry['kind'], ShapeName>> = {
   'clock.stepped': 'history',
   'clock.corrected': 'history',
   'device.unknown_code': 'technical',
+  'sms.sent': 'send',
+  'sms.delivered': 'send',
+  'sms.failed': 'send',
+  'sms.answered': 'phone',
   'site.daily': 'duty',
 };

@@ -77,5 +77,9 @@ export const kinds: Readonly<Record<keyof typeof zh, string>> = {
   'kind.clock.stepped': 'clock jumped',
   'kind.clock.corrected': 'time corrected',
   'kind.device.unknown_code': 'unknown code of a device',
+  'kind.sms.sent': 'message sent',
+  'kind.sms.delivered': 'message delivered',
+  'kind.sms.failed': 'message not sent or not delivered',
+  'kind.sms.answered': 'message answered',
   'kind.site.daily': 'daily summary',
 };

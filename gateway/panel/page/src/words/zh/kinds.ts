@@ -75,5 +75,9 @@ export const kinds = {
   'kind.clock.stepped': '时钟跳变',
   'kind.clock.corrected': '时间已校正',
   'kind.device.unknown_code': '设备代码不认识',
+  'kind.sms.sent': '短信已发出',
+  'kind.sms.delivered': '短信已送达',
+  'kind.sms.failed': '短信未发出或未送达',
+  'kind.sms.answered': '短信有回复',
   'kind.site.daily': '每日小结',
 } as const;
