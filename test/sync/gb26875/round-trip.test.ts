@@ -121,7 +121,7 @@ describe('a data unit', () => {
   it('is never longer than a frame has room for, with as many objects as it may have', () => {
     const longest: Readonly<Record<string, unknown>> = { address: [0, 0, 0, 0], text: '村'.repeat(127), time: null };
     for (const [type, { max, fields: all }] of layouts) {
-      const object = Object.fromEntries(all.map(({ name }) => [name, longest[name] ?? 1]));
+      const object = Object.fromEntries(all.map(({ name }) => [name, name in longest ? longest[name] : 1]));
       const adu = { type, objects: Array.from({ length: max }, () => object) } as unknown as GbAdu;
       const sent = encodeAdu(adu, { timeCoding: 'binary' });
       expect(sent.length).toBeLessThanOrEqual(1024);
