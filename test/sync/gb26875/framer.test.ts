@@ -132,6 +132,12 @@ describe('the framer', () => {
     expect(bad).toBeLessThan(20 * good + 50);
   });
 
+  it('loses nothing where its buffer ends', () => {
+    const serials = Array.from({ length: 200 }, (_, serial) => serial);
+    const adu = Array.from({ length: 101 }, (_, at) => at);
+    expect(fed(serials.flatMap((serial) => bytesOf(serial, adu)))).toEqual(serials);
+  });
+
   it('says one thing of a bad stretch, not one for each byte', () => {
     const framer = new GbFramer(standard);
     const found = framer.push(new Uint8Array(60_000).fill(0x40));
