@@ -39,12 +39,24 @@ export interface CentreRequest {
   readonly envelope: Uint8Array;
 }
 
+/**
+ * What a centre asks whose language signs nothing (GB/T 26875.3 types 89 to 91). It comes only where the site file allows it, at most
+ * once in a few seconds, and was confirmed already; whoever acts on it keeps limits of its own. `initialise`: the uplink itself tells all
+ * states anew; it is told so that it can be recorded.
+ */
+export type CentreAsked =
+  | { readonly kind: 'duty-check'; readonly withinMs: number }
+  | { readonly kind: 'clock'; readonly wall: number }
+  | { readonly kind: 'initialise' };
+
 export interface UplinkEvents {
   /** The centre can be reached: reports may be sent. */
   onUp(): void;
   /** It can not. Sends under way are answered by their own promises. */
   onDown(error: UplinkError): void;
   onRequest(request: CentreRequest): void;
+  /** See CentreAsked; only of uplinks whose language has no signed orders. */
+  onAsked?(asked: CentreAsked): void;
   /** It is up, but something of it does not work: orders or receipts can not come. Null: it all works (again). */
   onImpaired?(error: UplinkError | null): void;
 }
