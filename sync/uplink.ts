@@ -182,6 +182,11 @@ export const uplinkErrors = {
     en: 'this pack of measurements can not be read (a newer release wrote it, or the disk has spoiled it)',
     retry: 'never',
   },
+  'UPLINK-024': {
+    zh: '这条记录无法用平台的语言表达（点表中的编号不合规）；用 gengfu explain gb26875 核对点表',
+    en: "this can not be said in the centre's language (a number of the point table is not allowed); compare gengfu explain gb26875",
+    retry: 'never',
+  },
 } as const satisfies Record<string, { zh: string; en: string; retry: RetryClass }>;
 export type UplinkErrorCode = keyof typeof uplinkErrors;
 

@@ -68,18 +68,15 @@ export class GbOutbox {
       const isFire = rank === 'fire' || rank === 'old-fire';
       const queue = this.#waiting[rank];
       if (queue.length === 0) continue;
-      // What is lower in rank does not go because a higher one may not: it would only take its place.
-      if (!(isFire ? may.fire : may.others)) {
-        if (isFire) continue;
-        return null;
-      }
-      return this.#take(queue, isFire);
+      if (isFire ? may.fire : may.others) return this.#take(queue, isFire);
     }
     return null;
   }
 
   confirmed(id: number): void {
     for (const report of this.#end(id)) {
+      // Another part of it has failed meanwhile.
+      if (report.open === 0) continue;
       report.open -= 1;
       if (report.open > 0) continue;
       this.#reports -= 1;

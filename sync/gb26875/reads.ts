@@ -46,7 +46,10 @@ const analogsMax = 63;
 export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu | null {
   switch (asked.type) {
     case 61:
-      return some(1, of(asked.objects, site.systems()).map((each) => ({ ...systemOf(each), state: each.state, time: now.time })));
+      return some(
+        1,
+        of(asked.objects, site.systems()).map((each) => ({ ...systemOf(each), state: each.state, time: now.time })),
+      );
     case 62:
       return some(
         2,
@@ -65,18 +68,33 @@ export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu |
       const [object] = asked.objects;
       if (object === undefined) return null;
       const rows = site.operations().filter((each) => each.of !== null && isSystem(each.of, object));
-      return some(4, since(rows, object, now).map((each) => ({ ...systemOf(object), ...operationOf(each) })));
+      return some(
+        4,
+        since(rows, object, now).map((each) => ({ ...systemOf(object), ...operationOf(each) })),
+      );
     }
     case 65: {
       const { major, minor } = site.device();
-      return some(5, of(asked.objects, site.systems()).map((each) => ({ ...systemOf(each), major, minor })));
+      return some(
+        5,
+        of(asked.objects, site.systems()).map((each) => ({ ...systemOf(each), major, minor })),
+      );
     }
     case 66:
-      return some(6, of(asked.objects, site.systems()).map((each) => ({ ...systemOf(each), text: each.text })));
+      return some(
+        6,
+        of(asked.objects, site.systems()).map((each) => ({ ...systemOf(each), text: each.text })),
+      );
     case 67:
-      return some(7, components(asked.objects, site).map((each) => ({ ...componentOf(each), text: each.text })));
+      return some(
+        7,
+        components(asked.objects, site).map((each) => ({ ...componentOf(each), text: each.text })),
+      );
     case 68:
-      return some(8, of(asked.objects, site.systems()).map((each) => ({ ...systemOf(each), time: now.time })));
+      return some(
+        8,
+        of(asked.objects, site.systems()).map((each) => ({ ...systemOf(each), time: now.time })),
+      );
     case 81:
       return { type: 21, objects: [{ state: site.device().state, time: now.time }] };
     case 84: {
@@ -101,10 +119,14 @@ export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu |
 /** All states of the site, as `initialise` (type 89) has them told anew: one data unit for each object. */
 export function allStates(site: GbSite, time: GbTime | null): readonly GbAdu[] {
   const device: GbAdu = { type: 21, objects: [{ state: site.device().state, time }] };
-  const systems = site.systems().map((each): GbAdu => ({ type: 1, objects: [{ ...systemOf(each), state: each.state, time }] }));
-  const states = site.components().flatMap(({ state, text, time: since, ...each }): GbAdu[] =>
-    state === null ? [] : [{ type: 2, objects: [{ ...componentOf(each), state, text, time: since ?? time }] }],
-  );
+  const systems = site
+    .systems()
+    .map((each): GbAdu => ({ type: 1, objects: [{ ...systemOf(each), state: each.state, time }] }));
+  const states = site
+    .components()
+    .flatMap(({ state, text, time: since, ...each }): GbAdu[] =>
+      state === null ? [] : [{ type: 2, objects: [{ ...componentOf(each), state, text, time: since ?? time }] }],
+    );
   return [device, ...systems, ...states];
 }
 
@@ -137,8 +159,11 @@ function components(
   site: GbSite,
 ): readonly GbComponentNow[] {
   const all = site.components();
-  const isSame = (one: readonly number[], other: readonly number[]): boolean => one.every((byte, at) => byte === other[at]);
-  return asked.flatMap((each) => all.filter((row) => isSystem(row, each) && isSame(row.address, each.address)).slice(0, 1));
+  const isSame = (one: readonly number[], other: readonly number[]): boolean =>
+    one.every((byte, at) => byte === other[at]);
+  return asked.flatMap((each) =>
+    all.filter((row) => isSystem(row, each) && isSame(row.address, each.address)).slice(0, 1),
+  );
 }
 
 function since(
