@@ -8,7 +8,6 @@
 import type { UplinkId } from '../../config/ids.js';
 import type { GbUplinkConfig } from '../../config/site-telling.js';
 import { type Cancel, type Clock, localOffsetMin } from '../../drivers/clock.js';
-import { ReconnectDelay } from '../mqtt/reconnect-delay.js';
 import { isNewFire } from '../pump/carriable.js';
 import type { Traffic } from '../traffic.js';
 import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
@@ -26,6 +25,7 @@ import type { GbTellings } from './gb-tellings.js';
 import { loginAdu, type ReadPassword } from './login.js';
 import { GbOutbox, type GbRank } from './outbox.js';
 import { allStates, answerRead, emptyAnswer, type GbSite } from './reads.js';
+import { ReconnectRest } from './reconnect-rest.js';
 import { dueMono, newSession, step } from './session.js';
 import type { GbCounted, GbEffect, GbInput, GbOrder, GbSent, GbSession } from './session-types.js';
 import { encodeShort, shortCodes } from './short-frames.js';
@@ -42,11 +42,6 @@ const unfinishedMaxMs = 5_000;
 /** With so much of ours in the socket's buffer nothing that was asked is answered: a fire would wait behind it. */
 const answerBufferMaxBytes = 4_096;
 const stopMaxMs = 1_500;
-/** A link that holds shorter was no success. */
-const steadyMs = 30_000;
-/** As in the uplink to a broker: while a fire waits a rest ends within this, and not more often than so. */
-const hurrySpreadMs = 2_000;
-const hurryEveryMs = 10_000;
 
 export interface GbUplinkOptions {
   readonly config: GbUplinkConfig;
@@ -64,7 +59,7 @@ export interface GbUplinkOptions {
 export class GbUplink implements Uplink {
   readonly id: UplinkId;
   readonly #where: string;
-  readonly #delay: ReconnectDelay;
+  readonly #rest: ReconnectRest;
   readonly #framer: GbFramer;
   readonly #outbox = new GbOutbox();
   readonly #traffic = new GbLinkTraffic();
@@ -74,10 +69,6 @@ export class GbUplink implements Uplink {
   #connection: GbConnection | null = null;
   #isStopped = false;
   #upMono = 0;
-  #cancelRetry: Cancel | null = null;
-  #retryAtMono = 0;
-  #isRestHurried = false;
-  #mayHurryFromMono = 0;
   #timer: { readonly atMono: number; readonly cancel: Cancel } | null = null;
   #cancelFlush: Cancel | null = null;
   #cancelUnfinished: Cancel | null = null;
@@ -86,7 +77,7 @@ export class GbUplink implements Uplink {
     const { config, siteKey, random, clock } = options;
     this.id = config.id;
     this.#where = `uplink ${config.id}`;
-    this.#delay = new ReconnectDelay(siteKey, random);
+    this.#rest = new ReconnectRest({ siteKey, clock, random, onEnd: () => void this.#connect() });
     this.#framer = new GbFramer(config.dialect);
     this.#flood = new FloodGuard(clock.mono());
   }
@@ -124,20 +115,12 @@ export class GbUplink implements Uplink {
   }
 
   hurry(): void {
-    if (this.#cancelRetry === null || this.#isRestHurried) return;
-    const { clock, random } = this.options;
-    const fromMono = Math.max(clock.mono(), this.#mayHurryFromMono);
-    const atMono = fromMono + random() * hurrySpreadMs;
-    if (atMono >= this.#retryAtMono) return;
-    this.#mayHurryFromMono = fromMono + hurryEveryMs;
-    this.#restUntil(atMono);
-    this.#isRestHurried = true;
+    this.#rest.hurry();
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#cancelRetry?.();
-    this.#cancelRetry = null;
+    this.#rest.stop();
     const connection = this.#connection;
     this.#forget(new UplinkError('UPLINK-003', this.#where, 'stopped'));
     if (connection === null) return;
@@ -147,7 +130,6 @@ export class GbUplink implements Uplink {
 
   /** Never rejects: whatever goes wrong ends in #closed. */
   async #connect(): Promise<void> {
-    this.#cancelRetry = null;
     const { config, link } = this.options;
     let login: Uint8Array | null;
     try {
@@ -377,21 +359,11 @@ export class GbUplink implements Uplink {
   }
 
   #closed(error: UplinkError): void {
-    const wasUp = this.#session.phase === 'up';
-    const { clock } = this.options;
+    const upForMs = this.#session.phase === 'up' ? this.options.clock.mono() - this.#upMono : null;
     this.#forget(error);
     if (this.#isStopped) return;
-    if (wasUp && clock.mono() - this.#upMono >= steadyMs) this.#delay.reset();
-    this.#restUntil(clock.mono() + this.#delay.nextMs(wasUp));
+    this.#rest.begin(upForMs);
     this.#events?.onDown(error);
-  }
-
-  #restUntil(atMono: number): void {
-    this.#cancelRetry?.();
-    this.#retryAtMono = atMono;
-    this.#isRestHurried = false;
-    const { clock } = this.options;
-    this.#cancelRetry = clock.after(Math.max(0, atMono - clock.mono()), () => void this.#connect());
   }
 
   #forget(cause: UplinkError): void {
