@@ -1,5 +1,5 @@
 /** The six bytes of a time: second, minute, hour, day, month, year. Plain numbers in the standard, decimal digits with some platforms. */
-import { type GbCoding, within } from './coding.js';
+import type { GbCoding } from './coding.js';
 import type { GbTime } from './frame-types.js';
 
 export const timeBytes = 6;
@@ -31,8 +31,8 @@ export function writeTime(bytes: Uint8Array, at: number, time: GbTime | null, co
   );
 }
 
-/** Local time of that moment. `wall`: ms since 1970; `offsetMin`: how far local time is ahead of UTC. Throws RangeError outside 2000 to 2099. */
-export function gbTimeOf(wall: number, offsetMin: number): GbTime {
+/** Local time of that moment; null outside 2000 to 2099. `wall`: ms since 1970; `offsetMin`: how far local time is ahead of UTC. */
+export function gbTimeOf(wall: number, offsetMin: number): GbTime | null {
   const local = Math.floor(wall / 1000) + offsetMin * 60;
   const [second, minute, hour] = [mod(local, 60), mod(Math.floor(local / 60), 60), mod(Math.floor(local / 3600), 24)];
   // Days since 1 March 2000: a leap day is then the last of its year.
@@ -42,8 +42,8 @@ export function gbTimeOf(wall: number, offsetMin: number): GbTime {
   const fromMarch = Math.floor((dayOfYear * 5 + 2) / 153);
   const day = dayOfYear - Math.floor((fromMarch * 153 + 2) / 5) + 1;
   const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-  const year = within(month < 3 ? marchYear + 1 : marchYear, 0, 99, 'year of this century');
-  return { second, minute, hour, day, month, year };
+  const time = { second, minute, hour, day, month, year: month < 3 ? marchYear + 1 : marchYear };
+  return isTime(time) ? time : null;
 }
 
 /** The moment of a local time, ms since 1970. */
