@@ -20,6 +20,8 @@ import { serialLinkOpener } from '../drivers/serial/serial-link.js';
 import { loadCodecs } from '../drivers/stream/codec-library.js';
 import { tcpLinkOpener } from '../drivers/tcp/tcp-link.js';
 import { localZone } from '../drivers/time-zone.js';
+import { GbUplink } from '../sync/gb26875/gb-uplink.js';
+import { TcpGbLink } from '../sync/gb26875/tcp-connection.js';
 import { SqliteStore } from '../sync/journal/sqlite-store.js';
 import type { Store } from '../sync/journal/store.js';
 import type { CommandResult } from '../sync/messages/command.js';
@@ -32,6 +34,7 @@ import { answerControl } from './command/answer-control.js';
 import { answerCommissioning, isCommissioningRequest } from './command/commissioning-request.js';
 import { ControlSocket, controlPath } from './command/control-socket.js';
 import { commissioningOf } from './commissioning/commissioning-of-gateway.js';
+import { GbSiteNews, type GbWatch, gbSiteOf } from './gb26875-site.js';
 import { withBox } from './health/box-health.js';
 import { lateCalendar } from './health/late-calendar.js';
 import { QuietedPins } from './health/quieted-pins.js';
@@ -149,8 +152,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const besidesAtMono = life?.start === 'reduced' ? beganMono + besidesAfterMs : 0;
   const besidesInMs = (): number => Math.max(0, besidesAtMono - clock.mono());
+  const news = new GbSiteNews();
   const observe = (seen: Observation): void => {
     options.observe?.(seen);
+    news.see(seen);
     life?.see(seen);
     if (besidesInMs() === 0) panel.see(seen);
     commissioning.see(seen);
@@ -173,7 +178,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         openLine: options.openLine ?? ((line) => openerOf(line, clock)),
         makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
         diskWrites: () => readDiskWrites(installed.dataDir),
-        makeUplink: (uplink) => realUplink(uplink, { site: parts.config, link, clock }),
+        makeUplink: (uplink) =>
+          realUplink(uplink, { site: parts.config, link, clock, version, news, watch: () => runner.runtime }),
       });
     },
   });
@@ -243,14 +249,23 @@ interface UplinkParts {
   readonly site: SiteConfig;
   readonly link: MqttClientLink;
   readonly clock: Clock;
+  readonly version: string;
+  readonly news: GbSiteNews;
+  /** The gateway that watches. */
+  readonly watch: () => GbWatch;
 }
 
 /** Throws for a kind that is not in `knownUplinks`: no checked site has one. */
-function realUplink(config: UplinkConfig, { site, link, clock }: UplinkParts): Uplink {
+function realUplink(config: UplinkConfig, { site, link, clock, version, news, watch }: UplinkParts): Uplink {
   const address = { district: site.site.district, site: site.site.id };
   switch (config.kind) {
     case 'mqtt':
       return new MqttUplink({ config, address, codes: new ExternalCodes(site), link, clock, random });
+    case 'gb26875':
+      return new GbUplink({
+        ...{ config, siteKey: `${address.district}/${address.site}`, link: new TcpGbLink(clock), clock, random },
+        ...gbSiteOf({ config, site, version, clock, news, watch }),
+      });
     default:
       return assert.fail(`no uplink of kind ${config.kind}`);
   }

@@ -87,6 +87,18 @@ export class GbUplink implements Uplink {
     return Math.min(windowMaxReports, fireReserve + batchReports * this.options.config.outstandingMax);
   }
 
+  /** When the centre said anything last, monotonic ms; null: not on this link. */
+  get lastHeardMono(): number | null {
+    const { heardMono } = this.#session;
+    return Number.isFinite(heardMono) ? heardMono : null;
+  }
+
+  /** Where there is a sign of life it is confirmed; one may be sent again. Null: this platform promises nothing. */
+  get expectsHeardWithinMs(): number | null {
+    const { dialect, timeoutMs } = this.options.config;
+    return dialect.heartbeat === 'none' || this.#session.phase !== 'up' ? null : dialect.heartbeatMs + 2 * timeoutMs;
+  }
+
   /** What came and was not acted on. */
   get counted(): Readonly<Record<GbCounted, number>> {
     return this.#session.counted;

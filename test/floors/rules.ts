@@ -42,6 +42,7 @@ const realParts = [
   'sync/journal/sqlite-',
   'sync/receiver/sqlite-',
   'sync/mqtt/',
+  'sync/gb26875/tcp-connection',
 ];
 const gatewayMay = ['gateway/', 'config/', 'drivers/', 'sync/'];
 
