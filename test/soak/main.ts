@@ -1,9 +1,10 @@
-/** `npm run soak -- framers|alarm|kill|commands|big-journal|full-disk [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
 import { liveStories } from './alarm-stories.js';
 import { bigJournal } from './big-journal.js';
 import { soakCommands } from './command-soak.js';
 import { fullDisk } from './full-disk.js';
+import { gbOutage } from './gb-outage.js';
 import { soakKill } from './kill.js';
 import { fuzzModbus } from './modbus-fuzz.js';
 import { fuzzStreams } from './stream-fuzz.js';
@@ -12,9 +13,12 @@ const [name, ...rest] = process.argv.slice(2);
 const numberOf = (flag: string, otherwise: number): number =>
   Number(rest[rest.indexOf(flag) + 1 || rest.length] ?? otherwise);
 
-if (name === undefined || !['framers', 'alarm', 'kill', 'commands', 'big-journal', 'full-disk'].includes(name)) {
+if (
+  name === undefined ||
+  !['framers', 'alarm', 'kill', 'commands', 'big-journal', 'full-disk', 'gb-outage'].includes(name)
+) {
   process.stderr.write(
-    'usage: npm run soak -- framers|alarm|kill|commands|big-journal|full-disk [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]\n',
+    'usage: npm run soak -- framers|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]\n',
   );
   process.exit(2);
 }
@@ -24,6 +28,9 @@ if (name === 'full-disk') {
   const isKept = await fullDisk();
   if (isKept === null) process.stderr.write('nothing can be mounted here: this needs root\n');
   process.exit(isKept === null ? 2 : isKept ? 0 : 1);
+}
+if (name === 'gb-outage') {
+  process.exit((await gbOutage({ rows: numberOf('--rows', 100_000), asJson })) ? 0 : 1);
 }
 if (name === 'big-journal') {
   process.exit((await bigJournal({ rows: numberOf('--rows', 10_000_000), asJson })) ? 0 : 1);
