@@ -4,6 +4,7 @@ import { checkContactPairs } from './checks/contact-pairs.js';
 import { checkDevices } from './checks/devices.js';
 import { checkExercises } from './checks/exercises.js';
 import type { Check, CheckedSite } from './checks/finding.js';
+import { checkGbUplinks } from './checks/gb-uplinks.js';
 import { checkHouseholds, checkPanel } from './checks/households.js';
 import { checkIds } from './checks/ids.js';
 import { checkLimits } from './checks/limits.js';
@@ -46,6 +47,7 @@ const checks: readonly Check[] = [
   checkPanel,
   checkHouseholds,
   checkUplinks,
+  checkGbUplinks,
 ];
 
 export function crossCheck(document: YamlDocument, site: CheckedSite): Problem[] {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { configProblem } from './config-problems.js';
 import { crossCheck } from './cross-checks.js';
 import { deepFreeze } from './deep-freeze.js';
+import { gbTableProblems } from './gb-table-problems.js';
 import { type Problem, toldIn } from './problem.js';
 import type { ProfileLibrary } from './profile-library.js';
 import { readTextFile } from './read-text.js';
@@ -78,7 +79,10 @@ export function loadConfigText(
     ...tooLarge(file, userProfiles),
   ];
   if (all.length > 0 || draft.whole === null) return refused(all);
-  return { ok: true, config: deepFreeze(resolveSite(file, draft.whole, profiles)), userProfiles };
+  const config = resolveSite(file, draft.whole, profiles);
+  const tableProblems = gbTableProblems(config, document);
+  if (tableProblems.length > 0) return refused(tableProblems);
+  return { ok: true, config: deepFreeze(config), userProfiles };
 }
 
 function usedProfiles(site: unknown): ReadonlySet<unknown> {

@@ -39,4 +39,38 @@ export const uplinkProblems = {
     en: 'two uplinks sign in to one centre as the same client, and would throw each other out',
     hint: { zh: '给其中一个写上自己的 client_id', en: 'give one of them a client_id of its own' },
   },
+  'CONF-099': {
+    zh: '两个部件在平台上的地址相同，平台分不清',
+    en: 'two components have one address at the centre, which can not tell them apart',
+    hint: {
+      zh: '在 points 里给其中一个另写 system_address、zone 或 number；gengfu explain gb26875 列出全部',
+      en: 'give one of them another system_address, zone or number under points; gengfu explain gb26875 lists them all',
+    },
+  },
+  'CONF-100': {
+    zh: '标准（GB/T 26875.3）里没有这个编号',
+    en: 'the standard (GB/T 26875.3) has no such number',
+    hint: {
+      zh: '保留的编号不能用；平台自定义的从 128 起',
+      en: 'reserved numbers must not be used; those that a platform defines begin at 128',
+    },
+  },
+  'CONF-101': {
+    zh: '自定义的模拟量没有写单位',
+    en: 'an analog value of its own has no step',
+    hint: {
+      zh: 'step 是一个计数代表多少，用监测点的单位；向平台问',
+      en: 'step is what one count stands for, in the unit of the point; ask the platform',
+    },
+  },
+  'CONF-102': {
+    zh: '同一上联里写了两次',
+    en: 'it stands twice in one uplink',
+    hint: { zh: '删去其中一个', en: 'take one of them out' },
+  },
+  'CONF-103': {
+    zh: '没有这样的设备、监测点或输出',
+    en: 'there is no such device, point or output',
+    hint: { zh: 'gengfu explain points 列出全部监测点', en: 'gengfu explain points lists every point' },
+  },
 } as const satisfies Record<`CONF-${string}`, ConfigProblemText>;

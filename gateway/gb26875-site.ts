@@ -2,10 +2,10 @@
 import type { PointId } from '../config/ids.js';
 import type { SiteConfig } from '../config/site.js';
 import type { GbUplinkConfig } from '../config/site-telling.js';
+import { type GbPointTable, pointTable } from '../config/uplinks/gb-point-table.js';
 import { type Clock, localOffsetMin } from '../drivers/clock.js';
 import { gbSite } from '../sync/gb26875/gb-site.js';
 import { type GbTellings, gbTellings } from '../sync/gb26875/gb-tellings.js';
-import { type GbPointTable, pointTable } from '../sync/gb26875/point-table.js';
 import type { GbSite } from '../sync/gb26875/reads.js';
 import type { GbStanding, GbTelling } from '../sync/gb26875/telling.js';
 import { gbTimeOf } from '../sync/gb26875/time-tag.js';

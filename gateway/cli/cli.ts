@@ -92,15 +92,20 @@ export function makeProgram(version: string): Command {
   add(
     'explain',
     '用文字说明预案、演练、试鸣、广播和面板：谁在何时听到什么、怎么做 / who hears what when and what to do, in words',
-    async (options, [what = 'plan']) => (await acts()).explain(what as Explained, options),
-  ).addArgument(
-    new Argument(
-      '[what]',
-      'plan：预案，以及没有报警时会响的；points：全部监测点；wiring：端子接线表 / plan: plans, and what sounds without an alarm; points: every point; wiring: what is wired to which terminal',
+    async (options, [what = 'plan', uplink]) => (await acts()).explain(what as Explained, options, uplink),
+  )
+    .addArgument(
+      new Argument(
+        '[what]',
+        'plan：预案，以及没有报警时会响的；points：全部监测点；wiring：端子接线表；gb26875：交给平台的点表 / plan: plans, and what sounds without an alarm; points: every point; wiring: what is wired to which terminal; gb26875: the point table for the platform',
+      )
+        .choices(['plan', 'points', 'wiring', 'gb26875'])
+        .default('plan'),
     )
-      .choices(['plan', 'points', 'wiring'])
-      .default('plan'),
-  );
+    .addArgument(
+      new Argument('[uplink]', 'gb26875：只要这个上联的；缺省为全部 / gb26875: of this uplink only; all when left out'),
+    )
+    .addOption(new Option('--csv', 'gb26875：输出 CSV 表格 / gb26875: as CSV, for a spreadsheet'));
   addBoxOrders(program, addTo);
   addUserOrders(program, addTo, async (what, options) => (await acts()).changeUsers(what, options));
   addSetupOrders(program, addTo, async (options) => (await import('./setup/start-init.js')).startInit(options));

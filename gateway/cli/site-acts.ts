@@ -62,9 +62,10 @@ function askFiles(config: SiteConfig): FileQuestions {
   };
 }
 
-export type Explained = 'plan' | 'points' | 'wiring';
+export type Explained = 'plan' | 'points' | 'wiring' | 'gb26875';
 
-export async function explain(what: Explained, options: RunOptions): Promise<void> {
+export async function explain(what: Explained, options: RunOptions, uplink?: string): Promise<void> {
+  if (what === 'gb26875') return (await import('./papers/explain-gb26875.js')).explainGb(options, uplink ?? null);
   if (what !== 'plan') return (await import('./papers/explain-lists.js')).explainList(what, options);
   const checked = await readChecked(options);
   if (checked === null) return;

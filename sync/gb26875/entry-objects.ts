@@ -8,11 +8,12 @@
  * backlog do not come in the order in which things happened (fires go first): behind a word that is history stands the word that holds
  * now, so that no old all-clear wipes out a fire.
  */
+
+import type { GbPointRow } from '../../config/uplinks/gb-point-table.js';
 import { gbDeviceBits, gbOperations } from '../../config/uplinks/gb-roles.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import type { Entry } from '../journal/entry.js';
 import type { GbAdu } from './frame-types.js';
-import type { GbPointRow } from './point-table.js';
 import { componentWord, type GbStanding, type GbTelling, textOf, touchOf } from './telling.js';
 
 /** Older than this, an entry may have been overtaken. */

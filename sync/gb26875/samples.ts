@@ -1,19 +1,24 @@
 /** Samples as analog values (type 3). Pure. */
+import type { GbAnalogRow } from '../../config/uplinks/gb-point-table.js';
 import type { Sample } from '../telemetry/sample.js';
 import type { GbAdu } from './frame-types.js';
-import type { GbAnalogRow } from './point-table.js';
+import { layouts } from './layouts.js';
 import type { GbTelling } from './telling.js';
 
 export interface GbSamples {
-  /** One object each. */
+  /** As many objects in each as the standard allows. */
   readonly units: readonly GbAdu[];
   /** Values that Table 6 or its two bytes have no room for: not sent, rather than another value in their place. */
   readonly unfit: number;
 }
 
+type Analog = Extract<GbAdu, { readonly type: 3 }>['objects'][number];
+
+const objectsMax = layouts.get(3)?.max ?? 1;
+
 /** `startWall`: of the first sample, ms since 1970. States, and points that are bad, have no word here. */
 export function samplesOf(samples: readonly Sample[], startWall: number, telling: GbTelling): GbSamples {
-  const units: GbAdu[] = [];
+  const objects: Analog[] = [];
   let unfit = 0;
   for (const { pointId, value, afterMs } of samples) {
     const row = telling.table.ofPoint.get(pointId)?.row;
@@ -25,15 +30,18 @@ export function samplesOf(samples: readonly Sample[], startWall: number, telling
     }
     const { system, systemAddress, component, address } = row;
     const time = telling.timeOf(startWall + afterMs);
-    const where = { system, systemAddress, component, address };
-    units.push({ type: 3, objects: [{ ...where, analog: row.analog.type, value: counts, time }] });
+    objects.push({ ...{ system, systemAddress, component, address }, analog: row.analog.type, value: counts, time });
+  }
+  const units: GbAdu[] = [];
+  for (let at = 0; at < objects.length; at += objectsMax) {
+    units.push({ type: 3, objects: objects.slice(at, at + objectsMax) });
   }
   return { units, unfit };
 }
 
 /** Null: it does not fit. */
 export function countsOf(value: number, { perUnit, min, max }: GbAnalogRow): number | null {
-  const counts = Math.round(value * perUnit);
   // Never minus zero.
-  return counts >= min && counts <= max ? counts + 0 : null;
+  const counts = Math.round(value * perUnit) + 0;
+  return counts >= min && counts <= max ? counts : null;
 }

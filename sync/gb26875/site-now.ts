@@ -1,8 +1,9 @@
 /** How the site stands at this moment, for the reads of a centre and for `initialise`. Pure. */
+
+import type { GbPointRow } from '../../config/uplinks/gb-point-table.js';
 import { gbBits, gbDeviceBits } from '../../config/uplinks/gb-roles.js';
 import { deviceBitsOf } from './entry-objects.js';
 import type { GbComponent, GbSystem, GbTime } from './frame-types.js';
-import type { GbPointRow } from './point-table.js';
 import { componentWord, type GbTelling, textOf, touchOf } from './telling.js';
 
 export interface GbComponentState extends GbComponent {

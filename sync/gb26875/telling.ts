@@ -1,10 +1,10 @@
 /** What entries are told with: the table of one centre, its habits, and how the site stands now. */
 import type { UplinkId } from '../../config/ids.js';
 import type { GbDialect } from '../../config/site.js';
+import type { GbPointRow, GbPointTable } from '../../config/uplinks/gb-point-table.js';
 import { gbBits, gbDeviceBits } from '../../config/uplinks/gb-roles.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import type { GbTime } from './frame-types.js';
-import type { GbPointRow, GbPointTable } from './point-table.js';
 
 /** One thing that is so at this moment. */
 export interface GbStanding {

@@ -76,6 +76,10 @@ const planStep = (step: string): Change[] => [
 const planKeys = (keys: string): Change[] => [['siren-main]}', `siren-main], ${keys}}`]];
 
 const uplinkKeys = (keys: string): Change[] => [['127.0.0.1:1883"', `127.0.0.1:1883", ${keys}`]];
+/** One more uplink, of GB/T 26875.3. */
+const centre = (keys: string): Change[] => [
+  ['127.0.0.1:1883"}', `127.0.0.1:1883"}\n  - {id: gb, kind: gb26875, host: h, port: 5000, address: "010203040506", ${keys}}`],
+];
 const uplinkTemplate = (kind: string, topic: string, payload: string): Change[] =>
   uplinkKeys(`templates: {${kind}: {topic: '${topic}', payload: '${payload}'}}`);
 /** The published test key of RFC 8032 §7.1, test 1. */
@@ -243,6 +247,16 @@ const siteCases: readonly SiteCase[] = [
     'mqtt://127.0.0.1:1883"}',
     'mqtt://b:1883", client_id: box-1}\n  - {id: two, kind: mqtt, url: "mqtt://B:1883/", client_id: box-1}',
   ]),
+  row('CONF-043', 'login', ...centre('handshake: login, username: box')),
+  row('CONF-043', 'login', ...centre('preset: login')),
+  row('CONF-043', 'pw', ...centre('password_file: pw')),
+  row('CONF-099', '{point: call-1', ...centre('points: [{point: call-1, number: 1}]')),
+  row('CONF-100', '9, analog', ...centre('roles: [{role: smoke.alarm, component: 9, analog: 3}]')),
+  row('CONF-100', '77}', ...centre('roles: [{role: smoke.alarm, system: 77}]')),
+  row('CONF-101', '130}', ...centre('roles: [{role: cable_temp, analog: 130}]')),
+  row('CONF-102', 'smoke.alarm}', ...centre('roles: [{role: smoke.alarm, system: 1}, {role: smoke.alarm}]')),
+  row('CONF-103', 'smok-1', ...centre('points: [{point: smok-1, zone: 7}]')),
+  row('CONF-103', '{point: smoke-1/smok,', ...centre('points: [{point: smoke-1/smok, zone: 7}]')),
   row('CONF-044', '{id: west}', ['west, path: /dev/ttyS2', 'west']),
   row('CONF-044', 'box}', ['path: /dev/ttyS2', 'path: /dev/ttyS2, host: box']),
   row('CONF-044', '{id: spare, transport: rtu_over_tcp', ...spareLine('transport: rtu_over_tcp, host: box')),

@@ -9,7 +9,7 @@ import type { DeviceProfile } from '../../config/profile-schema.js';
 import type { SiteConfig } from '../../config/site.js';
 
 export const known = {
-  knownUplinks: ['mqtt'],
+  knownUplinks: ['mqtt', 'gb26875'],
   knownPinDrivers: ['sysfs', 'simulated'],
   knownCodecs: ['jbf-193k', 'fusaier', 'uart-ultrasonic', 'own'],
 } as const;

@@ -1,9 +1,10 @@
-/** `npm run soak -- framers|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|gb26875|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
 import { liveStories } from './alarm-stories.js';
 import { bigJournal } from './big-journal.js';
 import { soakCommands } from './command-soak.js';
 import { fullDisk } from './full-disk.js';
+import { fuzzGb } from './gb-fuzz.js';
 import { gbOutage } from './gb-outage.js';
 import { soakKill } from './kill.js';
 import { fuzzModbus } from './modbus-fuzz.js';
@@ -15,10 +16,10 @@ const numberOf = (flag: string, otherwise: number): number =>
 
 if (
   name === undefined ||
-  !['framers', 'alarm', 'kill', 'commands', 'big-journal', 'full-disk', 'gb-outage'].includes(name)
+  !['framers', 'gb26875', 'alarm', 'kill', 'commands', 'big-journal', 'full-disk', 'gb-outage'].includes(name)
 ) {
   process.stderr.write(
-    'usage: npm run soak -- framers|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]\n',
+    'usage: npm run soak -- framers|gb26875|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]\n',
   );
   process.exit(2);
 }
@@ -47,8 +48,8 @@ const count = numberOf('--count', 1_000_000);
 if (name === 'commands') process.exit(soakCommands({ count, seed, asJson }) ? 0 : 1);
 /** So many byte strings at a time, so that progress shows. */
 const portion = 50_000;
-/** Two of the longest frames and a little: no framer may hold back more. */
-const bufferMaxBytes = 1024;
+/** Two of the longest frames and a little, or one of GB/T 26875.3: no framer may hold back more. */
+const bufferMaxBytes = name === 'gb26875' ? 1053 : 1024;
 
 interface Tally {
   fed: number;
@@ -56,7 +57,16 @@ interface Tally {
   maxBufferBytes: number;
 }
 
-const fuzzers: Readonly<Record<string, (count: number, seed: number) => Tally>> = {
+type Fuzz = (count: number, seed: number) => Tally;
+
+const centres: Readonly<Record<string, Fuzz>> = {
+  'GB/T 26875.3': (n, s) => {
+    const random = seeded(s);
+    return fuzzGb(n, (below) => Math.floor(random() * below));
+  },
+};
+
+const lines: Readonly<Record<string, Fuzz>> = {
   'modbus rtu': (n, s) => ofModbus('rtu', n, s),
   'modbus tcp': (n, s) => ofModbus('mbap', n, s),
   'serial dialects': (n, s) => {
@@ -76,7 +86,7 @@ function collect(): void {
 }
 
 let hasFailed = false;
-for (const [what, fuzz] of Object.entries(fuzzers)) {
+for (const [what, fuzz] of Object.entries(name === 'gb26875' ? centres : lines)) {
   const total: Tally = { fed: 0, found: 0, maxBufferBytes: 0 };
   collect();
   const heapBefore = process.memoryUsage().heapUsed;
@@ -96,7 +106,7 @@ for (const [what, fuzz] of Object.entries(fuzzers)) {
   process.stdout.write(
     asJson
       ? `${JSON.stringify({ what, seed, ...total, tookS, heapMb })}\n`
-      : `${what}: ${total.fed} byte strings, 0 crashes, ${total.found} true answers or events, most held back ${total.maxBufferBytes} bytes, heap ${heapMb >= 0 ? '+' : ''}${heapMb.toFixed(1)} MB, ${tookS.toFixed(1)} s (seed ${seed})\n`,
+      : `${what}: ${total.fed} byte strings, 0 crashes, ${total.found} true answers or events, most held back ${total.maxBufferBytes} bytes, heap ${heapMb >= 0 ? '+' : ''}${heapMb.toFixed(1)} MB, ${tookS.toFixed(1)} s, ${Math.round(total.fed / tookS)}/s (seed ${seed})\n`,
   );
 }
 process.exit(hasFailed ? 1 : 0);

@@ -2,8 +2,9 @@
  * The point table of one centre: which component stands for which point, and where. What the platform's engineer gets (`gengfu explain
  * gb26875`), and by which entries become objects. Pure. Numbers follow the order of the site file, so devices added at its end move none.
  */
-import { conversionFactor, rounded } from '../../config/physical-units.js';
-import type { GbPlace, GbUplinkConfig, PointConfig, SiteConfig } from '../../config/site.js';
+import { conversionFactor, rounded } from '../physical-units.js';
+import type { GbPlace, GbUplinkConfig, PointConfig, SiteConfig } from '../site.js';
+import type { Words } from '../vocabulary.js';
 import {
   type GbAnalog,
   type GbComponentRow,
@@ -15,11 +16,14 @@ import {
   gbOutputRows,
   gbRoleRows,
   ownAnalogFirst,
-} from '../../config/uplinks/gb-roles.js';
-import type { Words } from '../../config/vocabulary.js';
-import type { GbComponent } from './frame-types.js';
+} from './gb-roles.js';
 
-export interface GbPointRow extends GbComponent {
+export interface GbPointRow {
+  /** Table 4, Table 5, and four bytes as they go over the wire. */
+  readonly system: number;
+  readonly systemAddress: number;
+  readonly component: number;
+  readonly address: readonly number[];
   readonly is: 'point' | 'output';
   /** Of the point or the output. */
   readonly id: string;
