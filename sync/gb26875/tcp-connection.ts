@@ -6,6 +6,8 @@ import type { GbConnection, GbConnectionEvents, GbLink, GbTarget } from './gb-li
 
 /** Where a platform has no sign of life, the system asks whether the other side is there: after so long without a word. */
 const keepAliveMs = 60_000;
+/** What a centre does not read; one that leaves more is no centre. */
+const unsentMaxBytes = 64 * 1024;
 
 export class TcpGbLink implements GbLink {
   constructor(private readonly clock: Clock) {}
@@ -60,7 +62,9 @@ class TcpConnection implements GbConnection {
   }
 
   send(bytes: Uint8Array): void {
-    if (this.#isOpen && !this.#isDropped && this.#socket.writable) this.#socket.write(bytes);
+    if (!this.#isOpen || this.#isDropped || !this.#socket.writable) return;
+    if (this.#socket.writableLength > unsentMaxBytes) this.#socket.destroy(new Error('it does not read'));
+    else this.#socket.write(bytes);
   }
 
   end(): Promise<void> {
