@@ -2,8 +2,8 @@
 import type { Told } from '../problem.js';
 import type { DraftEntry } from '../site-draft.js';
 import { gbComponents, gbQuantities, gbSystems, isOwnCode } from '../uplinks/gb-codes.js';
-import type { GbUplinkYaml } from '../uplinks/gb-uplink-schema.js';
 import { gbPresetDialects } from '../uplinks/gb-presets.js';
+import type { GbUplinkYaml } from '../uplinks/gb-uplink-schema.js';
 import { type Check, type CheckedSite, type Finding, missing, type Use, usedTwice } from './finding.js';
 
 type GbUplink = DraftEntry<GbUplinkYaml>;
@@ -54,7 +54,10 @@ function* rolesAreTold({ index, value }: GbUplink): Generator<Finding> {
     const expected: Told = { zh: '同时写 step', en: 'step as well' };
     yield { code: 'CONF-101', path: at(row, 'analog'), where, expected, got: `analog: ${said.analog}` };
   }
-  yield* usedTwice('CONF-102', value.roles.map(({ role }, row): Use => ({ thing: role, path: at(row, 'role'), user: where })));
+  yield* usedTwice(
+    'CONF-102',
+    value.roles.map(({ role }, row): Use => ({ thing: role, path: at(row, 'role'), user: where })),
+  );
 }
 
 /** Devices and outputs by their id; of a point its device. Which points a device has is known once its profile is applied. */
@@ -68,5 +71,8 @@ function* placesExist({ draft }: CheckedSite, { index, value }: GbUplink): Gener
       yield missing('CONF-103', at(row), where, point, known);
     }
   }
-  yield* usedTwice('CONF-102', value.points.map(({ point }, row): Use => ({ thing: point, path: at(row), user: where })));
+  yield* usedTwice(
+    'CONF-102',
+    value.points.map(({ point }, row): Use => ({ thing: point, path: at(row), user: where })),
+  );
 }

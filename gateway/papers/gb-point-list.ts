@@ -84,7 +84,11 @@ export function gbPointText({ uplink, table }: GbPaper, config: SiteConfig, lang
     [words.fire, `0x000${dialect.fireState}`],
   ];
   const head = `GB/T 26875.3 ${words.table[lang]}  ${config.site.name[lang]}  ${uplink.id}  ${uplink.host}:${uplink.port}`;
-  const lines = table.rows.map((row) => cellsOf(row, config, lang).filter((cell) => cell !== '').join('  '));
+  const lines = table.rows.map((row) =>
+    cellsOf(row, config, lang)
+      .filter((cell) => cell !== '')
+      .join('  '),
+  );
   const count = table.untold.length;
   return [
     head,
@@ -108,7 +112,9 @@ export function gbPointCsv(papers: readonly GbPaper[], config: SiteConfig, lang:
 function cellsOf(row: GbPointRow, config: SiteConfig, lang: Lang): readonly string[] {
   const { system, component, analog } = row;
   const zone = config.zones.find(({ id }) => id === row.zone);
-  const bits = bitWords.flatMap(([bit, name]) => ((row.bits | gbBits.fault | gbBits.shielded) & bit ? [name[lang]] : []));
+  const bits = bitWords.flatMap(([bit, name]) =>
+    (row.bits | gbBits.fault | gbBits.shielded) & bit ? [name[lang]] : [],
+  );
   const quantity = analog === null ? '' : (gbQuantities.get(analog.type) ?? own)[lang];
   return [
     String(system),

@@ -52,7 +52,7 @@ export function touchOf(what: Pick<GbStanding, 'subject' | 'class' | 'is'>, tabl
 }
 
 function alarmTouch(subject: string, table: GbPointTable): GbTouch {
-  const [, kind = '', id = ''] = /^([a-z]+|fault:[a-z-]+):(.*)$/.exec(subject) ?? [];
+  const [, kind = '', id = ''] = /^(fault:[a-z-]+|[a-z]+):(.*)$/.exec(subject) ?? [];
   switch (kind) {
     case 'point': {
       const found = table.ofPoint.get(id);

@@ -78,7 +78,10 @@ const planKeys = (keys: string): Change[] => [['siren-main]}', `siren-main], ${k
 const uplinkKeys = (keys: string): Change[] => [['127.0.0.1:1883"', `127.0.0.1:1883", ${keys}`]];
 /** One more uplink, of GB/T 26875.3. */
 const centre = (keys: string): Change[] => [
-  ['127.0.0.1:1883"}', `127.0.0.1:1883"}\n  - {id: gb, kind: gb26875, host: h, port: 5000, address: "010203040506", ${keys}}`],
+  [
+    '127.0.0.1:1883"}',
+    `127.0.0.1:1883"}\n  - {id: gb, kind: gb26875, host: h, port: 5000, address: "010203040506", ${keys}}`,
+  ],
 ];
 const uplinkTemplate = (kind: string, topic: string, payload: string): Change[] =>
   uplinkKeys(`templates: {${kind}: {topic: '${topic}', payload: '${payload}'}}`);

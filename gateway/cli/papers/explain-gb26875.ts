@@ -30,7 +30,8 @@ export async function explainGb(options: GbPaperOptions, uplink: string | null):
 }
 
 function noneOf(uplink: string | null): Words {
-  if (uplink === null) return { zh: '站点文件里没有 kind: gb26875 的上联', en: 'no uplink of this site has kind: gb26875' };
+  if (uplink === null)
+    return { zh: '站点文件里没有 kind: gb26875 的上联', en: 'no uplink of this site has kind: gb26875' };
   return {
     zh: `没有 kind: gb26875 的上联 ${uplink}`,
     en: `no uplink ${uplink.slice(0, 60)} of this site has kind: gb26875`,

@@ -22,8 +22,24 @@ const gb = (keys = ''): readonly [string, string] => [
 const tank =
   '  - {id: tank, profile: transmitter-7reg, line: west, unit: 9, zone: pool, options: {label_range: 5, label_unit: m, medium: level}, allow_draft: true}\n';
 
-function siteOf(keys = '', more = tank): { config: SiteConfig; uplink: GbUplinkConfig } {
-  const config = configOf(siteText(gb(keys), devices(more)));
+/** As slow as the level transmitter needs it. */
+const slow = ['ttyS2}', 'ttyS2, timeout_ms: 400, quarantine_ms: 200}'] as const;
+
+interface Made {
+  readonly config: SiteConfig;
+  readonly uplink: GbUplinkConfig;
+}
+
+const made = new Map<string, Made>();
+
+function siteOf(keys = '', more = tank): Made {
+  const known = made.get(keys + more) ?? makeSite(keys, more);
+  made.set(keys + more, known);
+  return known;
+}
+
+function makeSite(keys: string, more: string): Made {
+  const config = configOf(siteText(slow, gb(keys), devices(more)));
   const uplink = config.uplinks.find((each) => each.kind === 'gb26875');
   if (uplink?.kind !== 'gb26875') throw new Error('no such uplink');
   return { config, uplink };
@@ -64,8 +80,8 @@ describe('the point table', () => {
     const rows = pointTable(config, uplink).rows;
     expect(rows.map(({ id, system, component, address }) => [id, system, component, ...address])).toEqual([
       ['smoke-1/smoke', 1, 42, 1, 0, 1, 0],
-      ['call-1/call', 1, 23, 1, 0, 2, 0],
-      ['float-1/water', 11, 92, 2, 0, 1, 0],
+      ['call-1/contact', 1, 23, 1, 0, 2, 0],
+      ['float-1/contact', 11, 92, 2, 0, 1, 0],
       ['siren-hall', 1, 121, 0, 0, 17, 39],
       ['siren-main', 1, 121, 0, 0, 18, 39],
     ]);
@@ -81,12 +97,12 @@ describe('the point table', () => {
     const { config, uplink } = siteOf(`, component_layout: ${layout}`);
     const { ofPoint } = pointTable(config, uplink);
     expect(ofPoint.get('smoke-1/smoke')?.row.address).toEqual(first);
-    expect(ofPoint.get('float-1/water')?.row.address).toEqual(float);
+    expect(ofPoint.get('float-1/contact')?.row.address).toEqual(float);
   });
 
   it('is told otherwise by `points` and `roles`, for a device and for one of its points', () => {
     const keys =
-      ', roles: [{role: smoke.alarm, component: 40}], points: [{point: smoke-1, zone: 300, number: 7, system_address: 2}, {point: call-1/call, number: 9}]';
+      ', roles: [{role: smoke.alarm, component: 40}], points: [{point: smoke-1, zone: 300, number: 7, system_address: 2}, {point: call-1/contact, number: 9}]';
     const { config, uplink } = siteOf(keys);
     const { ofPoint } = pointTable(config, uplink);
     expect(ofPoint.get('smoke-1/smoke')?.row).toMatchObject({
@@ -95,7 +111,7 @@ describe('the point table', () => {
       systemAddress: 2,
       address: [44, 1, 7, 0],
     });
-    expect(ofPoint.get('call-1/call')?.row.address).toEqual([1, 0, 9, 0]);
+    expect(ofPoint.get('call-1/contact')?.row.address).toEqual([1, 0, 9, 0]);
   });
 
   it('has a row, or a reason for none, for every role', () => {
@@ -153,7 +169,7 @@ describe('an entry', () => {
       { class: 'fault', subject: 'fault:unit:io-1' },
       [5],
     ],
-    ['low water', 'alarm.raised', { class: 'supervisory', subject: 'point:float-1/water' }, [0x11]],
+    ['low water', 'alarm.raised', { class: 'supervisory', subject: 'point:float-1/contact' }, [0x11]],
     ['it goes on changing', 'alarm.counted', { class: 'fire', detail: { stands: 'latched' } }, [3]],
     ['taken out of the watch', 'service.changed', { detail: { to: 'out-of-service' } }, [9]],
     ['and back', 'service.changed', { detail: { to: 'in-service' } }, [1]],
@@ -217,7 +233,7 @@ describe('an entry', () => {
   });
 
   it('of long ago that was reset by an entry sent before it does not stay in alarm', () => {
-    const low = entryOf('alarm.raised', { class: 'supervisory', subject: 'point:float-1/water' });
+    const low = entryOf('alarm.raised', { class: 'supervisory', subject: 'point:float-1/contact' });
     expect(states(objectsOf(low, tellingOf([], '', noon + 600_000)))).toEqual([0x11, 1]);
     // A fire is never followed by an all-clear that nobody gave.
     expect(states(objectsOf(entryOf('alarm.raised', { class: 'fire' }), tellingOf([], '', noon + 600_000)))).toEqual([
@@ -272,7 +288,7 @@ it('how it stands now is what a read is answered', () => {
   const telling = tellingOf([fire, mains]);
   const rows = componentsNow(telling);
   expect(rows.find(({ row }) => row.id === 'smoke-1/smoke')).toMatchObject({ ...smoke, state: 3, time });
-  expect(rows.find(({ row }) => row.id === 'call-1/call')).toMatchObject({ state: gbBits.normal, time: null });
+  expect(rows.find(({ row }) => row.id === 'call-1/contact')).toMatchObject({ state: gbBits.normal, time: null });
   expect(systemsNow(telling)).toContainEqual({ system: 1, systemAddress: 1, state: 3 });
   expect(systemsNow(telling)).toContainEqual({ system: 11, systemAddress: 1, state: 1 });
   expect(deviceStateNow(telling)).toBe(0x47);
