@@ -1,5 +1,4 @@
 /** The composition root: the only file that knows everyone. Real parts by default; the demo swaps some of them. */
-import assert from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -20,6 +19,8 @@ import { serialLinkOpener } from '../drivers/serial/serial-link.js';
 import { loadCodecs } from '../drivers/stream/codec-library.js';
 import { tcpLinkOpener } from '../drivers/tcp/tcp-link.js';
 import { localZone } from '../drivers/time-zone.js';
+import { GbUplink } from '../sync/gb26875/gb-uplink.js';
+import { TcpGbLink } from '../sync/gb26875/tcp-connection.js';
 import { HttpClientLink } from '../sync/http/http-client.js';
 import { HttpUplink } from '../sync/http/http-uplink.js';
 import type { EntryDraft } from '../sync/journal/entry.js';
@@ -35,6 +36,7 @@ import { answerControl } from './command/answer-control.js';
 import { answerCommissioning, isCommissioningRequest } from './command/commissioning-request.js';
 import { ControlSocket, controlPath } from './command/control-socket.js';
 import { commissioningOf } from './commissioning/commissioning-of-gateway.js';
+import { GbSiteNews, type GbWatch, gbSiteOf } from './gb26875-site.js';
 import { withBox } from './health/box-health.js';
 import { lateCalendar } from './health/late-calendar.js';
 import { QuietedPins } from './health/quieted-pins.js';
@@ -154,9 +156,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const besidesAtMono = life?.start === 'reduced' ? beganMono + besidesAfterMs : 0;
   const besidesInMs = (): number => Math.max(0, besidesAtMono - clock.mono());
+  const news = new GbSiteNews();
   const observe = (seen: Observation): void => {
     options.observe?.(seen);
     sms.carried.see(seen);
+    news.see(seen);
     life?.see(seen);
     if (besidesInMs() === 0) panel.see(seen);
     commissioning.see(seen);
@@ -186,7 +190,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         openLine: options.openLine ?? ((line) => openerOf(line, clock)),
         makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
         diskWrites: () => readDiskWrites(installed.dataDir),
-        makeUplink: (uplink) => realUplink(uplink, { site: parts.config, link, clock, sms }),
+        makeUplink: (uplink) =>
+          realUplink(uplink, { site: parts.config, link, clock, sms, version, news, watch: () => runner.runtime }),
       });
     },
   });
@@ -257,10 +262,13 @@ interface UplinkParts {
   readonly link: MqttClientLink;
   readonly clock: Clock;
   readonly sms: Pick<SmsParts, 'now' | 'record' | 'carried'>;
+  readonly version: string;
+  readonly news: GbSiteNews;
+  /** The gateway that watches. */
+  readonly watch: () => GbWatch;
 }
 
-/** Throws for a kind that is not in `knownUplinks`: no checked site has one. */
-function realUplink(config: UplinkConfig, { site, link, clock, sms }: UplinkParts): Uplink {
+function realUplink(config: UplinkConfig, { site, link, clock, sms, version, news, watch }: UplinkParts): Uplink {
   const address = { district: site.site.district, site: site.site.id };
   switch (config.kind) {
     case 'mqtt':
@@ -269,8 +277,11 @@ function realUplink(config: UplinkConfig, { site, link, clock, sms }: UplinkPart
       return new HttpUplink({ config, site, link: new HttpClientLink(), clock, random });
     case 'sms':
       return makeSmsUplink(config, { ...sms, site, clock, random, open: serialLinkOpener(smsPort(config), clock) });
-    default:
-      return assert.fail(`no uplink of kind ${config.kind}`);
+    case 'gb26875':
+      return new GbUplink({
+        ...{ config, siteKey: `${address.district}/${address.site}`, link: new TcpGbLink(clock), clock, random },
+        ...gbSiteOf({ config, site, version, clock, news, watch }),
+      });
   }
 }
 

@@ -6,11 +6,17 @@
  *                  ▲                   │ down
  *                  └───────────────────┘ nothing is told but another reason
  */
+import type { UplinkConfig } from '../config/site.js';
 import type { Cancel, Clock } from '../drivers/clock.js';
 import type { UplinkError } from '../sync/uplink.js';
 
 /** What has been up for so long is well: longer than a centre that confirms nothing is waited for (10 s). */
 export const steadyMs = 30_000;
+
+/** How long a centre must be up before it is well: longer than one that confirms nothing is put up with. */
+export function settleMsOf(uplink: UplinkConfig): number {
+  return uplink.kind === 'gb26875' ? steadyMs + uplink.timeoutMs * (uplink.resends + 1) : steadyMs;
+}
 
 export class UplinkOutage {
   /** Undefined until the first fault, or until it has been up for long enough. */
@@ -21,6 +27,8 @@ export class UplinkOutage {
   constructor(
     private readonly clock: Clock,
     private readonly onTold: (error: UplinkError | null) => void,
+    /** A centre that lets in and confirms nothing is left only after all resends. */
+    private readonly settleMs: number = steadyMs,
   ) {}
 
   down(error: UplinkError): void {
@@ -30,7 +38,7 @@ export class UplinkOutage {
 
   up(): void {
     if (this.#told === null) return;
-    this.#settling ??= this.clock.after(steadyMs, () => {
+    this.#settling ??= this.clock.after(this.settleMs, () => {
       this.#settling = null;
       this.#tell(null);
     });

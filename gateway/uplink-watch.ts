@@ -21,7 +21,7 @@ import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 import { PassedOver } from './passed-over.js';
 import { ReceiptWatch } from './receipt-watch.js';
-import { UplinkOutage } from './uplink-outage.js';
+import { settleMsOf, UplinkOutage } from './uplink-outage.js';
 import type { UplinkStatus } from './uplink-status.js';
 import { UplinkTestEntry } from './uplink-test-entry.js';
 
@@ -79,8 +79,10 @@ export class UplinkWatch {
     this.#test = new UplinkTestEntry(config);
     this.#passedOver = new PassedOver({ uplink: config.id, clock, record });
     this.#certificate = new CertificateWatch(config, clock, options.onFault);
-    this.#outage = new UplinkOutage(clock, (error) =>
-      options.onFault(uplinkSubject(config), error !== null, toldOf(error)),
+    this.#outage = new UplinkOutage(
+      clock,
+      (error) => options.onFault(uplinkSubject(config), error !== null, toldOf(error)),
+      settleMsOf(config),
     );
     this.#receipts =
       config.receipts === 'none'

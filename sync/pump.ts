@@ -97,6 +97,7 @@ export class Pump {
         this.#run();
       },
       onImpaired: (error) => events.onImpaired?.(error),
+      onAsked: (asked) => events.onAsked?.(asked),
       onRequest: (request) => {
         if (request.kind === 'receipt') this.#receipts.take(request.envelope);
         else events.onRequest?.(request);

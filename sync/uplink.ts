@@ -41,12 +41,24 @@ export interface CentreRequest {
   readonly envelope: Uint8Array;
 }
 
+/**
+ * What a centre asks whose language signs nothing (GB/T 26875.3 types 89 to 91). It comes only where the site file allows it, at most
+ * once in a few seconds, and was confirmed already; whoever acts on it keeps limits of its own. `initialise`: the uplink itself tells all
+ * states anew; it is told so that it can be recorded.
+ */
+export type CentreAsked =
+  | { readonly kind: 'duty-check'; readonly withinMs: number }
+  | { readonly kind: 'clock'; readonly wall: number }
+  | { readonly kind: 'initialise' };
+
 export interface UplinkEvents {
   /** The centre can be reached: reports may be sent. */
   onUp(): void;
   /** It can not. Sends under way are answered by their own promises. */
   onDown(error: UplinkError): void;
   onRequest(request: CentreRequest): void;
+  /** See CentreAsked; only of uplinks whose language has no signed orders. */
+  onAsked?(asked: CentreAsked): void;
   /** It is up, but something of it does not work: orders or receipts can not come, or devices are not registered. Null: it all works
    * (again). */
   onImpaired?(error: UplinkError | null): void;
@@ -215,6 +227,11 @@ export const uplinkErrors = {
     zh: '模块或 SIM 卡不能发短信；物联网卡要先开通短信',
     en: 'modem or SIM can send no messages; SIMs for machines often have SMS switched off: ask the operator',
     retry: 'later',
+  },
+  'UPLINK-024': {
+    zh: '这条记录无法用平台的语言表达（点表中的编号不合规）；用 gengfu explain gb26875 核对点表',
+    en: "this can not be said in the centre's language (a number of the point table is not allowed); compare gengfu explain gb26875",
+    retry: 'never',
   },
 } as const satisfies Record<string, { zh: string; en: string; retry: RetryClass }>;
 export type UplinkErrorCode = keyof typeof uplinkErrors;

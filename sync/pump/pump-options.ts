@@ -4,7 +4,7 @@ import type { TellConfig } from '../../config/site.js';
 import type { EntryKind, Lane } from '../../config/vocabulary.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { ReceiptFault, ReceiptRules } from '../receipt-book.js';
-import type { CentreRequest, Uplink, UplinkError } from '../uplink.js';
+import type { CentreAsked, CentreRequest, Uplink, UplinkError } from '../uplink.js';
 import type { Placed } from './carriable.js';
 import type { CarriedLaneName, PumpJournal } from './lane-source.js';
 import type { PositionKeeper } from './position-keeper.js';
@@ -44,6 +44,7 @@ export interface PumpEvents {
   onImpaired?(error: UplinkError | null): void;
   /** A command, as it came. Receipts are dealt with here. */
   onRequest?(request: CentreRequest): void;
+  onAsked?(asked: CentreAsked): void;
   /** The district has kept more than before. */
   onKept?(lane: CarriedLaneName): void;
   onReceiptIgnored?(why: ReceiptFault): void;

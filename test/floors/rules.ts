@@ -43,6 +43,7 @@ const realParts = [
   'sync/receiver/sqlite-',
   'sync/mqtt/',
   'sync/http/',
+  'sync/gb26875/tcp-connection',
 ];
 const gatewayMay = ['gateway/', 'config/', 'drivers/', 'sync/'];
 

@@ -1,10 +1,11 @@
-/** `npm run soak -- framers|gb26875|alarm|kill|commands|big-journal|full-disk [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|gb26875|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
 import { liveStories } from './alarm-stories.js';
 import { bigJournal } from './big-journal.js';
 import { soakCommands } from './command-soak.js';
 import { fullDisk } from './full-disk.js';
 import { fuzzGb } from './gb-fuzz.js';
+import { gbOutage } from './gb-outage.js';
 import { soakKill } from './kill.js';
 import { fuzzModbus } from './modbus-fuzz.js';
 import { fuzzStreams } from './stream-fuzz.js';
@@ -15,10 +16,10 @@ const numberOf = (flag: string, otherwise: number): number =>
 
 if (
   name === undefined ||
-  !['framers', 'gb26875', 'alarm', 'kill', 'commands', 'big-journal', 'full-disk'].includes(name)
+  !['framers', 'gb26875', 'alarm', 'kill', 'commands', 'big-journal', 'full-disk', 'gb-outage'].includes(name)
 ) {
   process.stderr.write(
-    'usage: npm run soak -- framers|gb26875|alarm|kill|commands|big-journal|full-disk [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]\n',
+    'usage: npm run soak -- framers|gb26875|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]\n',
   );
   process.exit(2);
 }
@@ -28,6 +29,9 @@ if (name === 'full-disk') {
   const isKept = await fullDisk();
   if (isKept === null) process.stderr.write('nothing can be mounted here: this needs root\n');
   process.exit(isKept === null ? 2 : isKept ? 0 : 1);
+}
+if (name === 'gb-outage') {
+  process.exit((await gbOutage({ rows: numberOf('--rows', 100_000), asJson })) ? 0 : 1);
 }
 if (name === 'big-journal') {
   process.exit((await bigJournal({ rows: numberOf('--rows', 10_000_000), asJson })) ? 0 : 1);

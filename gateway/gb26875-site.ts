@@ -1,0 +1,107 @@
+/** What an uplink of GB/T 26875.3 knows of the site beside the journal: what is so now, and what people did lately. */
+import type { PointId } from '../config/ids.js';
+import type { SiteConfig } from '../config/site.js';
+import type { GbUplinkConfig } from '../config/site-telling.js';
+import { type GbPointTable, pointTable } from '../config/uplinks/gb-point-table.js';
+import { type Clock, localOffsetMin } from '../drivers/clock.js';
+import { gbSite } from '../sync/gb26875/gb-site.js';
+import { type GbTellings, gbTellings } from '../sync/gb26875/gb-tellings.js';
+import type { GbSite } from '../sync/gb26875/reads.js';
+import type { GbStanding, GbTelling } from '../sync/gb26875/telling.js';
+import { gbTimeOf } from '../sync/gb26875/time-tag.js';
+import type { Entry } from '../sync/journal/entry.js';
+import type { AlarmState } from './alarm/facets.js';
+import type { Observation } from './observation.js';
+import type { PointTable } from './points/point-table.js';
+
+/** Operations that can be read back (types 64 and 84 give 102 at most). */
+const recentMax = 200;
+
+/** What the gateway that watches now is asked; null while there is none. */
+export type GbWatch = { readonly alarms: AlarmState; readonly points: PointTable } | null;
+
+/** Outputs and operations as entries tell them: one for all uplinks of a gateway. */
+export class GbSiteNews {
+  readonly #outputs = new Map<string, GbStanding>();
+  readonly #recent: Entry[] = [];
+
+  see(seen: Observation): void {
+    if (seen.kind !== 'entry') return;
+    const { entry } = seen;
+    const { kind, subject, detail, wall } = entry;
+    const wasOn = this.#outputs.get(subject);
+    if (kind === 'output.found_on' || kind === 'output.commanded' || kind === 'output.proven') {
+      const isOn = kind === 'output.found_on' || detail['on'] === true;
+      const is = kind === 'output.proven' ? 'proven' : 'on';
+      if (isOn) this.#outputs.set(subject, { subject, class: null, is, sinceWall: wasOn?.sinceWall ?? wall });
+      else this.#outputs.delete(subject);
+    }
+    if (/^(?:alarm\.(?:raised|returned)|output\.)/.test(kind)) return;
+    this.#recent.push(entry);
+    if (this.#recent.length > recentMax) this.#recent.shift();
+  }
+
+  get outputs(): Iterable<GbStanding> {
+    return this.#outputs.values();
+  }
+
+  get recent(): readonly Entry[] {
+    return this.#recent;
+  }
+}
+
+export interface GbSiteOptions {
+  readonly config: GbUplinkConfig;
+  readonly site: SiteConfig;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly news: GbSiteNews;
+  readonly watch: () => GbWatch;
+}
+
+export function gbSiteOf(options: GbSiteOptions): { readonly site: GbSite; readonly tellings: GbTellings } {
+  const { config, site, version, clock, news, watch } = options;
+  const telling = tellingOf(options, pointTable(site, config));
+  const facts = {
+    ...{ telling, version, siteName: site.site.name.zh },
+    recent: () => news.recent,
+    readingOf: (id: PointId) => {
+      const reading = watch()?.points.get(id) ?? null;
+      if (reading === null || reading.quality !== 'good' || typeof reading.value !== 'number') return null;
+      return { value: reading.value, wall: clock.wall() - (clock.mono() - reading.sampledMono) };
+    },
+  };
+  return { site: gbSite(facts), tellings: gbTellings(telling) };
+}
+
+function tellingOf({ config, clock, news, watch }: GbSiteOptions, table: GbPointTable): GbTelling {
+  /** Asked for each entry of a drain: made once for each state of the alarms. */
+  let known: { readonly alarms: AlarmState; readonly standing: readonly GbStanding[] } | null = null;
+  return {
+    ...{ uplink: config.id, table, fireState: config.dialect.fireState },
+    nowWall: () => clock.wall(),
+    timeOf: (wall) => {
+      try {
+        return gbTimeOf(wall, localOffsetMin(wall));
+      } catch {
+        return null;
+      }
+    },
+    standing: () => {
+      const alarms = watch()?.alarms ?? null;
+      if (alarms === null) return [];
+      if (known?.alarms !== alarms) known = { alarms, standing: alarmsOf(alarms) };
+      return [...known.standing, ...news.outputs];
+    },
+  };
+}
+
+function alarmsOf({ subjects }: AlarmState): readonly GbStanding[] {
+  const standing: GbStanding[] = [];
+  for (const { subject, class: own, alarm, service } of subjects.values()) {
+    if (alarm !== null) standing.push({ subject, class: own, is: 'alarm', sinceWall: alarm.raisedWall });
+    // Since when is not known here: it holds for every entry that is told meanwhile.
+    if (service !== null) standing.push({ subject, class: own, is: 'shielded', sinceWall: 0 });
+  }
+  return standing;
+}

@@ -1,0 +1,396 @@
+/**
+ * Reports to a centre of GB/T 26875.3-2011 over TCP. The machine of session.ts decides; here are the socket, the timers, and what waits.
+ *
+ *   resting ──delay──▶ connecting ──open──▶ greeting ──▶ up
+ *      ▲                   │                    │         │
+ *      └── no answer, lost, refused, all resends without a word ┘      stop(), from anywhere ──▶ stopped
+ */
+import type { UplinkId } from '../../config/ids.js';
+import type { GbUplinkConfig } from '../../config/site-telling.js';
+import { type Cancel, type Clock, localOffsetMin } from '../../drivers/clock.js';
+import { isNewFire } from '../pump/carriable.js';
+import type { Traffic } from '../traffic.js';
+import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
+import { withinMs } from '../within.js';
+import { decodeAdu } from './decode-adu.js';
+import { encodeAdu } from './encode-adu.js';
+import { encodeFrame } from './encode-frame.js';
+import { mayBegin } from './exchanges.js';
+import { FloodGuard } from './flood-guard.js';
+import type { GbAdu, GbTime } from './frame-types.js';
+import { type GbFramed, GbFramer } from './framer.js';
+import type { GbConnection, GbLink } from './gb-link.js';
+import { GbLinkTraffic } from './gb-link-traffic.js';
+import type { GbTellings } from './gb-tellings.js';
+import { loginAdu, type ReadPassword } from './login.js';
+import { GbOutbox, type GbRank } from './outbox.js';
+import { allStates, answerRead, emptyAnswer, type GbSite } from './reads.js';
+import { ReconnectRest } from './reconnect-rest.js';
+import { dueMono, newSession, step } from './session.js';
+import type { GbCounted, GbEffect, GbInput, GbOrder, GbSent, GbSession } from './session-types.js';
+import { encodeShort, shortCodes } from './short-frames.js';
+import { gbTimeOf, wallOfGbTime } from './time-tag.js';
+
+/** Objects in a frame of type 2, which most reports are: so many of them go together. */
+const batchReports = 22;
+/** What a pump keeps free for fires. */
+const fireReserve = 4;
+const windowMaxReports = 104;
+const connectTimeoutMs = 10_000;
+/** A frame that began and has not ended after so long never will (a lie about its length, a slow drip). */
+const unfinishedMaxMs = 5_000;
+/** With so much of ours in the socket's buffer nothing that was asked is answered: a fire would wait behind it. */
+const answerBufferMaxBytes = 4_096;
+const stopMaxMs = 1_500;
+
+export interface GbUplinkOptions {
+  readonly config: GbUplinkConfig;
+  /** District and site: whose phase of reconnecting it has. */
+  readonly siteKey: string;
+  readonly tellings: GbTellings;
+  readonly site: GbSite;
+  readonly link: GbLink;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Default: from the disk. */
+  readonly readPassword?: ReadPassword;
+}
+
+export class GbUplink implements Uplink {
+  readonly id: UplinkId;
+  readonly #where: string;
+  readonly #rest: ReconnectRest;
+  readonly #framer: GbFramer;
+  readonly #outbox = new GbOutbox();
+  readonly #traffic = new GbLinkTraffic();
+  readonly #flood: FloodGuard;
+  #session: GbSession = newSession();
+  #events: UplinkEvents | null = null;
+  #connection: GbConnection | null = null;
+  #isStopped = false;
+  #upMono = 0;
+  #timer: { readonly atMono: number; readonly cancel: Cancel } | null = null;
+  #cancelFlush: Cancel | null = null;
+  #cancelUnfinished: Cancel | null = null;
+
+  constructor(private readonly options: GbUplinkOptions) {
+    const { config, siteKey, random, clock } = options;
+    this.id = config.id;
+    this.#where = `uplink ${config.id}`;
+    this.#rest = new ReconnectRest({ siteKey, clock, random, onEnd: () => void this.#connect() });
+    this.#framer = new GbFramer(config.dialect);
+    this.#flood = new FloodGuard(clock.mono());
+  }
+
+  /** One batch for each exchange that may be under way: what is asked while it is, goes in the next one. */
+  get windowMax(): number {
+    return Math.min(windowMaxReports, fireReserve + batchReports * this.options.config.outstandingMax);
+  }
+
+  /** When the centre said anything last, monotonic ms; null: not on this link. */
+  get lastHeardMono(): number | null {
+    const { heardMono } = this.#session;
+    return Number.isFinite(heardMono) ? heardMono : null;
+  }
+
+  /** Where there is a sign of life it is confirmed; one may be sent again. Null: this platform promises nothing. */
+  get expectsHeardWithinMs(): number | null {
+    const { dialect, timeoutMs } = this.options.config;
+    return dialect.heartbeat === 'none' || this.#session.phase !== 'up' ? null : dialect.heartbeatMs + 2 * timeoutMs;
+  }
+
+  /** What came and was not acted on. */
+  get counted(): Readonly<Record<GbCounted, number>> {
+    return this.#session.counted;
+  }
+
+  traffic(): Traffic {
+    return this.#traffic.total;
+  }
+
+  start(events: UplinkEvents): void {
+    this.#events = events;
+    void this.#connect();
+  }
+
+  send(report: Report): Promise<void> {
+    const { entry, isHistorical } = report;
+    const { lane } = entry;
+    const freshFire: GbRank = isHistorical ? 'old-fire' : 'fire';
+    const rank: GbRank = isNewFire(entry) ? freshFire : lane === 'fire' ? 'fire-lane' : 'others';
+    return this.#ask(() => this.options.tellings.entry(entry), rank);
+  }
+
+  sendTelemetry({ pack }: TelemetryReport): Promise<void> {
+    if (this.options.config.telemetry === 'none') return Promise.resolve();
+    return this.#ask(() => this.options.tellings.pack(pack), 'others');
+  }
+
+  hurry(): void {
+    this.#rest.hurry();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#rest.stop();
+    const connection = this.#connection;
+    this.#forget(new UplinkError('UPLINK-003', this.#where, 'stopped'));
+    if (connection === null) return;
+    await withinMs(this.options.clock, stopMaxMs, connection.end());
+    connection.drop();
+  }
+
+  /** Never rejects: whatever goes wrong ends in #closed. */
+  async #connect(): Promise<void> {
+    const { config, link } = this.options;
+    let login: Uint8Array | null;
+    try {
+      login = await loginAdu(config, this.options);
+    } catch (error) {
+      this.#closed(error instanceof UplinkError ? error : new UplinkError('UPLINK-007', this.#where, null, error));
+      return;
+    }
+    if (this.#isStopped) return;
+    const { host, port } = config;
+    const isThis = (): boolean => this.#connection === connection && !this.#isStopped;
+    const connection = link.connect(
+      { host, port, where: this.#where, connectTimeoutMs },
+      {
+        onOpen: () => {
+          if (isThis()) this.#step({ kind: 'connected', login });
+        },
+        onBytes: (bytes) => {
+          if (isThis()) this.#take(bytes);
+        },
+        onClosed: (error) => {
+          if (isThis()) this.#closed(error);
+        },
+      },
+    );
+    this.#connection = connection;
+    this.#framer.reset();
+    this.#traffic.begin(connection);
+  }
+
+  /** Refused when it can not be said; nothing at all to say is said at once. */
+  #ask(make: () => readonly GbAdu[], rank: GbRank): Promise<void> {
+    if (this.#session.phase !== 'up') return Promise.reject(new UplinkError('UPLINK-003', this.#where));
+    let adus: readonly GbAdu[];
+    try {
+      adus = make();
+      // What can not be written is found now, and spoils no frame of others.
+      for (const adu of adus) this.#encode(adu);
+    } catch (error) {
+      if (error instanceof UplinkError) return Promise.reject(error);
+      return Promise.reject(
+        new UplinkError('UPLINK-024', this.#where, error instanceof Error ? error.message : null, error),
+      );
+    }
+    if (adus.length === 0) return Promise.resolve();
+    if (this.#outbox.isFull) return Promise.reject(new UplinkError('UPLINK-003', this.#where, 'too many wait'));
+    const asked = this.#outbox.add(adus, rank);
+    this.#flushLater();
+    return asked;
+  }
+
+  /** Behind everything that is asked in this turn, so that neighbours go in one frame. */
+  #flushLater(): void {
+    const { clock } = this.options;
+    this.#cancelFlush ??= clock.exactly(clock.mono(), () => {
+      this.#cancelFlush = null;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const { config } = this.options;
+    for (;;) {
+      const session = this.#session;
+      const may = { fire: mayBegin(session, config, true), others: mayBegin(session, config, false) };
+      const load = may.fire || may.others ? this.#outbox.next(may) : null;
+      if (load === null) return;
+      this.#step({ kind: 'send', id: load.id, adu: this.#encode(load.adu), isFire: load.isFire });
+    }
+  }
+
+  #take(bytes: Uint8Array): void {
+    if (!this.#flood.allows(bytes.length, this.options.clock.mono())) {
+      this.#drop(new UplinkError('UPLINK-003', this.#where, 'the centre sends far too much'));
+      return;
+    }
+    const connection = this.#connection;
+    for (const framed of this.#framer.push(bytes)) {
+      this.#came(framed);
+      if (this.#connection !== connection) return;
+    }
+    this.#watchUnfinished();
+  }
+
+  #came(framed: GbFramed): void {
+    switch (framed.kind) {
+      case 'frame': {
+        const decoded = decodeAdu(framed.frame.adu, this.options.config.dialect);
+        this.#step({ kind: 'frame', frame: framed.frame, adu: decoded.ok ? decoded.adu : null });
+        return;
+      }
+      case 'short':
+        this.#step({ kind: 'short', short: framed.code === shortCodes.keepAlive ? 'alive' : 'reply' });
+        return;
+      case 'bad':
+        this.#step({ kind: 'bad', head: framed.head });
+    }
+  }
+
+  #watchUnfinished(): void {
+    this.#cancelUnfinished?.();
+    this.#cancelUnfinished = null;
+    if (this.#framer.heldBytes === 0) return;
+    this.#cancelUnfinished = this.options.clock.after(unfinishedMaxMs, () => {
+      this.#cancelUnfinished = null;
+      const connection = this.#connection;
+      for (const framed of this.#framer.giveUp()) if (this.#connection === connection) this.#came(framed);
+    });
+  }
+
+  #step(input: GbInput): void {
+    const { config, clock } = this.options;
+    const rules = { ...config, ...config.dialect };
+    const { state, effects } = step(this.#session, rules, input, clock.mono());
+    this.#session = state;
+    for (const effect of effects) this.#do(effect);
+    this.#arm();
+  }
+
+  #do(effect: GbEffect): void {
+    switch (effect.kind) {
+      case 'send':
+        this.#write(effect.frame);
+        return;
+      case 'short':
+        this.#connection?.send(encodeShort(effect.short === 'alive' ? 'keepAlive' : 'reply'));
+        this.#traffic.packet();
+        return;
+      case 'up':
+        this.#upMono = this.options.clock.mono();
+        this.#events?.onUp();
+        return;
+      case 'confirmed':
+        this.#outbox.confirmed(effect.id);
+        this.#flushLater();
+        return;
+      case 'failed':
+        this.#outbox.failed(effect.id, this.#failure(effect.why));
+        this.#flushLater();
+        return;
+      case 'close':
+        this.#drop(
+          effect.why === 'refused'
+            ? new UplinkError('UPLINK-002', this.#where, 'denied at the handshake')
+            : new UplinkError('UPLINK-004', this.#where, 'no word for all resends'),
+        );
+        return;
+      case 'order':
+        this.#order(effect.order);
+        return;
+      case 'read':
+        this.#read(effect);
+    }
+  }
+
+  #failure(why: Extract<GbEffect, { kind: 'failed' }>['why']): UplinkError {
+    if (why === 'lost') return new UplinkError('UPLINK-003', this.#where);
+    const times = this.options.config.resends + 1;
+    return new UplinkError(
+      'UPLINK-005',
+      this.#where,
+      why === 'denied' ? `denied ${times} times` : `not confirmed ${times} times`,
+    );
+  }
+
+  #order(order: GbOrder): void {
+    if (order.kind === 'initialise') {
+      this.#outbox.tellStates(allStates(this.options.site, this.#now()));
+      this.#flushLater();
+      this.#events?.onAsked?.({ kind: 'initialise' });
+    } else if (order.kind === 'clock') this.#events?.onAsked?.({ kind: 'clock', wall: this.#wallOf(order.time) });
+    else this.#events?.onAsked?.(order);
+  }
+
+  #read({ to, adu }: Extract<GbEffect, { kind: 'read' }>): void {
+    if ((this.#connection?.waitingBytes ?? 0) > answerBufferMaxBytes) return;
+    const { site, config } = this.options;
+    const found = answerRead(adu, site, { time: this.#now(), wallOf: (time) => this.#wallOf(time) });
+    const answer = found ?? (config.dialect.readUnknown === 'empty' ? emptyAnswer(adu) : null);
+    this.#step({ kind: 'answer', to, adu: answer === null ? null : this.#encode(answer) });
+  }
+
+  #write(frame: GbSent): void {
+    const { address: source, dialect } = this.options.config;
+    const bytes = encodeFrame({ ...frame, version: dialect.version, time: this.#now(), source }, dialect);
+    this.#connection?.send(bytes);
+    this.#traffic.packet();
+  }
+
+  #encode(adu: GbAdu): Uint8Array {
+    return encodeAdu(adu, this.options.config.dialect);
+  }
+
+  /** Null: this clock shows a year that the language has no room for. */
+  #now(): GbTime | null {
+    const wall = this.options.clock.wall();
+    try {
+      return gbTimeOf(wall, localOffsetMin(wall));
+    } catch {
+      return null;
+    }
+  }
+
+  #wallOf(time: GbTime): number {
+    return wallOfGbTime(time, localOffsetMin(this.options.clock.wall()));
+  }
+
+  #arm(): void {
+    const { clock } = this.options;
+    const atMono = dueMono(this.#session);
+    if (this.#timer?.atMono === atMono) return;
+    this.#timer?.cancel();
+    this.#timer = null;
+    if (atMono === Number.POSITIVE_INFINITY) return;
+    const cancel = clock.after(Math.max(0, atMono - clock.mono()), () => {
+      this.#timer = null;
+      this.#step({ kind: 'due' });
+      this.#flush();
+    });
+    this.#timer = { atMono, cancel };
+  }
+
+  #drop(error: UplinkError): void {
+    const connection = this.#connection;
+    this.#closed(error);
+    connection?.drop();
+  }
+
+  #closed(error: UplinkError): void {
+    const upForMs = this.#session.phase === 'up' ? this.options.clock.mono() - this.#upMono : null;
+    this.#forget(error);
+    if (this.#isStopped) return;
+    this.#rest.begin(upForMs);
+    this.#events?.onDown(error);
+  }
+
+  #forget(cause: UplinkError): void {
+    this.#traffic.end();
+    this.#connection = null;
+    for (const cancel of [this.#cancelFlush, this.#cancelUnfinished]) cancel?.();
+    this.#cancelFlush = null;
+    this.#cancelUnfinished = null;
+    this.#session = step(
+      this.#session,
+      { ...this.options.config, ...this.options.config.dialect },
+      { kind: 'closed' },
+      0,
+    ).state;
+    this.#arm();
+    this.#outbox.failAll(new UplinkError('UPLINK-003', this.#where, null, cause));
+  }
+}

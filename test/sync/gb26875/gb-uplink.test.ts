@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { attackKinds } from '../../../hardware-sim/centre26875/attacks.js';
+import { Pump } from '../../../sync/pump.js';
+import type { Report } from '../../../sync/uplink.js';
+import { ListJournal, pack } from '../pump-rig.js';
+import { seeded, stored } from '../rig.js';
+import { GbRig } from './uplink-rig.js';
+
+const wall = Date.UTC(2026, 10, 22, 2, 0, 0);
+
+function report(position: number, over: Parameters<typeof stored>[1] = {}): Report {
+  const lane = 'journal';
+  return {
+    durable: true,
+    entry: stored(position, { lane, class: 'fault', wall, ...over }),
+    previous: 0,
+    isHistorical: false,
+  };
+}
+
+function fire(position: number): Report {
+  return report(position, { lane: 'fire', class: 'fire' });
+}
+
+describe('reports to a centre of GB/T 26875.3', () => {
+  it('asked in one turn go as objects of one frame, and resolve when it is confirmed', async () => {
+    const rig = await new GbRig().up();
+    let carried = 0;
+    for (let n = 1; n <= 30; n++) void rig.uplink.send(report(n)).then(() => (carried += 1));
+    await rig.clock.advance(1);
+    expect([rig.uploads, carried]).toEqual([['2×22'], 0]);
+    await rig.clock.advance(10);
+    expect([rig.uploads, carried]).toEqual([['2×22', '2×8'], 30]);
+    expect(rig.centre.heard.fresh(2).map(({ object }) => object.componentAddress?.slice(0, 2))).toEqual(
+      Array.from({ length: 30 }, (_, n) => (n + 1).toString(16).padStart(2, '0')),
+    );
+  });
+
+  it('a fire goes at once, while another exchange waits for its confirmation', async () => {
+    const rig = await new GbRig().up();
+    rig.centre.knobs.silentNext = 1;
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    void rig.uplink.send(report(2));
+    const carried = rig.uplink.send(fire(3));
+    await rig.clock.advance(5);
+    await carried;
+    expect(rig.centre.heard.fresh(2).map(({ object }) => object.state)).toEqual([5, 3]);
+    await rig.clock.advance(10_000);
+    expect(rig.uploads).toEqual(['2×1', '2×1', '2×1 again', '2×1']);
+  });
+
+  it('what is nothing in this language is done at once; what can not be written is refused for good, alone', async () => {
+    const rig = await new GbRig().up();
+    await rig.uplink.send(report(1, { kind: 'gateway.started', class: null }));
+    const good = rig.uplink.send(report(2));
+    await expect(rig.uplink.send(report(3, { subject: 'point:bad/bad' }))).rejects.toMatchObject({
+      code: 'UPLINK-024',
+    });
+    await rig.clock.advance(5);
+    await good;
+    expect(rig.uploads).toEqual(['2×1']);
+  });
+
+  it('a denied report is refused after its resends and the link stays; the next one goes', async () => {
+    const rig = await new GbRig().up();
+    rig.centre.knobs.denyNext = 4;
+    const refused = expect(rig.uplink.send(report(1))).rejects.toMatchObject({ code: 'UPLINK-005' });
+    await rig.clock.advance(2_000);
+    await refused;
+    const carried = rig.uplink.send(report(2));
+    await rig.clock.advance(10);
+    await carried;
+    expect(rig.news).toEqual(['up']);
+  });
+
+  it('a centre that says nothing for all resends is left, told, and tried again', async () => {
+    const rig = await new GbRig().up();
+    rig.centre.knobs.answers = 'silent';
+    const lost = expect(rig.uplink.send(report(1))).rejects.toMatchObject({ code: 'UPLINK-003' });
+    await rig.clock.advance(40_000);
+    await lost;
+    expect(rig.news).toEqual(['up', 'UPLINK-004']);
+    expect(rig.uploads).toEqual(['2×1', '2×1 again', '2×1 again', '2×1 again']);
+    await rig.clock.advance(10_000);
+    expect(rig.news.at(-1)).toBe('up');
+  });
+
+  it('half open with a sign of life: found within two minutes while nothing is to be told', async () => {
+    const rig = await new GbRig({ preset: 'heartbeat' }).up();
+    await rig.clock.advance(45_000);
+    expect(rig.centre.heard.counts.heartbeats).toBe(2);
+    rig.network.setStalled(true);
+    await rig.clock.advance(75_000);
+    expect(rig.news.slice(0, 2)).toEqual(['up', 'UPLINK-004']);
+  });
+
+  it('a fire that waits cuts the rest short', async () => {
+    const rig = new GbRig();
+    rig.network.door = 'refuse';
+    rig.uplink.start(rig.events);
+    await rig.clock.advance(120_000);
+    rig.network.door = 'open';
+    rig.uplink.hurry();
+    await rig.clock.advance(2_200);
+    expect(rig.news.at(-1)).toBe('up');
+  });
+
+  it('login: nothing is sent before it; a wrong password is told as that', async () => {
+    const readPassword = async (): Promise<Uint8Array> => Buffer.from('secret\n');
+    const config = { username: 'box', passwordFile: '/etc/x' };
+    const rig = new GbRig({ preset: 'login', config, more: { readPassword } });
+    rig.centre.knobs.accounts = new Map([['box', 'other']]);
+    await rig.up();
+    expect(rig.news).toEqual(['UPLINK-002']);
+    rig.centre.knobs.accounts = new Map([['box', 'secret']]);
+    await rig.clock.advance(10_000);
+    expect(rig.news).toEqual(['UPLINK-002', 'up']);
+  });
+
+  it('measurements go as type 3, 63 in a frame, and behind them other reports still go', async () => {
+    const rig = await new GbRig().up();
+    const carried = rig.uplink.sendTelemetry({
+      pack: pack(1, { samples: 150, wall }),
+      previous: 0,
+      isHistorical: false,
+    });
+    await rig.clock.advance(20);
+    await carried;
+    expect(rig.uploads).toEqual(['3×63', '3×63', '3×24']);
+  });
+});
+
+describe('what a centre asks of the site', () => {
+  it('reads are answered from how it stands; what is not there is denied', async () => {
+    const rig = await new GbRig().up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    const where = { system: 1, systemAddress: 1 };
+    const there = { ...where, componentAddress: '05000100' };
+    for (const [type, objects] of [
+      [61, [where]],
+      [62, [there, { ...where, componentAddress: 'ffffffff' }]],
+      [63, [there]],
+      [64, [{ ...where, records: 5, time: null }]],
+      [67, [there]],
+      [81, [{}]],
+      [84, [{ records: 5, time: null }]],
+      [85, [{}]],
+      [86, [{}]],
+      [88, [{}]],
+    ] as const) {
+      rig.centre.ask(type, objects);
+      await rig.clock.advance(200);
+    }
+    const answers = rig.centre.heard.frames.filter(({ kind }) => kind === 'answer' || kind === 'deny');
+    expect(answers.map(({ adu }) => `${adu?.type}×${adu?.objects.length}`)).toEqual([
+      ...['1×1', '2×1', '3×1', 'undefined×undefined', '7×1', '21×1', '24×1', '25×1', '26×1', '28×1'],
+    ]);
+  });
+
+  it('a duty check comes up once, with its time; a clock only where it may', async () => {
+    const rig = await new GbRig({ config: { maySetClock: true } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    const order = rig.centre.checkPost(10);
+    if (order !== null) rig.centre.repeat(order);
+    rig.centre.setClock(wall + 60_000);
+    await rig.clock.advance(5);
+    expect(rig.asked).toEqual([
+      { kind: 'duty-check', withinMs: 600_000 },
+      { kind: 'clock', wall: wall + 60_000 },
+    ]);
+  });
+
+  it('initialise tells all states anew, behind whatever else is to be told', async () => {
+    const rig = await new GbRig({ config: { mayInitialise: true } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    rig.centre.initialise();
+    await rig.clock.advance(1);
+    void rig.uplink.send(report(2));
+    await rig.clock.advance(50);
+    expect(rig.uploads).toEqual(['2×1', '21×1', '2×1', '1×1', '2×22', '2×8']);
+    expect(rig.asked).toEqual([{ kind: 'initialise' }]);
+  });
+
+  it.each(attackKinds)('attack %s: no order, no crash, and the next fire is confirmed', async (kind) => {
+    const rig = await new GbRig({ config: { mayInitialise: false } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    rig.centre.attack(kind);
+    await rig.clock.advance(20_000);
+    const carried = rig.uplink.send(fire(2)).then(
+      () => 'carried',
+      (error) => error.code,
+    );
+    await rig.clock.advance(50_000);
+    const again = rig.news.at(-1) === 'up' ? rig.uplink.send(fire(3)).then(() => 'carried') : 'down';
+    await rig.clock.advance(50);
+    expect([await carried, await again]).toContain('carried');
+    expect(rig.asked).toEqual([]);
+  });
+});
+
+describe('a backlog', () => {
+  it('drains in order, 22 to a frame, over cuts and silences; a fire in between is out within a second', async () => {
+    const rows = 600;
+    const rig = new GbRig();
+    const journal = new ListJournal();
+    journal.add('journal', rows, { class: 'fault', wall });
+    const carriedMono = new Map<string, number>();
+    const pump = new Pump({
+      ...{ uplink: rig.uplink, journal, clock: rig.clock, random: seeded(3) },
+      events: {
+        onUp: () => rig.news.push('up'),
+        onDown: (error) => rig.news.push(error.code),
+        onCarried: ({ entryId }) => carriedMono.set(entryId, rig.clock.mono()),
+      },
+    });
+    pump.start();
+    await rig.clock.advance(100);
+    rig.centre.hangUp();
+    await rig.clock.advance(8_000);
+    rig.centre.knobs.silentNext = 1;
+    await rig.clock.advance(50);
+    journal.add('fire', 1, { class: 'fire', wall: rig.clock.wall() });
+    pump.wake();
+    const askedMono = rig.clock.mono();
+    await rig.clock.advance(60_000);
+    const burning = rig.centre.heard.fresh(2).find(({ object }) => object.state === 3);
+    expect((burning?.atMono ?? Infinity) - askedMono).toBeLessThanOrEqual(1_000);
+    const told = rig.centre.heard.fresh(2).filter(({ object }) => object.state === 5);
+    const places = told.map(({ object }) => Buffer.from(object.componentAddress ?? '', 'hex').readUInt16LE(0));
+    expect(places).toEqual(Array.from({ length: rows }, (_, n) => n + 1));
+    expect(told.every(({ isConfirmed }) => isConfirmed)).toBe(true);
+    expect(rig.centre.heard.counts.repeats).toBeLessThanOrEqual(44);
+    expect(rig.centre.heard.counts.uploads).toBeLessThan(rows / 10);
+    await pump.stop();
+  });
+});
