@@ -311,7 +311,7 @@ export class Runtime {
     return new SiteSounds({
       ...{ config, clock, calendar, random, makeSpeaker },
       makeHandle: (output) => outputHandle(output, this.#pins.board, this.#lines),
-      transmission: () => this.#uplinks.transmission,
+      ...{ transmission: () => this.#uplinks.transmission, isDutyAsked: () => this.district.isDutyAsked },
       alarms: () => this.alarms,
       marks: { isRead: () => this.#restored !== null, get: (name) => this.journal.mark(name) },
       newId: () => `${this.journal.boot}-x${++this.#idsGiven}`,
@@ -350,8 +350,7 @@ export class Runtime {
       record: (drafts) => this.#keeper.note(drafts),
       onFault: this.tellFault,
       stampedMono: (entryId) => this.#entries.recent.of(entryId),
-      onRequest: (request) => this.district.take(request),
-      onReached: (uplink) => this.district.tellUnknown(uplink),
+      ...this.district.hears,
     });
   }
 
@@ -395,6 +394,6 @@ export class Runtime {
 
   #daily(): void {
     const ageMs = this.points.worstFireAgeMs(this.parts.clock.mono());
-    this.#keeper.record([dailyDraft(this.alarms, ageMs)]);
+    this.#keeper.record([dailyDraft(this.alarms, ageMs, this.district.checks.day)]);
   }
 }

@@ -11,7 +11,13 @@ import type { PositionKeeper } from '../sync/pump/position-keeper.js';
 import { Pump, type PumpEvents } from '../sync/pump.js';
 import type { ReceiptFault, ReceiptRules } from '../sync/receipt-book.js';
 import { isTold } from '../sync/tell-filter.js';
-import { type CentreRequest, type Uplink, UplinkError, type UplinkErrorCode } from '../sync/uplink.js';
+import {
+  type CentreAsked,
+  type CentreRequest,
+  type Uplink,
+  UplinkError,
+  type UplinkErrorCode,
+} from '../sync/uplink.js';
 import { uplinkErrorWords } from '../sync/uplink-words.js';
 import { impairedSubject, receiptSubject, refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
 import type { TellFault } from './alarm/subject.js';
@@ -49,6 +55,8 @@ export interface UplinkWatchOptions {
   /** Whether the data budget of the uplink allows a pack now. */
   readonly mayCarryTelemetry?: ((uplink: UplinkId) => boolean) | undefined;
   readonly onRequest?: ((request: CentreRequest) => void) | undefined;
+  /** Of a centre whose language has no signed orders. */
+  readonly onAsked?: ((uplink: UplinkId, asked: CentreAsked) => void) | undefined;
   /** This centre can be reached (again). */
   readonly onReached?: ((uplink: UplinkId) => void) | undefined;
 }
@@ -239,6 +247,7 @@ export class UplinkWatch {
       },
       onReceiptIgnored: (why) => this.#tellIgnored(why),
       onRequest: (request) => onRequest?.(request),
+      onAsked: (asked) => this.options.onAsked?.(config.id, asked),
     };
   }
 
