@@ -1,5 +1,5 @@
 /** The contract between the journal's pumps and whoever carries reports to a centre. */
-import type { UplinkId } from '../config/ids.js';
+import type { EntryId, UplinkId } from '../config/ids.js';
 import type { RetryClass } from '../config/problem.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
 import type { Predecessor, StoredTelemetryPack } from './journal/store.js';
@@ -61,6 +61,9 @@ export interface UplinkEvents {
   onImpaired?(error: UplinkError | null): void;
 }
 
+/** `not-needed`: another centre has confirmed it; `nobody`: nobody there is to hear of it. */
+export type WhyNotTold = 'not-needed' | 'nobody';
+
 export interface Uplink {
   readonly id: UplinkId;
   /** How many reports may be unconfirmed at once. */
@@ -80,6 +83,12 @@ export interface Uplink {
   hurry?(): void;
   /** When the certificate with which it signs in ends, ms since 1970; null: not read yet. Left out by an uplink without one. */
   readonly certificateEndsWall?: number | null;
+  /** When anything came from the centre's side last, monotonic ms; null: nothing yet. Left out: only confirmations are heard. */
+  readonly lastHeardMono?: number | null;
+  /** While it is up, something is heard from there within this, or the path is dead; null: nothing is promised now. Left out: never. */
+  readonly expectsHeardWithinMs?: number | null;
+  /** Asked when send() has resolved: why nobody was told although it is settled; null: somebody was. Left out: always null. */
+  whyNotTold?(entry: EntryId): WhyNotTold | null;
   /** What it has cost since the start. Left out by an uplink that costs nothing. */
   traffic?(): Traffic;
   /** Says goodbye and lets go; resolves within 2 s. */

@@ -34,7 +34,7 @@ test('a fire is a row and a head in the turn after its siren, and its report is 
     ...{ point: hallSmoke, device: 'smoke-1', isActive: true, isLost: false, sounder: 'sounding' },
     ...{ acknowledged: null, name: rig.config.points.find(({ id }) => id === hallSmoke)?.name },
   });
-  expect(row?.told).toEqual([{ uplink: rig.uplink.id, how: 'queued', wall: null }]);
+  expect(row?.told).toMatchObject([{ uplink: rig.uplink.id, how: 'queued', wall: null }]);
   expect(thread.state?.head).toMatchObject({
     state: 'fire',
     isSounding: true,
