@@ -30,7 +30,14 @@ import { buildVillage, type Village } from '../../hardware-sim/village.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import { InlineStore } from '../../sync/journal/inline-store.js';
 import { reportTopic, toCloudEvent, topicRoot } from '../../sync/mqtt/cloud-event.js';
-import { type CentreRequest, type Report, type Uplink, UplinkError, type UplinkEvents } from '../../sync/uplink.js';
+import {
+  type CentreAsked,
+  type CentreRequest,
+  type Report,
+  type Uplink,
+  UplinkError,
+  type UplinkEvents,
+} from '../../sync/uplink.js';
 import { messageFault } from '../sync/topic-schemas.js';
 
 export const point = (id: string): PointId => brandId<PointId>(id);
@@ -80,6 +87,11 @@ export class TakingUplink implements Uplink {
   /** Something comes from the centre. */
   request(request: CentreRequest): void {
     this.#events?.onRequest(request);
+  }
+
+  /** The centre asks in a language that signs nothing. */
+  asks(asked: CentreAsked): void {
+    this.#events?.onAsked?.(asked);
   }
 
   async answer(result: Uint8Array): Promise<void> {
