@@ -1,9 +1,12 @@
 /** Whether a path that looks open lives: what must be heard by when, and what must be confirmed. */
 import { describe, expect, test } from 'vitest';
 import { describePaths } from '../../gateway/cli/path-words.js';
+import { answerControl } from '../../gateway/command/answer-control.js';
+import type { ControlStatus } from '../../gateway/command/control-socket.js';
 import { pathTimes } from '../../gateway/path-times.js';
 import { type DeadPath, PathWatch } from '../../gateway/path-watch.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
+import { VillageRig } from './village-rig.js';
 
 const noon = Date.UTC(2026, 10, 22, 12);
 
@@ -79,4 +82,19 @@ test('is told with its moments, and what is expected by when', async () => {
   const row = { id: 'county' as never, way: 'gb26875', isUp: true, error: null, unkept: 0, ...times } as const;
   const lines = describePaths([{ ...row, queued: { fire: 0, journal: 1, telemetry: 0 } }], 'zh');
   expect(lines[0]).toMatch(/^上传通道 county（国标）：在线，最近收到 .*，应在 .* 前，最近确认 启动后没有，应在 .* 前$/);
+});
+
+test('a link of a village that looks open and is dead is a fault, shown by `status`; cut off, it is the outage alone', async () => {
+  const rig = await VillageRig.watching();
+  rig.uplink.expectsHeardWithinMs = 60_000;
+  await rig.clock.advance(100_000);
+  const fault = `fault:path:${rig.uplink.id}`;
+  expect(rig.faults).toContain(`raised ${fault}`);
+  const status = answerControl(rig.runtime, { ask: 'status' }) as ControlStatus;
+  expect(status.paths).toMatchObject([{ id: rig.uplink.id, way: 'mqtt', isUp: true, isDead: true }]);
+  expect(status.alarms.find(({ subject }) => subject === fault)?.words?.zh).toContain('该来的应答没有来');
+  rig.uplink.setPulled(true);
+  await rig.clock.advance(20_000);
+  expect(rig.faults.slice(-2)).toEqual(expect.arrayContaining([`returned ${fault}`]));
+  await rig.stop();
 });

@@ -67,6 +67,9 @@ export class TakingUplink implements Uplink {
   readonly reports: Report[] = [];
   /** Answers to commands. */
   readonly answers: Uint8Array[] = [];
+  /** What it promises of its path: nothing. */
+  lastHeardMono: number | null = null;
+  expectsHeardWithinMs: number | null = null;
   #events: UplinkEvents | null = null;
 
   constructor(readonly id: Uplink['id']) {}
