@@ -30,6 +30,8 @@ export const wanted = {
     en: 'mqtt://host:port, mqtts://host:port, ws://host:port/path or wss://…, without name and password',
   },
   code: { zh: '1 到 64 个字母、数字或 . _ : -', en: 'letters, digits and . _ : -, 1 to 64 characters' },
+  area: { zh: '6 到 12 位行政区划代码，写在引号里', en: 'a code of 6 to 12 digits, in quotes' },
+  phone: { zh: '电话号码，写在引号里', en: 'a telephone number, in quotes' },
   publicKey: {
     zh: 'base64 写的 32 字节公钥（44 个字符），由 gengfu command keygen 打印',
     en: '32 bytes in base64 (44 characters), as printed by gengfu command keygen',

@@ -119,9 +119,23 @@ export interface HttpUplinkConfig extends UplinkBase, SignIn {
   readonly tokenFile: string | null;
   /** Each replaces the one of the preset. */
   readonly templates: Readonly<Record<'report' | 'telemetry' | 'status', HttpTemplate | null>>;
+  readonly install: HttpInstall;
   readonly batchMax: number;
   readonly timeoutMs: number;
   readonly heartbeatMs: number;
+}
+
+/** What GB/T 45839-2025 table D.1 asks of a site besides its devices; null: not said. */
+export interface HttpInstall {
+  readonly company: string | null;
+  readonly client: string | null;
+  readonly address: string | null;
+  readonly longitude: number | null;
+  readonly latitude: number | null;
+  readonly organization: string | null;
+  readonly area: string | null;
+  readonly responsible: string | null;
+  readonly mobile: string | null;
 }
 
 /** Path behind the url, and payload, with `{{…}}`. */

@@ -6,16 +6,16 @@ export const uplinkProblems = {
     zh: '报文模板写得不对',
     en: 'the template of a message is wrong',
     hint: {
-      zh: '{{…}} 里只能写列出的名字；主题里不能有 + 和 #；内容填好后必须是 JSON',
-      en: 'only the names listed may stand in {{…}}; a topic has no + and #; the payload is JSON once it is filled in',
+      zh: '{{…}} 里只能写列出的名字；主题里不能有 + 和 #，路径以 / 开头；内容填好后必须是 JSON',
+      en: 'only the names listed may stand in {{…}}; a topic has no + and #, a path begins with /; the payload is JSON once it is filled in',
     },
   },
   'CONF-094': {
     zh: '上联的键与报文格式不符',
     en: 'the keys of the uplink do not fit its format',
     hint: {
-      zh: '指令、回执和 CBOR 只有 format: gengfu 才有；onenet 要有 client_id（设备名称）和 username（产品编号）',
-      en: 'orders, receipts and CBOR need format: gengfu; onenet needs client_id (device name) and username (product id)',
+      zh: '指令、回执和 CBOR 只有 format: gengfu 才有；onenet 要有 client_id（设备名称）和 username（产品编号）；HTTP 的数据报文、安装信息看 preset',
+      en: 'orders, receipts and CBOR need format: gengfu; onenet needs client_id (device name) and username (product id); over HTTP the preset says what there is',
     },
   },
   'CONF-095': {

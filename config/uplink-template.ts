@@ -63,7 +63,7 @@ function endsInText(text: string, began: boolean): boolean {
 }
 
 export interface TemplateFault {
-  readonly key: 'topic' | 'payload';
+  readonly key: 'topic' | 'path' | 'payload';
   readonly expected: Told;
   readonly got: string;
 }
@@ -75,8 +75,38 @@ export function* uplinkTemplateFaults(
 ): Generator<TemplateFault> {
   const topic = topicFault(kind, template.topic);
   if (topic !== null) yield { key: 'topic', ...topic };
-  const payload = payloadFault(kind, template.payload);
+  const payload = payloadFault(payloadNames[kind], template.payload);
   if (payload !== null) yield { key: 'payload', ...payload };
+}
+
+/** The same of a template with a path behind a url. There is no client id. */
+export function* httpTemplateFaults(
+  kind: TemplateKind,
+  template: { readonly path: string; readonly payload: string },
+): Generator<TemplateFault> {
+  const path = pathFault(kind, template.path);
+  if (path !== null) yield { key: 'path', ...path };
+  const payload = payloadFault(
+    payloadNames[kind].filter((name) => name !== 'client_id'),
+    template.payload,
+  );
+  if (payload !== null) yield { key: 'payload', ...payload };
+}
+
+function pathFault(kind: TemplateKind, path: string): Fault {
+  const unknown = unknownName(
+    path,
+    topicNames[kind].filter((name) => name !== 'client_id'),
+  );
+  if (unknown !== null) return unknown;
+  const literal = path.replaceAll(/\{\{[^{}]*\}\}/g, '');
+  const expected = {
+    zh: '以 / 开头的路径，只含字母、数字和 . _ ~ / ? & = % -',
+    en: 'a path that begins with / and has letters, digits and . _ ~ / ? & = % -',
+  };
+  if (path !== '' && !path.startsWith('/')) return { expected, got: path };
+  const wrong = /[^A-Za-z0-9._~/?&=%-]/.exec(literal);
+  return wrong === null ? null : { expected, got: wrong[0] };
 }
 
 type Fault = Omit<TemplateFault, 'key'> | null;
@@ -92,8 +122,8 @@ function topicFault(kind: TemplateKind, topic: string): Fault {
   return { expected, got: wrong[0] };
 }
 
-function payloadFault(kind: TemplateKind, payload: string): Fault {
-  const unknown = unknownName(payload, payloadNames[kind]);
+function payloadFault(names: readonly string[], payload: string): Fault {
+  const unknown = unknownName(payload, names);
   if (unknown !== null) return unknown;
   // Filled in with the one value that may stand everywhere, also as a key.
   const probe = partsOf(payload).map((part) => (part.kind === 'text' ? part.text : part.isInText ? '' : '""'));

@@ -20,6 +20,8 @@ import { serialLinkOpener } from '../drivers/serial/serial-link.js';
 import { loadCodecs } from '../drivers/stream/codec-library.js';
 import { tcpLinkOpener } from '../drivers/tcp/tcp-link.js';
 import { localZone } from '../drivers/time-zone.js';
+import { HttpClientLink } from '../sync/http/http-client.js';
+import { HttpUplink } from '../sync/http/http-uplink.js';
 import { SqliteStore } from '../sync/journal/sqlite-store.js';
 import type { Store } from '../sync/journal/store.js';
 import type { CommandResult } from '../sync/messages/command.js';
@@ -251,6 +253,8 @@ function realUplink(config: UplinkConfig, { site, link, clock }: UplinkParts): U
   switch (config.kind) {
     case 'mqtt':
       return new MqttUplink({ config, address, codes: new ExternalCodes(site), link, clock, random });
+    case 'http':
+      return new HttpUplink({ config, site, link: new HttpClientLink(), clock, random });
     default:
       return assert.fail(`no uplink of kind ${config.kind}`);
   }

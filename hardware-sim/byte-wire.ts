@@ -120,6 +120,11 @@ export class ByteWire implements MasterEnd {
     return this.#timing;
   }
 
+  /** At which speed the master speaks now, bit/s. */
+  get masterBaud(): number {
+    return this.#masterSpeech.baud;
+  }
+
   /** The master's adapter is set to another speed: only units that have the same understand, and are understood. */
   setMasterFormat(format: Pick<SerialFormat, 'baud' | 'parity' | 'stopBits' | 'dataBits'>): void {
     this.#masterSpeech = { baud: format.baud, parity: format.parity };
@@ -275,11 +280,13 @@ export class ByteWire implements MasterEnd {
   #letUnitsHear(frame: Uint8Array, endMono: number): void {
     const spoken = this.#masterSpeech;
     for (const unit of this.units) {
-      if (!sameSpeech(unit.speech ?? this.speech, spoken)) continue;
+      // It answers as it was asked, and takes another speed only then.
+      const speech = unit.speech ?? this.speech;
+      if (!sameSpeech(speech, spoken)) continue;
       const said = unit.hear(frame);
       if (said.length === 0) continue;
       const startMono = endMono + Math.max(this.timing.silenceMs, unit.nextTurnaroundMs());
-      for (const each of said) this.#plan(unit, each, startMono);
+      for (const each of said) this.#plan(unit, each, startMono, speech);
     }
   }
 
@@ -291,12 +298,12 @@ export class ByteWire implements MasterEnd {
     });
   }
 
-  #plan(unit: SimUnit, said: Utterance, startMono: number): void {
+  #plan(unit: SimUnit, said: Utterance, startMono: number, speech: Speech): void {
     const atMono = startMono + said.afterMs;
     this.#clock.exactly(atMono, () => {
       if (!unit.on) return;
       this.counters.replies++;
-      this.#talk(said.bytes, atMono, unit.speech ?? this.speech);
+      this.#talk(said.bytes, atMono, speech);
     });
   }
 

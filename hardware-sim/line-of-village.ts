@@ -52,6 +52,7 @@ export class LineOfVillage {
   ) {
     this.village = buildVillage(siteOfLine(config, line), clock, {
       chunkBytes: uartChunkBytes,
+      isMovable: line.transport === 'serial',
       speechOf: ({ address }) => {
         const baud = unitBauds.get(address);
         return baud === undefined ? null : { baud, parity: line.format?.parity ?? 'none' };

@@ -10,14 +10,20 @@ import { misread } from './speech.js';
 export type MockSerialBinding = Pick<typeof MockBinding, 'list' | 'open'>;
 type MockPort = Awaited<ReturnType<typeof MockBinding.open>>;
 
+/** What a tty needs of the wire behind it. */
+export type TtyEnd = Pick<
+  ByteWire,
+  'path' | 'firstPath' | 'adapterId' | 'isPlugged' | 'onMasterBytes' | 'onPlug' | 'masterWrite' | 'sent'
+> & { readonly speech: Pick<ByteWire['speech'], 'baud'> };
+
 /** A tty has one owner, whichever binding asks. */
-const takenWires = new WeakSet<ByteWire>();
+const takenWires = new WeakSet<TtyEnd>();
 
 /**
  * `wires` by the tty path where each adapter was plugged in first; a path without a wire, or with an unplugged one, does not
  * exist. An adapter put back under another path is found there, with the serial number it always had.
  */
-export function mockSerialBinding(wires: ReadonlyMap<string, ByteWire>): MockSerialBinding {
+export function mockSerialBinding(wires: ReadonlyMap<string, TtyEnd>): MockSerialBinding {
   return {
     async list() {
       return [...wires].filter(([, wire]) => wire.isPlugged).map(([path, wire]) => portInfo(pathNow(path, wire), wire));
@@ -38,12 +44,12 @@ export function mockSerialBinding(wires: ReadonlyMap<string, ByteWire>): MockSer
 }
 
 /** A wire may be known under another path than it calls itself; that one holds until the adapter is moved. */
-function pathNow(path: string, wire: ByteWire): string {
+function pathNow(path: string, wire: TtyEnd): string {
   return wire.path === wire.firstPath ? path : wire.path;
 }
 
 /** What udev tells about a USB adapter: `pnpId` is its name under /dev/serial/by-id. */
-function portInfo(path: string, { adapterId }: ByteWire) {
+function portInfo(path: string, { adapterId }: TtyEnd) {
   return {
     path,
     manufacturer: 'Simulated',
@@ -56,7 +62,7 @@ function portInfo(path: string, { adapterId }: ByteWire) {
 }
 
 /** Puts a wire behind a mock port: its writes go to the wire, the wire's bytes come in, an unplugged wire fails it. */
-function joinToWire(port: MockPort, wire: ByteWire): void {
+function joinToWire(port: MockPort, wire: TtyEnd): void {
   const base = {
     read: port.read.bind(port),
     write: port.write.bind(port),

@@ -10,7 +10,9 @@ import type { OpenByteLink } from '../drivers/driver.js';
 import type { ByteWire } from './byte-wire.js';
 import { SimPinBoard } from './gpio-board.js';
 import { makeModel } from './modbus/models.js';
+import { MovableUnit } from './modbus/movable-unit.js';
 import { SimUnit } from './modbus/sim-unit.js';
+import { unitMoves } from './modbus/unit-moves.js';
 import type { SimNetwork } from './net/sim-network.js';
 import { findSwitch } from './output-switch.js';
 import { SimBox } from './sim-box.js';
@@ -30,6 +32,8 @@ export interface VillageOptions {
   readonly isCommissioned?: boolean;
   /** How single units speak, where they do not as their line does. */
   readonly speechOf?: (unit: UnitConfig) => Speech | null;
+  /** True: units that stand in unit-moves.ts can be given another address or speed, and answer there afterwards. Default false. */
+  readonly isMovable?: boolean;
   /** A board that outlived an earlier village. */
   readonly board?: SimPinBoard;
 }
@@ -152,12 +156,17 @@ function buildUnits(
     const speech = options.speechOf?.(each) ?? null;
     const model = makeModel(profileId, clock);
     if (options.isCommissioned ?? true) model.commission();
-    const unit = new SimUnit({
+    const common = {
       address,
       model,
       ...(options.turnaroundMs === undefined ? {} : { turnaroundMs: options.turnaroundMs }),
-      ...(speech === null ? {} : { speech }),
-    });
+    };
+    const { wire } = known(lines, line, 'line');
+    const moves = options.isMovable === true && wire !== null ? unitMoves[profileId] : undefined;
+    const unit =
+      moves === undefined || wire === null
+        ? new SimUnit({ ...common, ...(speech === null ? {} : { speech }) })
+        : new MovableUnit({ ...common, ...(speech ?? wire.speech), moves, wireBaud: () => wire.masterBaud });
     known(lines, line, 'line').attach(unit);
     units.set(id, unit);
   }

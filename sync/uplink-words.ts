@@ -27,7 +27,14 @@ const systemWords: Readonly<Record<string, Words>> = {
 const systemCode = new RegExp(`\\b(?:${Object.keys(systemWords).join('|')})\\b`);
 
 /** Codes whose `got` is the name of a file or of topics. */
-const namesThings: ReadonlySet<UplinkErrorCode> = new Set(['UPLINK-005', 'UPLINK-007', 'UPLINK-016', 'UPLINK-018']);
+const namesThings: ReadonlySet<UplinkErrorCode> = new Set([
+  'UPLINK-005',
+  'UPLINK-007',
+  'UPLINK-016',
+  'UPLINK-018',
+  'UPLINK-032',
+  'UPLINK-034',
+]);
 
 export function uplinkErrorWords({
   code,

@@ -1,6 +1,7 @@
 /** The contract between the journal's pumps and whoever carries reports to a centre. */
 import type { EntryId, UplinkId } from '../config/ids.js';
 import type { RetryClass } from '../config/problem.js';
+import { httpUplinkErrors } from './http/http-errors.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
 import type { Predecessor, StoredTelemetryPack } from './journal/store.js';
 import type { Traffic } from './traffic.js';
@@ -57,7 +58,8 @@ export interface UplinkEvents {
   onRequest(request: CentreRequest): void;
   /** See CentreAsked; only of uplinks whose language has no signed orders. */
   onAsked?(asked: CentreAsked): void;
-  /** It is up, but something of it does not work: orders or receipts can not come. Null: it all works (again). */
+  /** It is up, but something of it does not work: orders or receipts can not come, or devices are not registered. Null: it all works
+   * (again). */
   onImpaired?(error: UplinkError | null): void;
 }
 
@@ -191,6 +193,7 @@ export const uplinkErrors = {
     en: 'this pack of measurements can not be read (a newer release wrote it, or the disk has spoiled it)',
     retry: 'never',
   },
+  ...httpUplinkErrors,
 } as const satisfies Record<string, { zh: string; en: string; retry: RetryClass }>;
 export type UplinkErrorCode = keyof typeof uplinkErrors;
 

@@ -1,21 +1,60 @@
 /** What an uplink says of the shape of its messages. */
 import type { Told } from '../problem.js';
 import type { DraftEntry } from '../site-draft.js';
-import { uplinkTemplateFaults } from '../uplink-template.js';
+import { httpTemplateFaults, type TemplateFault, type TemplateKind, uplinkTemplateFaults } from '../uplink-template.js';
+import type { HttpUplinkYaml } from '../uplinks/http-uplink-schema.js';
 import type { MqttUplinkYaml } from '../uplinks/mqtt-uplink-schema.js';
 import type { UplinkYaml } from '../uplinks/uplink-schema.js';
 import type { Finding } from './finding.js';
 
+const kinds = ['report', 'telemetry', 'status'] as const;
+
 export function* formatFindings({ index, value }: DraftEntry<UplinkYaml>): Generator<Finding> {
-  if (value.kind !== 'mqtt') return;
-  yield* formatHasIt(index, value);
-  for (const kind of ['report', 'telemetry', 'status'] as const) {
-    const template = value.templates?.[kind];
-    if (template === undefined) continue;
-    const where = `uplink ${value.id} templates.${kind}`;
-    for (const { key, expected, got } of uplinkTemplateFaults(kind, template)) {
-      yield { code: 'CONF-093', path: ['uplinks', index, 'templates', kind, key], where, expected, got };
-    }
+  switch (value.kind) {
+    case 'mqtt':
+      yield* formatHasIt(index, value);
+      for (const kind of kinds) {
+        const template = value.templates?.[kind];
+        if (template !== undefined) yield* told(index, value.id, kind, uplinkTemplateFaults(kind, template));
+      }
+      return;
+    case 'http':
+      yield* presetHasIt(index, value);
+      for (const kind of kinds) {
+        const template = value.templates?.[kind];
+        if (template !== undefined) yield* told(index, value.id, kind, httpTemplateFaults(kind, template));
+      }
+      return;
+    default:
+  }
+}
+
+function* told(index: number, id: string, kind: TemplateKind, faults: Iterable<TemplateFault>): Generator<Finding> {
+  const where = `uplink ${id} templates.${kind}`;
+  for (const { key, expected, got } of faults) {
+    yield { code: 'CONF-093', path: ['uplinks', index, 'templates', kind, key], where, expected, got };
+  }
+}
+
+/** The languages of platforms have words for what they are about. */
+function* presetHasIt(index: number, value: HttpUplinkYaml): Generator<Finding> {
+  const finding = (key: string, expected: Told, got: string): Finding => ({
+    ...{ code: 'CONF-094', path: ['uplinks', index, key], where: `uplink ${value.id}` },
+    ...{ expected, got },
+  });
+  if (value.telemetry && value.preset !== 'gengfu' && value.templates?.telemetry === undefined) {
+    const expected: Told = {
+      zh: 'preset: gengfu，或自己写 templates.telemetry',
+      en: 'preset: gengfu, or templates.telemetry',
+    };
+    yield finding('telemetry', expected, 'telemetry: true');
+  }
+  if (value.install !== undefined && value.preset !== 'gbt45839') {
+    yield finding('install', { zh: '只用于 preset: gbt45839', en: 'only with preset: gbt45839' }, value.preset);
+  }
+  if (value.token_file !== undefined && value.username !== undefined) {
+    const expected: Told = { zh: 'token_file 或 username，二选一', en: 'token_file or username, one of both' };
+    yield finding('token_file', expected, 'token_file, username');
   }
 }
 

@@ -13,6 +13,42 @@ const template = z.strictObject({
   payload: z.string().min(1).max(8000).meta(about('内容', 'text with {{…}}, filled in as JSON values')),
 });
 
+/** Facts of table D.1 of GB/T 45839-2025 that stand nowhere else in a site file. */
+const install = z.strictObject({
+  company: z
+    .string()
+    .max(80)
+    .optional()
+    .meta(about('生产厂商', "maker of the devices; the company code in each device's id when left out")),
+  client: z.string().max(120).optional().meta(about('被保护单位', "its name; the site's when left out")),
+  address: z.string().max(200).optional().meta(about('单位地址', 'where it is')),
+  longitude: z
+    .number()
+    .min(-180)
+    .max(180)
+    .optional()
+    .meta(about('经度', 'of the site', '°')),
+  latitude: z
+    .number()
+    .min(-90)
+    .max(90)
+    .optional()
+    .meta(about('纬度', 'of the site', '°')),
+  organization: z.string().max(120).optional().meta(about('所属组织机构', 'whose devices they are')),
+  area: z
+    .string()
+    .regex(/^[0-9]{6,12}$/, wanted.area.en)
+    .optional()
+    .meta(about('行政区划代码', 'of the area, in quotes')),
+  responsible: z.string().max(40).optional().meta(about('负责人', 'a name: personal data, sent to this platform only')),
+  mobile: z
+    .string()
+    .regex(/^[0-9+-]{5,20}$/, wanted.phone.en)
+    .optional()
+    .meta(about('联系电话', 'in quotes: personal data, sent to this platform only')),
+});
+export type HttpInstallYaml = z.infer<typeof install>;
+
 export const httpUplinkSchema = z.strictObject({
   id: uplinkId,
   kind: z.literal('http').meta(about('方式', 'JSON over HTTP POST')),
@@ -32,6 +68,7 @@ export const httpUplinkSchema = z.strictObject({
     })
     .optional()
     .meta(about('报文模板', 'paths and payloads of a platform that has its own; each replaces the one of the preset')),
+  install: install.optional().meta(about('安装信息', 'for preset gbt45839: what it tells of all devices')),
   batch_max: z
     .number()
     .int()

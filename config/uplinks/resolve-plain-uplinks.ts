@@ -1,7 +1,7 @@
 /** Uplinks over MQTT and HTTP, and short messages: as the gateway sees them. */
 import { brandId } from '../ids.js';
-import type { HttpUplinkConfig, MqttUplinkConfig, SmsUplinkConfig } from '../site-telling.js';
-import type { HttpUplinkYaml } from './http-uplink-schema.js';
+import type { HttpInstall, HttpUplinkConfig, MqttUplinkConfig, SmsUplinkConfig } from '../site-telling.js';
+import type { HttpInstallYaml, HttpUplinkYaml } from './http-uplink-schema.js';
 import type { MqttUplinkYaml } from './mqtt-uplink-schema.js';
 import type { SmsUplinkYaml } from './sms-uplink-schema.js';
 import { type FileBeside, plainBase, tellOf } from './uplink-base.js';
@@ -50,6 +50,7 @@ export function httpUplink(besideFile: FileBeside, uplink: HttpUplinkYaml): Http
     },
     telemetry: uplink.telemetry ? 'own' : 'none',
     pacePerS: uplink.pace_per_s,
+    install: installOf(uplink.install),
     batchMax: uplink.batch_max,
     timeoutMs: uplink.timeout_s * 1000,
     heartbeatMs: uplink.heartbeat_s * 1000,
@@ -71,6 +72,16 @@ export function smsUplink(besideFile: FileBeside, uplink: SmsUplinkYaml): SmsUpl
     tell: tellOf(uplink.tell),
     telemetry: 'none',
     pacePerS: smsPacePerS,
+  };
+}
+
+function installOf(install: HttpInstallYaml = {}): HttpInstall {
+  const { company, client, address, longitude, latitude, organization, area, responsible, mobile } = install;
+  return {
+    ...{ company: company ?? null, client: client ?? null, address: address ?? null },
+    ...{ longitude: longitude ?? null, latitude: latitude ?? null },
+    ...{ organization: organization ?? null, area: area ?? null },
+    ...{ responsible: responsible ?? null, mobile: mobile ?? null },
   };
 }
 

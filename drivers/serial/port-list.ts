@@ -26,10 +26,13 @@ const ttyName = /^tty(?:USB|ACM|AMA|S|SC|mxc|O|THS|XRUSB|CH343USB|CH9344USB)[0-9
 export async function listSerialPorts(root = '/'): Promise<readonly SerialPortInfo[]> {
   const names = (await namesIn(join(root, 'sys/class/tty'))).filter((name) => ttyName.test(name)).sort(byNumber);
   const stable = await stableNames(root);
+  const consoles = new Set((await textOf(join(root, 'sys/class/tty/console/active')))?.split(' '));
   const ports: SerialPortInfo[] = [];
   for (const name of names) {
     if (ports.length >= portsMax) break;
     const device = join(root, 'sys/class/tty', name, 'device');
+    // Kernel and login speak there: at another speed nobody could read them, and what they say is no answer.
+    if (consoles.has(name)) continue;
     if (!(await isThere(device)) || (await isPhantom(root, name))) continue;
     const tty = `/dev/${name}`;
     if (!(await isThere(join(root, tty)))) continue;

@@ -123,8 +123,14 @@ export function unusedSubject(uplink: Pick<UplinkConfig, 'id'>): Subject {
   });
 }
 
-/** The centre can be reached, and yet orders or receipts can not come from there. */
+/** The centre can be reached, and yet orders or receipts can not come from there; or it does not take what it is told of the devices. */
 export function impairedSubject(uplink: UplinkConfig): Subject {
+  if (uplink.kind === 'http') {
+    return faultSubject('impaired', uplink.id, {
+      zh: `上传通道 ${uplink.id} 的设备安装信息`,
+      en: `what the centre of uplink ${uplink.id} is told of the devices`,
+    });
+  }
   return faultSubject('impaired', uplink.id, {
     zh: `上传通道 ${uplink.id} 的下行`,
     en: `what comes down from the centre of uplink ${uplink.id}`,

@@ -14,6 +14,11 @@ export function serialLinesOf(text: string): readonly SerialLine[] {
   return document === null ? [] : serialLinesAt(document.value).map(({ id, path }) => ({ id, path }));
 }
 
+/** Lines whose port is not there. Null: nobody can say, as they are ports of another box than this one. */
+export function lostPorts(text: string, root: string, exists: (port: string) => boolean): readonly SerialLine[] | null {
+  return root === '' ? serialLinesOf(text).filter(({ path }) => !exists(path)) : null;
+}
+
 /** The text with other ports; comments and layout stay. Null: a line of that id is not there, or its port can not be found in the text. */
 export function withPorts(text: string, ports: ReadonlyMap<string, string>): string | null {
   let changed = text;

@@ -13,6 +13,7 @@ const asked = [
   'NRestarts',
   'Result',
   'ExecMainStatus',
+  'ExecMainStartTimestampMonotonic',
   'WatchdogUSec',
   'Type',
   'NeedDaemonReload',
@@ -63,7 +64,8 @@ function activeFinding(what: Finding['what'], value: Value, isAnswering: boolean
   const state = `${value('ActiveState')} (${value('SubState')})`;
   if (value('ActiveState') === 'active') return ok(what, plain(state));
   const status = value('ExecMainStatus');
-  const told = exitWords[status] ?? words(`退出状态 ${status}`, `exit status ${status}`);
+  const wasStarted = value('ExecMainStartTimestampMonotonic') !== '0';
+  const told = wasStarted ? (exitWords[status] ?? words(`退出状态 ${status}`, `exit status ${status}`)) : neverStarted;
   const figure = words(`${state}；上次：${told.zh}`, `${state}; last: ${told.en}`);
   if (isAnswering)
     return hint(
@@ -80,6 +82,8 @@ function activeFinding(what: Finding['what'], value: Value, isAnswering: boolean
     ),
   );
 }
+
+const neverStarted = words('开机以来没有启动过', 'not started since the box was');
 
 const exitWords: Readonly<Record<string, Finding['what']>> = {
   '0': words('正常停止', 'stopped as asked'),
@@ -132,6 +136,8 @@ function restartFinding(value: Value): readonly Finding[] {
 }
 
 function watchdogFinding(value: Value): readonly Finding[] {
+  // What does not run is not watched, whatever its file says.
+  if (value('ActiveState') !== 'active') return [];
   const told = value('WatchdogUSec');
   const isOff = told === '' || told === '0' || told === 'infinity';
   const what = words('看门狗', 'watchdog');

@@ -61,21 +61,36 @@ export function describeStatus(status: ControlStatus, lang: Lang): string {
   const zh = lang === 'zh';
   const quiet = zh ? '正常守望，没有报警和故障' : 'all quiet: no alarms, no faults';
   const standing = alarms.length === 0 ? [quiet] : alarms.flatMap((alarm) => describeAlarm(alarm, lang));
-  const out = services.map((each) => describeService(each, lang));
+  const out = servicesShown(services).map((each) => describeService(each, lang));
   const head = describeHead(status, alarms.length > 0, lang);
   const asked = describeRequests(status.requests, lang);
   const paths = [...describePaths(status.paths, lang), ...describeChecks(status.checks, lang)];
   return [...asked, ...head, ...standing, ...out, ...describeSaying(status, lang), ...paths].join('\n');
 }
 
-function describeService(each: ControlStatus['services'][number], lang: Lang): string {
+type Service = ControlStatus['services'][number];
+
+/** Each thing once: whoever takes out a device takes out its point and all that can be at fault there. */
+function servicesShown(services: readonly Service[]): readonly Service[] {
+  const isFault = ({ subject }: Service): boolean => subject.startsWith('fault:');
+  // `fault:point:smoke-3/smoke`, `fault:unit:smoke-3`, `point:smoke-3/smoke`.
+  const deviceOf = ({ subject }: Service): string | undefined => /[^:]*$/.exec(subject)?.[0]?.split('/')[0];
+  const isWith = (fault: Service, other: Service): boolean =>
+    deviceOf(fault) === deviceOf(other) &&
+    fault.is === other.is &&
+    fault.by === other.by &&
+    fault.untilWall === other.untilWall;
+  return services.filter((each) => !isFault(each) || !services.some((other) => !isFault(other) && isWith(each, other)));
+}
+
+function describeService(each: Service, lang: Lang): string {
   const { is, by, untilWall } = each;
   const until = describeMoment(untilWall);
   const { zh, en } = serviceWords[is];
   return lang === 'zh' ? `${zh}：${each.zh}，至 ${until}（${by}）` : `${en}: ${each.en}, until ${until} (${by})`;
 }
 
-const serviceWords: Readonly<Record<ControlStatus['services'][number]['is'], Words>> = {
+const serviceWords: Readonly<Record<Service['is'], Words>> = {
   shelved: { zh: '已搁置', en: 'shelved' },
   'out-of-service': { zh: '已屏蔽', en: 'out of service' },
   'under-test': { zh: '测试中', en: 'under test' },

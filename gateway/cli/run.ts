@@ -30,12 +30,14 @@ export async function run(options: RunOptions): Promise<void> {
   const log = openLog('info');
   const question = { file, knownUplinks, knownPinDrivers };
   const check = checkAtStart(question, clock);
-  // Beside each other, which is a third of the start: a thread checks the site file, this one loads what will watch.
   const checking = readAndCheck(file, check);
-  const loading = import('../main.js');
-  for (const begun of [checking, loading]) void begun.catch(() => undefined);
+  void checking.catch(() => undefined);
   const life = await openServiceLife({ clock, log, version: await readVersion(), env: process.env, pid: process.pid });
   if (life.start === 'none') return giveUp(options.lang);
+  // What watches is loaded while a thread checks the site file: a third of the start. Not sooner: this thread is busy with it for so
+  // long that the ladder, which is waited for a moment only, would not be heard.
+  const loading = import('../main.js');
+  void loading.catch(() => undefined);
   const refused = async (problems: readonly Problem[]): Promise<void> => {
     await life.refused();
     refuse(problems, options);

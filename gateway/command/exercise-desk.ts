@@ -193,7 +193,11 @@ export class ExerciseDesk implements ExerciseOrders {
       }
       case 'lamp-test':
         if (exercises.standing.hasFire) return 'fire-stands';
-        return this.options.testLamps() ? did.lampTestBegins : 'unknown-output';
+        if (this.options.testLamps()) return did.lampTestBegins;
+        return unknown(
+          'no-lamps',
+          this.options.config.outputs.filter(({ kind }) => kind === 'lamp'),
+        );
       case 'uplink-test':
       case 'test-note':
         return this.#note(ask, origin);

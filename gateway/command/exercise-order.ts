@@ -117,6 +117,7 @@ export type OrderRefusal =
   | 'unknown-message'
   | 'unknown-speaker'
   | 'unknown-output'
+  | 'no-lamps'
   | 'unknown-uplink'
   | 'bad-text'
   | 'unspeakable'

@@ -4,6 +4,10 @@ import { exerciseRefusalWords } from '../exercise/refusal-words.js';
 import type { Refusal } from './command.js';
 import { noteMax, type OrderRefusal, textMax } from './exercise-order.js';
 
+/** A lamp on a pin of the header, as `outputs` has it. */
+export const lampExample =
+  '- {id: lamp-fault, kind: lamp, shows: fault, gpio: {pin: 27}, on_control_lost: keep_sounding}';
+
 /** Why an order for what sounds or speaks is refused. */
 export const orderRefusalWords: Readonly<Record<OrderRefusal, Words>> = {
   ...exerciseRefusalWords,
@@ -19,6 +23,10 @@ export const orderRefusalWords: Readonly<Record<OrderRefusal, Words>> = {
   },
   'unknown-message': { zh: '站点文件中没有这条消息', en: 'the site file has no such message' },
   'unknown-output': { zh: '没有这个可测试的输出', en: 'there is no such output that can be tested' },
+  'no-lamps': {
+    zh: `站点文件中没有自己显示状态的指示灯。在 outputs 下这样写一个：${lampExample}（shows: fire、fault、service、normal 或 transmission）；由预案控制的灯写出编号来试`,
+    en: `the site file has no lamp that shows something by itself. One is written under outputs like this: ${lampExample} (shows: fire, fault, service, normal or transmission); a lamp that plans switch is tried by its id`,
+  },
   'unknown-uplink': { zh: '没有这个平台', en: 'there is no such uplink' },
   'unknown-speaker': { zh: '没有这个喇叭，或没有可播放的喇叭', en: 'there is no such loudspeaker, or none that plays' },
   'bad-text': {

@@ -29,7 +29,7 @@ import { commissioningAnswer, liveOf, noneView, viewOf } from './commissioning-v
 import type { CommissioningRefusal } from './commissioning-words.js';
 import { countedBudgets } from './counted-budgets.js';
 import { frozenContent, frozenFile } from './freezing.js';
-import { judgeRefusal, unexplained, withJudgement } from './item-changes.js';
+import { isPressable, judgeRefusal, unexplained, withJudgement } from './item-changes.js';
 import { LineLooks } from './line-looks.js';
 import { freshFigures, mergedFigures } from './line-measure.js';
 import { isDay } from './warranty.js';
@@ -213,7 +213,7 @@ export class CommissioningBook implements CommissioningOrders {
     });
     switch (ask.ask) {
       case 'commissioning-press': {
-        if (!pressable.has(item.kind)) return { refused: 'not-for-item' };
+        if (!isPressable(item.kind)) return { refused: 'not-for-item' };
         this.#pressed = { item: item.id, mono: clock.mono(), wall: clock.wall() };
         const words = entries.itemWords(item, { zh: '开始计时', en: 'the time runs' });
         return { drafts: [entries.notedDraft(words, origin, { item: item.id })], saved };
@@ -394,7 +394,3 @@ export class CommissioningBook implements CommissioningOrders {
     if (clock.mono() - this.#savedMono >= saveMeasuredMs) this.#keep(next);
   }
 }
-
-const pressable: ReadonlySet<CommissioningItem['kind']> = new Set([
-  ...(['detector', 'call-point', 'contact', 'value', 'key', 'power'] as const),
-]);

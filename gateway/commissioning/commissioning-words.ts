@@ -44,6 +44,10 @@ export const commissioningRefusals = {
     en: 'somebody has signed it; what changes needs a new revision',
   },
   'no-item': { zh: '没有这个测试项', en: 'there is no such item' },
+  'several-items': {
+    zh: '不止一项可能是它；写出测试项编号',
+    en: 'several items could be meant; give the id of one',
+  },
   'not-for-item': { zh: '这一项不是这样测的', en: 'this item is not tested like that' },
   'needs-reason': { zh: '请写明原因', en: 'say why' },
   'not-proven': {

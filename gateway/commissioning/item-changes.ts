@@ -71,3 +71,12 @@ export function tallyOf(items: readonly Pick<CommissioningItem, 'state'>[]): Tal
 export function unexplained(items: readonly CommissioningItem[]): readonly CommissioningItem[] {
   return items.filter(({ state, reason }) => state === 'open' && reason === null);
 }
+
+/** A person sets it off, and the time until the gateway sees it counts. */
+export function isPressable(kind: CommissioningItem['kind']): boolean {
+  return pressable.has(kind);
+}
+
+const pressable: ReadonlySet<CommissioningItem['kind']> = new Set([
+  ...(['detector', 'call-point', 'contact', 'value', 'key', 'power'] as const),
+]);

@@ -1,7 +1,7 @@
 /** Asks for what a table does not say: the model, how it is reached, and row after row for whoever has no table. */
 import { describeProblem } from '../../config/problem.js';
 import type { Table, Words } from '../../config/vocabulary.js';
-import type { Asker, Question } from './asker.js';
+import type { Question, Questioner } from '../asking/questioner.js';
 import { pointsMax, withOwnKeys } from './draft-of-table.js';
 import { paperAddress, wireAddress } from './paper-address.js';
 import type { PaperCells } from './paper-cells.js';
@@ -20,7 +20,10 @@ const firstWords: Words = {
 };
 
 /** Null: given up. What `known` says already is not asked. */
-export async function askHead(asker: Asker, known: Partial<DraftHead>): Promise<Omit<DraftHead, 'papersFirst'> | null> {
+export async function askHead(
+  asker: Questioner,
+  known: Partial<DraftHead>,
+): Promise<Omit<DraftHead, 'papersFirst'> | null> {
   const given: Partial<Record<string, string>> = {};
   const ask = async (key: string, question: Question): Promise<boolean> => {
     const answer = await asker.ask(question);
@@ -100,7 +103,7 @@ export async function askHead(asker: Asker, known: Partial<DraftHead>): Promise<
 
 /** Whether the paper counts from 0 or 1; with a unit at hand both are tried on one register. Null: given up. */
 export async function askFirst(
-  asker: Asker,
+  asker: Questioner,
   example: { readonly table: Table; readonly written: string } | null,
   tryAddress: TryAddress | null,
 ): Promise<0 | 1 | null> {
@@ -157,7 +160,7 @@ const numberSteps: typeof rowSteps = [
 
 /** Row after row until nothing is typed for a name. Null: given up. `papersFirst` is asked with the first row. */
 export async function askRows(
-  asker: Asker,
+  asker: Questioner,
   tryAddress: TryAddress | null,
 ): Promise<{ readonly points: readonly DraftPoint[]; readonly papersFirst: 0 | 1 } | null> {
   const roleList = offeredRoles.map(([, { zh }], i) => `${i + 1} ${zh}`).join('  ');
@@ -194,7 +197,7 @@ export async function askRows(
   return { points: withOwnKeys(points), papersFirst: papersFirst ?? 0 };
 }
 
-async function askRow(asker: Asker, name: string): Promise<PaperCells | null> {
+async function askRow(asker: Questioner, name: string): Promise<PaperCells | null> {
   const cells = new Map([['name_zh', name]]);
   const askAll = async (steps: typeof rowSteps): Promise<boolean> => {
     for (const [column, words, usual] of steps) {

@@ -1,14 +1,12 @@
-/** A table that somebody typed in a spreadsheet → rows of cells with their places (RFC 4180, also with ; and tabs). Pure. */
-import type { FilePlace, Problem } from '../../config/problem.js';
+/** The table of a paper that somebody typed in a spreadsheet → its rows, by the names of the columns. Pure. */
+import type { Problem } from '../../config/problem.js';
+import { type Cell, cellsOf, separators } from '../setup/csv-cells.js';
 import { paperProblem } from './paper-problems.js';
 
 /** A profile has 64 points; some papers print twice as many rows. More is another file. */
 const rowsMax = 200;
 
-export interface PaperCell {
-  readonly text: string;
-  readonly at: FilePlace;
-}
+export type PaperCell = Pick<Cell, 'text' | 'at'>;
 
 /** Row of the file (column name → cell). */
 export type PaperCells = ReadonlyMap<string, PaperCell>;
@@ -60,15 +58,19 @@ export const columnNames = [
 ] as const;
 
 export function paperCells(file: string, text: string): PaperTable {
-  const raw = cellsOf(file, text.replace(/^\ufeff/, ''));
-  const [head, ...rows] = raw;
+  const plain = text.replace(/^\ufeff/, '');
+  const [first = ''] = plain.split('\n');
+  // A comma may stand in a heading; the others do not.
+  const cut = cellsOf(file, plain, separators.find((each) => each !== ',' && first.includes(each)) ?? ',');
+  if (!cut.ok) return { ok: false, problems: [cut.problem] };
+  const [head, ...rows] = cut.rows.map(({ cells }) => cells);
   if (head === undefined || rows.length === 0 || rows.length > rowsMax) {
     const at = { file, line: 1, column: 1 };
     return { ok: false, problems: [paperProblem('PAPER-008', at, file, String(rows.length), `1–${rowsMax}`)] };
   }
   const names = head.map(({ text: name }) => {
-    const plain = name.toLowerCase().replace(/[\s-]+/g, '_');
-    return columns[plain] ?? plain;
+    const heading = name.toLowerCase().replace(/[\s-]+/g, '_');
+    return columns[heading] ?? heading;
   });
   const unknown = names.flatMap((name, i) => {
     const cell = head[i];
@@ -83,36 +85,4 @@ export function paperCells(file: string, text: string): PaperTable {
   if (unknown.length + missing.length > 0) return { ok: false, problems: [...unknown, ...missing] };
   const made = rows.map((row) => new Map(row.flatMap((cell, i) => (names[i] ? [[names[i], cell] as const] : []))));
   return { ok: true, rows: made };
-}
-
-/** Rows without any text are left out. */
-function cellsOf(file: string, text: string): PaperCell[][] {
-  const separator = [';', '\t'].find((each) => (text.split('\n')[0] ?? '').includes(each)) ?? ',';
-  const rows: PaperCell[][] = [[]];
-  let line = 1;
-  let lineStart = 0;
-  let cell = { text: '', at: { file, line: 1, column: 1 } };
-  let isQuoted = false;
-  const close = (): void => {
-    rows.at(-1)?.push({ ...cell, text: cell.text.trim() });
-  };
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] ?? '';
-    if (char === '\n') {
-      line++;
-      lineStart = i + 1;
-    }
-    if (isQuoted) {
-      if (char !== '"') cell.text += char;
-      else if (text[i + 1] === '"') cell.text += text[i++] ?? '';
-      else isQuoted = false;
-    } else if (char === '"' && cell.text.trim() === '') isQuoted = true;
-    else if (char === separator || char === '\n') {
-      close();
-      if (char === '\n') rows.push([]);
-      cell = { text: '', at: { file, line, column: i - lineStart + 2 } };
-    } else if (char !== '\r') cell.text += char;
-  }
-  close();
-  return rows.filter((row) => row.some((each) => each.text !== ''));
 }

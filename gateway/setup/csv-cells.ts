@@ -82,16 +82,18 @@ function takeCell(text: string, start: number, separator: Separator): Taken {
     const char = text[offset];
     return char === undefined || char === separator || char === '\n' || (char === '\r' && text[offset + 1] === '\n');
   };
-  if (text[start] !== '"') {
+  let first = start;
+  while (text[first] === ' ') first++;
+  if (text[first] !== '"') {
     let end = start;
     while (!isEnd(end)) end++;
     return { ok: true, text: text.slice(start, end), end };
   }
   const parts: string[] = [];
-  let from = start + 1;
+  let from = first + 1;
   for (;;) {
     const quote = text.indexOf('"', from);
-    if (quote < 0) return { ok: false, code: 'SETUP-004', got: text.slice(start, start + 20) };
+    if (quote < 0) return { ok: false, code: 'SETUP-004', got: text.slice(first, first + 20) };
     parts.push(text.slice(from, quote));
     if (text[quote + 1] !== '"') {
       if (isEnd(quote + 1)) return { ok: true, text: parts.join('"'), end: quote + 1 };

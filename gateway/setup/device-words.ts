@@ -4,6 +4,7 @@ import type { Words } from '../../config/vocabulary.js';
 import { type FoundUnit, missingOptions } from './found-unit.js';
 import { formatText, freeAddress } from './line-formats.js';
 import type { LeftOut } from './planned-site.js';
+import { setAddressWords, setSpeedWords } from './set-unit-words.js';
 import { namedCandidates } from './weigh-unit.js';
 
 /** Why it may be something else; null: nobody looked. */
@@ -44,7 +45,8 @@ export function whyLeftOut(
   switch (kind) {
     case 'speed': {
       const isTaken = line.units.some(({ address }) => address === unit.address);
-      const free = freeAddress(line.found.units) ?? 0;
+      const speed = setSpeedWords(profile, unit.format, line.format);
+      const free = setAddressWords(profile, freeAddress(line.found.units) ?? 0);
       return {
         why: {
           zh: `它用 ${own}，线路用 ${wanted}，听不到它`,
@@ -52,22 +54,19 @@ export function whyLeftOut(
         },
         todo: isTaken
           ? {
-              zh: `地址 ${unit.address} 在这条线上已有一台：先用 gengfu address 把它改到别的地址（例如 ${free}），再用 gengfu baud 改成 ${wanted}，然后取消注释`,
-              en: `address ${unit.address} is taken on this line: give it another one first (${free} is free) with gengfu address, then set it to ${wanted} with gengfu baud, and take the marks away`,
+              zh: `地址 ${unit.address} 在这条线上已有一台：先${free.zh}，再${speed.zh}，然后取消注释`,
+              en: `address ${unit.address} is taken on this line: first ${free.en}, then ${speed.en}, and take the marks away`,
             }
-          : {
-              zh: `用 gengfu baud 把它改成 ${wanted}，然后取消注释`,
-              en: `set it to ${wanted} with gengfu baud, and take the marks away`,
-            },
+          : { zh: `${speed.zh}，然后取消注释`, en: `${speed.en}, and take the marks away` },
       };
     }
     case 'address': {
-      const free = freeAddress(line.found.units) ?? 0;
+      const free = setAddressWords(profile, freeAddress(line.found.units) ?? 0);
       return {
         why: { zh: `地址 ${unit.address} 有两台设备应答`, en: `two units answer at address ${unit.address}` },
         todo: {
-          zh: `断开其中一台的电源，用 gengfu address 把另一台改到别的地址（例如 ${free}），再运行 gengfu init`,
-          en: `switch one of them off, give the other another address (${free} is free) with gengfu address, and run gengfu init again`,
+          zh: `断开其中一台的电源，另一台${free.zh}，再运行 gengfu init`,
+          en: `switch one of them off; the other: ${free.en}; then run gengfu init again`,
         },
       };
     }

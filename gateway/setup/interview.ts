@@ -3,7 +3,7 @@
  * was said; whoever goes back is asked again what hangs on it.
  */
 import type { Words } from '../../config/vocabulary.js';
-import type { Asker } from './asker.js';
+import type { Asker } from '../asking/asker.js';
 
 /** Somebody who is asked so often has left, or is a program that does not listen. */
 const triesMax = 50;
@@ -34,8 +34,8 @@ export type Given = ReadonlyMap<string, string>;
 export type Questions = (given: Given) => Iterable<Question>;
 
 const guide: Words = {
-  zh: '直接回车用方括号里的默认值；? 看为什么问；< 回到上一题；Ctrl-C 放弃，什么也不写。',
-  en: 'Enter takes what stands in brackets; ? tells why it is asked; < goes back; Ctrl-C gives up, and nothing is written.',
+  zh: '直接回车用方括号里的默认值；? 看为什么问；< 回到上一题；Ctrl-C 放弃，不写站点文件。',
+  en: 'Enter takes what stands in brackets; ? tells why it is asked; < goes back; Ctrl-C gives up, and no site file is written.',
 };
 
 /** Null: given up. */

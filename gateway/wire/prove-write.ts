@@ -19,7 +19,8 @@ export async function proveWrite(line: Line, unit: LineUnit, write: UnitWrite): 
     if (after === null || after !== write.value) return failedBy(error);
     return { wire: 'written', before, after, isConfirmed: false, isProven: true };
   }
-  const after = await look(line, unit, write);
+  // It has just answered: one answer that was lost is asked for again.
+  const after = (await look(line, unit, write)) ?? (await look(line, unit, write));
   return { wire: 'written', before, after, isConfirmed: true, isProven: after === null ? null : after === write.value };
 }
 

@@ -10,6 +10,7 @@ import { verdictJson, verdictLines } from '../scenario-verdicts.js';
 import type { HornHeard } from '../sim-horns.js';
 import { keyActions, keyHelp } from './keys.js';
 import { type DemoOptions, parseDemoOptions } from './options.js';
+import { type PathTime, PathTimes, pathLine } from './path-times.js';
 import { Screen } from './screen.js';
 import { buildStage, type Stage } from './stage.js';
 import { soundWords, statusLine } from './status-line.js';
@@ -38,11 +39,13 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     if (!options.json) screen.print(words[options.lang]);
   };
   const seen = { isScanned: false, isUp: false };
+  const times = new PathTimes();
   const observe = (observation: Observation, mono: number): void => {
     if (observation.kind === 'site.scanned') seen.isScanned = true;
     if (observation.kind === 'uplink.up') seen.isUp = true;
     if (observation.kind === 'uplink.down') seen.isUp = false;
     judge?.see(observation, mono);
+    times.see(observation, mono);
     if (options.json) process.stdout.write(`${jsonLine(observation, mono)}\n`);
     else {
       const line = teller.tell(observation);
@@ -59,7 +62,7 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('ended'));
     process.stdout.on('error', () => resolve('ended'));
   });
-  const stage = await buildStage(clock, scenario, options.panelPort, observe);
+  const stage = await buildStage(clock, scenario, options.panelPort, observe, options.hasAllUplinks);
   stage.village.horns.onHeard((heard) => {
     judge?.hear(heard, clock.mono());
     tellHeard(stage, heard, options, screen);
@@ -73,13 +76,24 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
       say({ zh: '其中的若干天略去不演。', en: 'The days that pass in it are left out.' });
     watchOutputs(stage.village, judge, () => clock.mono());
     const playing = playScenario(stage, scenario, judge, options.forMs, (step) => {
+      if (step === 'fire') times.fireSeen(clock.mono());
       if (options.json) printJson({ ms: Math.round(stage.clock.mono() * 10) / 10, kind: 'scenario.step', step });
     });
     await Promise.race([playing, ended]);
   } else await Promise.race([attend(stage, options, screen, seen, say), ended]);
   screen.end();
+  if (stage.doors !== null) tellPaths(times.of(stage.config.uplinks.map(({ id }) => id)), options, say);
   await stage.close();
   return judge === null ? 0 : conclude(judge, options);
+}
+
+function tellPaths(
+  paths: readonly PathTime[],
+  { json }: DemoOptions,
+  say: (words: { zh: string; en: string }) => void,
+): void {
+  if (json) printJson({ kind: 'demo.paths', paths });
+  else for (const path of paths) say(pathLine(path));
 }
 
 function tellPort(stage: Stage, options: DemoOptions, say: (words: { zh: string; en: string }) => void): void {

@@ -12,6 +12,8 @@ export interface DemoOptions {
   readonly forMs: number | null;
   /** Where the duty panel is served; another one when it is taken. */
   readonly panelPort: number;
+  /** MQTT, GB/T 26875.3, HTTP and SMS at once. */
+  readonly hasAllUplinks: boolean;
 }
 
 const panelPort = 8080;
@@ -24,16 +26,25 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
     .option('--for <time>', '运行多久 / how long, e.g. 20s or 2m', parseDuration)
     .option('--panel <port>', '值班面板的端口 / port of the duty panel', parsePort, panelPort)
     .option('--json', '每条记录和观察输出一行 JSON / one JSON line per entry and observation', false)
+    .addOption(new Option('--all-uplinks', '四种上报方式 / four ways at once').default(false).hideHelp())
     // As gengfu does: 2 for what can not be understood.
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : exitInvalid))
     .parse([...argv]);
-  const options = program.opts<{ lang: 'zh' | 'en'; json: boolean; scenario?: string; for?: number; panel: number }>();
+  const options = program.opts<{
+    lang: 'zh' | 'en';
+    json: boolean;
+    scenario?: string;
+    for?: number;
+    panel: number;
+    allUplinks: boolean;
+  }>();
   return {
     lang: options.lang,
     json: options.json,
     scenario: options.scenario ?? null,
     forMs: options.for ?? null,
     panelPort: options.panel,
+    hasAllUplinks: options.allUplinks,
   };
 }
 

@@ -3,7 +3,7 @@
  * serialport streams on a mock binding, real sockets to simulated servers on this machine, real modbus-serial, real SQLite, real
  * MQTT into an embedded broker.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brandId } from '../../config/ids.js';
@@ -23,12 +23,14 @@ import { ordersTopic, takingOrders } from '../forged-order.js';
 import { knownParts } from '../known-parts.js';
 import { mockSerialBinding } from '../mock-serial.js';
 import { startTownServers, type TownServers } from '../net/town-servers.js';
+import { ptyFailureWords } from '../pty-failure-words.js';
 import { fillTanks } from '../quiet-day.js';
 import { type Scenario, siteFileOf } from '../scenario.js';
 import { buildVillage, type Village } from '../village.js';
 import { type District, makeDistrict } from './district.js';
 import { freePort } from './free-port.js';
 import { poolLevels } from './pool.js';
+import { openUplinkDoors, type UplinkDoors, withAllUplinks } from './uplink-doors.js';
 
 const wantedPort = 1883;
 const townName = 'ancient-town';
@@ -38,6 +40,8 @@ export interface Stage extends Theatre {
   readonly broker: SimBroker;
   /** Of the gateway that runs now; null while none does. */
   readonly runtime: Runtime | null;
+  /** Null: the embedded broker is the only way. */
+  readonly doors: UplinkDoors | null;
   /** The district asks whether somebody is on duty, and a person here shall answer. Without keys of a person: nothing. */
   askDuty(): void;
   /** Stops everything and removes the demo's data. */
@@ -50,12 +54,15 @@ export async function buildStage(
   scenario: Scenario | null,
   panelPort: number,
   observe: (seen: Observation, mono: number) => void,
+  hasAllUplinks = false,
 ): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gengfu-demo-'));
   const broker = await startBroker({ port: wantedPort });
   // A scenario gives the orders that stand in it.
   const district = scenario === null ? makeDistrict() : null;
-  const loaded = await siteOf(scenario, dataDir, broker.url);
+  const doors = hasAllUplinks ? await openUplinkDoors(clock, dataDir, broker.url) : null;
+  if (typeof doors === 'string') throw new Error(ptyFailureWords[doors].en);
+  const loaded = await siteOf(scenario, dataDir, broker.url, doors);
   const site = district?.knownTo(loaded) ?? loaded;
   const village = buildVillage(site, clock);
   fillTanks(village);
@@ -64,7 +71,7 @@ export async function buildStage(
   const servers = await startTownServers(village.networks);
   const panel = site.panel === null ? null : { ...site.panel, port: await freePort(panelPort) };
   const config = { ...site, panel, lines: site.lines.map((line) => servers.reachable(line)) };
-  const stage = new DemoStage(config, clock, village, broker, servers, district, observe, () =>
+  const stage = new DemoStage(config, clock, village, broker, servers, district, doors, observe, () =>
     rm(dataDir, { recursive: true, force: true }),
   );
   await stage.runGateway(true);
@@ -83,6 +90,7 @@ class DemoStage implements Stage {
     readonly broker: SimBroker,
     private readonly servers: TownServers,
     private readonly district: District | null,
+    readonly doors: UplinkDoors | null,
     private readonly observe: (seen: Observation, mono: number) => void,
     private readonly forget: () => Promise<void>,
   ) {
@@ -152,16 +160,30 @@ class DemoStage implements Stage {
     this.village.stop();
     await this.servers.stop();
     await this.broker.stop();
+    await this.doors?.stop();
     await this.forget();
   }
 }
 
-async function siteOf(scenario: Scenario | null, dataDir: string, brokerUrl: string): Promise<SiteConfig> {
-  const loaded = await loadConfig(siteFileOf({ site: scenario?.site ?? townName }), knownParts);
+async function siteOf(
+  scenario: Scenario | null,
+  dataDir: string,
+  brokerUrl: string,
+  doors: UplinkDoors | null,
+): Promise<SiteConfig> {
+  let siteFile = siteFileOf({ site: scenario?.site ?? townName });
+  if (doors !== null) {
+    const text = withAllUplinks(await readFile(siteFile, 'utf8'), doors.places);
+    siteFile = join(dataDir, 'gateway.yaml');
+    await writeFile(siteFile, text);
+  }
+  const loaded = await loadConfig(siteFile, knownParts);
   if (!loaded.ok) throw new Error(loaded.problems.map((problem) => describeProblem(problem, 'en')).join('\n'));
   const hears = scenario?.steps.some(({ do: deed }) => 'forge' in deed) === true;
   const config = hears ? takingOrders(loaded.config) : loaded.config;
   // The embedded broker speaks 3.1.1 only.
-  const uplinks = config.uplinks.map((uplink) => ({ ...uplink, url: brokerUrl, mqttVersion: '3.1.1' as const }));
+  const uplinks = config.uplinks.map((uplink) =>
+    uplink.kind === 'mqtt' ? { ...uplink, url: brokerUrl, mqttVersion: '3.1.1' as const } : uplink,
+  );
   return { ...config, dataDir, uplinks };
 }

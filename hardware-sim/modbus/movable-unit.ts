@@ -1,8 +1,9 @@
 /** A module that can be given another address or another rate, as its paper says, and that forgets what it was not told to keep. */
 import type { Table } from '../../config/site.js';
+import type { Speech } from '../speech.js';
 import { SimUnit, type Utterance } from './sim-unit.js';
 import type { ExceptionCode } from './unit-codec.js';
-import type { UnitModel } from './unit-model.js';
+import type { UnitModel, UnitSettings } from './unit-model.js';
 import type { UnitMoves } from './unit-moves.js';
 
 interface Place {
@@ -18,19 +19,27 @@ export interface MovableUnitOptions {
   /** At which rate the line is spoken on now. */
   readonly wireBaud: () => number;
   readonly turnaroundMs?: number;
+  /** Parity that it speaks with. Left out: its wire does not tell speeds apart, and `wireBaud` alone does. */
+  readonly parity?: Speech['parity'];
 }
 
 export class MovableUnit extends SimUnit {
   readonly #model: PlacedModel;
   readonly #wireBaud: () => number;
   readonly #universal: number | undefined;
+  readonly #parity: Speech['parity'] | undefined;
 
-  constructor({ address, baud, model, moves, wireBaud, ...others }: MovableUnitOptions) {
+  constructor({ address, baud, model, moves, wireBaud, parity, ...others }: MovableUnitOptions) {
     const placed = new PlacedModel(model, moves, { address, baud });
     super({ ...others, address, model: placed });
     this.#model = placed;
     this.#wireBaud = wireBaud;
     this.#universal = moves.universal;
+    this.#parity = parity;
+  }
+
+  override get speech(): Speech | null {
+    return this.#parity === undefined ? null : { baud: this.baud, parity: this.#parity };
   }
 
   /** The rate at which it hears now. */
@@ -56,6 +65,7 @@ class PlacedModel implements UnitModel {
   readonly functions: ReadonlySet<number>;
   readonly relays: UnitModel['relays'];
   readonly maxRead?: number;
+  readonly universalAddress?: number;
   readonly refuse?: NonNullable<UnitModel['refuse']>;
   now: Place;
   #next: Place;
@@ -70,6 +80,7 @@ class PlacedModel implements UnitModel {
     this.functions = new Set([...inner.functions, 3, ...(inner.functions.has(16) ? [] : [6])]);
     this.relays = inner.relays;
     if (inner.maxRead !== undefined) this.maxRead = inner.maxRead;
+    if (inner.universalAddress !== undefined) this.universalAddress = inner.universalAddress;
     const refuse = inner.refuse?.bind(inner);
     if (refuse !== undefined) this.refuse = refuse;
     this.now = place;
@@ -117,6 +128,10 @@ class PlacedModel implements UnitModel {
 
   relayAt(table: Table, address: number): number | null {
     return this.inner.relayAt(table, address);
+  }
+
+  place(settings: UnitSettings): void {
+    this.inner.place?.(settings);
   }
 
   commission(): void {

@@ -38,7 +38,7 @@ export class SimUnit {
   /** Where it answers now. */
   address: number;
   readonly model: UnitModel;
-  readonly speech: Speech | null;
+  readonly #speech: Speech | null;
   turnaroundMs: number;
   /** Added to each turnaround, ms; see `jitter` in mischief.ts. */
   extraMs: (() => number) | null = null;
@@ -48,8 +48,13 @@ export class SimUnit {
   constructor(options: SimUnitOptions) {
     this.address = options.address;
     this.model = options.model;
-    this.speech = options.speech ?? null;
+    this.#speech = options.speech ?? null;
     this.turnaroundMs = options.turnaroundMs ?? defaultTurnaroundMs;
+  }
+
+  /** How it speaks now; null: as its line. */
+  get speech(): Speech | null {
+    return this.#speech;
   }
 
   /** False = no supply: silent, and its relays have fallen off. */

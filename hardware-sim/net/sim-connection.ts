@@ -58,6 +58,7 @@ export class SimConnection implements ByteLink {
     this.#session = network.server.accept({
       send: (bytes) => this.#answer(bytes),
       hangUp: () => this.hangUp('closed by the other side'),
+      reset: () => this.hangUp('ECONNRESET'),
     });
   }
 

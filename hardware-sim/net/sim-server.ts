@@ -6,6 +6,8 @@ export interface Peer {
   send(bytes: Uint8Array): void;
   /** The server has had enough of this client. */
   hangUp(): void;
+  /** As `hangUp`, without a goodbye: the client hears a reset. Left out where that can not be done. */
+  reset?(): void;
 }
 
 export interface Session {

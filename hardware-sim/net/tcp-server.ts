@@ -42,6 +42,7 @@ export async function startTcpServer(options: TcpServerOptions): Promise<Running
         else socket.write(bytes);
       },
       hangUp: () => socket.end(),
+      reset: () => socket.resetAndDestroy(),
     });
     socket.on('data', (bytes: Uint8Array) => {
       if (!isCut) session.receive(Uint8Array.from(bytes));

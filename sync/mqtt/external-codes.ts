@@ -13,7 +13,9 @@ export interface CodesOfReport {
 const kindsOfDevices: ReadonlySet<string> = new Set(['point', 'unit', 'device', 'setup', 'registers', 'address']);
 
 /** The device that a subject is about, and what of it; null: it is about something else. */
-export function deviceOf(subject: string): { readonly device: string; readonly key: string | null } | null {
+export function deviceOf(about: string): { readonly device: string; readonly key: string | null } | null {
+  // A point that can not be seen has faults of its own: `fault:point:smoke-3/smoke`.
+  const subject = about.replace(/^fault:/, '');
   const colon = subject.indexOf(':');
   if (!kindsOfDevices.has(subject.slice(0, colon))) return null;
   const thing = subject.slice(colon + 1);

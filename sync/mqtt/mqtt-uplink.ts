@@ -10,6 +10,7 @@
 import type { UplinkId } from '../../config/ids.js';
 import type { MqttUplinkConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
+import type { LinkStatus } from '../templates/platform-facts.js';
 import type { Traffic } from '../traffic.js';
 import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
 import { withinMs } from '../within.js';
@@ -17,11 +18,11 @@ import { type CertificateDates, certificateDates } from './certificate-dates.js'
 import { type SiteAddress, topicRoot } from './cloud-event.js';
 import type { ExternalCodes } from './external-codes.js';
 import { formatOf } from './formats/format-of.js';
-import { fitting, type LinkStatus, type MessageFormat, type RoomFor } from './formats/message-format.js';
+import { fitting, type MessageFormat, type RoomFor } from './formats/message-format.js';
 import { type DroppedIncoming, Incoming } from './incoming.js';
 import type { MqttConnection, MqttLimits, MqttLink, MqttMessage } from './mqtt-link.js';
 import { ReconnectDelay } from './reconnect-delay.js';
-import { type MqttSecrets, type ReadSecretFile, SecretReader } from './secrets.js';
+import { type ReadSecretFile, SecretReader, type UplinkSecrets } from './secrets.js';
 import { TrafficCounter } from './traffic-counter.js';
 
 const windowMaxReports = 20;
@@ -177,7 +178,7 @@ export class MqttUplink implements Uplink {
   async #connect(): Promise<void> {
     this.#cancelRetry = null;
     if (this.#waitsForClock()) return;
-    let secrets: MqttSecrets;
+    let secrets: UplinkSecrets;
     try {
       secrets = await this.#secrets.read();
     } catch (error) {

@@ -1,16 +1,27 @@
 import { readFile } from 'node:fs/promises';
-import type { MqttUplinkConfig } from '../../config/site.js';
+import type { UplinkId } from '../../config/ids.js';
 import type { Clock } from '../../drivers/clock.js';
 import { UplinkError } from '../uplink.js';
 
 /** For all files of one uplink together. */
 const readMaxMs = 2_000;
 
-export interface MqttSecrets {
+/** Absolute paths; null or left out: it has none. */
+export interface SecretFiles {
+  readonly id: UplinkId;
+  readonly passwordFile: string | null;
+  readonly caFile: string | null;
+  readonly certFile: string | null;
+  readonly keyFile: string | null;
+  readonly tokenFile?: string | null;
+}
+
+export interface UplinkSecrets {
   readonly password: string | null;
   readonly ca: Uint8Array | null;
   readonly cert: Uint8Array | null;
   readonly key: Uint8Array | null;
+  readonly token: string | null;
 }
 
 export type ReadSecretFile = (file: string) => Promise<Uint8Array>;
@@ -23,16 +34,16 @@ export type ReadSecretFile = (file: string) => Promise<Uint8Array>;
  */
 export class SecretReader {
   /** A read whose outcome nobody has had yet. */
-  #unread: Promise<MqttSecrets> | null = null;
+  #unread: Promise<UplinkSecrets> | null = null;
 
   constructor(
-    private readonly config: MqttUplinkConfig,
+    private readonly config: SecretFiles,
     private readonly clock: Clock,
     private readonly readOne: ReadSecretFile = readFile,
   ) {}
 
   /** Rejects with UPLINK-007, after 2 s at the latest; a read that takes longer answers the next call. */
-  read(): Promise<MqttSecrets> {
+  read(): Promise<UplinkSecrets> {
     this.#unread ??= this.#readAll();
     const reading = this.#unread;
     return new Promise((resolve, reject) => {
@@ -58,20 +69,14 @@ export class SecretReader {
     });
   }
 
-  async #readAll(): Promise<MqttSecrets> {
-    const { passwordFile, caFile, certFile, keyFile } = this.config;
+  async #readAll(): Promise<UplinkSecrets> {
+    const { passwordFile, caFile, certFile, keyFile, tokenFile = null } = this.config;
     const password = await this.#readIfNamed(passwordFile);
     const ca = await this.#readIfNamed(caFile);
     const cert = await this.#readIfNamed(certFile);
     const key = await this.#readIfNamed(keyFile);
-    // Editors end a file with a newline that is no part of the password.
-    const text =
-      password === null
-        ? null
-        : Buffer.from(password)
-            .toString('utf8')
-            .replace(/\r?\n$/, '');
-    return { password: text, ca, cert, key };
+    const token = await this.#readIfNamed(tokenFile);
+    return { password: oneLine(password), ca, cert, key, token: oneLine(token) };
   }
 
   async #readIfNamed(file: string | null): Promise<Uint8Array | null> {
@@ -87,4 +92,13 @@ export class SecretReader {
   #error(got: string, cause?: unknown): UplinkError {
     return new UplinkError('UPLINK-007', `uplink ${this.config.id}`, got, cause);
   }
+}
+
+/** Editors end a file with a newline that is no part of the password. */
+function oneLine(bytes: Uint8Array | null): string | null {
+  return bytes === null
+    ? null
+    : Buffer.from(bytes)
+        .toString('utf8')
+        .replace(/\r?\n$/, '');
 }

@@ -14,7 +14,7 @@ const flags = {
   'skip-arm64': { type: 'boolean', default: false },
   /** Packages that are built already: nothing is built, and the first proof is left out. */
   out: { type: 'string' },
-  /** The folder stays, to be looked at. */
+  /** The folder stays, to be looked at, and the Debian in it. */
   keep: { type: 'boolean', default: false },
 };
 
@@ -29,7 +29,7 @@ async function main() {
     process.stdout.write(`${values.json ? JSON.stringify(proof) : line}\n`);
   };
   const began = performance.now();
-  const { proofs, close } = allProofs({ work, slowness: values.slow, hasArm64: !values['skip-arm64'], built: values.out ?? null });
+  const { proofs, close } = allProofs({ work, slowness: values.slow, hasArm64: !values['skip-arm64'], built: values.out ?? null, isKept: values.keep });
   const cleanUp = async () => {
     await close();
     if (!values.keep) rmSync(work, { recursive: true, force: true });

@@ -300,7 +300,7 @@ describe('the service', () => {
       ...{ LoadState: 'loaded', UnitFileState: 'enabled', ActiveState: 'active', SubState: 'running', NRestarts: '0' },
       ...{ Result: 'success', ExecMainStatus: '0', WatchdogUSec: '10s', NeedDaemonReload: 'no', ...over },
     };
-    return serviceFindings((name) => values[name] ?? '', true, true)
+    return serviceFindings((name) => values[name] ?? '', true, values['ActiveState'] === 'active')
       .filter(({ severity }) => severity !== 'ok')
       .map(({ severity, figure }) => `${severity} ${figure.en}`);
   };
@@ -312,6 +312,10 @@ describe('the service', () => {
     [{ WatchdogUSec: '0' }, ['hint is off']],
     [{ NeedDaemonReload: 'yes' }, ['hint its unit file has changed since']],
     [{ LoadState: 'not-found' }, ['hint is not loaded']],
+    [
+      { ActiveState: 'inactive', SubState: 'dead', WatchdogUSec: '0', ExecMainStartTimestampMonotonic: '0' },
+      ['problem inactive (dead); last: not started since the box was'],
+    ],
   ])('%o is told as it is', (over, expected) => {
     expect(unit(over)).toEqual(expected);
   });

@@ -10,6 +10,10 @@ const panelAction =
 const stated =
   '  - {key: lock, names: {zh: 锁, en: lock}, role: measurement, table: holding, addr: 7, type: u16, states: [{raw: 0, key: free, names: {zh: 无, en: free}, severity: normal}]}\nsetup:';
 
+/** A recipe before the settings of the probe. */
+const recipe = (more: string): string => `recipes:\n${more}\nsetup:`;
+const move = '{write: {table: holding, addr: 20, value: new, fc: 6}}';
+
 const cases: readonly Case[] = [
   // Options and variants.
   ['an option is asked for once', 'own-probe', 'key: unit, type', 'key: range, type', 'range, type: choice'],
@@ -96,6 +100,58 @@ const cases: readonly Case[] = [
     'valid_range: [0, 500]',
     'valid_range: [0, 500]\n    limits: {high: 9, deadband: 9}',
     '9}',
+  ],
+  // How it is moved.
+  [
+    'a recipe writes the new address once',
+    'own-probe',
+    'setup:',
+    recipe(`  change_address: {steps: [${move}, ${move}], confirm_at: old}`),
+    `[${move}, `,
+  ],
+  [
+    'a recipe does not write nothing new',
+    'own-probe',
+    'setup:',
+    recipe(`  change_address: {steps: [${move.replace('new', '7')}], confirm_at: old}`),
+    `[${move.replace('new', '7')}]`,
+  ],
+  [
+    'saving is a number of its own',
+    'own-probe',
+    'setup:',
+    recipe(
+      `  change_address: {steps: [${move}], confirm_at: old, save: {table: holding, addr: 21, value: new, fc: 6}}`,
+    ),
+    'new, fc: 6}}#2',
+  ],
+  [
+    'a recipe keeps out of forbidden areas',
+    'own-probe',
+    'setup:',
+    recipe(`  change_address: {steps: [${move.replace('20', '85')}], confirm_at: old}`),
+    '85, value',
+  ],
+  [
+    'a recipe writes with a function that the model knows',
+    'own-probe',
+    'setup:',
+    recipe(`  change_address: {steps: [${move.replace('fc: 6', 'fc: 16')}], confirm_at: old}`),
+    '16}}]',
+  ],
+  [
+    'a recipe for the speed has speeds',
+    'own-probe',
+    'setup:',
+    recipe(`  change_baud: {steps: [${move}], confirm_at: old, codes: {}}`),
+    '{}}',
+  ],
+  [
+    'a recipe sets speeds that the model has',
+    'own-probe',
+    'setup:',
+    recipe(`  change_baud: {steps: [${move}], confirm_at: old, codes: {9600: 1, 1200: 2}}`),
+    '2}}',
   ],
   // What is written.
   [

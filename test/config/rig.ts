@@ -31,7 +31,7 @@ options:
   - {key: unit, type: choice, values: [MPa, kPa, m, cm], names: {zh: 单位, en: unit}}
   - {key: medium, type: choice, values: [pressure, level], default: pressure, names: {zh: 介质, en: medium}}
 link: {kind: modbus, transports: [rtu, tcp]}
-serial: {baud: 9600, data_bits: 8, parity: none, stop_bits: 1}
+serial: {baud: 9600, bauds: [9600, 19200], data_bits: 8, parity: none, stop_bits: 1}
 timing: {response_timeout_ms: 300, inter_request_ms: 20, min_scan_ms: 100, after_write_ms: 5}
 limits: {fc: [3, 6], max_read: 8, max_gap: 2, forbidden: [{table: holding, from: 80, to: 90}]}
 exceptions: {style: byte80}

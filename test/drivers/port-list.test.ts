@@ -62,7 +62,9 @@ describe('the list of serial ports', () => {
 
   it('has no consoles, no UARTs that are not there, and none where there is nothing', async () => {
     expect(await listSerialPorts(root)).toEqual([]);
-    for (const name of ['ttyS0', 'ttyAMA0']) adapter(name, name, {});
+    for (const name of ['ttyS0', 'ttyS1', 'ttyAMA0']) adapter(name, name, {});
+    put('sys/class/tty/ttyS1/type', '4\n');
+    put('sys/class/tty/console/active', 'tty0 ttyS1\n');
     put('sys/class/tty/ttyS0/type', '0\n');
     put('sys/class/tty/ttyAMA0/type', '3\n');
     put('sys/class/tty/tty1/dev');

@@ -42,6 +42,7 @@ const realParts = [
   'sync/journal/sqlite-',
   'sync/receiver/sqlite-',
   'sync/mqtt/',
+  'sync/http/',
 ];
 const gatewayMay = ['gateway/', 'config/', 'drivers/', 'sync/'];
 

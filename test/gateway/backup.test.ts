@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config/load-config.js';
 import type { SiteConfig } from '../../config/site.js';
 import { collect, type KeptFile } from '../../gateway/backup/kept-files.js';
-import { serialLinesOf, withPorts } from '../../gateway/backup/line-paths.js';
+import { lostPorts, serialLinesOf, withPorts } from '../../gateway/backup/line-paths.js';
 import type { OwnerNames } from '../../gateway/backup/owner-names.js';
 import { readOwnerNames } from '../../gateway/backup/owner-names.js';
 import { pack, unpack } from '../../gateway/backup/packed.js';
@@ -155,6 +155,17 @@ describe('a spare box', () => {
       text.replace('"/dev/a b"', '/dev/gengfu-1').replace('/dev/w', '/dev/serial/by-path/pci-0:1.0'),
     );
     expect(withPorts(text, new Map([['north', '/dev/n']]))).toBeNull();
+  });
+
+  it('tells which of its ports are not there; of a system that is mounted here nobody can say', () => {
+    const text = 'version: 1\nlines:\n  - {id: east, path: /dev/a}\n  - {id: west, path: /dev/b}\n';
+    const asked: string[] = [];
+    const exists = (port: string): boolean => {
+      asked.push(port);
+      return port === '/dev/b';
+    };
+    expect(lostPorts(text, '', exists)).toEqual([{ id: 'east', path: '/dev/a' }]);
+    expect([lostPorts(text, '/mnt/card', exists), asked]).toEqual([null, ['/dev/a', '/dev/b']]);
   });
 
   it('begins with the site file that ran last on the old one, unless that was on trial', async () => {

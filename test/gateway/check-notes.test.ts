@@ -6,6 +6,7 @@ import { panelNotes } from '../../gateway/check-panel-notes.js';
 import { uplinkNotes } from '../../gateway/check-uplink-notes.js';
 import { checkAsJson, describeCheck } from '../../gateway/cli/check-table.js';
 import { configOf, known, siteText } from '../config/rig.js';
+import { httpConfig } from '../sync/http-rig.js';
 
 const chip = 'id: horn, player: {kind: syn6288, path: /dev/ttyS9}';
 const card = 'id: card, player: {kind: aplay}';
@@ -153,6 +154,16 @@ describe('gengfu check notes', () => {
       expect(noted(password)).toEqual([]);
       expect(noted(password, '', { exists: false })).toEqual([expect.stringContaining('password_file 不在：/site/pw')]);
       expect(noted(password, '', { isForAll: true })).toEqual([expect.stringContaining('任何人都能读：/site/pw')]);
+    });
+
+    it('a token that would travel in clear over a network, and not on this box', () => {
+      const ask = { exists: () => true, isForAll: () => false, today: '2026-11-30' };
+      const noted = (url: string): readonly string[] => {
+        const uplinks = [httpConfig(url, { tokenFile: '/site/token' })];
+        return uplinkNotes({ ...configOf(siteText()), uplinks }, ask).map(({ zh }) => zh);
+      };
+      expect(noted('http://fire.example.cn/api')).toEqual([expect.stringContaining('url 改用 https://')]);
+      expect([...noted('https://fire.example.cn/api'), ...noted('http://127.0.0.1:80')]).toEqual([]);
     });
 
     it('a key that is past its last day, and one that no uplink has a use for', () => {

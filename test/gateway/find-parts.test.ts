@@ -1,5 +1,7 @@
 /** The parts of `gengfu find`: what may leave, what is overheard, which speeds, which models, servers on the network. */
 import { describe, expect, it } from 'vitest';
+import type { ProbeYaml } from '../../config/identify-schema.js';
+import { isModbus } from '../../config/profile-kind.js';
 import { parseProfile } from '../../config/profile-library.js';
 import type { ModbusProfile } from '../../config/profile-schema.js';
 import type { ByteLink } from '../../drivers/driver.js';
@@ -8,6 +10,7 @@ import { readOnly } from '../../drivers/modbus/read-only-link.js';
 import { encodeRequest } from '../../drivers/modbus/request-frame.js';
 import { readAddresses, readFormats, readServer } from '../../gateway/cli/wire/find-options.js';
 import { describeSurvey } from '../../gateway/cli/wire/find-table.js';
+import { fitOf } from '../../gateway/survey/probe-fit.js';
 import { type Looked, recognise } from '../../gateway/survey/recognise.js';
 import { exitOf, search } from '../../gateway/survey/search.js';
 import { formatText, likelyFormats, makePlan } from '../../gateway/survey/search-plan.js';
@@ -194,6 +197,49 @@ points:
   ])('that wants %s is refused at its key', (_what, identify, key) => {
     expect(parsed('wrong-one', identify).problems.map(({ where }) => where)).toEqual([key]);
   });
+});
+
+it.each([
+  ['a range', { range: [5, 9] }, [5, 9], true],
+  ['a value below it', { range: [5, 9] }, [4], false],
+  ['a value above it', { range: [5, 9] }, [9, 10], false],
+  ['one of a set', { set: [0, 1] }, [1, 0], true],
+  ['none of a set', { set: [0, 1] }, [0, 2], false],
+  ['a code under a mask', { mask: 0xff, equals: [7] }, [0x1207], true],
+  ['another code under it', { mask: 0xff, equals: [7] }, [0x0712], false],
+  ['a text', { text: 'AB' }, [0x4142, 0x4300], true],
+  ['another text', { text: 'AB' }, [0x4241], false],
+  ['a float', { f32: [1, 2] }, [0x3fc0, 0], true],
+  ['its words the other way round', { f32: [1, 2] }, [0, 0x3fc0], false],
+  ['its own address', { own: 'address' }, [17], true],
+  ['the address of another', { own: 'address' }, [18], false],
+] as const)('a probe that expects %s', (_what, expected, values, fits) => {
+  const probe = { table: 'holding', addr: 1, expect: expected } as unknown as ProbeYaml;
+  expect(fitOf(probe, values, { address: 17, baud: 9600 }) !== null).toBe(fits);
+});
+
+it('a model is none that can not have this address', async () => {
+  const list = library.filter(({ id }) => id === 'generic-smoke-0010').filter(isModbus);
+  const zeros = async ({ count }: { readonly count: number }): Promise<Looked> => ({
+    kind: 'values',
+    values: Array.from({ length: count }, () => 0),
+  });
+  const at = async (address: number) => recognise({ address, format: at9600 }, list, zeros, () => false);
+  expect([(await at(17)).length, (await at(250)).length]).toEqual([1, 0]);
+});
+
+it('a port that another program has is not opened, and the program is named', async () => {
+  const clock = new SimClock();
+  const plan = makePlan({ profiles: library, transport: 'serial' });
+  const at = { kind: 'serial', path: '/dev/ttyUSB0' } as const;
+  const open = (): never => {
+    throw new Error('nobody opens it');
+  };
+  const line = { at, adapter: null, plan, open, holderOf: () => ({ pid: 17, name: 'mbpoll', isGateway: false }) };
+  const { lines } = await search({ clock, profiles: library, lines: [line] });
+  expect(lines).toMatchObject([
+    { state: 'held', units: [], troubles: [{ en: expect.stringContaining('mbpoll (process 17)') }] },
+  ]);
 });
 
 describe('on the network', () => {

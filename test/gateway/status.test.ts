@@ -53,6 +53,19 @@ test('the fire stands first whatever was there before, says what to do, and that
   expect(lines('en')[0]).toBe('no alarm sounds');
 });
 
+test('a device that is taken out is told once, and its fault alone by itself', async () => {
+  const rig = await VillageRig.watching();
+  const takeOut = async (...subjects: string[]) =>
+    answerControl(rig.runtime, { ask: 'out-of-service', subjects, forMs: 3_600_000, user: 'guard' });
+  await takeOut('smoke-3');
+  const out = () => describeStatus(statusOf(rig), 'en').match(/out of service: .*/g) ?? [];
+  expect(statusOf(rig).services.length).toBeGreaterThan(2);
+  expect(out()).toEqual([expect.stringContaining('smoke')]);
+  await rig.clock.advance(1_000);
+  await takeOut('fault:unit:smoke-2');
+  expect(out()).toHaveLength(2);
+});
+
 test('an alarm keeps its sentence until it is reset, a fault until it is gone', async () => {
   const rig = await VillageRig.watching();
   rig.village.setPoint(kitchen, 'alarm');

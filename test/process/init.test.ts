@@ -28,7 +28,7 @@ test('without a terminal it refuses with what to do; an end of input, and Ctrl-C
   expect(await Promise.all([alone.exited, given.exited])).toEqual([2, 1]);
   await stopped.exited;
   expect(alone.errors.join('\n')).toContain('gengfu init --answers answers.yaml --yes');
-  expect(given.errors.join('\n')).toContain('given up; nothing was written.');
+  expect(given.errors.join('\n')).toContain('given up; no site file was written.');
   expect([existsSync(site), existsSync(`${site}.new`)]).toEqual([false, false]);
 });
 

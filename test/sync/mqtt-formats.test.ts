@@ -6,9 +6,9 @@ import { payloadNames, type TemplateKind, topicNames, uplinkTemplateFaults } fro
 import type { StoredTelemetryPack } from '../../sync/journal/store.js';
 import { ExternalCodes } from '../../sync/mqtt/external-codes.js';
 import { formatOf } from '../../sync/mqtt/formats/format-of.js';
-import { PayloadTemplate, TopicTemplate } from '../../sync/mqtt/formats/template.js';
 import { packSamples } from '../../sync/telemetry/pack-codec.js';
 import type { Sample } from '../../sync/telemetry/sample.js';
+import { PayloadTemplate, TopicTemplate } from '../../sync/templates/template.js';
 import { type Report, type TelemetryReport, UplinkError } from '../../sync/uplink.js';
 import { uplinkConfig } from '../uplink-config.js';
 import { FastClock, type Heard, listen, mosquittoPath, startAedes, startMosquitto } from './brokers.js';

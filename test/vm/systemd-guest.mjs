@@ -179,6 +179,7 @@ async function sixCrashes() {
     // Far enough that it is counted as a life: its folder in memory says so.
     const counted = await within(60_000, () => startsCounted() === crashes + 1 || pidOf('gengfu') !== last, 100);
     if (counted === null || pidOf('gengfu') !== last) continue;
+    console.log(`LIFE ${crashes + 1} ${Math.round(nowMs() / 1000)} s: pid ${last}, ${startsCounted()} in a row; ${shown('gengfu').StatusText}`);
     if (crashes === 5) isReduced = (await within(60_000, () => shown('gengfu').StatusText.includes('reduced'), 2000)) !== null;
     process.kill(Number(last), 'SIGSEGV');
     crashes += 1;

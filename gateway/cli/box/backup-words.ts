@@ -94,6 +94,11 @@ export const backupWords = {
       `这台主机上没有这些串口：${lines.map(({ id, path }) => `${id} ${path}`).join('、')}。用 gengfu find 看有哪些，再加 --line 线路=串口 重来，或手工改站点文件`,
       `these ports are not on this box: ${lines.map(({ id, path }) => `${id} ${path}`).join(', ')}. See which ones are with gengfu find and run this again with --line line=port, or change the site file by hand`,
     ),
+  otherBox: (lines: readonly SerialLine[]) =>
+    both(
+      `那台主机的串口在这里看不到；站点文件里写的是：${lines.map(({ id, path }) => `${id} ${path}`).join('、') || '（没有）'}。装好后在它上面用 gengfu find 和 gengfu doctor 核对`,
+      `the ports of that box can not be seen from here; the site file has: ${lines.map(({ id, path }) => `${id} ${path}`).join(', ') || '(none)'}. Compare on the box itself, with gengfu find and gengfu doctor`,
+    ),
 } as const;
 
 const marks = {

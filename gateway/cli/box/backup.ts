@@ -3,13 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open as openFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type { Words } from '../../../config/vocabulary.js';
 import { SystemClock } from '../../../drivers/clock.js';
 import { writeWhole } from '../../../drivers/whole-file.js';
 import { commandTime } from '../../../sync/command-result.js';
 import { collect, type KeptFile, TooMuchError } from '../../backup/kept-files.js';
-import { serialLinesOf, withPorts } from '../../backup/line-paths.js';
+import { lostPorts, serialLinesOf, withPorts } from '../../backup/line-paths.js';
 import { readOwnerNames } from '../../backup/owner-names.js';
 import { pack, unpack } from '../../backup/packed.js';
 import { asideSuffix, putBack } from '../../backup/put-back.js';
@@ -19,8 +18,10 @@ import { filesOfSpare } from '../../backup/spare-box.js';
 import { readVersion } from '../../version.js';
 import { ask } from '../ask-gateway.js';
 import { passwordTerminal } from '../ask-password.js';
+import { confirmHere } from '../confirm.js';
 import { failureWords } from '../failure-words.js';
 import { loadSite } from '../site-acts.js';
+import { hasTerminal } from '../terminal-asker.js';
 import type { BackupOptions, BackupVerb } from './backup-orders.js';
 import { backupWords, type Told } from './backup-words.js';
 import { askPhrase } from './pass-phrase.js';
@@ -73,7 +74,7 @@ async function putItBack(verb: 'restore' | 'replace', file: string, options: Bac
     return tell(backupWords.inside(opened.head, packed), options, { files: packed.map(shown) });
   const chosen = verb === 'replace' ? await spareOf(packed, options) : { files: packed, notes: [] };
   if ('refused' in chosen) return refuse(chosen.refused, options, exits.invalid);
-  const root = options.root === undefined ? '' : path.resolve(options.root);
+  const root = rootOf(options);
   const plan = await planRestore(chosen.files, { siteFile: path.resolve(options.config), root });
   if (await gatewayRuns(plan)) return refuse(backupWords.runs(plan.dataDir), options, exits.runs);
   const planned = { head: opened.head, steps: plan.steps.map(({ to, there }) => ({ to, there })) };
@@ -83,6 +84,12 @@ async function putItBack(verb: 'restore' | 'replace', file: string, options: Bac
   }
   await putBack(plan.steps, await readOwnerNames(root === '' ? '/' : root), process.getuid?.() === 0);
   tell(backupWords.done(verb, plan, asideSuffix, chosen.notes), options, { ...planned, done: true });
+}
+
+/** '': this box itself. */
+function rootOf({ root }: BackupOptions): string {
+  const given = root === undefined ? '' : path.resolve(root);
+  return given === '/' ? '' : given;
 }
 
 /** With the ports that the person gave; those of this box that are not there are told. */
@@ -97,10 +104,11 @@ async function spareOf(packed: readonly KeptFile[], options: BackupOptions) {
   if (unknown !== undefined) return { refused: backupWords.noSuchLine(unknown[0], serialLinesOf(text)) };
   const changed = withPorts(text, given);
   if (site === undefined || changed === null) return { refused: backupWords.noPort };
-  const lost = serialLinesOf(changed).filter(({ path: port }) => !existsSync(port));
+  const lost = lostPorts(changed, rootOf(options), existsSync);
   const notes: Told[] = [];
   if (isApplied) notes.push(backupWords.applied);
-  if (lost.length > 0) notes.push(backupWords.lostPorts(lost));
+  if (lost === null) notes.push(backupWords.otherBox(serialLinesOf(changed)));
+  else if (lost.length > 0) notes.push(backupWords.lostPorts(lost));
   return { files: [{ ...site, content: Buffer.from(changed) }, ...others], notes };
 }
 
@@ -130,14 +138,9 @@ async function gatewayRuns({ dataDir }: RestorePlan): Promise<boolean> {
 }
 
 async function agreed(words: Words, { lang }: BackupOptions): Promise<boolean> {
-  if (process.stdin.isTTY !== true) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(`${words[lang]}\n${lang === 'zh' ? '写入？(y/N) ' : 'write it? (y/N) '}`);
-    return /^(?:y|yes|是)$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
+  if (!hasTerminal()) return false;
+  process.stderr.write(`${words[lang]}\n`);
+  return confirmHere(lang === 'zh' ? '写入' : 'write it', lang);
 }
 
 function shown({ root, path: below, content }: KeptFile) {

@@ -87,7 +87,7 @@ export function addCommissioning(program: Command, addTo: AddTo): void {
 function addItemVerbs(parent: Command, addTo: AddTo, order: Do): void {
   const item = [
     '<item>',
-    '测试项编号（status 里有）或监测点编号 / id of the item (see status) or of its point',
+    '测试项（status 里有）、监测点或设备的编号 / id of the item (see status), of its point or of its device',
   ] as const;
   addTo(parent, 'press', '现在触发：开始计时 / "I press now": time the detection', (options, [what = '']) =>
     order({ verb: 'press', item: what }, options),

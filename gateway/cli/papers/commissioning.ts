@@ -1,8 +1,11 @@
 /** What the verbs `gengfu commissioning …` do: they ask the gateway over its socket; papers are read from its data folder. */
 import { resolve } from 'node:path';
 import type { Words } from '../../../config/vocabulary.js';
+import { SystemClock } from '../../../drivers/clock.js';
 import { type ControlRequest, controlRequest } from '../../command/control-socket.js';
+import { commissioningAnswer } from '../../commissioning/commissioning-view.js';
 import { unexplained } from '../../commissioning/item-changes.js';
+import { itemsNamed } from '../../commissioning/named-item.js';
 import type { CommissioningItem, CommissioningView, signerRoles } from '../../panel/api/commissioning.js';
 import type { PanelAnswer } from '../../panel/api/orders.js';
 import { ask, ownName, tellNobody } from '../ask-gateway.js';
@@ -86,11 +89,18 @@ async function talk(verb: Talked, dataDir: string, { lang, json = false }: RunOp
       return give({ ask: 'commissioning-excuse', reason: verb.reason, user });
     case 'press':
     case 'probe':
-      return give({ ask: `commissioning-${verb.verb}`, item: itemOf(view, verb.item), user });
     case 'judge': {
+      const named = itemsNamed(view.items, verb.item, verb.verb);
+      if (named.length > 1) {
+        const ask = `commissioning-${verb.verb}` as const;
+        return told(commissioningAnswer(new SystemClock().wall(), ask, 'several-items', named), { lang, json });
+      }
+      // What nobody is called goes to the desk as it is, and is refused there.
+      const item = named[0]?.id ?? verb.item;
+      if (verb.verb !== 'judge') return give({ ask: `commissioning-${verb.verb}`, item, user });
       const { to, reason, isHeard } = verb;
       const heard = isHeard === null ? {} : { isHeard };
-      return give({ ask: 'commissioning-judge', item: itemOf(view, verb.item), to, reason, ...heard, user });
+      return give({ ask: 'commissioning-judge', item, to, reason, ...heard, user });
     }
     case 'sign': {
       const { role, name, organisation, note, warrantyMonths, warrantyUntil } = verb;
@@ -121,12 +131,6 @@ async function viewOf(dataDir: string): Promise<CommissioningView> {
   return told.view;
 }
 
-/** Its id, or that of the point or output it is about; what is neither goes to the desk as it is, and is refused there. */
-function itemOf({ items }: CommissioningView, given: string): string {
-  const named = items.filter(({ id, subject }) => id === given || subject === given);
-  return named.length === 1 ? (named[0]?.id ?? given) : given;
-}
-
 async function giveOrder(order: unknown, dataDir: string, { lang, json }: Required<Pick<RunOptions, 'lang' | 'json'>>) {
   const request = controlRequest.safeParse(order);
   if (!request.success) {
@@ -136,6 +140,10 @@ async function giveOrder(order: unknown, dataDir: string, { lang, json }: Requir
   }
   const answer = (await ask(dataDir, request.data as ControlRequest)) as PanelAnswer | { error: string };
   if ('error' in answer) throw new Error(answer.error);
+  return told(answer, { lang, json });
+}
+
+function told(answer: PanelAnswer, { lang, json }: Required<Pick<RunOptions, 'lang' | 'json'>>): number {
   print(json ? JSON.stringify(answer) : describeAnswer(answer, lang));
   return answer.accepted ? 0 : 1;
 }

@@ -7,12 +7,13 @@ import type { ProfileLibrary } from '../../../config/profile-library.js';
 import { readTextFile } from '../../../config/read-text.js';
 import type { Words } from '../../../config/vocabulary.js';
 import type { YamlDocument } from '../../../config/yaml-document.js';
+import { writeWhole } from '../../../drivers/whole-file.js';
+import type { Asker } from '../../asking/asker.js';
 import { checkSiteText } from '../../check.js';
 import { acceptSite } from '../../setup/accept-site.js';
 import { allQuestions, answersIn } from '../../setup/all-questions.js';
 import { type Answers, noAnswers } from '../../setup/answers-schema.js';
 import { answersTemplate } from '../../setup/answers-template.js';
-import type { Asker } from '../../setup/asker.js';
 import { csvTemplate } from '../../setup/csv-templates.js';
 import { type HouseholdRow, householdsOf } from '../../setup/households-table.js';
 import { interview } from '../../setup/interview.js';
@@ -95,7 +96,18 @@ class Init {
     const library = await this.parts.loadProfiles(this.#target);
     if (this.options.json !== true)
       for (const problem of library.problems) this.parts.err(`${describeProblem(problem, this.options.lang)}\n`);
-    const survey = await this.#survey(library);
+    const { survey, isNew } = await this.#survey(library);
+    try {
+      const status = await this.#plan(given, document, survey, library);
+      if (status !== done && isNew) await this.#keepSearch(survey);
+      return status;
+    } catch (cause) {
+      if (isNew) await this.#keepSearch(survey);
+      throw cause;
+    }
+  }
+
+  async #plan(given: Answers, document: YamlDocument | null, survey: Survey, library: ProfileLibrary): Promise<number> {
     const answers = this.options.yes === true ? given : await this.#asked(given, survey, library);
     const zones = zonesOf(answers).map(({ id, name }) => ({ id, name: name ?? undefined }));
     const places = await this.#table(answers.places, (file, text) => placesOf(file, text, zones));
@@ -162,17 +174,27 @@ class Init {
     if (force !== true && (await isThere(this.#target))) this.#stop(refused, initWords.isThere(this.#target));
   }
 
-  async #survey({ profiles }: ProfileLibrary): Promise<Survey> {
+  /** `isNew`: it was searched for just now, which has taken minutes. */
+  async #survey({ profiles }: ProfileLibrary): Promise<{ readonly survey: Survey; readonly isNew: boolean }> {
     const { survey: file } = this.options;
     if (file === undefined) {
-      return (await this.parts.findUnits([...profiles.values()])) ?? this.#stop(refused, noPorts);
+      const survey = (await this.parts.findUnits([...profiles.values()])) ?? this.#stop(refused, noPorts);
+      return { survey, isNew: true };
     }
     const absolute = path.resolve(file);
     const read = await readTextFile(absolute);
     if (!read.ok) throw new Stop(this.#refuse([read.problem], badInput));
     const parsed = readSurvey(absolute, read.text);
     if (!parsed.ok) throw new Stop(this.#refuse(parsed.problems, badInput));
-    return parsed.survey;
+    return { survey: parsed.survey, isNew: false };
+  }
+
+  /** Whoever gives up the questions, or has answered them wrongly, need not search again. */
+  async #keepSearch(survey: Survey): Promise<void> {
+    if (this.options.dryRun === true) return;
+    const file = `${this.#target}.survey.json`;
+    await writeWhole(file, `${JSON.stringify(survey, null, 2)}\n`);
+    this.#say(initWords.searchKept(file, this.#target));
   }
 
   async #asked(answers: Answers, survey: Survey, { profiles }: ProfileLibrary): Promise<Answers> {

@@ -1,6 +1,6 @@
 /** `gengfu init` with the parts of this box. */
 import { loadSiteLibrary } from '../../../config/user-profiles.js';
-import { hasTerminal, terminalAsker } from './asker.js';
+import { hasTerminal, terminalAsker } from '../terminal-asker.js';
 import { findUnitsOf } from './find-units.js';
 import { init } from './init.js';
 import type { InitOptions } from './init-orders.js';

@@ -7,7 +7,7 @@ import { priorities } from '../../../drivers/modbus/line-queue.js';
 import { bareUnit } from '../../wire/bare-line.js';
 import { type Moved, type MovePlan, moveUnit } from '../../wire/move-unit.js';
 import { movedWords, placeWords } from '../../wire/moved-words.js';
-import { planMove } from '../../wire/plan-move.js';
+import { type MoveAsk, planMove } from '../../wire/plan-move.js';
 import { RetunedLine } from '../../wire/retuned-line.js';
 import { refuse } from '../refuse.js';
 import { holdFolder } from './open-way.js';
@@ -40,32 +40,18 @@ export async function move(kind: 'address' | 'baud', name: string, options: Wire
   if ('zh' in subject) return refused(io, subject, exits.invalid);
   const { config, line } = subject;
   const profile = await io.profileOf(subject.profileId);
-  if (profile === null)
-    return refused(
-      io,
-      {
-        zh: `没有型号文件 ${subject.profileId}，或它不是 Modbus 设备；gengfu check 列出可用的`,
-        en: `there is no profile ${subject.profileId}, or it is no Modbus unit`,
-      },
-      exits.invalid,
-    );
-  const crowd = crowdRefusal(subject, profile, kind, to, options);
-  if (crowd !== null) return refused(io, crowd, exits.refused);
   const baud = line.transport === 'serial' ? line.format.baud : null;
   const change = { kind, to };
-  const planFrom = (address: number): ReturnType<typeof planMove> =>
-    planMove(profile, { from: { address, baud }, change });
-  const early = planFrom(subject.address ?? 0);
-  if (!early.ok) return refused(io, early.why, exits.refused);
-  if (config !== null) {
-    const held = await ownFolder(config, io);
-    if (held !== null) return held;
-  }
+  const [why, exit] = earlyRefusal(profile, subject, baud, change, options);
+  // Whoever stops a gateway for it shall not find out only then that it can not be done, nor the other way round.
+  const held = config === null ? null : await ownFolder(config, [why, exit], io);
+  if (held !== null) return held;
+  if (profile === null || why !== null) return refused(io, why ?? noProfile(subject), exit);
   const wire = new RetunedLine((rate) => io.make(atRate(line, rate)));
   try {
     const address = subject.address ?? (await askAddress(wire, baud, profile, io));
     if (typeof address !== 'number') return refused(io, address, exits.unanswered);
-    const planned = planFrom(address);
+    const planned = planMove(profile, { from: { address, baud }, change });
     if (!planned.ok) return refused(io, planned.why, exits.refused);
     const { plan } = planned;
     const confirm = (): Promise<boolean> => confirmMove(plan, profile, subject, options, io);
@@ -73,6 +59,27 @@ export async function move(kind: 'address' | 'baud', name: string, options: Wire
   } finally {
     await wire.close();
   }
+}
+
+/** What can be told before anything is asked on the line; null: nothing stands against it. */
+function earlyRefusal(
+  profile: ModbusProfile | null,
+  subject: Subject,
+  baud: number | null,
+  change: MoveAsk['change'],
+  options: WireOptions,
+): readonly [Words | null, Exit] {
+  if (profile === null) return [noProfile(subject), exits.invalid];
+  const planned = planMove(profile, { from: { address: subject.address ?? 0, baud }, change });
+  const crowd = crowdRefusal(subject, profile, change.kind, change.to, options);
+  return [crowd ?? (planned.ok ? null : planned.why), exits.refused];
+}
+
+function noProfile({ profileId }: Subject): Words {
+  return {
+    zh: `没有型号文件 ${profileId}，或它不是 Modbus 设备；gengfu check 列出可用的`,
+    en: `there is no profile ${profileId}, or it is no Modbus unit`,
+  };
 }
 
 async function subjectOf(name: string, options: WireOptions, io: MoveIo): Promise<Subject | Words | Exit> {
@@ -194,19 +201,25 @@ async function confirmMove(
   return false;
 }
 
-async function ownFolder(config: SiteConfig, io: MoveIo): Promise<Exit | null> {
+/** Null: the folder is ours, or what stands against the change anyway is to be told. */
+async function ownFolder(
+  config: SiteConfig,
+  [why, exit]: readonly [Words | null, Exit],
+  io: MoveIo,
+): Promise<Exit | null> {
   let isRunning = true;
   try {
     isRunning = (await io.askGateway(config.dataDir, { ask: 'wire-points', names: ['-'] })) !== 'nobody';
   } catch {
     // It runs, and does not talk to us.
   }
-  if (!isRunning) return holdFolder(config, io);
-  say(io, {
+  if (!isRunning) return why === null ? holdFolder(config, io) : null;
+  const stop = {
     zh: '网关在运行，改地址和波特率要独占线路：先 systemctl stop gengfu，改好后再启动',
     en: 'a gateway runs, and to change an address or a rate takes the line alone: systemctl stop gengfu first, and start it again afterwards',
-  });
-  return exits.held;
+  };
+  if (why === null) return refused(io, stop, exits.held);
+  return refused(io, { zh: `${why.zh}。另外，${stop.zh}`, en: `${why.en}. Besides, ${stop.en}` }, exit);
 }
 
 function tell(io: MoveIo, plan: MovePlan, moved: Moved, { device }: Subject, kind: 'address' | 'baud'): Exit {

@@ -2,20 +2,22 @@
 import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { describeProblem, type Problem } from '../../../config/problem.js';
-import { readTextFile } from '../../../config/read-text.js';
 import { ownProfileIds, userProfilesDir } from '../../../config/user-profiles.js';
 import type { Table, Words } from '../../../config/vocabulary.js';
+import { type Questioner, questionerOf } from '../../asking/questioner.js';
 import { draftOfTable } from '../../profiles/draft-of-table.js';
 import { askFirst, askHead, askRows, rangeOf, type TryAddress } from '../../profiles/draft-questions.js';
 import { type DraftHead, draftProblems, type ProfileDraft, profileText } from '../../profiles/profile-draft.js';
+import { readTableFile } from '../../setup/read-table.js';
+import { hasTerminal, terminalAsker } from '../terminal-asker.js';
 import type { ProfileOptions } from './profile-options.js';
-import { type TerminalAsker, terminalAsker } from './terminal-asker.js';
 import { exits, unitOnLine } from './unit-on-line.js';
 
 /** The exit status. */
 export async function newProfile(options: ProfileOptions, id: string | null): Promise<number> {
   const { lang } = options;
-  const asker = terminalAsker(lang);
+  const terminal = hasTerminal() ? terminalAsker() : null;
+  const asker = terminal === null ? null : questionerOf(terminal, lang);
   try {
     const head = await headOf(options, id, asker);
     if (typeof head === 'number') return head;
@@ -25,13 +27,13 @@ export async function newProfile(options: ProfileOptions, id: string | null): Pr
     if (typeof draft === 'number') return draft;
     return await write(options, file, draft);
   } finally {
-    asker?.close();
+    terminal?.close();
   }
 }
 
 type Head = Omit<DraftHead, 'papersFirst'>;
 
-async function headOf(options: ProfileOptions, id: string | null, asker: TerminalAsker | null): Promise<Head | number> {
+async function headOf(options: ProfileOptions, id: string | null, asker: Questioner | null): Promise<Head | number> {
   const { zh, en, vendor, model, baud, parity, stopBits, addresses, paper } = options;
   const range = addresses === undefined ? undefined : rangeOf(addresses);
   if (range === null) return fail(options, { zh: '--addresses 写成 1-247', en: '--addresses is written 1-247' });
@@ -72,7 +74,7 @@ async function headOf(options: ProfileOptions, id: string | null, asker: Termina
 async function draftOf(
   options: ProfileOptions,
   head: Head,
-  asker: TerminalAsker | null,
+  asker: Questioner | null,
   file: string,
   taken: ReadonlySet<string>,
 ): Promise<ProfileDraft | number> {
@@ -96,12 +98,12 @@ async function fromTable(
   options: ProfileOptions,
   from: string,
   head: Head,
-  asker: TerminalAsker | null,
+  asker: Questioner | null,
   file: string,
   taken: ReadonlySet<string>,
   tryAddress: TryAddress | null,
 ): Promise<ProfileDraft | number> {
-  const read = await readTextFile(path.resolve(from));
+  const read = await readTableFile(path.resolve(from));
   if (!read.ok) return tellAll(options, [read.problem]);
   const table = { file: from, text: read.text };
   const example = { table: 'holding' as Table, written: exampleOf(read.text) };

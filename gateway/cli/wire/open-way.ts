@@ -65,7 +65,7 @@ async function liveWay({ dataDir }: SiteConfig, io: WireIo): Promise<WireWay | n
 }
 
 /** Null: the folder is ours, or nobody can say. */
-export async function holdFolder(config: SiteConfig, io: WireIo): Promise<Exit | null> {
+export async function holdFolder(config: SiteConfig, io: Pick<WireIo, 'hold' | 'lang' | 'err'>): Promise<Exit | null> {
   if ((await io.hold(config)) !== 'taken') return null;
   say(io, {
     zh: `数据目录 ${config.dataDir} 正被另一个网关或命令使用，线路不能同时用：等它结束，或 systemctl stop gengfu`,

@@ -3,6 +3,7 @@ import { describeProblem, type Problem } from '../../../config/problem.js';
 import { loadProfileLibrary, ownProfilesDir } from '../../../config/profile-library.js';
 import { profileTable, summaryOf } from '../../../config/profile-table.js';
 import { loadUserLibrary, userProfilesDir } from '../../../config/user-profiles.js';
+import { endNow } from './end-now.js';
 import type { ProfileOptions } from './profile-options.js';
 import { exits } from './unit-on-line.js';
 
@@ -32,15 +33,15 @@ function toldPlainly(problem: Problem): unknown {
 }
 
 export async function newProfile(options: ProfileOptions, id: string | null): Promise<void> {
-  process.exitCode = await (await import('./new-profile.js')).newProfile(options, id);
+  endNow(await (await import('./new-profile.js')).newProfile(options, id));
 }
 
 export async function testProfile(options: ProfileOptions, what: string): Promise<void> {
-  const status = await (await import('./test-profile.js')).testProfile(options, what);
-  if (status !== null) process.exitCode = status;
+  endNow(
+    (await (await import('./test-profile.js')).testProfile(options, what)) ?? Number(process.exitCode ?? exits.done),
+  );
 }
 
 export async function lookAtUnit(options: ProfileOptions): Promise<void> {
-  const status = await (await import('./look-at-unit.js')).lookAtUnit(options);
-  if (status !== null) process.exitCode = status;
+  endNow((await (await import('./look-at-unit.js')).lookAtUnit(options)) ?? Number(process.exitCode ?? exits.done));
 }

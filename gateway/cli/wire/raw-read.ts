@@ -1,7 +1,7 @@
 /** Registers by hand, in as many questions as the line, the unit and a running gateway want. */
 import type { SiteConfig } from '../../../config/site.js';
 import { pause } from '../../../drivers/clock.js';
-import { readMax, type WireAnswer } from '../../wire/wire-request.js';
+import { readMax, type WireAnswer, type WireRequest } from '../../wire/wire-request.js';
 import type { WireWay } from '../../wire/wire-way.js';
 import { unitAt } from '../../wire/write-guard.js';
 import type { RawPlace } from './place-options.js';
@@ -28,16 +28,30 @@ export async function readRaw(
       ...({ ask: 'wire-read', line, unit, table } as const),
       ...{ address: address + values.length, count: Math.min(most, count - values.length) },
     };
-    let answer = await way.ask(request);
-    for (let tries = 1; isBusy(answer) && tries < busyTriesMax; tries++) {
-      await pause(clock, busyPauseMs);
-      answer = await way.ask(request);
-    }
+    const answer = await askAgain(() => askInTurn(way, request, clock));
     if (answer.wire !== 'values') return answer;
     if (answer.values.length === 0) break;
     values.push(...answer.values);
   }
   return { wire: 'values', values };
+}
+
+/** One answer that was lost says nothing of a unit: whoever got none asks a second time, as the scan does. For what may be done twice. */
+export async function askAgain(ask: () => Promise<WireAnswer>): Promise<WireAnswer> {
+  const first = await ask();
+  return first.wire === 'failed' && lostCodes.has(first.code) ? ask() : first;
+}
+
+/** No answer, and a garbled one. */
+const lostCodes: ReadonlySet<string> = new Set(['BUS-001', 'BUS-006']);
+
+async function askInTurn(way: WireWay, request: WireRequest, clock: WireIo['clock']): Promise<WireAnswer> {
+  let answer = await way.ask(request);
+  for (let tries = 1; isBusy(answer) && tries < busyTriesMax; tries++) {
+    await pause(clock, busyPauseMs);
+    answer = await way.ask(request);
+  }
+  return answer;
 }
 
 function isBusy(answer: WireAnswer): boolean {

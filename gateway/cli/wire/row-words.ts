@@ -1,28 +1,8 @@
 /** Points and raw values as lines of text. Pure. */
-import type { BadReason } from '../../../config/reading.js';
-import type { Words } from '../../../config/vocabulary.js';
+import { badReasonWords } from '../../profiles/reason-words.js';
 import { hexWord, type RawRow } from '../../wire/raw-view.js';
 import type { WirePoint } from '../../wire/wire-request.js';
 import type { Lang } from '../teller.js';
-
-const reasons: Readonly<Record<BadReason, Words>> = {
-  silent: { zh: '无应答', en: 'the unit does not answer' },
-  'line-down': { zh: '线路打不开', en: 'the line is down' },
-  exception: { zh: '设备拒绝', en: 'the unit refuses' },
-  sentinel: { zh: '设备自称无值', en: 'the unit says that it has no value' },
-  'unknown-state': { zh: '未知的值', en: 'a value that the profile does not name' },
-  'out-of-range': { zh: '超出可信范围', en: 'outside of what can be' },
-  'bad-encoding': { zh: '编码错误', en: 'not encoded as the profile says' },
-  'signal-low': { zh: '信号过低，断线', en: 'signal too low: a broken wire' },
-  'signal-high': { zh: '信号过高，短路', en: 'signal too high: a short circuit' },
-  step: { zh: '跳变过大', en: 'a jump too large' },
-  'not-valid': { zh: '设备称此值无效', en: 'another register says that it does not count' },
-  'not-ready': { zh: '尚未就绪', en: 'not ready yet' },
-  'wrong-unit': { zh: '单位不符', en: 'the device counts in another unit' },
-  'wrong-scale': { zh: '量程与铭牌不符', en: 'its range and the label disagree' },
-  pair: { zh: '两个触点矛盾', en: 'two contacts contradict each other' },
-  'pin-error': { zh: '引脚读不出', en: 'the pin can not be read' },
-};
 
 export function describePoint(row: WirePoint, lang: Lang): string {
   return `${row.point}  ${row.name[lang]}  ${valueText(row, lang)}  ${ageOf(row, lang)}`;
@@ -31,7 +11,8 @@ export function describePoint(row: WirePoint, lang: Lang): string {
 export function valueText({ value, state, unit, quality, reason }: WirePoint, lang: Lang): string {
   if (quality === 'unseen')
     return lang === 'zh' ? '未读到（不在线路上，或网关没运行）' : 'not seen (no line tells it, or no gateway runs)';
-  if (value === null) return `${lang === 'zh' ? '坏值：' : 'bad: '}${reason === null ? '?' : reasons[reason][lang]}`;
+  if (value === null)
+    return `${lang === 'zh' ? '坏值：' : 'bad: '}${reason === null ? '?' : badReasonWords[reason][lang]}`;
   if (state !== null) return `${state[lang]} (${value})`;
   return unit === null ? String(value) : `${value} ${unit}`;
 }

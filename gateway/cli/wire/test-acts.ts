@@ -1,7 +1,8 @@
 /** Runs `gengfu test …` at a terminal. */
 import { SystemClock } from '../../../drivers/clock.js';
+import { yesOrNo } from '../../asking/yes-or-no.js';
 import { ask, ownName, tellNobody } from '../ask-gateway.js';
-import { terminalAsker } from './terminal-asker.js';
+import { hasTerminal, terminalAsker } from '../terminal-asker.js';
 import type { TestKind, TestOptions } from './test-options.js';
 import { runTest, type TestResult, testable } from './test-talk.js';
 import { exits, leave, siteOf } from './unit-on-line.js';
@@ -24,7 +25,7 @@ export async function testIt(kind: TestKind, given: string | null, options: Test
     );
     return;
   }
-  const asker = options.ask === false || json === true ? null : terminalAsker(lang);
+  const asker = options.ask === false || json === true || !hasTerminal() ? null : terminalAsker();
   try {
     const result = await runTest(
       kind,
@@ -32,16 +33,7 @@ export async function testIt(kind: TestKind, given: string | null, options: Test
       { text: options.text ?? null, message: options.message ?? null },
       {
         ...{ config, clock: new SystemClock(), user: ownName(), ask: (request) => ask(config.dataDir, request) },
-        confirm:
-          asker === null
-            ? null
-            : async (words) => {
-                const answer = await asker.ask({
-                  words: { zh: `${words.zh}（y/n）`, en: `${words.en} (y/n)` },
-                  usual: 'y',
-                });
-                return answer === null ? null : /^(?:y|yes|是|好|对)$/i.test(answer);
-              },
+        confirm: asker === null ? null : (words) => yesOrNo(asker, words[lang], lang, 'yes'),
         tell: (words) => {
           if (json !== true) process.stderr.write(`${words[lang]}\n`);
         },

@@ -11,6 +11,7 @@ import { BareLine, bareLineConfig, bareUnit } from '../../wire/bare-line.js';
 import { readMax, type WireAnswer } from '../../wire/wire-request.js';
 import { ask } from '../ask-gateway.js';
 import { refuse } from '../refuse.js';
+import { holdFolder } from './open-way.js';
 import type { ProfileOptions } from './profile-options.js';
 
 export const exits = { done: 0, wrong: 1, invalid: 2, held: 3, nobody: 4, unanswered: 5 } as const;
@@ -87,7 +88,17 @@ export async function unitOnLine(
     () => true,
     () => false,
   );
-  if (!isLive) return opened(options, line, address, clock);
+  if (!isLive) {
+    // One that does not talk to us (another user's) has the folder, and its lines with it.
+    const held = await holdFolder(config, {
+      hold: async (site) => (await import('../../main.js')).holdDataFolder(site, clock),
+      lang: options.lang,
+      err: (text) => void process.stderr.write(text),
+    });
+    if (held === null) return opened(options, line, address, clock);
+    process.exitCode = held;
+    return null;
+  }
   return { clock, line, address, ask: live, isWatched: true, close: async () => undefined };
 }
 

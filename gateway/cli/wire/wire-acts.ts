@@ -1,6 +1,5 @@
 /** What the verbs of the wire do on a real box: the real lines, the real terminal, the gateway that runs. */
 import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { loadConfig } from '../../../config/load-config.js';
 import { isModbus } from '../../../config/profile-kind.js';
 import { loadSiteLibrary } from '../../../config/user-profiles.js';
@@ -12,6 +11,9 @@ import { holdDataFolder, openerOf, random } from '../../main.js';
 import { BareLine } from '../../wire/bare-line.js';
 import type { WireAnswer } from '../../wire/wire-request.js';
 import { ask, ownName } from '../ask-gateway.js';
+import { confirmHere } from '../confirm.js';
+import { hasTerminal } from '../terminal-asker.js';
+import { endNow } from './end-now.js';
 import { type MoveIo, move } from './move.js';
 import type { WireOptions } from './place-options.js';
 import { read, watch } from './read.js';
@@ -26,14 +28,14 @@ export async function wireAct(verb: WireVerb, names: readonly string[], options:
   const io = realIo(options);
   switch (verb) {
     case 'read':
-      return end(await read(names, options, io));
+      return endNow(await read(names, options, io));
     case 'watch':
-      return end(await watch(names, options, io));
+      return endNow(await watch(names, options, io));
     case 'write':
-      return end(await write(names, options, io));
+      return endNow(await write(names, options, io));
     case 'address':
     case 'baud':
-      return end(await move(verb, names[0] ?? '', options, io));
+      return endNow(await move(verb, names[0] ?? '', options, io));
     default: {
       const impossible: never = verb;
       throw new Error(`impossible verb ${String(impossible)}`);
@@ -41,19 +43,14 @@ export async function wireAct(verb: WireVerb, names: readonly string[], options:
   }
 }
 
-/** The lock on the data folder is a thread that ends with the process. */
-function end(exit: number): void {
-  process.stdout.write('', () => process.exit(exit));
-}
-
 function realIo({ config: siteFile, lang, json }: WireOptions): MoveIo {
   const clock = new SystemClock();
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   return {
     ...{ lang, clock, user: ownName(), isJson: json === true },
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    confirm: stdin.isTTY ? (question) => confirmAtTerminal(question, lang) : null,
+    confirm: hasTerminal() ? (question) => confirmHere(question, lang) : null,
     askGateway: async (dataDir, request) => {
       if (!existsSync(controlPath(dataDir))) return 'nobody';
       try {
@@ -79,16 +76,4 @@ function realIo({ config: siteFile, lang, json }: WireOptions): MoveIo {
     },
     interrupted: () => new Promise((resolve) => process.once('SIGINT', () => resolve())),
   };
-}
-
-/** Ctrl-C, and the end of input, mean no. */
-function confirmAtTerminal(question: string, lang: 'zh' | 'en'): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  return new Promise((resolve) => {
-    terminal.once('close', () => resolve(false));
-    terminal.question(`${question}? [${lang === 'zh' ? 'y=是 / N=否' : 'y/N'}] `, (answer) => {
-      resolve(/^(y|yes|是)$/i.test(answer.trim()));
-      terminal.close();
-    });
-  });
 }

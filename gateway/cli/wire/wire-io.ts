@@ -30,7 +30,7 @@ export interface WireIo {
   readonly interrupted: () => Promise<void>;
 }
 
-export function say({ lang, err }: WireIo, words: Words): void {
+export function say({ lang, err }: Pick<WireIo, 'lang' | 'err'>, words: Words): void {
   err(`${words[lang]}\n`);
 }
 

@@ -7,7 +7,7 @@ import type { Consent, WireAnswer } from '../../wire/wire-request.js';
 import { consentRefusal, guardWrite, outputsOf, riskWords, unitAt, type WriteRisk } from '../../wire/write-guard.js';
 import { type Opened, openWay } from './open-way.js';
 import { type RawPlace, rawPlaceOf, type WireOptions } from './place-options.js';
-import { readRaw } from './raw-read.js';
+import { askAgain, readRaw } from './raw-read.js';
 import { type Exit, exits, fail, say, type WireIo } from './wire-io.js';
 
 export async function write(names: readonly string[], options: WireOptions, io: WireIo): Promise<Exit> {
@@ -118,7 +118,8 @@ async function writeSetup(opened: Opened, unit: UnitConfig, options: WireOptions
       continue;
     }
     const request = { ask: 'wire-write', line, unit: at, table, address, value: want } as const;
-    const exit = tell(io, await way.ask({ ...request, how, user: io.user }));
+    // A setting may be written twice: it is the same afterwards.
+    const exit = tell(io, await askAgain(() => way.ask({ ...request, how, user: io.user })));
     if (exit !== exits.done) worst = exit;
   }
   if (shown.length === 0) {

@@ -1,16 +1,11 @@
 /** Our own format: CloudEvents, SenML and a retained status below `gengfu/v1/{district}/{site}/`. */
+
+import { type LinkStatus, unreadable } from '../../templates/platform-facts.js';
 import { reportTopic, toCloudEvent, topicRoot } from '../cloud-event.js';
 import type { MqttMessage } from '../mqtt-link.js';
 import { toRfc3339 } from '../rfc3339.js';
 import { toSenml } from '../senml.js';
-import {
-  type FormatOptions,
-  jsonMessage,
-  type LinkStatus,
-  type MessageFormat,
-  tooLarge,
-  unreadable,
-} from './message-format.js';
+import { type FormatOptions, jsonMessage, type MessageFormat, tooLarge } from './message-format.js';
 
 /** What the MQTT binding of CloudEvents 1.0 asks of structured mode; its 30 bytes are the only words beside the payload. */
 const reportMediaType = 'application/cloudevents+json';

@@ -1,24 +1,14 @@
 /** How facts become messages of one platform. */
 import type { UplinkId } from '../../../config/ids.js';
-import type { ClockTrust } from '../../../config/vocabulary.js';
+import type { LinkStatus, Reporting } from '../../templates/platform-facts.js';
 import { type Report, type TelemetryReport, UplinkError } from '../../uplink.js';
-import type { SiteAddress } from '../cloud-event.js';
-import type { ExternalCodes } from '../external-codes.js';
 import type { MqttMessage } from '../mqtt-link.js';
 
 /** Who reports, and over which uplink. */
-export interface FormatOptions {
-  readonly address: SiteAddress;
-  readonly uplink: UplinkId;
-  readonly codes: ExternalCodes | null;
+export interface FormatOptions extends Reporting {
   readonly clientId: string;
   readonly username: string | null;
 }
-
-export type LinkStatus =
-  | { readonly state: 'online'; readonly wall: number; readonly clock: ClockTrust }
-  /** `lost` is the will: written when connecting, published when nobody knows. */
-  | { readonly state: 'offline'; readonly reason: 'stopped' | 'lost' };
 
 /** Bytes that a payload on this topic may have. */
 export type RoomFor = (topic: string) => number;
@@ -38,11 +28,6 @@ export function jsonMessage(topic: string, value: unknown, retain = false): Mqtt
 
 export function tooLarge(uplink: UplinkId, bytes: number, room: number): UplinkError {
   return new UplinkError('UPLINK-006', `uplink ${uplink}`, `${bytes} of ${room} bytes`);
-}
-
-/** A newer release wrote it, or the disk has spoiled it. */
-export function unreadable(uplink: UplinkId, { pack }: TelemetryReport): UplinkError {
-  return new UplinkError('UPLINK-023', `uplink ${uplink}`, `pack ${pack.sequence}`);
 }
 
 /** The message as it is, if there is room for it. */

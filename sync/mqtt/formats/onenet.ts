@@ -8,11 +8,12 @@
  * The product's thing model needs six events, named as our classes and `operation`, with the fields below as texts; and a property for
  * each point, named as `identifierOf` says.
  */
+
+import { type TimedSample, timedSamples, toldTime } from '../../templates/platform-facts.js';
 import type { Report } from '../../uplink.js';
 import { deviceOf } from '../external-codes.js';
 import type { MqttMessage } from '../mqtt-link.js';
 import { type FormatOptions, fitting, inPieces, jsonMessage, type MessageFormat } from './message-format.js';
-import { type TimedSample, timedSamples, toldTime } from './platform-facts.js';
 
 const idDigits = 13;
 

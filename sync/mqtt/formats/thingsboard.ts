@@ -4,18 +4,18 @@
  * v1/gateway/attributes. The platform sees by itself when the link goes. Signs in with the access token as user name, no password.
  * An entry is written to the device that it is about, else to the site, which is a device of its own.
  */
+
+import {
+  type LinkStatus,
+  platformName,
+  type TimedSample,
+  timedSamples,
+  toldTime,
+} from '../../templates/platform-facts.js';
 import type { Report } from '../../uplink.js';
 import { deviceOf } from '../external-codes.js';
 import type { MqttMessage } from '../mqtt-link.js';
-import {
-  type FormatOptions,
-  fitting,
-  inPieces,
-  jsonMessage,
-  type LinkStatus,
-  type MessageFormat,
-} from './message-format.js';
-import { platformName, type TimedSample, timedSamples, toldTime } from './platform-facts.js';
+import { type FormatOptions, fitting, inPieces, jsonMessage, type MessageFormat } from './message-format.js';
 
 const topics = {
   connect: 'v1/gateway/connect',

@@ -13,7 +13,7 @@ import { WatchedGateway } from './watched-gateway.mjs';
 /** Both are some hundred milliseconds where nothing else runs. */
 const sirenMaxMs = 30_000;
 
-export function allProofs({ work, slowness, hasArm64, built }) {
+export function allProofs({ work, slowness, hasArm64, built, isKept }) {
   const out = join(work, 'out');
   const arches = hasArm64 ? ['amd64', 'arm64'] : ['amd64'];
   const besides = [];
@@ -100,6 +100,8 @@ export function allProofs({ work, slowness, hasArm64, built }) {
         gateway = new WatchedGateway(root);
         await gateway.ready();
         const ms = await fire(town.east);
+        // Watching on in memory, as it does when it can not open one, would be no failure of its own.
+        if (!existsSync(root.path('var/lib/gengfu/journal.db'))) throw new Error('it keeps no journal on the disk');
         for (const verb of ['acknowledge', 'silence']) root.must(['gengfu', verb, '--lang', 'en'], { user: 'gengfu' });
         town.east.say('set smoke-1/smoke normal');
         await town.east.line((text) => /"siren-hall","on":false/.test(text), sirenMaxMs, 'end of the siren');
@@ -178,7 +180,7 @@ export function allProofs({ work, slowness, hasArm64, built }) {
     for (const each of besides) each.stop();
     await gateway?.stop().catch(() => undefined);
     await town?.close();
-    root?.close();
+    root?.close(isKept);
   };
   return { proofs, close };
 }

@@ -62,10 +62,11 @@ export class FreshRoot {
     return offline ? ['unshare', ['--net', ...inside]] : ['chroot', inside.slice(1)];
   }
 
-  close() {
+  /** @param isKept its files stay, to be looked at. */
+  close(isKept) {
     for (const [place] of [...mounts].reverse()) spawnSync('umount', ['--lazy', join(this.folder, place)]);
     if (readFileSync('/proc/mounts', 'utf8').includes(`${this.folder}/`)) return;
-    rmSync(this.folder, { recursive: true, force: true });
+    if (!isKept) rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checklistOf } from '../../../gateway/commissioning/checklist.js';
 import { countedBudgets } from '../../../gateway/commissioning/counted-budgets.js';
+import { type ItemUse, itemsNamed } from '../../../gateway/commissioning/named-item.js';
 import { readRevision } from '../../../gateway/commissioning/report/revision-folder.js';
 import { writeReport } from '../../../gateway/commissioning/report/write-report.js';
 import { dayOf, isDay, monthsLater } from '../../../gateway/commissioning/warranty.js';
@@ -38,6 +39,27 @@ it('asks for every detector, key, output, loudspeaker, line, link and centre of 
   expect(smoke).toMatchObject({ kind: 'detector', state: 'open', device: 'smoke-1', zone: 'hall' });
   expect(smoke?.countedMs).toBeGreaterThan(100);
   expect(smoke?.countedMs).toBeLessThan(2000);
+});
+
+it('an item may be called by its point, or by its device where only one of it can be meant', async () => {
+  const town = await townConfig();
+  const items = checklistOf(town, countedBudgets(town));
+  const named = (what: string, use: ItemUse) => itemsNamed(items, what, use).map(({ id }) => id);
+  const rows = [
+    [named('smoke-1', 'press'), ['detector:smoke-1/smoke']],
+    [named('smoke-1/smoke', 'judge'), ['detector:smoke-1/smoke']],
+    [named('detector:smoke-1/smoke', 'probe'), ['detector:smoke-1/smoke']],
+    [named('call-hall', 'press'), ['call-point:call-hall/contact']],
+    [named('east', 'probe'), ['line:east']],
+    // A link is no detector: what is pressed there is what it tells of.
+    [named('pool-gauge', 'judge'), ['link:pool-gauge']],
+    [named('box', 'judge'), ['power:box', 'clock:box']],
+    [named('box', 'press'), ['power:box']],
+    [named('siren-hall', 'press'), ['output:siren-hall']],
+    [named('nobody', 'press'), []],
+  ] as const;
+  expect(rows.map(([got]) => got)).toEqual(rows.map(([, want]) => want));
+  expect(named('panel-hall', 'press').length).toBeGreaterThan(1);
 });
 
 describe('a warranty', () => {

@@ -2,10 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { describeProblem } from '../../../config/problem.js';
 import { ownProfileIds } from '../../../config/user-profiles.js';
+import { questionerOf } from '../../../gateway/asking/questioner.js';
+import { yesOrNo } from '../../../gateway/asking/yes-or-no.js';
 import { draftOfTable } from '../../../gateway/profiles/draft-of-table.js';
+import { askHead, askRows } from '../../../gateway/profiles/draft-questions.js';
 import { paperAddress, wireAddress } from '../../../gateway/profiles/paper-address.js';
 import { type DraftHead, profileText } from '../../../gateway/profiles/profile-draft.js';
 import { valueWords } from '../../../gateway/profiles/trial-words.js';
+import { personSaying } from '../setup/rig.js';
 import { readerOf, trialOf, wireRig } from './wire-rig.js';
 
 const head: DraftHead = {
@@ -25,7 +29,7 @@ const sdm120 = `名称,name_en,功能码,地址,类型,单位,最小,最大
 电流,Current,04,30007,float,A,-100,100
 有功功率,Active power,04,30013,float,W,-30000,30000
 功率因数,Power factor,04,30031,float,1,-1,1
-"频率, 电网",Frequency,04,0x0046,float,Hz,40,70
+ "频率, 电网",Frequency,04,0x0046,float,Hz,40,70
 正向电能,Import active energy,04,0048H,float,kWh,0,999999
 `;
 
@@ -88,10 +92,40 @@ test.each<[string, string | null]>([
   expect(wire === null ? null : `${address?.table} ${wire}`).toBe(expected);
 });
 
+test('whoever has no table is asked for the rows: what can not be is asked again, and an empty name ends it', async () => {
+  const person = personSaying(
+    ...['own-duct', '风管烟感', 'duct smoke', '', '', '9601', '4800', 'none', '', ''],
+    ...['烟雾', '1', 'smoke', '03', '', '0x0010', '0=正常; 1=报警', '0', ''],
+  );
+  const asker = questionerOf(person, 'zh');
+  const asked = await askHead(asker, {});
+  const rows = await askRows(asker, async () => ({ zh: '7', en: '7' }));
+  if (asked === null || rows === null) throw new Error(person.heard.join('\n'));
+  expect(asked).toMatchObject({ id: 'own-duct', baud: 4800, parity: 'none', addresses: [1, 247] });
+  expect(rows).toMatchObject({ papersFirst: 0, points: [{ role: 'smoke.alarm', addr: 16, table: 'holding' }] });
+  const heard = person.heard.join('\n');
+  expect(heard.match(/波特率 \[9600\]：/g)).toHaveLength(2);
+  expect(heard).toContain('不能空着');
+  expect(heard).toContain('若从 1 起：0x0010 是 0x000F');
+  expect(await askHead(questionerOf(personSaying('own-duct'), 'en'), {})).toBeNull();
+});
+
+test.each([
+  ['', 'yes', true],
+  ['', 'no', false],
+  ['是', 'no', true],
+  ['n', 'yes', false],
+  ['maybe', 'yes', false],
+  [null, 'yes', null],
+] as const)('%j where %s is usual means %s', async (typed, usual, expected) => {
+  expect(await yesOrNo(personSaying(...(typed === null ? [] : [typed])), 'now', 'en', usual)).toBe(expected);
+});
+
 describe('what is wrong with a typed table is told at its cell', () => {
   const rows: readonly (readonly [string, string, string, RegExp])[] = [
     ['no column of addresses', 'name_en,typ\nx,u16\n', 'PAPER-001 1:9', /第一行写列名/],
     ['no rows', 'address,table\n', 'PAPER-008 1:1', /64/],
+    ['a quote without an end', 'name,address\n"a, b,1\n', 'SETUP-004 2:1', /引号/],
     ['an address with two meanings', 'address,table\n0010,3\n', 'PAPER-002 2:1', /0x0010/],
     ['no table', 'address\n16\n', 'PAPER-003 2:1', /holding/],
     ['two tables that contradict each other', 'address,table\n40001,input\n', 'PAPER-003 2:7', /holding/],

@@ -1,10 +1,19 @@
 /** `gengfu test siren|speaker|lamp|uplink` against a whole gateway on a simulated village. */
+import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { runTest, type TestTalk, testable } from '../../../gateway/cli/wire/test-talk.js';
+import { brandId, type EntryId, type UplinkId } from '../../../config/ids.js';
+import { loadConfigText } from '../../../config/load-config.js';
+import { runTest, type TestResult, type TestTalk, testable } from '../../../gateway/cli/wire/test-talk.js';
 import { answerControl } from '../../../gateway/command/answer-control.js';
 import type { CommissioningRequest } from '../../../gateway/command/commissioning-request.js';
 import { type ControlRequest, controlRequest } from '../../../gateway/command/control-socket.js';
+import { lampExample } from '../../../gateway/command/refusal-words.js';
 import type { ConfigRequest } from '../../../gateway/staging/config-request.js';
+import { UplinkTestEntry } from '../../../gateway/uplink-test-entry.js';
+import { SimClock } from '../../../hardware-sim/sim-clock.js';
+import type { StoredEntry } from '../../../sync/journal/entry.js';
+import { tellAll } from '../../../sync/tell-filter.js';
+import { known, profiles } from '../../config/rig.js';
 import { device, hallSiren, hallSmoke, townConfig, VillageRig } from '../village-rig.js';
 
 const nothing = { text: null, message: null };
@@ -86,6 +95,17 @@ test('what there is not is refused in words, with what there is', async () => {
   expect((await run('uplink', 'moon')).words.en).toMatch(/^refused: there is no such uplink\. There are: /);
 });
 
+test('where no lamp shows anything the answer is how one is written, and written so it is taken', async () => {
+  const { run, config } = await villageTalk();
+  expect(config.outputs.filter(({ shows }) => shows !== undefined)).toEqual([]);
+  const { ok, words } = await run('lamp', null);
+  expect([ok, words.en]).toEqual([false, expect.stringContaining(lampExample)]);
+  const town = readFileSync('config/examples/ancient-town.yaml', 'utf8');
+  const lit = town.replace('\noutputs:\n', `\noutputs:\n  ${lampExample}\n`);
+  const loaded = loadConfigText('/site/gateway.yaml', lit, { ...known, profiles });
+  expect(loaded.ok ? loaded.config.outputs[0] : loaded.problems).toMatchObject({ shows: 'fault' });
+});
+
 test('a loudspeaker says its sentence, and an uplink tells when its entry was carried', async () => {
   const { rig, run, told, config } = await villageTalk(async () => true);
   const reader = testable('speaker', config).find(({ id }) =>
@@ -103,4 +123,63 @@ test('a loudspeaker says its sentence, and an uplink tells when its entry was ca
   expect(rig.uplink.reports.some(({ entry }) => entry.kind === 'test.noted' && entry.detail['what'] === 'uplink')).toBe(
     true,
   );
+});
+
+/** What the doctor of a running gateway says of the centre at each look; the newest goes on. */
+async function uplinkTalk(receipts: 'none' | 'mqtt', ...looks: readonly (string | null)[]) {
+  const clock = new SimClock();
+  const [entry, earlier] = ['e2', 'e1'];
+  const rest = [...looks];
+  let now = rest[0] ?? null;
+  const talk = {
+    ...{ clock, user: 'li', confirm: null, tell: () => undefined },
+    config: { uplinks: [{ id: 'centre', receipts }] },
+    ask: async ({ ask }: { readonly ask: string }) => {
+      if (ask !== 'doctor') return { accepted: true, done: { zh: '', en: '' } };
+      now = rest.shift() ?? now;
+      const test = now === 'before' ? { entry: earlier, is: 'carried' } : now === null ? null : { entry, is: now };
+      return { uplinks: [{ id: 'centre', error: null, test }] };
+    },
+  } as unknown as TestTalk;
+  let result: TestResult | null = null;
+  void runTest('uplink', 'centre', nothing, talk).then((told) => {
+    result = told;
+  });
+  await clock.until(() => result !== null, 300_000, 50);
+  return result as TestResult | null;
+}
+
+test.each([
+  ['none', ['before', 'before', 'queued', 'carried'], true, 'sends no receipts'],
+  ['mqtt', [null, 'queued', 'carried', 'carried', 'kept'], true, 'kept after'],
+  ['mqtt', [null, 'queued', 'carried'], false, 'no receipt came'],
+  // An earlier test that was carried is none of this one.
+  ['mqtt', ['before'], false, 'older entries are still on their way'],
+  ['mqtt', [null, 'queued'], false, 'older entries are still on their way'],
+  ['mqtt', [null, 'not-told'], false, 'nothing to carry'],
+] as const)('test uplink: receipts %s, %j is ok: %s, %s', async (receipts, looks, ok, words) => {
+  expect(await uplinkTalk(receipts, ...looks)).toMatchObject({ ok, words: { en: expect.stringContaining(words) } });
+});
+
+test.each([
+  ['nothing was tested', tellAll, [], 0, null],
+  ['it waits', tellAll, ['see'], 9, 'queued'],
+  ['this centre is not told of it', { ...tellAll, classes: ['fire'] }, ['see'], 9, 'not-told'],
+  ['another one was carried', tellAll, ['see', 'carried e1'], 9, 'queued'],
+  ['carried before it is on the disk', tellAll, ['see', 'carried e2'], 9, 'carried'],
+  ['carried, and what was before it is kept', tellAll, ['see', 'durable', 'carried e2'], 6, 'carried'],
+  ['carried and kept', tellAll, ['see', 'durable', 'carried e2'], 7, 'kept'],
+  // A receipt for what was queued before may tell its position, too.
+  ['kept, but not carried by us', tellAll, ['see', 'durable'], 7, 'queued'],
+  ['a newer one begins anew', tellAll, ['see', 'durable', 'carried e2', 'see'], 9, 'queued'],
+] as const)('a test entry: %s', (_, tell, steps, kept, expected) => {
+  const noted = { id: 'e2', kind: 'test.noted', class: null, zone: null, lane: 'journal', alarm: null };
+  const stored = { ...noted, detail: { what: 'uplink', id: 'centre' }, position: 7 } as unknown as StoredEntry;
+  const entry = new UplinkTestEntry({ id: brandId<UplinkId>('centre'), tell });
+  for (const step of steps) {
+    if (step === 'see') entry.see([stored]);
+    else if (step === 'durable') entry.durable([stored]);
+    else entry.carried(brandId<EntryId>(step.slice('carried '.length)));
+  }
+  expect(entry.state(kept)?.is ?? null).toBe(expected);
 });

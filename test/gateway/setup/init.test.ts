@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Asker } from '../../../gateway/asking/asker.js';
 import { init } from '../../../gateway/cli/setup/init.js';
 import type { InitOptions } from '../../../gateway/cli/setup/init-orders.js';
 import { answersTemplate } from '../../../gateway/setup/answers-template.js';
-import type { Asker } from '../../../gateway/setup/asker.js';
 import { readAnswers } from '../../../gateway/setup/read-answers.js';
 import { check, library, line, personSaying, surveyOf, townSurvey, unit } from './rig.js';
 
@@ -48,6 +48,22 @@ async function run(options: Partial<InitOptions>, person: Asker | null = null, s
     },
   );
   return { status, out: out.join(''), err: err.join('') };
+}
+
+/** Without a file of what was found. */
+async function runSearching(person: Asker): Promise<Pick<Run, 'status' | 'err'>> {
+  const err: string[] = [];
+  const status = await init(
+    { config: inFolder('gateway.yaml'), lang: 'en' },
+    {
+      asker: () => person,
+      findUnits: () => Promise.resolve(townSurvey()),
+      loadProfiles: () => Promise.resolve(library),
+      out: () => undefined,
+      err: (text) => err.push(text),
+    },
+  );
+  return { status, err: err.join('') };
 }
 
 const site = (): string => readFileSync(inFolder('gateway.yaml'), 'utf8');
@@ -158,7 +174,27 @@ describe('asked one after the other', () => {
     ['at the last question', defaults.slice(0, 14)],
   ])('given up %s: nothing is written, and it says so', async (_when, lines) => {
     const { status, err } = await run({}, personSaying(...lines));
-    expect([status, err, left()]).toEqual([1, 'given up; nothing was written.\n', []]);
+    expect([status, err, left()]).toEqual([1, 'given up; no site file was written.\n', []]);
+  });
+
+  it('given up after a search: what was found is kept, and the next one goes on with it', async () => {
+    const { status, err } = await runSearching(personSaying('1'));
+    const kept = inFolder('gateway.yaml.survey.json');
+    expect([status, left()]).toEqual([1, [path.basename(kept)]]);
+    expect(err).toContain(`gengfu init --survey ${kept} --out ${inFolder('gateway.yaml')}`);
+    expect((await run({ yes: true, survey: kept })).status).toBe(0);
+    expect(left()).toEqual(['gateway.yaml', path.basename(kept)]);
+  });
+
+  it('all that is left to do is told, however much it is', async () => {
+    const odd = Array.from({ length: 30 }, (_, index) => unit(index + 100, '', {}));
+    const { out } = await run(
+      { yes: true },
+      null,
+      surveyOf(line('/dev/ttyUSB0', [unit(1, 'waveshare-relay8'), ...odd])),
+    );
+    for (const { address } of odd) expect(out).toContain(`usb0:${address}`);
+    expect(out.match(/no profile knows it/g)).toHaveLength(1);
   });
 });
 

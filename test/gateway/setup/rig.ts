@@ -1,10 +1,10 @@
 /** The survey of the simulated town, a person who answers from a list, and the way from both to a site file. */
 import { loadProfileLibrary } from '../../../config/profile-library.js';
 import { loadCodecs } from '../../../drivers/stream/codec-library.js';
+import type { Asker } from '../../../gateway/asking/asker.js';
 import { type CheckedFile, checkSiteText } from '../../../gateway/check.js';
 import { type Accepted, acceptSite } from '../../../gateway/setup/accept-site.js';
 import { type Answers, noAnswers } from '../../../gateway/setup/answers-schema.js';
-import type { Asker } from '../../../gateway/setup/asker.js';
 import { planSite, type SetupOutcome } from '../../../gateway/setup/plan-site.js';
 import type { SetupFacts } from '../../../gateway/setup/setup-facts.js';
 import type { Survey, SurveyLine, SurveyUnit } from '../../../gateway/survey/survey.js';

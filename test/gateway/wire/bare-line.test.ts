@@ -22,7 +22,7 @@ function rig() {
     await clock.until(() => isDone, 60_000, 5);
     return promise;
   };
-  return { clock, line, wait };
+  return { clock, config, line, wait };
 }
 
 test('a line without a site file is asked, and is free for the next one after it', async () => {
@@ -47,4 +47,12 @@ test('a tty that another one holds is told at once, by its code', async () => {
   expect(await wait(second.open())).toMatchObject({ code: 'LINK-003' });
   await wait(second.close());
   await wait(first.close());
+});
+
+test('a tty that does not open is told after seconds', async () => {
+  const { clock, config, wait } = rig();
+  const bare = new BareLine({ config, open: () => new Promise<never>(() => undefined), clock, random: seeded(7) });
+  const beganMono = clock.mono();
+  expect(await wait(bare.open())).toMatchObject({ code: 'LINK-004' });
+  expect(clock.mono() - beganMono).toBeLessThan(8_000);
 });

@@ -7,6 +7,7 @@ import { write } from '../../../gateway/cli/wire/write.js';
 import { BareLine } from '../../../gateway/wire/bare-line.js';
 import type { WireAnswer, WireRequest } from '../../../gateway/wire/wire-request.js';
 import { ByteWire } from '../../../hardware-sim/byte-wire.js';
+import { corrupted, silent } from '../../../hardware-sim/modbus/mischief.js';
 import { makeModel } from '../../../hardware-sim/modbus/models.js';
 import { MovableUnit } from '../../../hardware-sim/modbus/movable-unit.js';
 import { unitMoves } from '../../../hardware-sim/modbus/unit-moves.js';
@@ -97,7 +98,7 @@ test('read: a device by its name, a register by its place, and nobody there is e
   village.switchUnit(device('smoke-2'), false);
   expect(await run((io) => read(['smoke-2'], { ...site }, io))).toMatchObject({
     exit: 5,
-    out: expect.stringContaining('does not answer'),
+    out: expect.stringContaining('bad: no answer'),
   });
   expect(await run((io) => read(['smoke-99'], { ...site }, io))).toMatchObject({ exit: 2 });
   expect(await run((io) => read([], { ...site, line: 'east' }, io))).toMatchObject({ exit: 2 });
@@ -157,6 +158,24 @@ test('write --setup writes what differs and nothing else', async () => {
   expect(again).toMatchObject({ exit: 0, out: expect.stringContaining('nothing was written') });
 });
 
+test('one lost answer is no dead unit: settings are read, written and proven all the same', async () => {
+  const { run, village } = await verbRig();
+  const unit = village.units.get(device('io-1'));
+  if (unit === undefined) throw new Error('io-1');
+  unit.model.write('holding', 0xfd, 1);
+  let asked = 0;
+  // Every second answer goes astray, garbled or not there at all.
+  unit.mischief = (exchange) => {
+    asked += 1;
+    if (asked % 2 === 0) return [{ afterMs: 0, bytes: exchange.reply }];
+    return asked % 4 === 1 ? silent(exchange) : corrupted(2)(exchange);
+  };
+  const told = await run((io) => write(['io-1'], { ...site, setup: true }, io));
+  expect(told).toMatchObject({ exit: 0, out: expect.stringContaining('written, and it shows') });
+  unit.mischief = silent;
+  expect(await run((io) => write(['io-1'], { ...site, setup: true }, io))).toMatchObject({ exit: 5 });
+});
+
 test('address: a lone unit whose address nobody knows is asked for it, and moved', async () => {
   const { run, gauge, asked } = await verbRig();
   const options = { ...site, port: '/dev/ttyUSB9', profile: 'renke-th', to: 5 } as const;
@@ -175,5 +194,10 @@ test('address: not while a gateway runs, not to an address of the site file, not
   expect(await at('io-1', 21)).toMatchObject({ exit: 1, err: expect.stringContaining('DIP') });
   expect(await at('nobody', 3)).toMatchObject({ exit: 2 });
   state.gateway = () => ({ wire: 'points', points: [], unknown: ['-'] });
-  expect(await at('pool-level', 3)).toMatchObject({ exit: 3, err: expect.stringContaining('systemctl stop') });
+  expect(await at('pool-level', 3)).toMatchObject({
+    exit: 3,
+    err: expect.stringMatching(/^a gateway runs.*systemctl stop/),
+  });
+  // Both reasons at once: nobody stops a gateway for nothing.
+  expect(await at('io-1', 21)).toMatchObject({ exit: 1, err: expect.stringMatching(/DIP.*systemctl stop/) });
 });

@@ -1,9 +1,7 @@
 /** Asks at the terminal: prompts on standard error, answers from standard input, one line each. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import type { Asker, AskOptions } from '../../setup/asker.js';
-
-export type { Asker, AskOptions } from '../../setup/asker.js';
+import type { Asker, AskOptions } from '../asking/asker.js';
 
 /** Longer is no answer, characters. */
 const lineMaxChars = 4000;

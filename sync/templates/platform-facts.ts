@@ -1,10 +1,22 @@
 /** What other platforms want to know of an entry or a sample, in plain values. */
-import type { PointId } from '../../../config/ids.js';
-import type { ClockTrust } from '../../../config/vocabulary.js';
-import { unpackSamples } from '../../telemetry/pack-codec.js';
-import type { TelemetryReport } from '../../uplink.js';
-import { deviceOf } from '../external-codes.js';
-import { type FormatOptions, unreadable } from './message-format.js';
+import type { PointId, UplinkId } from '../../config/ids.js';
+import type { ClockTrust } from '../../config/vocabulary.js';
+import type { SiteAddress } from '../mqtt/cloud-event.js';
+import { deviceOf, type ExternalCodes } from '../mqtt/external-codes.js';
+import { unpackSamples } from '../telemetry/pack-codec.js';
+import { type TelemetryReport, UplinkError } from '../uplink.js';
+
+/** Who reports, and over which uplink. */
+export interface Reporting {
+  readonly address: SiteAddress;
+  readonly uplink: UplinkId;
+  readonly codes: ExternalCodes | null;
+}
+
+export type LinkStatus =
+  | { readonly state: 'online'; readonly wall: number; readonly clock: ClockTrust }
+  /** `lost` is the will: written when connecting, published when nobody knows. */
+  | { readonly state: 'offline'; readonly reason: 'stopped' | 'lost' };
 
 /** A sample at its wall time. */
 export interface TimedSample {
@@ -24,8 +36,13 @@ export function toldTime(wall: number, clock: ClockTrust): number | null {
   return clock === 'untrusted' ? null : Math.floor(wall);
 }
 
+/** A newer release wrote it, or the disk has spoiled it. */
+export function unreadable(uplink: UplinkId, { pack }: TelemetryReport): UplinkError {
+  return new UplinkError('UPLINK-023', `uplink ${uplink}`, `pack ${pack.sequence}`);
+}
+
 /** Throws UPLINK-023. */
-export function timedSamples({ uplink }: FormatOptions, report: TelemetryReport): readonly TimedSample[] {
+export function timedSamples({ uplink }: Reporting, report: TelemetryReport): readonly TimedSample[] {
   const { pack } = report;
   const samples = unpackSamples(pack.body);
   if (samples === null) throw unreadable(uplink, report);
@@ -38,7 +55,7 @@ export function timedSamples({ uplink }: FormatOptions, report: TelemetryReport)
 }
 
 /** What a platform with many villages calls this device: the code that it gave it, else `<site>/<device>`. */
-export function platformName({ address, codes }: FormatOptions, device: string | null): string {
+export function platformName({ address, codes }: Reporting, device: string | null): string {
   if (device === null) return codes?.site ?? address.site;
   return codes?.ofDevice(device, null) ?? `${address.site}/${device}`;
 }

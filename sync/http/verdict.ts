@@ -1,0 +1,45 @@
+/** What an answer means for what was sent. Pure. */
+import { quoteOutside } from '../../config/problem.js';
+import { UplinkError } from '../uplink.js';
+import type { HttpAnswer } from './http-link.js';
+import { retryAfterMs } from './retry-after.js';
+
+export type Verdict =
+  | { readonly kind: 'ok' }
+  /** This message will not do; the path works. `isTooLarge`: a shorter one might. */
+  | { readonly kind: 'refused'; readonly isTooLarge: boolean; readonly got: string }
+  /** Nothing goes now; `waitMs` null: by the own back-off. `mayBeThisOne`: an error that one message could have caused. */
+  | {
+      readonly kind: 'down';
+      readonly error: UplinkError;
+      readonly waitMs: number | null;
+      readonly mayBeThisOne: boolean;
+    };
+
+/** @param wall to compare a date with, when the answer has none of its own. */
+export function verdictOf(where: string, answer: HttpAnswer, wall: number): Verdict {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return { kind: 'ok' };
+  const got = `HTTP ${status}`;
+  const down = (code: UplinkError['code'], more = '', waitMs: number | null = null): Verdict => ({
+    ...{ kind: 'down', waitMs, mayBeThisOne: status === 500 },
+    error: new UplinkError(code, where, `${got}${more}`),
+  });
+  if (status === 401 || status === 403) return down('UPLINK-030');
+  if (status === 404 || status === 405 || status === 410) return down('UPLINK-031');
+  if (status >= 300 && status < 400) return down('UPLINK-032', locationOf(answer));
+  if ([409, 425, 429, 503].includes(status))
+    return down('UPLINK-033', '', retryAfterMs(answer.retryAfter, answer.date, wall));
+  if (status === 408 || status < 200 || status >= 500) return down('UPLINK-034');
+  return { kind: 'refused', isTooLarge: status === 413, got };
+}
+
+/** Whether the answer to a HEAD, or to a sign of life, shows that somebody is there who would take a report: many serve nothing but POST. */
+export function isAlive(method: 'POST' | 'HEAD', { status }: HttpAnswer, verdict: Verdict): boolean {
+  if (verdict.kind !== 'down') return true;
+  return method === 'HEAD' && ((status >= 300 && status < 400) || [403, 404, 405, 501].includes(status));
+}
+
+function locationOf({ location }: HttpAnswer): string {
+  return location === null ? '' : ` → ${quoteOutside(location)}`;
+}

@@ -1,0 +1,320 @@
+/** The uplink over HTTP before real sockets, and before answers on a virtual clock. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { uplinkEndpoint } from '../../config/uplinks/uplink-reach.js';
+import { httpDateWall, retryAfterMs } from '../../sync/http/retry-after.js';
+import type { Report } from '../../sync/uplink.js';
+import { FastClock } from './brokers.js';
+import { httpConfig, Platform, type ScriptedLink, scripted, startHttp } from './http-rig.js';
+import { stored, tempDir } from './rig.js';
+
+const patient = { timeout: 8_000, interval: 5 };
+const entry = (n: number, over: Parameters<typeof stored>[1] = {}): Report => ({
+  durable: true,
+  entry: stored(n, { lane: 'journal', class: 'fault', ...over }),
+  previous: n - 1,
+  isHistorical: false,
+});
+const fire = (n: number): Report => entry(n, { lane: 'fire', class: 'fire' });
+const id = (n: number): string => `e1-boot1-${n}`;
+const codeOf = (sent: Promise<void>): Promise<string> =>
+  sent.then(
+    () => 'carried',
+    (error: { code: string }) => error.code,
+  );
+
+describe('before a real platform', () => {
+  test('what is handed over together is one list, on one connection that stays; a new fire goes first, by itself', async () => {
+    const platform = await Platform.start();
+    const { uplink, start, until } = startHttp(platform.url, { batchMax: 3 });
+    start();
+    await until('up');
+    await Promise.all([...[1, 2, 3, 4].map((n) => uplink.send(entry(n))), uplink.send(fire(5))]);
+    expect(platform.carried.map(({ ids }) => ids)).toEqual([[id(5)], [id(1), id(2), id(3)], [id(4)]]);
+    const [alone, list] = platform.carried.map(({ headers }) => headers);
+    expect(alone).toMatchObject({
+      'content-type': 'application/cloudevents-batch+json',
+      'idempotency-key': id(5),
+    });
+    expect(list?.['idempotency-key']).toMatch(/^e1-boot1-1\.\.e1-boot1-3\.[0-9a-f]{8}$/);
+    expect(platform.connections).toBe(1);
+    expect(uplink.traffic()).toMatchObject({ connects: 1, packets: 8 });
+    expect(uplink.traffic().sentBytes).toBeGreaterThan(3_000);
+  });
+
+  test('a request that was lost is made again under the same key, and what it carried does not go a third time', async () => {
+    const platform = await Platform.start();
+    const { uplink, news, start, until } = startHttp(platform.url);
+    start();
+    await until('up');
+    platform.answer = (_asked, answer) => answer.destroy();
+    const sent = await Promise.all([1, 2].map((n) => codeOf(uplink.send(entry(n)))));
+    expect(sent).toEqual(['UPLINK-003', 'UPLINK-003']);
+    platform.answer = (_asked, answer) => answer.writeHead(200).end();
+    await vi.waitFor(() => expect(news.filter((each) => each === 'up')).toHaveLength(2), patient);
+    const keys = platform.carried.map(({ headers }) => headers['idempotency-key']);
+    expect(new Set(keys).size).toBe(1);
+    const before = platform.carried.length;
+    await Promise.all([1, 2].map((n) => uplink.send(entry(n))));
+    expect(platform.carried).toHaveLength(before);
+  });
+
+  test('of a list with one that the platform never takes, only that one is refused', async () => {
+    const platform = await Platform.start();
+    platform.answer = ({ ids }, answer) => answer.writeHead(ids.includes(id(3)) ? 422 : 200).end();
+    const { uplink, start, until } = startHttp(platform.url);
+    start();
+    await until('up');
+    const all = [1, 2, 3, 4, 5].map((n) => codeOf(uplink.send(entry(n))));
+    expect(await Promise.all(all)).toEqual(['carried', 'carried', 'UPLINK-005', 'carried', 'carried']);
+    const took = platform.carried.filter(({ ids }) => !ids.includes(id(3)));
+    expect(took.flatMap(({ ids }) => ids)).toEqual([1, 2, 4, 5].map(id));
+    // Tried again, and given up when others have been taken: but never a fire.
+    expect(await codeOf(uplink.send(entry(3)))).toBe('UPLINK-005');
+    expect(await codeOf(uplink.send(entry(3)))).toBe('UPLINK-035');
+    for (const _again of [1, 2, 3, 4]) expect(await codeOf(uplink.send(fire(3)))).toBe('UPLINK-005');
+  });
+
+  test('one that is too large goes again without its details', async () => {
+    const platform = await Platform.start();
+    platform.answer = ({ text }, answer) => answer.writeHead(text.length > 2_000 ? 413 : 200).end();
+    const { uplink, start, until } = startHttp(platform.url);
+    start();
+    await until('up');
+    const large = entry(1, { detail: { text: 'x'.repeat(4_000) } });
+    expect(await codeOf(uplink.send(large))).toBe('UPLINK-005');
+    expect(await codeOf(uplink.send(large))).toBe('carried');
+    expect(platform.carried.at(-1)?.text).toContain('"detailOmitted":true');
+    expect(await codeOf(uplink.send(entry(2, { detail: { text: 'x'.repeat(300_000) } })))).toBe('UPLINK-006');
+  });
+
+  test('an answer of 4 MB is cut, and its status counts', async () => {
+    const platform = await Platform.start();
+    let written = 0;
+    platform.answer = (_asked, answer) => {
+      answer.writeHead(200);
+      const more = (): void => {
+        while (written < 4 * 1024 * 1024 && !answer.destroyed) {
+          written += 65_536;
+          if (!answer.write('x'.repeat(65_536))) {
+            answer.once('drain', more);
+            return;
+          }
+        }
+        answer.end();
+      };
+      more();
+    };
+    const { uplink, start, until } = startHttp(platform.url);
+    start();
+    await until('up');
+    expect(await codeOf(uplink.send(entry(1)))).toBe('carried');
+    expect(uplink.traffic().receivedBytes).toBeLessThan(1024 * 1024);
+  });
+
+  test('an answer that trickles for ever is given up in time, and the path is down', async () => {
+    const platform = await Platform.start();
+    platform.answer = (_asked, answer) => {
+      answer.writeHead(200);
+      const drip = setInterval(() => answer.write(' '), 10);
+      answer.on('close', () => clearInterval(drip));
+    };
+    const { uplink, start, until } = startHttp(platform.url, { timeoutMs: 2_000 });
+    start();
+    await until('up');
+    expect(await codeOf(uplink.send(entry(1)))).toBe('UPLINK-003');
+    await until('UPLINK-004');
+  });
+
+  test('a fire breaks off what has been under way for a second, which goes again behind it', async () => {
+    const platform = await Platform.start();
+    let isSlow = true;
+    platform.answer = ({ ids }, answer) => {
+      if (isSlow && !ids.includes(id(9))) return;
+      answer.writeHead(200).end();
+    };
+    const { uplink, news, start, until } = startHttp(platform.url, {}, { clock: new FastClock(10) });
+    start();
+    await until('up');
+    const slow = uplink.send(entry(1));
+    await vi.waitFor(() => expect(platform.carried).toHaveLength(1), patient);
+    const urgent = uplink.send(fire(9));
+    await urgent;
+    isSlow = false;
+    await slow;
+    expect(platform.carried.map(({ ids }) => ids)).toEqual([[id(1)], [id(9)], [id(1)]]);
+    const keys = platform.carried.map(({ headers }) => headers['idempotency-key']);
+    expect(keys[0]).toBe(keys[2]);
+    expect(news).toEqual(['up']);
+  });
+
+  test.each([
+    [401, 'UPLINK-030', /HTTP 401/],
+    [404, 'UPLINK-031', /HTTP 404/],
+    [302, 'UPLINK-032', /elsewhere/],
+    [503, 'UPLINK-033', /HTTP 503/],
+    [502, 'UPLINK-034', /HTTP 502/],
+  ])('HTTP %i takes the path down as %s, and nobody follows it anywhere', async (status, code, words) => {
+    const platform = await Platform.start();
+    platform.answer = (_asked, answer) => answer.writeHead(status, { location: 'http://elsewhere.example/' }).end();
+    const rig = startHttp(platform.url);
+    rig.start();
+    await rig.until('up');
+    expect(await codeOf(rig.uplink.send(entry(1)))).toBe('UPLINK-003');
+    await rig.until(code);
+    expect(rig.words.at(-1)).toMatch(words);
+  });
+
+  test('a token that was changed is used at the next try; a name and password go as Basic', async () => {
+    const dir = tempDir();
+    const tokenFile = join(dir, 'token');
+    writeFileSync(tokenFile, 'old\n');
+    const platform = await Platform.start();
+    platform.answer = ({ headers }, answer) =>
+      answer.writeHead(headers.authorization === 'Bearer new' ? 200 : 401).end();
+    const { uplink, news, start, until } = startHttp(platform.url, { tokenFile }, { clock: new FastClock(5) });
+    start();
+    await until('up');
+    const first = uplink.send(entry(1));
+    writeFileSync(tokenFile, 'new\n');
+    expect(await codeOf(first)).toBe('UPLINK-003');
+    await vi.waitFor(() => expect(news).toEqual(['up', 'UPLINK-030', 'up']), patient);
+    const passwordFile = join(dir, 'password');
+    writeFileSync(passwordFile, 'lantern\n');
+    platform.answer = (_asked, answer) => answer.writeHead(200).end();
+    const named = startHttp(platform.url, { username: 'village', passwordFile }, { clock: new FastClock(5) });
+    named.start();
+    await named.until('up');
+    await named.uplink.send(entry(2));
+    const basic = `Basic ${Buffer.from('village:lantern').toString('base64')}`;
+    expect(platform.carried.at(-1)?.headers.authorization).toBe(basic);
+  });
+
+  test('stopping says goodbye, and what was not answered is not carried', async () => {
+    const platform = await Platform.start();
+    const { uplink, start, until } = startHttp(platform.url);
+    start();
+    await until('up');
+    await uplink.stop();
+    expect(platform.asked.at(-1)?.text).toContain('"reason":"stopped"');
+    expect(await codeOf(uplink.send(entry(1)))).toBe('UPLINK-003');
+  });
+});
+
+describe('on a virtual clock', () => {
+  test('it stays away as long as Retry-After says, and comes back with the same request', async () => {
+    const { uplink, link, news, clock, start } = scripted([{}, { status: 503, retryAfter: '120' }, {}]);
+    start();
+    await clock.advance(10);
+    const sent = codeOf(uplink.send(entry(1)));
+    await clock.advance(119_000);
+    expect(await sent).toBe('UPLINK-003');
+    expect(news).toEqual(['up', 'UPLINK-033']);
+    expect(link.requests).toHaveLength(2);
+    await clock.advance(14_000);
+    expect(news).toEqual(['up', 'UPLINK-033', 'up']);
+    expect(link.requests[2]?.headers['idempotency-key']).toBe(id(1));
+  });
+
+  test('what waits behind a request that is never answered is not carried either', async () => {
+    const { uplink, clock, start } = scripted([{}, 'never']);
+    start();
+    await clock.advance(10);
+    const underWay = codeOf(uplink.send(entry(1)));
+    await clock.advance(10);
+    const waiting = [codeOf(uplink.send(entry(2))), codeOf(uplink.send(entry(3, { lane: 'fire', class: null })))];
+    await clock.advance(10_100);
+    expect(await Promise.all([underWay, ...waiting])).toEqual(Array(3).fill('UPLINK-003'));
+  });
+
+  test('for a fire it comes back within 2 s all the same, at most once in 10 s', async () => {
+    const { uplink, link, clock, start } = scripted([{}, { status: 503, retryAfter: '600' }]);
+    start();
+    await clock.advance(10);
+    void uplink.send(entry(1)).catch(() => undefined);
+    await clock.advance(100);
+    for (let second = 0; second < 60; second++) {
+      uplink.hurry();
+      await clock.advance(1_000);
+    }
+    expect(link.requests.length).toBeGreaterThanOrEqual(6);
+    expect(link.requests.length).toBeLessThanOrEqual(2 + 6 + 1);
+    expect((link.atMono[2] ?? 0) - (link.atMono[1] ?? 0)).toBeLessThan(2_200);
+  });
+
+  test('an idle path is asked every heartbeat, with a status or with HEAD; a dead one is down', async () => {
+    const { link, news, clock, start } = scripted([{}, {}, {}, 'never'], { heartbeatMs: 60_000, timeoutMs: 5_000 });
+    start();
+    await clock.advance(185_500);
+    expect(link.atMono.slice(0, 4).map((at) => Math.round(at / 60_000))).toEqual([0, 1, 2, 3]);
+    expect(news).toEqual(['up', 'UPLINK-004']);
+    const standard = scripted([{ status: 405 }], { preset: 'gbt45839', heartbeatMs: 60_000 });
+    standard.start();
+    await standard.clock.advance(61_000);
+    expect(standard.news).toEqual(['up', 'impaired UPLINK-031']);
+    expect(standard.link.requests.map(({ method }) => method)).toContain('HEAD');
+  });
+
+  test('a message over which the platform stumbles again and again is found, and stops nobody', async () => {
+    const { uplink, link, news, clock, start } = scripted([{}, { status: 500 }]);
+    start();
+    await clock.advance(10);
+    const first = [1, 2].map((n) => codeOf(uplink.send(entry(n))));
+    await clock.advance(60_000);
+    expect(await Promise.all(first)).toEqual(['UPLINK-003', 'UPLINK-003']);
+    link.answers = [{}, { status: 500 }, {}];
+    await clock.advance(40_000);
+    expect(news.at(-1)).toBe('up');
+    const again = [1, 2].map((n) => codeOf(uplink.send(entry(n))));
+    await clock.advance(1_000);
+    expect(await Promise.all(again)).toEqual(['UPLINK-005', 'carried']);
+  });
+
+  test('the devices are installed once the path is up, and a platform that can not take them gets the reports all the same', async () => {
+    const serialsOf = (link: ScriptedLink): string[] =>
+      link.requests
+        .filter(({ path }) => path === '/in/Install_info')
+        .map(({ body }) => JSON.parse(Buffer.from(body ?? []).toString()).serial);
+    const [one, other] = ['A1B200260601SN000000101ABCD', 'old-town/call-1'];
+    const over = { preset: 'gbt45839', telemetry: 'none' } as const;
+    const { link, news, clock, start } = scripted([{}, { status: 400 }, {}], over);
+    start();
+    await clock.advance(1_000);
+    expect([serialsOf(link), news]).toEqual([
+      [one, other],
+      ['up', 'impaired UPLINK-005'],
+    ]);
+    await clock.advance(16 * 60_000);
+    expect([serialsOf(link), news.slice(2)]).toEqual([[one, other, one], ['impaired no more']]);
+    const lacking = scripted([{}, { status: 404 }, {}], over);
+    lacking.start();
+    await lacking.clock.advance(1_000);
+    expect(await codeOf(lacking.uplink.send(fire(1)))).toBe('carried');
+    expect([serialsOf(lacking.link), lacking.news]).toEqual([[one], ['up', 'impaired UPLINK-031']]);
+  });
+});
+
+test.each([
+  ['https://fire.example.cn/api', { host: 'fire.example.cn', port: 443, isTls: true }],
+  ['http://[::1]:8080', { host: '::1', port: 8080, isTls: false }],
+])('the doctor knows where %s is', (url, { host, port, isTls }) => {
+  const at = uplinkEndpoint(httpConfig(url));
+  expect(at).toMatchObject({ host, port });
+  expect(at?.tls !== null).toBe(isTls);
+});
+
+test.each([
+  ['120', null, 120_000],
+  ['0', null, 0],
+  ['86400', null, 600_000],
+  ['Sun, 06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:07 GMT', 30_000],
+  ['Sun, 06 Nov 1994 08:49:37 GMT', null, 0],
+  ['Sun, 06 Nov 2094 08:49:37 GMT', null, 600_000],
+  ['-5', null, null],
+  ['soon', null, null],
+  [null, null, null],
+])('Retry-After %j, answered at %j, is %j ms', (text, date, ms) => {
+  expect(retryAfterMs(text, date, Date.UTC(2026, 10, 30))).toBe(ms);
+  expect(httpDateWall('Sun, 06 Nov 1994 08:49:37 GMT')).toBe(784_111_777_000);
+});
