@@ -7,7 +7,7 @@ import { alarmClasses } from './vocabulary.js';
 import { saySchema, someSays } from './voice-schema.js';
 
 /** What a lamp can show by itself. */
-const lampMeanings = ['fire', 'fault', 'service', 'normal', 'transmission'] as const;
+const lampMeanings = ['fire', 'fault', 'service', 'normal', 'transmission', 'duty', 'duty_sound'] as const;
 
 /** `<device>/<point>`, as panels and reports name it. */
 const pointName = z.string().regex(/^[a-z0-9-]{1,40}\/[a-z0-9_-]{1,40}$/, wanted.point.en);
@@ -52,7 +52,13 @@ export const outputSchema = z.strictObject({
   shows: z
     .enum(lampMeanings)
     .optional()
-    .meta(about('含义', 'what a lamp shows by itself (lamp only); plans switch it when left out')),
+    .meta(
+      about(
+        '含义',
+        'what a lamp shows by itself (lamp only); duty flashes while a duty check waits, duty_sound is for a small buzzer that beeps twice ' +
+          'every 4 s until it is answered, and rests while a fire or warning sounds; plans switch it when left out',
+      ),
+    ),
   zone: idText.optional().meta(about('防区', 'the zone where it is heard or seen')),
   relay: z
     .strictObject({

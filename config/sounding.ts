@@ -56,7 +56,7 @@ export interface OutputConfig {
 }
 
 /** `fire` red 火警, `fault` yellow 故障, `service` yellow 屏蔽, `normal` green 正常, `transmission` reports of class fire 传输. */
-export type LampMeaning = 'fire' | 'fault' | 'service' | 'normal' | 'transmission';
+export type LampMeaning = 'fire' | 'fault' | 'service' | 'normal' | 'transmission' | 'duty' | 'duty_sound';
 
 /** A pin that changes its level once a second as long as the gateway makes progress, and stands still otherwise. */
 export interface HeartbeatConfig {

@@ -82,6 +82,7 @@ export const classOfRole = {
   'key.drill': null,
   'key.test': null,
   'key.microphone': null,
+  'key.duty': null,
 } as const satisfies Record<string, AlarmClass | null>;
 export type PointRole = keyof typeof classOfRole;
 
@@ -143,6 +144,7 @@ export const entryKinds = [
   'command.refused',
   'duty.asked',
   'duty.answered',
+  'duty.missed',
   'shift.taken',
   'incident.noted',
   'incident.arrived',

@@ -6,6 +6,7 @@ import type { UnknownCode } from '../drivers/stream/unknown-codes.js';
 import type { EntryDraft } from '../sync/journal/entry.js';
 import type { AlarmState } from './alarm/facets.js';
 import { pointSubject } from './alarm/subject.js';
+import type { CheckFigures } from './command/district/check-figures.js';
 
 /** `restored`: saved alarms and faults that were found; null when the disk had not answered. */
 export function startedDraft(config: SiteConfig, version: string, restored: number | null): EntryDraft {
@@ -23,17 +24,30 @@ export function handedOverDraft(): EntryDraft {
   return draft('gateway.stopped', words, { reason: 'site-file' });
 }
 
-/** @param worstFireAgeMs age of the oldest look at a fire point; Infinity while one was never seen. */
-export function dailyDraft(state: AlarmState, worstFireAgeMs: number): EntryDraft {
+/**
+ * @param worstFireAgeMs age of the oldest look at a fire point; Infinity while one was never seen.
+ * @param checks duty checks of the last day.
+ */
+export function dailyDraft(state: AlarmState, worstFireAgeMs: number, checks: CheckFigures): EntryDraft {
   const standing = [...state.subjects.values()].filter(({ alarm }) => alarm !== null);
   const faults = standing.filter(({ class: alarmClass }) => alarmClass === 'fault').length;
   const alarms = standing.length - faults;
+  const { asked, answered, missed, medianS } = checks;
+  const of = asked === 0 ? { zh: '', en: '' } : dutyWords(checks);
   const words = {
-    zh: `每日报告：报警 ${alarms}，故障 ${faults}`,
-    en: `daily report: ${alarms} alarms, ${faults} faults`,
+    zh: `每日报告：报警 ${alarms}，故障 ${faults}${of.zh}`,
+    en: `daily report: ${alarms} alarms, ${faults} faults${of.en}`,
   };
   const worst = Number.isFinite(worstFireAgeMs) ? Math.round(worstFireAgeMs) : null;
-  return draft('site.daily', words, { alarms, faults, worst_fire_age_ms: worst });
+  const duty = asked === 0 ? {} : { duty_checks: { asked, answered, missed, median_s: medianS } };
+  return draft('site.daily', words, { alarms, faults, worst_fire_age_ms: worst, ...duty });
+}
+
+function dutyWords({ asked, answered, missed }: CheckFigures): Words {
+  return {
+    zh: `，查岗 ${asked} 次，应答 ${answered}，未应答 ${missed}`,
+    en: `, ${asked} duty checks: ${answered} answered, ${missed} missed`,
+  };
 }
 
 /** A first alarm on a troubled line that a second look did not find. It was never raised; that it was seen is kept. */

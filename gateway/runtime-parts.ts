@@ -9,6 +9,7 @@ import type { Uplink } from '../sync/uplink.js';
 import type { ConfigOrders } from './command/config-orders.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
+import type { UplinkSight } from './site-uplinks.js';
 import type { Succession } from './staging/hand-over.js';
 
 export interface RuntimeParts {
@@ -35,7 +36,7 @@ export interface RuntimeParts {
   readonly diskWrites?: () => Promise<DiskWrites>;
   /** Touches nothing until it is started. */
   readonly makeSpeaker: (speaker: SpeakerConfig) => Speaker;
-  readonly makeUplink: (uplink: UplinkConfig) => Uplink;
+  readonly makeUplink: (uplink: UplinkConfig, sight: UplinkSight) => Uplink;
   /** Left out: the district can not stage site files here. */
   readonly configOrders?: ConfigOrders;
   readonly observe: (observation: Observation) => void;

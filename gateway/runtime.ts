@@ -69,7 +69,8 @@ export class Runtime {
   readonly #upkeep: Upkeep;
   readonly #lines: SiteLines;
   readonly #linkErrors = new Map<LineId, DriverError | null>();
-  readonly #uplinks: SiteUplinks;
+  /** All centres, and which way each alarm went. */
+  readonly centres: SiteUplinks;
   readonly #unused: UnusedUplinks;
   readonly #entries: EntryWatch;
   readonly #pins: SitePins;
@@ -93,7 +94,7 @@ export class Runtime {
     for (const reading of parts.succession?.readings ?? []) this.points.accept(reading);
     this.#entries = new EntryWatch({
       ...{ clock, boot: () => this.journal.boot, observe: parts.observe },
-      onSeen: (entries) => this.#uplinks.see(entries),
+      onSeen: (entries) => this.centres.see(entries),
       record: (drafts) => this.#keeper.note(drafts),
     });
     this.#unused = new UnusedUplinks(config.uplinks, this.tellFault);
@@ -101,7 +102,7 @@ export class Runtime {
       ...{ isWanted: config.gpio !== null, open: () => parts.openPins(), log: parts.log },
       onFault: this.tellFault,
     });
-    const late = { journal: () => this.journal, points: () => this.points, statuses: () => this.#uplinks.statuses };
+    const late = { journal: () => this.journal, points: () => this.points, statuses: () => this.centres.statuses };
     this.doctor = new SiteDoctor({ ...parts, ...late, onFault: this.tellFault });
     this.journal = new JournalCore({
       store: this.doctor.store,
@@ -113,9 +114,9 @@ export class Runtime {
         onUnused: (uplink, how) => this.#unused.hear(uplink, how),
         onDurable: (entries) => {
           for (const entry of entries) this.#entries.sawDurable(entry);
-          this.#uplinks.wake(entries);
+          this.centres.wake(entries);
         },
-        onLate: (entry) => this.#uplinks.offerFromMemory(entry),
+        onLate: (entry) => this.centres.offerFromMemory(entry),
         onState: (error) => this.#tellStore(error),
         onRestored: (opened) => {
           this.#restored = opened.facets;
@@ -148,7 +149,7 @@ export class Runtime {
     this.district = new SiteDistrict({
       ...{ config, clock, host: this, configOrders: parts.configOrders ?? null },
       record: (...what) => this.#keeper.record(...what),
-      answer: (uplink, result) => this.#uplinks.answer(uplink, result),
+      answer: (uplink, result) => this.centres.answer(uplink, result),
     });
     this.#checkIns = new CheckIns(clock, (loop, isOverdue) =>
       this.#fault(loopSubject(loop), isOverdue, { error_zh: '没有进展', error_en: 'makes no progress' }),
@@ -168,7 +169,7 @@ export class Runtime {
       ...{ config, clock, onFault: this.tellFault, keep: (packs) => this.journal.keepTelemetry(packs) },
     });
     this.#lines = this.#makeLines();
-    this.#uplinks = this.#makeUplinks();
+    this.centres = this.#makeUplinks();
   }
 
   get lastRaised(): LastRaised {
@@ -177,7 +178,7 @@ export class Runtime {
 
   /** How it stands with each centre. */
   get uplinks(): readonly UplinkStatus[] {
-    return this.#uplinks.statuses;
+    return this.centres.statuses;
   }
 
   /** A loop of the watch makes no progress: the service manager may not believe that all is well. */
@@ -225,13 +226,13 @@ export class Runtime {
     this.#telemetry.start(besidesAfterMs);
     this.#startInputs();
     for (const part of [this.#heartbeat, this.#upkeep, this.doctor]) part.start();
-    this.#uplinks.start(besidesAfterMs);
+    this.centres.start(besidesAfterMs);
     if (config.dailyReportAt !== null) this.#cancelDaily = calendar.daily(config.dailyReportAt, () => this.#daily());
     this.#review();
   }
 
   get vitals(): Vitals {
-    return vitalsOf(this.parts.config, this.#scan, this.#lines, this.#uplinks);
+    return vitalsOf(this.parts.config, this.#scan, this.#lines, this.centres);
   }
 
   record(drafts: readonly EntryDraft[], marks?: readonly MarkRow[]): readonly Entry[] {
@@ -241,7 +242,7 @@ export class Runtime {
   /** Ends for another runtime of this process that begins when this resolves: outputs and kept lines stay as they are. */
   handOver(gone: readonly OutputConfig[]): Promise<HandedOver> {
     return handOver({
-      ...{ keeper: this.#keeper, sounds: this.#sounds, lines: this.#lines, pins: this.#pins, uplinks: this.#uplinks },
+      ...{ keeper: this.#keeper, sounds: this.#sounds, lines: this.#lines, pins: this.#pins, uplinks: this.centres },
       ...{ clock: this.parts.clock, journal: this.journal, gone, endWatch: () => this.#endWatch() },
     });
   }
@@ -252,7 +253,7 @@ export class Runtime {
     await this.#sounds.stop();
     this.#keeper.stop();
     this.#keeper.record([stoppedDraft()]);
-    await this.#uplinks.stop();
+    await this.centres.stop();
     await this.journal.stop();
     await this.#lines.stop();
     this.#pins.close();
@@ -311,7 +312,7 @@ export class Runtime {
     return new SiteSounds({
       ...{ config, clock, calendar, random, makeSpeaker },
       makeHandle: (output) => outputHandle(output, this.#pins.board, this.#lines),
-      transmission: () => this.#uplinks.transmission,
+      ...{ transmission: () => this.centres.transmission, isDutyAsked: () => this.district.isDutyAsked },
       alarms: () => this.alarms,
       marks: { isRead: () => this.#restored !== null, get: (name) => this.journal.mark(name) },
       newId: () => `${this.journal.boot}-x${++this.#idsGiven}`,
@@ -344,14 +345,13 @@ export class Runtime {
     const { config, clock, random, log, observe, makeUplink } = this.parts;
     return new SiteUplinks({
       ...{ config, journal: this.journal, clock, random, log, observe },
-      makeUplink: (uplink) => this.doctor.follow(makeUplink(uplink)),
+      makeUplink: (...of) => this.doctor.follow(makeUplink(...of)),
       mayCarryTelemetry: (uplink) => this.doctor.mayCarryTelemetry(uplink),
       ...{ nextFrame: () => ++this.#frames, onReading: (reading: Reading) => this.#read(reading) },
-      record: (drafts) => this.#keeper.note(drafts),
+      record: (...what) => this.#keeper.note(...what),
       onFault: this.tellFault,
       stampedMono: (entryId) => this.#entries.recent.of(entryId),
-      onRequest: (request) => this.district.take(request),
-      onReached: (uplink) => this.district.tellUnknown(uplink),
+      ...this.district.hears,
     });
   }
 
@@ -368,7 +368,7 @@ export class Runtime {
     this.#fault(lockSubject, !isLockHeld, { error_zh: '无法确认', error_en: 'can not be confirmed' });
     this.#pins.retell();
     this.#tellStore(this.#storeError);
-    const told = [this.#uplinks, this.#unused, this.#sounds, this.#heartbeat, this.#upkeep, this.doctor, this.#scan];
+    const told = [this.centres, this.#unused, this.#sounds, this.#heartbeat, this.#upkeep, this.doctor, this.#scan];
     for (const part of told) part?.retell();
     this.#checkIns.forget();
     if (this.#restored !== null) this.#sounds.restore();
@@ -395,6 +395,6 @@ export class Runtime {
 
   #daily(): void {
     const ageMs = this.points.worstFireAgeMs(this.parts.clock.mono());
-    this.#keeper.record([dailyDraft(this.alarms, ageMs)]);
+    this.#keeper.record([dailyDraft(this.alarms, ageMs, this.district.checks.day)]);
   }
 }

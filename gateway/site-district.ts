@@ -2,13 +2,17 @@
 import type { UplinkId } from '../config/ids.js';
 import type { Entry } from '../sync/journal/entry.js';
 import type { JournalCore } from '../sync/journal/journal-core.js';
-import type { CentreRequest } from '../sync/uplink.js';
+import type { CentreAsked } from '../sync/uplink.js';
 import type { AlarmState } from './alarm/facets.js';
 import { DistrictDesk, type DistrictDeskOptions } from './command/district/district-desk.js';
 import { DistrictOrders, type DistrictOrdersOptions } from './command/district/district-orders.js';
+import type { CheckReport } from './command/district/duty-checks.js';
+import { dutyChecksMarkName } from './command/district/duty-checks-mark.js';
 import { type OpenRequest, OpenRequests } from './command/district/open-requests.js';
+import { initialiseDraft } from './command/district/order-entries.js';
 import type { ExerciseOrders } from './command/exercise-order.js';
 import type { LastRaised } from './command/last-raised.js';
+import type { UplinkWatchOptions } from './uplink-watch.js';
 
 /** The gateway, as far as it is needed here. */
 export interface DistrictHost extends Pick<DistrictOrdersOptions, 'points' | 'command' | 'serve'> {
@@ -28,8 +32,8 @@ export class SiteDistrict {
   readonly #requests: OpenRequests;
   readonly #desk: DistrictDesk;
 
-  constructor(options: SiteDistrictOptions) {
-    this.#requests = new OpenRequests(options.clock, (drafts) => options.record(drafts));
+  constructor(private readonly options: SiteDistrictOptions) {
+    this.#requests = new OpenRequests(options.clock, (drafts, marks) => void options.record(drafts, marks));
     const { host } = options;
     const orders = new DistrictOrders({
       ...options,
@@ -50,23 +54,38 @@ export class SiteDistrict {
     return this.#requests.all;
   }
 
-  take(request: CentreRequest): void {
-    this.#desk.take(request);
+  /** Somebody is asked for now. */
+  get isDutyAsked(): boolean {
+    return this.#requests.isDutyAsked;
+  }
+
+  /** How the duty checks went. */
+  get checks(): CheckReport {
+    return this.#requests.checks;
+  }
+
+  /** What the uplinks bring. */
+  get hears(): Pick<UplinkWatchOptions, 'onRequest' | 'onAsked' | 'onReached'> {
+    return {
+      onRequest: (request) => this.#desk.take(request),
+      onAsked: (uplink, asked) => this.#asked(uplink, asked),
+      onReached: (uplink) => this.#desk.tellUnknown(uplink),
+    };
   }
 
   /** The disk has told what it had saved. */
   restore(): void {
+    const { journal } = this.options.host;
+    // Commands are null until the disk has told what it had saved.
+    if (journal.commands !== null) this.#requests.restore(journal.mark(dutyChecksMarkName));
     this.#desk.restore();
-  }
-
-  /** A centre can be reached: it is told what nobody knows the end of. */
-  tellUnknown(uplink: UplinkId): void {
-    this.#desk.tellUnknown(uplink);
   }
 
   /** Every entry as it is stamped. */
   see(entries: readonly Entry[]): void {
     if (entries.some(({ kind }) => kind === 'alarm.reset')) this.#requests.sawReset();
+    const shift = entries.findLast(({ kind }) => kind === 'shift.taken');
+    if (shift !== undefined) this.#requests.sawShift(shift.wall);
   }
 
   /** Somebody on the box says that he is there; how many checks that answers. */
@@ -77,5 +96,24 @@ export class SiteDistrict {
   stop(): void {
     this.#requests.stop();
     this.#desk.stop();
+  }
+
+  /** By a centre whose language signs nothing: it can ask, and order nothing. */
+  #asked(uplink: UplinkId, asked: CentreAsked): void {
+    const { clock, record } = this.options;
+    switch (asked.kind) {
+      case 'duty-check':
+        // Too many are open already: whoever asks gets no answer, as from an empty room.
+        this.#requests.askDutyFrom(uplink, asked.withinMs);
+        break;
+      case 'clock':
+        clock.hint?.(asked.wall);
+        break;
+      case 'initialise':
+        record([initialiseDraft(uplink)]);
+        break;
+      default:
+        throw new Error(`impossible question ${String(asked satisfies never)}`);
+    }
   }
 }

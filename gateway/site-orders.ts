@@ -32,7 +32,7 @@ export interface SiteOrdersOptions {
   readonly lines: () => SiteLines;
   readonly points: PointTable;
   readonly sounds: SiteSounds;
-  /** Somebody has pressed the acknowledge key, whatever there was to acknowledge. */
+  /** Somebody has pressed the acknowledge key, whatever there was to acknowledge, or the key that only says that he is there. */
   readonly onAcknowledgeKey?: (origin: string) => void;
 }
 
@@ -54,7 +54,7 @@ export class SiteOrders {
       apply: (command) => this.#noticeReset(command, () => apply({ kind: 'command', command })),
     });
     this.wire = new WireDesk({ ...{ config, clock, points, record }, lineOf: (id) => lines().modbus.get(id) });
-    const keys = exerciseKeys(sounds.desk);
+    const keys = exerciseKeys(sounds.desk, options.onAcknowledgeKey);
     this.#keys = new KeyWatch(config.points, clock, (command) => this.#press(command), keys);
   }
 

@@ -33,6 +33,8 @@ export interface SiteSoundsOptions {
   readonly makeHandle: (output: OutputConfig) => OutputHandle;
   readonly makeSpeaker: (speaker: SpeakerConfig) => Speaker;
   readonly transmission: () => Transmission;
+  /** A duty check waits for an answer. */
+  readonly isDutyAsked: () => boolean;
   /** As they stand now. */
   readonly alarms: () => AlarmState;
   readonly marks: Marks;
@@ -143,14 +145,14 @@ export class SiteSounds {
   }
 
   #makeAnnunciator(): Annunciator {
-    const { config, clock, random, makeHandle, transmission, record, onFault, onLooked } = this.options;
+    const { config, clock, random, makeHandle, transmission, isDutyAsked, record, onFault, onLooked } = this.options;
     const { outputs, plans, cadences } = config;
     const voice = {
       voice: this.#voice,
       sayingOf: (...[message, facets]: Parameters<Messages['ofAlarm']>) => this.#messages.ofAlarm(message, facets),
     };
     return new Annunciator({
-      ...{ outputs, plans, cadences, makeHandle, transmission, clock, random },
+      ...{ outputs, plans, cadences, makeHandle, transmission, isDutyAsked, clock, random },
       events: {
         ...{ record, onLooked },
         onFault: (output, reason, got) =>

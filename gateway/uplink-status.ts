@@ -1,12 +1,17 @@
 /** How it stands with one centre, for doctor, panel and points: queued, carried, kept. */
 import type { UplinkId } from '../config/ids.js';
 import type { ModemFigures } from '../config/modem-states.js';
+import type { UplinkConfig } from '../config/site.js';
 import type { UplinkError } from '../sync/uplink.js';
+import type { PathState } from './path-watch.js';
 import type { UplinkTestState } from './uplink-test-entry.js';
 
 export interface UplinkStatus {
   readonly id: UplinkId;
+  readonly way: UplinkConfig['kind'];
   readonly isUp: boolean;
+  /** Whether anything comes and goes although it is up. */
+  readonly path: PathState;
   /** Why it is down; null while it is up, and until the first try has ended. */
   readonly error: UplinkError | null;
   /** Rows that are not carried, by lane; of fire, reports in memory included. */

@@ -5,25 +5,35 @@ import type { SiteConfig, UplinkConfig } from '../config/site.js';
 import type { Clock } from '../drivers/clock.js';
 import type { Entry, EntryDraft, StoredEntry } from '../sync/journal/entry.js';
 import type { JournalCore } from '../sync/journal/journal-core.js';
+import type { MarkRow } from '../sync/journal/store.js';
 import { ageMs } from '../sync/pump/age.js';
 import type { CarriedLaneName } from '../sync/pump/lane-source.js';
 import type { PositionKeeper } from '../sync/pump/position-keeper.js';
 import { Pump, type PumpEvents } from '../sync/pump.js';
 import type { ReceiptFault, ReceiptRules } from '../sync/receipt-book.js';
 import { isTold } from '../sync/tell-filter.js';
-import { type CentreRequest, type Uplink, UplinkError, type UplinkErrorCode } from '../sync/uplink.js';
+import {
+  type CentreAsked,
+  type CentreRequest,
+  type Uplink,
+  UplinkError,
+  type UplinkErrorCode,
+} from '../sync/uplink.js';
 import { uplinkErrorWords } from '../sync/uplink-words.js';
-import { impairedSubject, receiptSubject, refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
+import { impairedSubject, pathSubject, receiptSubject, refusedSubject, uplinkSubject } from './alarm/site-subjects.js';
 import type { TellFault } from './alarm/subject.js';
 import type { FireDebt } from './annunciator/lamp-states.js';
 import { CertificateWatch } from './health/certificate-watch.js';
 import type { Log } from './log.js';
 import type { Observation } from './observation.js';
 import { PassedOver } from './passed-over.js';
+import { deadPathDetail } from './path-fault.js';
+import { PathWatch } from './path-watch.js';
 import { ReceiptWatch } from './receipt-watch.js';
 import { settleMsOf, UplinkOutage } from './uplink-outage.js';
 import type { UplinkStatus } from './uplink-status.js';
 import { UplinkTestEntry } from './uplink-test-entry.js';
+import type { WayBook } from './way-book.js';
 
 /** What these have got begins with a topic. */
 const namingTopics: ReadonlySet<UplinkErrorCode> = new Set(['UPLINK-016', 'UPLINK-018']);
@@ -43,12 +53,16 @@ export interface UplinkWatchOptions {
   readonly log: Log;
   readonly observe: (observation: Observation) => void;
   readonly onFault: TellFault;
-  readonly record: (drafts: readonly EntryDraft[]) => void;
+  readonly record: (drafts: readonly EntryDraft[], marks?: readonly MarkRow[]) => void;
+  /** Which way each alarm goes. */
+  readonly ways: WayBook;
   /** When an entry of this start was stamped; null for others. */
   readonly stampedMono: (entryId: EntryId) => number | null;
   /** Whether the data budget of the uplink allows a pack now. */
   readonly mayCarryTelemetry?: ((uplink: UplinkId) => boolean) | undefined;
   readonly onRequest?: ((request: CentreRequest) => void) | undefined;
+  /** Of a centre whose language has no signed orders. */
+  readonly onAsked?: ((uplink: UplinkId, asked: CentreAsked) => void) | undefined;
   /** This centre can be reached (again). */
   readonly onReached?: ((uplink: UplinkId) => void) | undefined;
 }
@@ -62,6 +76,7 @@ export class UplinkWatch {
   readonly #outage: UplinkOutage;
   /** Null: no receipts are wanted. */
   readonly #receipts: ReceiptWatch | null;
+  readonly #path: PathWatch;
   /** Undefined until it was up or down for the first time. */
   #error: UplinkError | null | undefined;
   #refusal: UplinkError | null = null;
@@ -92,6 +107,10 @@ export class UplinkWatch {
             (isOverdue) => this.#tellReceipts(isOverdue),
             (lane) => this.#tellAgain(lane),
           );
+    this.#path = new PathWatch({
+      ...{ clock, uplink, mustConfirm: config.kind !== 'sms' },
+      onFault: (dead) => options.onFault(pathSubject(config), dead !== null, deadPathDetail(dead)),
+    });
     this.#pump = new Pump({
       ...{ uplink, journal, clock, random, keeper, inUse, tell: config.tell, pacePerS: config.pacePerS },
       withTelemetry: config.telemetry !== 'none',
@@ -104,6 +123,11 @@ export class UplinkWatch {
   /** How it stands with the fire lane. */
   get fireDebt(): FireDebt {
     return { isOwed: this.#newestFire !== null || this.#pump.owesFire, carriedMono: this.#fireCarriedMono };
+  }
+
+  /** Reports go to a centre, and not to people's telephones. */
+  get isCentre(): boolean {
+    return this.options.config.kind !== 'sms';
   }
 
   /** The centre can be reached now. */
@@ -119,8 +143,7 @@ export class UplinkWatch {
     const queued = [...lanes.map(({ rows }) => rows.oldest?.place ?? null), oldest].filter((row) => row !== null);
     const walls = queued.map(({ wall }) => wall);
     return {
-      id: this.options.config.id,
-      isUp: this.isUp,
+      ...{ id: this.id, way: this.options.config.kind, isUp: this.isUp, path: this.#path.state },
       error: this.#error ?? null,
       queued: {
         fire: (fire?.queued ?? 0) + firesWaiting,
@@ -152,6 +175,7 @@ export class UplinkWatch {
   look(): void {
     this.#certificate.look(this.options.uplink.certificateEndsWall ?? null);
     if (this.#pump.lane('fire') === null) return;
+    this.#path.look(this.#owes && this.#refusal === null);
     const unkept = (lane: CarriedLaneName): number => this.#pump.lane(lane)?.unkept.rows ?? 0;
     this.#receipts?.look(unkept, this.isUp, this.options.clock.mono());
   }
@@ -188,25 +212,41 @@ export class UplinkWatch {
     onFault(impairedSubject(config), this.#impairment !== null, toldOf(this.#impairment));
     this.#certificate.retell();
     this.#receipts?.retell();
+    this.#path.retell();
+  }
+
+  /** Of a row: this centre has confirmed it, with a receipt where it sends receipts. */
+  hasConfirmed(entry: StoredEntry): boolean {
+    const { tell, receipts } = this.options.config;
+    const lane = entry.lane === 'fire' || entry.lane === 'journal' ? this.#pump.lane(entry.lane) : null;
+    if (lane === null || !isTold(tell, entry)) return false;
+    return entry.position <= (receipts === 'none' ? lane.position : lane.kept);
+  }
+
+  /** Something waits that is no measurement. */
+  get #owes(): boolean {
+    const { fire, others } = this.#pump.waiting;
+    const queued = (lane: 'fire' | 'journal'): number => this.#pump.lane(lane)?.queued ?? 0;
+    return fire + others + queued('fire') + queued('journal') > 0;
   }
 
   #events(): PumpEvents {
-    const { config, clock, log, observe, stampedMono, onRequest } = this.options;
+    const { config, clock, log, observe, stampedMono, onRequest, ways } = this.options;
     return {
       onCarried: ({ entryId, durable, lane }) => {
-        this.#carriedMono = clock.mono();
+        this.#sawCarried();
+        ways.carried(entryId, config.id, this.options.uplink.whyNotTold?.(entryId) ?? null);
         this.#test.carried(entryId);
         if (lane === 'fire') this.#settle(entryId, clock.mono());
         const stamped = stampedMono(entryId);
         const tookMs = stamped === null ? null : clock.mono() - stamped;
         observe({ kind: 'report.carried', entryId, uplink: config.id, durable, tookMs });
       },
-      onPackCarried: () => {
-        this.#carriedMono = clock.mono();
-      },
+      onPackCarried: () => this.#sawCarried(),
       onUp: () => {
         observe({ kind: 'uplink.up', uplink: config.id });
         this.#error = null;
+        this.#path.up();
         this.#outage.up();
         this.retell();
         this.options.onReached?.(config.id);
@@ -215,6 +255,7 @@ export class UplinkWatch {
         log.warn({ uplink: config.id, code: error.code, error: error.message }, 'uplink down');
         observe({ kind: 'uplink.down', uplink: config.id, code: error.code });
         this.#error = error;
+        this.#path.down();
         this.#outage.down(error);
         this.retell();
       },
@@ -230,6 +271,7 @@ export class UplinkWatch {
         const { entryId, error } = passed;
         if (entryId !== null) {
           this.#settle(entryId, this.#fireCarriedMono);
+          ways.passedOver(entryId, config.id);
           observe({ kind: 'report.passed_over', entryId, uplink: config.id });
         }
         log.error({ uplink: config.id, entryId, code: error.code }, 'report passed over');
@@ -238,10 +280,13 @@ export class UplinkWatch {
       onKept: (lane) => {
         this.#receipts?.kept(lane);
         const position = this.#pump.lane(lane)?.kept;
-        if (position !== undefined) observe({ kind: 'report.kept', uplink: config.id, lane, position });
+        if (position === undefined) return;
+        ways.receipted(config.id, lane, position);
+        observe({ kind: 'report.kept', uplink: config.id, lane, position });
       },
       onReceiptIgnored: (why) => this.#tellIgnored(why),
       onRequest: (request) => onRequest?.(request),
+      onAsked: (asked) => this.options.onAsked?.(config.id, asked),
     };
   }
 
@@ -250,6 +295,11 @@ export class UplinkWatch {
     const now = { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
     const ages = rows.map((row) => ageMs(row, now));
     return ages.includes(null) ? null : ages.reduce<number | null>((most, age) => Math.max(most ?? 0, age ?? 0), null);
+  }
+
+  #sawCarried(): void {
+    this.#carriedMono = this.options.clock.mono();
+    this.#path.carried();
   }
 
   #settle(entryId: EntryId, carriedMono: number | null): void {

@@ -11,6 +11,8 @@ import type { Entry } from './journal/entry.js';
 
 const alwaysTold: ReadonlySet<EntryKind> = new Set([
   ...(['journal.begun', 'journal.dropped', 'journal.lost', 'journal.salvaged', 'clock.corrected'] as const),
+  // Whoever has asked is owed the answer.
+  ...(['duty.answered', 'duty.missed'] as const),
 ]);
 
 export type TellRule = Pick<TellConfig, 'classes' | 'zones' | 'kinds'>;

@@ -1,5 +1,5 @@
 /** The contract between the journal's pumps and whoever carries reports to a centre. */
-import type { UplinkId } from '../config/ids.js';
+import type { EntryId, UplinkId } from '../config/ids.js';
 import type { ModemFigures } from '../config/modem-states.js';
 import type { RetryClass } from '../config/problem.js';
 import { httpUplinkErrors } from './http/http-errors.js';
@@ -64,6 +64,9 @@ export interface UplinkEvents {
   onImpaired?(error: UplinkError | null): void;
 }
 
+/** `not-needed`: another centre has confirmed it; `nobody`: nobody there is to hear of it. */
+export type WhyNotTold = 'not-needed' | 'nobody';
+
 export interface Uplink {
   readonly id: UplinkId;
   /** How many reports may be unconfirmed at once. */
@@ -85,6 +88,12 @@ export interface Uplink {
   readonly certificateEndsWall?: number | null;
   /** How it stands with its modem. Left out by an uplink without one. */
   readonly modem?: ModemFigures;
+  /** When anything came from the centre's side last, monotonic ms; null: nothing yet. Left out: only confirmations are heard. */
+  readonly lastHeardMono?: number | null;
+  /** While it is up, something is heard from there within this, or the path is dead; null: nothing is promised now. Left out: never. */
+  readonly expectsHeardWithinMs?: number | null;
+  /** Asked when send() has resolved: why nobody was told although it is settled; null: somebody was. Left out: always null. */
+  whyNotTold?(entry: EntryId): WhyNotTold | null;
   /** What it has cost since the start. Left out by an uplink that costs nothing. */
   traffic?(): Traffic;
   /** Says goodbye and lets go; resolves within 2 s. */

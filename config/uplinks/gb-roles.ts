@@ -144,6 +144,7 @@ export const gbRoleRows: Readonly<Record<PointRole, GbComponentRow | GbUntold>> 
   'key.drill': 'elsewhere',
   'key.test': 'elsewhere',
   'key.microphone': 'elsewhere',
+  'key.duty': 'elsewhere',
 };
 
 /** Sirens, strobes and loudspeakers: alarm devices of the fire system, or of its broadcast. */

@@ -137,6 +137,14 @@ export function impairedSubject(uplink: UplinkConfig): Subject {
   });
 }
 
+/** The link looks open, and yet nothing is heard from there, or nothing is confirmed. */
+export function pathSubject(uplink: Pick<UplinkConfig, 'id'>): Subject {
+  return faultSubject('path', uplink.id, {
+    zh: `上传通道 ${uplink.id} 的通路`,
+    en: `path of uplink ${uplink.id}`,
+  });
+}
+
 /** The centre takes what it is sent, and does not say that it has kept it. */
 export function receiptSubject(uplink: UplinkConfig): Subject {
   return faultSubject('receipt', uplink.id, {
@@ -184,7 +192,7 @@ export function faultSubjectsOf(config: SiteConfig): readonly Subject[] {
     ...config.speakers.map(speakerSubject),
     ...config.outputs.filter(({ kind }) => kind !== 'lamp').map(sirenTestSubject),
     ...config.uplinks.flatMap((uplink) =>
-      [uplinkSubject, refusedSubject, impairedSubject, unusedSubject].map((of) => of(uplink)),
+      [uplinkSubject, refusedSubject, impairedSubject, unusedSubject, pathSubject].map((of) => of(uplink)),
     ),
     ...config.uplinks.filter(({ receipts }) => receipts !== 'none').map(receiptSubject),
     ...config.uplinks.map(({ id }) => dataBudgetSubject(id)),

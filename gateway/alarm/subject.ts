@@ -45,6 +45,7 @@ export type FaultKind =
   | 'unused'
   | 'receipt'
   | 'impaired'
+  | 'path'
   | 'journal'
   | 'lock'
   | 'loop'

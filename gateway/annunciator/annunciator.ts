@@ -45,6 +45,8 @@ export interface AnnunciatorOptions {
   readonly events: OutputEvents;
   /** How it stands with the reports, for the lamp that shows it. Nothing to tell when left out. */
   readonly transmission?: () => Transmission;
+  /** A duty check waits for an answer, for lamp and buzzer. Nobody ever asks when left out. */
+  readonly isDutyAsked?: () => boolean;
   /** Left out: a site without loudspeakers. */
   readonly voice?: { readonly voice: TurnVoice; readonly sayingOf: SayingOf };
 }
@@ -96,6 +98,7 @@ export class Annunciator {
       ...{ outputs, clock, random, events },
       makeHandle: (output) => () => makeHandle(output),
       transmission: options.transmission ?? (() => 'idle'),
+      ...(options.isDutyAsked === undefined ? {} : { isDutyAsked: options.isDutyAsked }),
     });
   }
 

@@ -3,7 +3,8 @@ import type { LampMeaning } from '../../config/site.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import type { Facets } from '../alarm/facets.js';
 
-export type LampState = 'off' | 'on' | 'flash';
+/** `beep`: twice, and a pause; nothing else does so. */
+export type LampState = 'off' | 'on' | 'flash' | 'beep';
 export type LampStates = Readonly<Record<LampMeaning, LampState>>;
 
 /** Reports of the fire lane: some are not confirmed by a centre, the last one was a while ago, or nothing to tell. */
@@ -35,20 +36,36 @@ const transmissionLamp: Readonly<Record<Transmission, LampState>> = { idle: 'off
  * Red flashes until a person acknowledges and is lit until the reset (GB 4717-2024 5.4.1.1 [V*]); yellow follows its faults
  * (5.4.3.2 [V*]); a lamp of its own says that something is taken out of the watch (5.4.4.7 [V*]). Nobody is asked to
  * acknowledge a fire of what is out of service, so that one does not flash.
+ * A duty check has a lamp and a sound of its own; a fire or warning that sounds has the ear, and the lamp goes on saying it.
  */
-export function lampStates(subjects: Iterable<Facets>, transmission: Transmission, isScanned: boolean): LampStates {
+export function lampStates(
+  subjects: Iterable<Facets>,
+  transmission: Transmission,
+  isScanned: boolean,
+  isDutyAsked = false,
+): LampStates {
   let fire: LampState = 'off';
   let fault: LampState = 'off';
   let service: LampState = 'off';
   let isNormal = isScanned;
+  let isEarFree = true;
   for (const each of subjects) {
     if (each.service !== null) service = 'on';
     if (each.alarm === null) continue;
     if (notNormal.has(each.class)) isNormal = false;
     if (each.class === 'fault') fault = 'on';
+    if (isHeard(each)) isEarFree = false;
     if (each.class !== 'fire') continue;
     if (each.acknowledged === null && each.service === null) fire = 'flash';
     else if (fire === 'off') fire = 'on';
   }
-  return { fire, fault, service, normal: isNormal ? 'on' : 'off', transmission: transmissionLamp[transmission] };
+  return {
+    ...{ fire, fault, service, normal: isNormal ? 'on' : 'off', transmission: transmissionLamp[transmission] },
+    duty: isDutyAsked ? 'flash' : 'off',
+    duty_sound: isDutyAsked && isEarFree ? 'beep' : 'off',
+  };
+}
+
+function isHeard({ class: alarmClass, sounder, service }: Facets): boolean {
+  return (alarmClass === 'fire' || alarmClass === 'warning') && sounder === 'sounding' && service === null;
 }

@@ -47,11 +47,11 @@ export class Lamp {
     this.#retry = new Backoff(retryFirstMs, retryCapMs, options.random);
   }
 
-  /** `isLit`: the bright half of the second. A relay would wear out by flashing, and its line has better things to carry: it is
+  /** `isLit`: the bright half of the second, or a beep. A relay would wear out by flashing, and its line has better things to carry: it is
    * lit instead. A pin has changed when this returns. */
   show(state: LampState, isLit: boolean): void {
     const canFlash = this.options.config.target.kind === 'pin';
-    const isFlashing = state === 'flash' && canFlash;
+    const isFlashing = (state === 'flash' || state === 'beep') && canFlash;
     const level = isFlashing ? isLit : state !== 'off';
     if (level === this.#level) return;
     this.#level = level;
@@ -64,12 +64,12 @@ export class Lamp {
     if (this.#isAtFault !== null) this.#tell(this.#isAtFault, null);
   }
 
-  /** What can not be said without a gateway goes dark: all is well, reports are on their way. Within 1 s. */
+  /** What can not be said without a gateway goes dark: all is well, reports are on their way, somebody is asked for. Within 1 s. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#timer?.();
     const { shows } = this.options.config;
-    if (shows !== 'normal' && shows !== 'transmission') return;
+    if (shows === 'fire' || shows === 'fault' || shows === 'service') return;
     if (this.#level !== true || this.#handle === null) return;
     await Promise.race([this.#handle.command(false), pause(this.options.clock, stopMaxMs)]);
   }

@@ -11,6 +11,9 @@ const lampTestStates = ['on', 'flash', 'off'] as const;
 
 /** Half a second lit, half a second dark. */
 const halfFlashMs = 500;
+/** A round of beeps in half seconds, and those of them in which it beeps. */
+const beepRound = 8;
+const beeps: readonly number[] = [0, 2];
 
 export interface LampsOptions extends Pick<LampOptions, 'random' | 'events'> {
   readonly outputs: readonly OutputConfig[];
@@ -18,6 +21,8 @@ export interface LampsOptions extends Pick<LampOptions, 'random' | 'events'> {
   readonly clock: Clock;
   /** Asked again twice a second. */
   readonly transmission: () => Transmission;
+  /** A duty check waits for an answer; asked again as often. Left out: nobody ever asks. */
+  readonly isDutyAsked?: () => boolean;
 }
 
 export class Lamps {
@@ -25,7 +30,8 @@ export class Lamps {
   readonly #shows: readonly NonNullable<OutputConfig['shows']>[];
   #state: AlarmState | null = null;
   #isScanned = false;
-  #isLit = true;
+  /** Half seconds of the present round. */
+  #half = 0;
   #wake: Cancel | null = null;
   /** When the lamp test began; null: none runs. */
   #testMono: number | null = null;
@@ -68,7 +74,7 @@ export class Lamps {
     if (this.#lamps.length === 0) return;
     this.#show();
     this.#wake = this.options.clock.after(halfFlashMs, () => {
-      this.#isLit = !this.#isLit;
+      this.#half = (this.#half + 1) % beepRound;
       this.start();
     });
   }
@@ -80,13 +86,17 @@ export class Lamps {
   }
 
   #show(): void {
-    const states = lampStates(this.#state?.subjects.values() ?? [], this.options.transmission(), this.#isScanned);
+    const { transmission, isDutyAsked } = this.options;
+    const subjects = this.#state?.subjects.values() ?? [];
+    const states = lampStates(subjects, transmission(), this.#isScanned, isDutyAsked?.() ?? false);
     // A fire goes before a test.
     if (states.fire !== 'off') this.#testMono = null;
     const tested = this.#testState();
     for (const [i, lamp] of this.#lamps.entries()) {
       const shows = this.#shows[i];
-      if (shows !== undefined) lamp.show(tested ?? states[shows], this.#isLit);
+      if (shows === undefined) continue;
+      const state = tested ?? states[shows];
+      lamp.show(state, state === 'beep' ? beeps.includes(this.#half) : this.#half % 2 === 0);
     }
   }
 

@@ -7,6 +7,7 @@ import { ask, ownName, tellNobody } from './ask-gateway.js';
 import { describeCommand } from './command-words.js';
 import { describeRequests } from './duty.js';
 import { describeHead, describeSaying } from './exercise-words.js';
+import { describeChecks, describePaths, describeWay } from './path-words.js';
 import type { Lang } from './teller.js';
 
 export type ControlVerb = 'status' | 'acknowledge' | 'silence' | 'reset';
@@ -63,7 +64,8 @@ export function describeStatus(status: ControlStatus, lang: Lang): string {
   const out = servicesShown(services).map((each) => describeService(each, lang));
   const head = describeHead(status, alarms.length > 0, lang);
   const asked = describeRequests(status.requests, lang);
-  return [...asked, ...head, ...standing, ...out, ...describeSaying(status, lang)].join('\n');
+  const paths = [...describePaths(status.paths, lang), ...describeChecks(status.checks, lang)];
+  return [...asked, ...head, ...standing, ...out, ...describeSaying(status, lang), ...paths].join('\n');
 }
 
 type Service = ControlStatus['services'][number];
@@ -103,11 +105,13 @@ function describeAlarm(alarm: ControlStatus['alarms'][number], lang: Lang): read
   ];
   const head = `${classWords[alarm.class as AlarmClass][lang]}${zh ? '：' : ': '}${alarm[lang]}`;
   const { cause, next = null, words, sinceWall, subject } = { ...alarm, next: alarm.next ?? nextOf[alarm.class] };
+  const way = alarm.class === 'fire' || alarm.class === 'warning' ? describeWay(alarm.told, lang) : null;
   const id = alarm.class === 'fault' ? ` [${subject}]` : '';
   return [
     `${words?.[lang] ?? head} (${marks.map((mark) => mark[lang]).join(', ')})${id}`,
     ...(alarm.isLost && alarm.class === 'fire' ? [`  ${blind[lang]}`] : []),
     `  ${zh ? '始于 ' : 'since '}${describeMoment(sinceWall)}`,
+    ...(way === null ? [] : [`  ${way}`]),
     ...(cause === null ? [] : [`  ${zh ? '可能原因：' : 'likely cause: '}${cause[lang]}`]),
     ...(next === null ? [] : [`  ${zh ? '处理：' : 'next: '}${next[lang]}`]),
   ];

@@ -43,6 +43,8 @@ function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
   const standing = [...runtime.alarms.subjects.values()].filter(({ alarm }) => alarm !== null).sort(byWorth);
   return {
     requests: runtime.district.requests,
+    checks: runtime.district.checks,
+    paths: runtime.centres.paths,
     boot: runtime.journal.boot,
     order: runtime.alarms.lastOrder,
     alarms: standing.map((facets) => {
@@ -56,6 +58,7 @@ function statusOf(runtime: Runtime): Omit<ControlStatus, keyof OrdersStatus> {
         isLost: facets.isLost,
         sounder,
         sinceWall: alarm?.raisedWall ?? 0,
+        told: alarm === null ? [] : runtime.centres.ways.of(alarm.id),
         ...explained(facets, runtime.lastRaised.detailOf(subject)),
       };
     }),

@@ -11,11 +11,14 @@ import type { Service } from '../alarm/facets.js';
 import type { DoctorFacts } from '../doctor/doctor-facts.js';
 import type { CommissioningView } from '../panel/api/commissioning.js';
 import type { PanelAnswer } from '../panel/api/orders.js';
+import type { PathStatus } from '../path-times.js';
 import type { StagingReply } from '../staging/config-request.js';
 import { configRequests } from '../staging/config-request.js';
+import type { Way } from '../way-book.js';
 import { type WireAnswer, wireRequests } from '../wire/wire-request.js';
 import type { CommandAnswer } from './command.js';
 import { commissioningRequests } from './commissioning-request.js';
+import type { CheckReport } from './district/duty-checks.js';
 import type { OpenRequest } from './district/open-requests.js';
 import { exerciseRequests, type OrderAnswer, type OrdersStatus, userName } from './exercise-order.js';
 
@@ -50,6 +53,10 @@ export const controlRequest = z.discriminatedUnion('ask', [
 export type ControlRequest = z.infer<typeof controlRequest>;
 
 export interface ControlStatus extends OrdersStatus {
+  /** In the order of the site file. */
+  readonly paths: readonly PathStatus[];
+  /** How duty checks went, in this shift and in the last day. */
+  readonly checks: CheckReport;
   /** What the district has asked for and nobody has answered. */
   readonly requests: readonly OpenRequest[];
   readonly boot: string;
@@ -69,6 +76,8 @@ export interface ControlStatus extends OrdersStatus {
     readonly sinceWall: number;
     /** Class, where and what, in one sentence; null for an alarm that stood before this start, as are the next two. */
     readonly words: Words | null;
+    /** Which way its report went. */
+    readonly told: Way;
     /** What is likely behind a fault, and what to do; null where nobody knows. */
     readonly cause: Words | null;
     readonly next: Words | null;

@@ -6,11 +6,13 @@ import type { ExerciseDesk } from './exercise-desk.js';
 import type { Orderer } from './exercise-order.js';
 import { type ExerciseKeys, keyOrigin } from './key-watch.js';
 
-export function exerciseKeys(desk: ExerciseDesk): ExerciseKeys {
+/** `onDuty`: somebody has pressed the key that says so. */
+export function exerciseKeys(desk: ExerciseDesk, onDuty: (origin: string) => void = () => undefined): ExerciseKeys {
   const open = new Map<PointId, Cancel>();
   return {
     pressDrill: (key) => void desk.pressDrill(ordererOf(key)),
     pressTest: (key) => void desk.pressTest(ordererOf(key)),
+    pressDuty: (key) => onDuty(keyOrigin(key)),
     holdMicrophone: (key) => {
       const end = desk.holdMicrophone(key.zone, ordererOf(key));
       if (end !== null) open.set(key.id, end);

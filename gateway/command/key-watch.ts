@@ -21,12 +21,14 @@ const commandOfRole = {
 export interface ExerciseKeys {
   pressDrill(key: PointConfig): void;
   pressTest(key: PointConfig): void;
+  /** Somebody is there (查岗). */
+  pressDuty(key: PointConfig): void;
   /** Until `releaseMicrophone`, which comes for certain: when it is let go, or can not be seen any more. */
   holdMicrophone(key: PointConfig): void;
   releaseMicrophone(key: PointConfig): void;
 }
 
-const exerciseRoles: readonly PointRole[] = ['key.drill', 'key.test', 'key.microphone'];
+const exerciseRoles: readonly PointRole[] = ['key.drill', 'key.test', 'key.microphone', 'key.duty'];
 
 /** Watches the wired keys: pressing one is an order, once it has lasted the key's delay. Letting go and holding mean nothing
  * but to a microphone, and a key that is found pressed at start means nothing at all. */
@@ -74,6 +76,9 @@ export class KeyWatch {
         break;
       case 'key.test':
         this.exercises?.pressTest(point);
+        break;
+      case 'key.duty':
+        this.exercises?.pressDuty(point);
         break;
       case 'key.microphone':
         this.#held.set(point.id, point);

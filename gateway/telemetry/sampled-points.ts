@@ -7,7 +7,7 @@ import { type Deadband, usualDeadband } from './usual-deadbands.js';
 /** Settings are no measurements, and keys are people: what they order is an entry of the journal. */
 const neverSampled: ReadonlySet<PointRole> = new Set([
   'setting',
-  ...(['key.acknowledge', 'key.silence', 'key.reset', 'key.drill', 'key.test', 'key.microphone'] as const),
+  ...(['key.acknowledge', 'key.silence', 'key.reset', 'key.drill', 'key.test', 'key.microphone', 'key.duty'] as const),
 ]);
 
 /** What the gateway tells of its own lines matters to whoever looks after it: it is sampled a sixth as often by itself. */

@@ -31,6 +31,7 @@ export class MqttClientLink implements MqttLink {
 }
 
 class ClientConnection implements MqttConnection {
+  readonly tellsHeard = true;
   readonly #client: MqttClient | null;
   readonly #unconfirmed: Unconfirmed | null;
   readonly #wire: Wire;
@@ -132,6 +133,7 @@ class ClientConnection implements MqttConnection {
     });
     client.on('packetreceive', (packet) => {
       unreadBytes = 0;
+      if (!this.#isOver) this.events.onHeard?.();
       if (packet.cmd === 'puback' && packet.messageId !== undefined) this.#acked(packet.messageId, packet.reasonCode);
     });
   }

@@ -58,6 +58,8 @@ export interface MqttConnectionEvents {
   onMessage?(message: MqttIncoming): void;
   /** With a `session`: resolves when the broker may forget the message; when it rejects the connection is given up. */
   onKeep?(message: MqttIncoming): Promise<void>;
+  /** Any packet came, answers to signs of life as well; only of a connection that `tellsHeard`. */
+  onHeard?(): void;
   /** It is over, or it never came to be. Exactly once, unless end() or drop() was called before. */
   onClosed(error: UplinkError): void;
 }
@@ -70,6 +72,8 @@ export interface MqttBytes {
 
 /** One connection, used once. */
 export interface MqttConnection {
+  /** Each packet that comes is told. Left out: it is not known when something was heard. */
+  readonly tellsHeard?: boolean;
   /** Up to now; they stay when it is over. */
   readonly bytes: MqttBytes;
   /** QoS 1: resolves at the broker's PUBACK; rejects with UPLINK-003 (not connected any more), UPLINK-005 (refused) or UPLINK-016 (not

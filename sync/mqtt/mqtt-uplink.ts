@@ -73,6 +73,7 @@ export class MqttUplink implements Uplink {
   #limits: MqttLimits | null = null;
   #isUp = false;
   #upMono = 0;
+  #heardMono: number | null = null;
   #unconfirmed = 0;
   /** When the broker must have confirmed something. */
   #confirmDueMono = 0;
@@ -107,6 +108,15 @@ export class MqttUplink implements Uplink {
   /** When our own certificate ends, ms since 1970; null: there is none, or it was not read yet. */
   get certificateEndsWall(): number | null {
     return this.#certificate?.endsWall ?? null;
+  }
+
+  get lastHeardMono(): number | null {
+    return this.#heardMono;
+  }
+
+  /** The broker answers each sign of life; twice the interval: one may be on its way. Null: the link does not tell what it hears. */
+  get expectsHeardWithinMs(): number | null {
+    return this.#connection?.tellsHeard === true ? this.options.config.keepaliveS * 2_000 : null;
   }
 
   /** What came and was not handed on. */
@@ -200,6 +210,9 @@ export class MqttUplink implements Uplink {
           if (this.#connection !== connection || this.#isStopped) return;
           const request = this.#incoming.take(message);
           if (request !== null) this.#events?.onRequest(request);
+        },
+        onHeard: () => {
+          if (this.#connection === connection) this.#heardMono = clock.mono();
         },
         onClosed: (error) => {
           if (this.#connection === connection) this.#closed(this.#ownFault(error));

@@ -108,7 +108,9 @@ export class WeekFeed {
     const ownClass = classes[Math.floor(this.chance.next() * classes.length)] ?? 'fire';
     const raised = { ...{ subject, class: ownClass, alarm: id, order: this.#order }, raisedWall: this.wall };
     const row = anAlarm({ ...raised, name: words(`烟感 ${this.#order}`), device: 'smoke-1' });
-    const told = (how: 'carried' | 'kept') => [{ uplink: 'district', how, wall: this.wall }];
+    const told = (how: 'carried' | 'kept') => [
+      { uplink: 'district', how, wall: this.wall, carriedWall: this.wall, afterMs: 900 },
+    ];
     const acknowledged = { by: 'panel:li', wall: this.wall };
     const stages: readonly [number, Partial<AlarmRow>][] = [
       [1, { told: told('carried') }],

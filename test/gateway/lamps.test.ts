@@ -100,6 +100,21 @@ describe('what each lamp shows', () => {
     expect(litOf([], 'sent', false)).toBe('transmission on');
   });
 
+  test.each([
+    ['has a lamp and a sound of its own', [], 'normal on, duty flash, duty_sound beep'],
+    ['leaves the ear to a fire that sounds', [facets()], 'fire flash, duty flash'],
+    ['leaves the ear to a warning that sounds', [facets({ class: 'warning' })], 'duty flash'],
+    [
+      'is heard again when the fire is silenced',
+      [facets({ ...acknowledged, sounder: 'silenced' })],
+      'fire on, duty flash, duty_sound beep',
+    ],
+    ['is above a fault', [facets({ class: 'fault' })], 'fault on, duty flash, duty_sound beep'],
+  ] as const)('a duty check %s', (_, subjects, lit) => {
+    const states = Object.entries(lampStates(subjects, 'idle', true, true)).filter(([, state]) => state !== 'off');
+    expect(states.map(([lamp, state]) => `${lamp} ${state}`).join(', ')).toBe(lit);
+  });
+
   const owed = (carriedMono: number | null = null): FireDebt => ({ isOwed: true, carriedMono });
   const paid = (carriedMono: number | null = null): FireDebt => ({ isOwed: false, carriedMono });
   test.each<readonly [promise: string, uplinks: readonly FireDebt[], is: Transmission]>([
@@ -388,6 +403,42 @@ describe('the lamps of a village', () => {
     await rig.clock.advance(15_000);
     expect(rig.faults).toContain('raised fault:output:fault');
   });
+});
+
+test('the buzzer of a duty check beeps twice in four seconds, and is off as soon as somebody has answered', async () => {
+  const clock = new SimClock();
+  const beeps: number[] = [];
+  let isOn = false;
+  let isDutyAsked = true;
+  const handle: OutputHandle = {
+    afterProcessEnd: 'holds',
+    command: async (on) => {
+      if (on && !isOn) beeps.push(Math.round(clock.mono()));
+      isOn = on;
+    },
+    readBack: async () => isOn,
+  };
+  const config: OutputConfig = {
+    ...{
+      id: brandId<OutputId>('duty'),
+      name: { zh: '蜂鸣器', en: 'buzzer' },
+      kind: 'lamp',
+      zone: null,
+      shows: 'duty_sound',
+    },
+    ...{ target: { kind: 'pin', pin: 4, activeLow: false }, onControlLost: 'go-quiet' },
+  };
+  const lamps = new Lamps({
+    ...{ outputs: [config], makeHandle: () => () => handle, clock, random: seededRandom(), transmission: () => 'idle' },
+    ...{ isDutyAsked: () => isDutyAsked, events: { onFault: () => undefined, onLooked: () => undefined } },
+  });
+  lamps.start();
+  await clock.advance(9_900);
+  expect(beeps).toEqual([0, 1_000, 4_000, 5_000, 8_000, 9_000]);
+  isDutyAsked = false;
+  await clock.advance(8_000);
+  expect([beeps.length, isOn]).toEqual([6, false]);
+  await lamps.stop();
 });
 
 test('a lamp test shows each state for two seconds, then what the lamp has to show; a fire ends it at once', async () => {

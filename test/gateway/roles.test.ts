@@ -27,7 +27,7 @@ const roles: Readonly<Record<AlarmClass | 'none', string>> = {
   fault:
     'panel.fault pump.fault mains.lost battery.low battery.voltage fault tamper box.disk_free box.supply box.loop_delay box.commit',
   technical: 'dirty counter.wear box.temperature box.clock',
-  none: 'contact signal measurement setting breaker.state bus.quality line.load line.scan_age uplink.backlog uplink.backlog_age uplink.unkept modem.signal modem.sim modem.network relay.state siren.state key.acknowledge key.silence key.reset key.drill key.test key.microphone',
+  none: 'contact signal measurement setting breaker.state bus.quality line.load line.scan_age uplink.backlog uplink.backlog_age uplink.unkept modem.signal modem.sim modem.network relay.state siren.state key.acknowledge key.silence key.reset key.drill key.test key.microphone key.duty',
 };
 const walked = Object.entries(roles).flatMap(([own, named]) =>
   named.split(' ').map((role) => [role as PointRole, own as AlarmClass | 'none'] as const),

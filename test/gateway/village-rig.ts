@@ -30,7 +30,14 @@ import { buildVillage, type Village } from '../../hardware-sim/village.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import { InlineStore } from '../../sync/journal/inline-store.js';
 import { reportTopic, toCloudEvent, topicRoot } from '../../sync/mqtt/cloud-event.js';
-import { type CentreRequest, type Report, type Uplink, UplinkError, type UplinkEvents } from '../../sync/uplink.js';
+import {
+  type CentreAsked,
+  type CentreRequest,
+  type Report,
+  type Uplink,
+  UplinkError,
+  type UplinkEvents,
+} from '../../sync/uplink.js';
 import { messageFault } from '../sync/topic-schemas.js';
 
 export const point = (id: string): PointId => brandId<PointId>(id);
@@ -60,6 +67,9 @@ export class TakingUplink implements Uplink {
   readonly reports: Report[] = [];
   /** Answers to commands. */
   readonly answers: Uint8Array[] = [];
+  /** What it promises of its path: nothing. */
+  lastHeardMono: number | null = null;
+  expectsHeardWithinMs: number | null = null;
   #events: UplinkEvents | null = null;
 
   constructor(readonly id: Uplink['id']) {}
@@ -80,6 +90,11 @@ export class TakingUplink implements Uplink {
   /** Something comes from the centre. */
   request(request: CentreRequest): void {
     this.#events?.onRequest(request);
+  }
+
+  /** The centre asks in a language that signs nothing. */
+  asks(asked: CentreAsked): void {
+    this.#events?.onAsked?.(asked);
   }
 
   async answer(result: Uint8Array): Promise<void> {

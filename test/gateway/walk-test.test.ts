@@ -364,11 +364,14 @@ test('`gengfu status` says that it is under test, in both languages', () => {
   const services = [
     { subject: 'point:a', zh: '烟感', en: 'smoke', is: 'under-test', by: 'panel', untilWall: 0 },
   ] as const;
+  const noChecks = { asked: 0, answered: 0, missed: 0, medianS: null };
   const status = {
     boot: 'b',
     order: 0,
     alarms: [],
     requests: [],
+    paths: [],
+    checks: { shift: { sinceWall: null, ...noChecks }, day: noChecks },
     services,
     exercise: null,
     saying: [],

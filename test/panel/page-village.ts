@@ -43,8 +43,8 @@ export function aSite(): SiteInfo {
     messages: [],
     programme: [],
     uplinks: [
-      { id: 'district', name: both('县消防指挥中心', 'County fire centre') },
-      { id: 'sms', name: both('村干部短信', 'SMS to the village committee') },
+      { id: 'district', name: both('县消防指挥中心', 'County fire centre'), kind: 'mqtt' },
+      { id: 'sms', name: both('村干部短信', 'SMS to the village committee'), kind: 'sms' },
     ],
     steps: [
       {
@@ -95,17 +95,22 @@ export function aState(): PanelState {
     points: {},
     outputs: {},
     uplinks: {
-      district: { id: 'district', isUp: true, error: null, queued: none, oldestWall: null, unkept: 0 },
-      sms: { id: 'sms', isUp: true, error: null, queued: none, oldestWall: null, unkept: 0 },
+      district: { id: 'district', isUp: true, error: null, queued: none, oldestWall: null, unkept: 0, ...path },
+      sms: { id: 'sms', isUp: true, error: null, queued: none, oldestWall: null, unkept: 0, ...path },
     },
     services: {},
     requests: {},
     soundings: {},
     incidents: {},
+    ways: {},
   };
 }
 
 const none = { fire: 0, journal: 0, telemetry: 0 };
+const path = {
+  ...{ isDead: false, heardWall: beganWall - 12_000, heardByWall: beganWall + 208_000 },
+  ...{ toldWall: beganWall - 78_000, toldByWall: null },
+};
 
 export function anAlarm(odd: Partial<AlarmRow>): AlarmRow {
   return {
@@ -138,8 +143,8 @@ export function threeAlarms(): Record<string, AlarmRow> {
     anAlarm({
       confirmed: 'second-detector',
       told: [
-        { uplink: 'district', how: 'kept', wall: beganWall - 76_000 },
-        { uplink: 'sms', how: 'queued', wall: null },
+        { uplink: 'district', how: 'kept', wall: beganWall - 76_000, carriedWall: beganWall - 78_000, afterMs: 1900 },
+        { uplink: 'sms', how: 'queued', wall: null, carriedWall: null, afterMs: null },
       ],
     }),
     anAlarm({
@@ -152,7 +157,17 @@ export function threeAlarms(): Record<string, AlarmRow> {
       place: both('东巷口小卖部', 'Shop at the East lane'),
       device: 'call2',
       confirmed: 'call-point',
-      told: [{ uplink: 'district', how: 'carried', wall: beganWall - 39_000 }],
+      told: [
+        ...[
+          {
+            uplink: 'district',
+            how: 'carried',
+            wall: beganWall - 39_000,
+            carriedWall: beganWall - 39_000,
+            afterMs: 1200,
+          } as const,
+        ],
+      ],
     }),
     anAlarm({
       subject: 'pump1',

@@ -228,10 +228,10 @@ describe('duty', () => {
       ...[asked(300_000, 'c3'), asked(200_000, 'c2'), asked(0, 'c1')],
     ];
     expect(checksOf(entries, 401_000)).toEqual({
-      ...{ asked: 4, answered: 2, missed: 1 },
+      ...{ asked: 4, answered: 2, missed: 1, medianS: 12 },
       last: { by: 'key:desk/ok', wall: 212_000, afterS: 12 },
     });
-    expect(checksOf([], 0)).toEqual({ asked: 0, answered: 0, missed: 0, last: null });
+    expect(checksOf([], 0)).toEqual({ asked: 0, answered: 0, missed: 0, medianS: null, last: null });
   });
 
   it('takes at the box, where nobody has signed in, what can not wait, and nothing else', () => {

@@ -51,6 +51,7 @@ export function stateOf(change: Partial<PanelState> = {}): PanelState {
     requests: {},
     soundings: {},
     incidents: {},
+    ways: {},
     ...change,
   };
 }

@@ -398,9 +398,10 @@ describe('what it says', () => {
 
   it('in metrics is the state, the alarms and what waits', async () => {
     isAlone();
-    const uplink = { id: 'district', isUp: true, error: null, oldestWall: null, unkept: 0 };
+    const uplink = { id: 'district', isUp: true, error: null, oldestWall: null, unkept: 0, isDead: false };
+    const times = { heardWall: null, heardByWall: null, toldWall: null, toldByWall: null };
     const queued = { fire: 2, journal: 0, telemetry: 0 };
-    rig.say({ kind: 'state', state: stateOf({ uplinks: { district: { ...uplink, queued } } }) });
+    rig.say({ kind: 'state', state: stateOf({ uplinks: { district: { ...uplink, ...times, queued } } }) });
     rig.say({ kind: 'entry', entryKind: 'alarm.raised', class: 'fire' });
     await get('/api/nothing');
     const { body } = await get('/metrics');

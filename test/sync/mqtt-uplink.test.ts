@@ -24,6 +24,7 @@ class ArrayLink implements MqttLink {
   readonly tries: { atMono: number; options: MqttConnectOptions; events: MqttConnectionEvents }[] = [];
   readonly published: { message: MqttMessage; confirm: () => void; refuse: (error: UplinkError) => void }[] = [];
   goodbyes = 0;
+  tellsHeard = false;
   drops = 0;
 
   constructor(private readonly clock: SimClock) {}
@@ -32,6 +33,7 @@ class ArrayLink implements MqttLink {
     this.tries.push({ atMono: this.clock.mono(), options, events });
     return {
       bytes: { sent: 0, received: 0 },
+      tellsHeard: this.tellsHeard,
       publish: (message) =>
         new Promise((resolve, reject) => {
           expect(messageFault(message.topic, message.payload)).toBeNull();
@@ -101,6 +103,19 @@ class Rig {
 
 const gone = new UplinkError('UPLINK-003', 'uplink district');
 const refused = new UplinkError('UPLINK-002', 'uplink district');
+
+test('a broker that answers signs of life is expected to be heard within two of them; a link that does not tell is not', async () => {
+  const rig = new Rig({ keepaliveS: 60 });
+  const events = await rig.up();
+  expect([rig.uplink.lastHeardMono, rig.uplink.expectsHeardWithinMs]).toEqual([null, null]);
+  rig.link.tellsHeard = true;
+  events.onClosed(new UplinkError('UPLINK-003', 'uplink district'));
+  const again = await rig.up();
+  again.onHeard?.();
+  const heardMono = rig.clock.mono();
+  await rig.clock.advance(5_000);
+  expect([rig.uplink.lastHeardMono, rig.uplink.expectsHeardWithinMs]).toEqual([heardMono, 120_000]);
+});
 
 describe('the MQTT uplink', () => {
   test('tells its status, retained, before it lets reports go, and leaves a will', async () => {

@@ -42,3 +42,15 @@ export function unknownDraft({ id, keyId }: CommandRow): EntryDraft {
     detail: { command: id, reason: 'restarted', state: 'unknown' },
   };
 }
+
+/** A centre that signs nothing wants all states told anew; its uplink does so, and nothing here changes. */
+export function initialiseDraft(uplink: UplinkId): EntryDraft {
+  const words = { zh: '平台请求重新上报全部状态', en: 'the district asks for all states anew' };
+  return {
+    ...about,
+    kind: 'command.accepted',
+    origin: `centre:${uplink}`,
+    words,
+    detail: { order: 'initialise', uplink },
+  };
+}

@@ -40,7 +40,7 @@ export const siteInfo = z
     speakers: z.array(z.strictObject({ id, name: words, zone: id.nullable() })),
     messages: z.array(z.strictObject({ id, name: words, text: words.nullable() })),
     programme: z.array(z.strictObject({ at: z.string(), words })),
-    uplinks: z.array(z.strictObject({ id, name: words })),
+    uplinks: z.array(z.strictObject({ id, name: words, kind: z.enum(['mqtt', 'gb26875', 'http', 'sms']) })),
     /** What to do, step by step, for alarms of a class in some zones (null: all). */
     steps: z.array(z.strictObject({ class: alarmClass, zones: z.array(id).nullable(), steps: z.array(words) })),
     /**

@@ -35,13 +35,22 @@ export const head = z.strictObject({
   isRecording: z.boolean(),
 });
 
-/** Where a report stands with one centre. */
+/** Where a report stands with one centre, or why it is not told there. */
 export const told = z.strictObject({
   uplink: id,
-  how: z.enum(['queued', 'carried', 'kept']),
+  /** `filtered`: by the site file; `refused`: by the centre, or too large; `not-needed`: another one has confirmed it; `nobody`: nobody
+   * there is to hear of it. */
+  how: z.enum(['queued', 'carried', 'kept', 'filtered', 'refused', 'not-needed', 'nobody']),
   /** When it came so far; null while it is queued. */
   wall: wall.nullable(),
+  /** When the centre's side has confirmed it; null: it has not. */
+  carriedWall: wall.nullable(),
+  /** From the alarm to that; null also where the alarm is of an earlier start. */
+  afterMs: z.number().nullable(),
 });
+
+/** Which way an alarm that is over went, or a call. */
+export const way = z.strictObject({ id, told: z.array(told) });
 
 export const alarmRow = z
   .strictObject({
@@ -100,6 +109,14 @@ export const uplinkState = z.strictObject({
   queued: z.strictObject({ fire: z.int(), journal: z.int(), telemetry: z.int() }),
   oldestWall: wall.nullable(),
   unkept: z.int(),
+  /** It looks up, and yet nothing is heard or confirmed. */
+  isDead: z.boolean(),
+  /** When something came from there last, and by when something must; the same of what was confirmed there. Null: not since the start,
+   * or nothing is expected. */
+  heardWall: wall.nullable(),
+  heardByWall: wall.nullable(),
+  toldWall: wall.nullable(),
+  toldByWall: wall.nullable(),
 });
 
 export const serviceState = z.strictObject({
@@ -177,6 +194,8 @@ export const panelState = z
     requests: z.record(id, request),
     soundings: z.record(id, sounding),
     incidents: z.record(id, incident),
+    /** Of alarms that are over, and of calls; a standing alarm has its own in its row. */
+    ways: z.record(id, way),
   })
   .meta({ id: 'PanelState' });
 export type PanelState = z.infer<typeof panelState>;
@@ -193,6 +212,7 @@ export const tableTopics = [
   'requests',
   'soundings',
   'incidents',
+  'ways',
 ] as const;
 export type TableTopic = (typeof tableTopics)[number];
 

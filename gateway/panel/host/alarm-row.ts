@@ -2,9 +2,9 @@
 import type { JsonValue } from '../../../sync/journal/entry.js';
 import type { Alarm, Facets } from '../../alarm/facets.js';
 import { explained } from '../../command/answer-control.js';
+import type { Way } from '../../way-book.js';
 import type { AlarmRow } from '../api/state.js';
 import { nowhere, type SubjectPlace } from './subject-places.js';
-import type { Told } from './told-book.js';
 
 /** `raised`: why, as far as this run knows; null: it stood before. */
 export function alarmRow(
@@ -12,7 +12,7 @@ export function alarmRow(
   alarm: Alarm,
   raised: Readonly<Record<string, JsonValue>> | null,
   { name, place, device, point }: SubjectPlace = nowhere,
-  told: Told = [],
+  told: Way = [],
 ): AlarmRow {
   const { acknowledged } = facets;
   return {
@@ -29,6 +29,6 @@ export function alarmRow(
     sounder: facets.sounder,
     acknowledged: acknowledged === null ? null : { by: acknowledged.by, wall: acknowledged.wall },
     ...explained(facets, raised),
-    told: [...told],
+    told: told.map((each) => ({ ...each })),
   };
 }

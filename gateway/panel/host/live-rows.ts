@@ -8,7 +8,9 @@ import { uplinkErrorWords } from '../../../sync/uplink-words.js';
 import type { AlarmState } from '../../alarm/facets.js';
 import type { OpenRequest } from '../../command/district/open-requests.js';
 import type { OrdersStatus } from '../../command/exercise-order.js';
+import { pathTimes } from '../../path-times.js';
 import type { UplinkStatus } from '../../uplink-status.js';
+import type { Way } from '../../way-book.js';
 import type { PanelState, PointValue } from '../api/state.js';
 
 type Clocks = Pick<Clock, 'mono' | 'wall'>;
@@ -23,13 +25,24 @@ export function pointRow(id: PointId, reading: Reading | null, clock: Clocks): P
   return { id, value, quality, reason, wall: Math.round(clock.wall() - (clock.mono() - sampledMono)) };
 }
 
-export function uplinkRows(statuses: readonly UplinkStatus[]): PanelState['uplinks'] {
+export function uplinkRows(statuses: readonly UplinkStatus[], clock: Clocks): PanelState['uplinks'] {
   return Object.fromEntries(
-    statuses.map(({ id, isUp, error, queued, oldestWall, unkept }) => [
-      id,
-      { id, isUp, error: error === null ? null : uplinkErrorWords(error), queued: { ...queued }, oldestWall, unkept },
-    ]),
+    statuses.map((status) => {
+      const { id, isUp, error, queued, oldestWall, unkept } = status;
+      const told = {
+        error: error === null ? null : uplinkErrorWords(error),
+        queued: { ...queued },
+        oldestWall,
+        unkept,
+      };
+      return [id, { id, isUp, ...told, ...pathTimes(status.path, clock) }];
+    }),
   );
+}
+
+/** Of alarms that are over, and of calls; those that stand have theirs in their own rows. */
+export function wayRows(ways: ReadonlyMap<string, Way>): PanelState['ways'] {
+  return Object.fromEntries([...ways].map(([id, told]) => [id, { id, told: told.map((each) => ({ ...each })) }]));
 }
 
 export function serviceRows({ subjects }: AlarmState): PanelState['services'] {

@@ -1,5 +1,5 @@
 /** The site as the panel draws it: what does not change while a site file runs. Pure. */
-import type { PointConfig, SiteConfig } from '../../../config/site.js';
+import type { PointConfig, SiteConfig, UplinkConfig } from '../../../config/site.js';
 import type { Words } from '../../../config/vocabulary.js';
 import { careOf, householdsOf } from '../../duty/care.js';
 import { stepsOf } from '../../duty/what-to-do.js';
@@ -32,12 +32,16 @@ export function panelSite(config: SiteConfig, timeZone: string): PanelSite {
         at,
         words: messages.find(({ id }) => id === say.message)?.name ?? same(say.message),
       })),
-      uplinks: uplinks.map(({ id }) => ({ id, name: { zh: `上级平台 ${id}`, en: `centre ${id}` } })),
+      uplinks: uplinks.map(({ id, kind }) => ({ id, kind, name: uplinkName(id, kind) })),
       steps: stepsOf(config),
       care: careOf(config),
     },
     households: householdsOf(config),
   };
+}
+
+function uplinkName(id: string, kind: UplinkConfig['kind']): Words {
+  return kind === 'sms' ? { zh: `短信 ${id}`, en: `messages ${id}` } : { zh: `上级平台 ${id}`, en: `centre ${id}` };
 }
 
 function pointInfo(point: PointConfig, isSampled: boolean): SiteInfo['points'][number] {

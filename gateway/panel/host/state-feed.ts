@@ -14,14 +14,14 @@ import type { DutyOrders } from '../../duty/duty-orders.js';
 import type { Log } from '../../log.js';
 import type { Observation } from '../../observation.js';
 import type { Runtime } from '../../runtime.js';
+import type { Way } from '../../way-book.js';
 import type { PanelState, Patch } from '../api/state.js';
 import { alarmRow } from './alarm-row.js';
 import { bigStateOf, countsOf } from './big-state.js';
-import { pointRow, requestRows, serviceRows, soundingRows, uplinkRows } from './live-rows.js';
+import { pointRow, requestRows, serviceRows, soundingRows, uplinkRows, wayRows } from './live-rows.js';
 import { OutputBook } from './output-book.js';
 import { PanelTables } from './panel-tables.js';
 import { type SubjectPlace, subjectPlaces } from './subject-places.js';
-import { type Told, ToldBook } from './told-book.js';
 
 /**
  * Points that change are told together, so often at most: nobody reads quicker, and every page draws itself anew for it. What alarms is
@@ -63,11 +63,10 @@ export interface StateFeedOptions {
 interface RowOf {
   readonly facets: Facets;
   readonly raised: Entry['detail'] | null;
-  readonly told: Told;
+  readonly told: Way;
 }
 
 export class StateFeed {
-  readonly #told = new ToldBook();
   readonly #outputs = new OutputBook();
   readonly #rows = new Map<string, RowOf>();
   readonly #changedPoints = new Set<PointId>();
@@ -116,7 +115,6 @@ export class StateFeed {
   }
 
   #note(seen: Observation): void {
-    const { clock, now } = this.options;
     switch (seen.kind) {
       case 'point.changed':
         this.#changedPoints.add(seen.reading.pointId);
@@ -124,24 +122,16 @@ export class StateFeed {
         return;
       case 'entry':
         if (seen.entry.kind === 'gateway.started') [this.#isAnother, this.#isScanned] = [true, false];
-        this.#told.see(seen.entry, now().config.uplinks);
         this.#outputs.see(seen.entry);
         break;
       case 'entry.durable':
-        this.#told.durable(seen.entryId, seen.position);
         return;
       case 'report.carried':
-        this.#told.carried(seen.entryId, seen.uplink, clock.wall());
-        this.#areAlarmsDue = true;
-        this.#lookBy(pointsEveryMs);
-        return;
       case 'report.kept':
-        this.#told.kept(seen.uplink, seen.lane, seen.position, clock.wall());
         this.#areAlarmsDue = true;
         this.#lookBy(pointsEveryMs);
         return;
       case 'report.passed_over':
-        this.#told.passedOver(seen.entryId, seen.uplink);
         break;
       case 'site.scanned':
         this.#isScanned = true;
@@ -223,7 +213,8 @@ export class StateFeed {
       tables.replace('outputs', this.#outputs.rows(config.outputs, alarms));
       tables.replace('soundings', soundingRows(runtime.orders.status, alarms, config.zones, clock));
       tables.replace('requests', requestRows(runtime.district.requests));
-      tables.replace('uplinks', uplinkRows(runtime.uplinks));
+      tables.replace('uplinks', uplinkRows(runtime.uplinks, clock));
+      tables.replace('ways', wayRows(runtime.centres.ways.kept));
     }
     tables.head(this.#head(), isAllDue);
     tables.shift(duty.shift);
@@ -235,15 +226,13 @@ export class StateFeed {
   #lookAtAlarms(): void {
     const [site, tables] = [this.#site, this.#tables];
     if (site === null || tables === null) return;
-    const { alarms, lastRaised } = site.runtime;
-    const standing = new Set<string>();
+    const { alarms, lastRaised, centres } = site.runtime;
     const subjects = new Set<string>();
     for (const facets of alarms.subjects.values()) {
       const { subject, alarm } = facets;
       if (alarm === null) continue;
-      standing.add(alarm.id);
       subjects.add(subject);
-      const row = { facets, raised: lastRaised.detailOf(subject), told: this.#told.of(alarm.id) };
+      const row = { facets, raised: lastRaised.detailOf(subject), told: centres.ways.of(alarm.id) };
       const before = this.#rows.get(subject);
       if (before?.facets === facets && before.raised === row.raised && before.told === row.told) continue;
       tables.put('alarms', subject, alarmRow(facets, alarm, row.raised, site.places.get(subject), row.told));
@@ -255,7 +244,6 @@ export class StateFeed {
       this.#rows.delete(subject);
       tables.drop('alarms', subject);
     }
-    this.#told.keepOnly(standing);
   }
 
   #head(): PanelState['head'] {

@@ -1,26 +1,37 @@
 /** History and duty in Chromium: what is asked of the gateway, what is ordered, and that all of it can be read and reached. */
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryQuery } from '../../../gateway/panel/api/history.js';
+import type { PanelState } from '../../../gateway/panel/api/state.js';
 import { FakePanel, hasChromium, openChromium } from '../page-rig.js';
 import { aState, beganWall, inAlarm, threeAlarms } from '../page-village.js';
 import { anEntry, aTown } from '../screens-town.js';
 import { axe } from './axe.js';
+import { misfits } from './fits.js';
 
 const phone = { width: 360, height: 740 };
+const kiosk = { width: 1024, height: 600 };
+/** Where pictures are put, to be looked at by people; usually nowhere. */
+const shots = process.env['GENGFU_SHOTS'];
 let browser: Browser;
 let panel: FakePanel;
 let page: Page;
 let troubles: string[];
 let asked: HistoryQuery[];
 
-async function openScreen(address: string): Promise<void> {
+async function openScreen(
+  address: string,
+  viewport = phone,
+  looks: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   const url = await panel.open();
-  page = await (await browser.newContext({ viewport: phone })).newPage();
+  page = await (await browser.newContext({ viewport })).newPage();
   page.setDefaultTimeout(20_000);
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
   page.on('pageerror', (error) => troubles.push(error.message));
-  await page.addInitScript(`localStorage.setItem('gengfu.settings', '{"knowsNoVoice":true}')`);
+  const settings = JSON.stringify({ knowsNoVoice: true, ...looks });
+  await page.addInitScript(`localStorage.setItem('gengfu.settings', '${settings}')`);
   await page.route('**/api/v1/history', async (route) => {
     const query = route.request().postDataJSON() as HistoryQuery;
     asked.push(query);
@@ -116,4 +127,64 @@ describe.skipIf(!hasChromium)('history and duty', () => {
     expect(await isWide()).toBe(false);
     expect((await axe(page)).violations).toEqual([]);
   });
+
+  const ways: PanelState['ways'][string] = {
+    id: 'e-1',
+    told: [
+      { uplink: 'district', how: 'kept', wall: beganWall + 4_000, carriedWall: beganWall + 1_900, afterMs: 1_900 },
+      { uplink: 'police', how: 'filtered', wall: null, carriedWall: null, afterMs: null },
+      {
+        uplink: 'platform',
+        how: 'carried',
+        wall: beganWall + 62_000,
+        carriedWall: beganWall + 62_000,
+        afterMs: 62_000,
+      },
+      { uplink: 'sms', how: 'not-needed', wall: beganWall + 120_000, carriedWall: null, afterMs: null },
+    ],
+  };
+
+  it.each([
+    ['a phone, large, in English', phone, { language: 'en', isLarge: true }],
+    ['the box, large, in English', kiosk, { language: 'en', isLarge: true }],
+    ['the box', kiosk, {}],
+  ] as const)(
+    'tells which way a fire was told, when it was confirmed or why not, and how each path fares: %s',
+    async (name, size, looks) => {
+      const names = [
+        { id: 'police', kind: 'gb26875', name: { zh: '市消防远程监控中心', en: 'City fire remote monitoring centre' } },
+        { id: 'platform', kind: 'http', name: { zh: '街道平台', en: 'Street office platform' } },
+      ] as const;
+      panel.site = { ...panel.site, uplinks: [...panel.site.uplinks, ...names] };
+      const closed = {
+        kind: 'alarm',
+        name: { zh: '厨房烟感', en: 'kitchen smoke detector' },
+        place: null,
+        zone: null,
+      } as const;
+      const incident = { ...closed, id: 'e-1', beganWall, verdict: 'cooking', isClosed: true, notes: [] } as const;
+      const state = aState();
+      const dead = { ...state.uplinks['district'], id: 'police', isDead: true } as PanelState['uplinks'][string];
+      const uplinks = { ...state.uplinks, police: { ...dead, toldByWall: beganWall + 300_000 } };
+      panel.state = { ...state, uplinks, incidents: { 'e-1': { ...incident, notes: [] } }, ways: { 'e-1': ways } };
+      await openScreen('#/incident/e-1', size, looks);
+      await page.route('**/api/v1/health', (route) => route.fulfill({ json: {} }));
+      const isEnglish = 'language' in looks;
+      const table = page.getByRole('table', { name: isEnglish ? 'Which way it was told' : '上报去向' });
+      const rows = await table.locator('tbody tr').allInnerTexts();
+      const said = isEnglish
+        ? [/carried.*kept/s, /by its settings/, /62\.0 s/, /confirmed elsewhere/]
+        : [/已收存/, /按设置不报/, /62\.0 秒/, /别处已收到/];
+      for (const [at, each] of said.entries()) expect(rows[at]).toMatch(each);
+      expect([await misfits(page), (await axe(page)).violations]).toEqual([[], []]);
+      await table.scrollIntoViewIfNeeded();
+      if (shots !== undefined) await page.screenshot({ path: join(shots, `${name} incident.png`) });
+      await page.goto(`${page.url().split('#')[0]}#/health`);
+      const paths = page.getByRole('table').filter({ hasText: isEnglish ? 'Last heard' : '最近收到' });
+      await paths.scrollIntoViewIfNeeded();
+      expect(await paths.locator('tr[data-faulty="true"]').innerText()).toMatch(isEnglish ? /no answer/ : /无响应/);
+      expect([await misfits(page), (await axe(page)).violations]).toEqual([[], []]);
+      if (shots !== undefined) await page.screenshot({ path: join(shots, `${name} health.png`) });
+    },
+  );
 });

@@ -8,6 +8,7 @@ import { useWords } from '../words/use-words.js';
 import { CareNear } from './care-near.js';
 import { PlaceLink, PlacePhoto } from './place-photo.js';
 import { stepsFor } from './steps.js';
+import { wayWord } from './way-words.js';
 
 export interface AlarmDetailsProps {
   readonly row: AlarmRow;
@@ -65,7 +66,7 @@ function ToldList({ row }: { readonly row: AlarmRow }): JSX.Element {
       {row.told.map(({ uplink, how, wall }) => (
         <li key={uplink} data-how={how}>
           <span>{say(uplinks?.find(({ id }) => id === uplink)?.name) || uplink}</span>
-          <b>{t(`first.told.${how}`, { time: wall === null ? '' : time(wall) })}</b>
+          <b>{t(wayWord(how), { time: wall === null ? '' : time(wall) })}</b>
         </li>
       ))}
     </ul>

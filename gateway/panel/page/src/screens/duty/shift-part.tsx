@@ -88,10 +88,11 @@ function CheckLine({ fromWall }: { readonly fromWall: number }): JSX.Element | n
   const who = useWho();
   const checks = useChecks(fromWall);
   if (checks === null) return null;
-  const { asked, answered, missed, last } = checks;
+  const { asked, answered, missed, medianS, last } = checks;
   return (
     <p class="shift-checks" data-missed={missed > 0}>
       {asked === 0 ? t('duty.noChecks') : t('duty.checks', { asked, answered, missed })}{' '}
+      {medianS !== null && answered > 1 && t('duty.median', { after: medianS })}{' '}
       {last !== null && t('duty.lastCheck', { who: who(last.by), time: time(last.wall), after: last.afterS ?? '' })}
     </p>
   );

@@ -15,7 +15,7 @@ export function useChecks(fromWall: number): Checks | null {
     .map(({ id }) => id);
   const { value } = useAsked(`${fromWall} ${open.join(' ')}`, (signal) =>
     ask('history', {
-      body: { filter: { fromWall, kinds: ['duty.asked', 'duty.answered'] }, limit: entriesMax },
+      body: { filter: { fromWall, kinds: ['duty.asked', 'duty.answered', 'duty.missed'] }, limit: entriesMax },
       signal,
     }),
   );

@@ -47,6 +47,7 @@ const groupOf: Readonly<Record<EntryKind, Group>> = {
   'command.refused': 'orders',
   'duty.asked': 'duty',
   'duty.answered': 'duty',
+  'duty.missed': 'duty',
   'shift.taken': 'duty',
   'incident.noted': 'duty',
   'incident.arrived': 'duty',

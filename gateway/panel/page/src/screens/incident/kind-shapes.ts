@@ -43,6 +43,7 @@ export const kindShapes: Readonly<Record<HistoryEntry['kind'], ShapeName>> = {
   'command.refused': 'send',
   'duty.asked': 'phone',
   'duty.answered': 'phone',
+  'duty.missed': 'phone',
   'shift.taken': 'person',
   'incident.noted': 'duty',
   'incident.arrived': 'people',

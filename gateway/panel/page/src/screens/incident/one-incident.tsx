@@ -16,6 +16,7 @@ import { useWho } from '../parts/use-who.js';
 import { IncidentNotes } from './incident-notes.js';
 import { kindShapes } from './kind-shapes.js';
 import { timelineOf } from './timeline.js';
+import { WayTable } from './way-table.js';
 
 /** Of one alarm; more are in the history. */
 const entriesMax = 200;
@@ -81,6 +82,7 @@ export function OneIncident({ id }: { readonly id: string }): JSX.Element {
           ))}
         </ol>
       </section>
+      <WayTable id={id} standing={row?.told ?? null} />
       {incident !== null && incident.verdict !== null && <IncidentNotes incident={incident} />}
       <section class="card not-printed" aria-labelledby="paper-title">
         <h2 id="paper-title">{t('incident.paper')}</h2>

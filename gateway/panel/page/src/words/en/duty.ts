@@ -12,6 +12,7 @@ export const duty: Readonly<Record<keyof typeof zh, string>> = {
   'duty.noteBefore': 'Note of the last shift: {note}',
   'duty.noChecks': 'No duty check in this shift.',
   'duty.checks': 'Duty checks in this shift: {asked}, answered {answered}, missed {missed}.',
+  'duty.median': 'Half of the answers came within {after} s.',
   'duty.lastCheck': 'Last answered by {who} at {time} (after {after} s).',
   'duty.answered': 'The duty check was answered: {who} (after {after} s)',
   'duty.unanswered': 'Nobody answered the duty check',

@@ -50,6 +50,7 @@ export const kinds: Readonly<Record<keyof typeof zh, string>> = {
   'kind.command.refused': 'command refused',
   'kind.duty.asked': 'duty check asked',
   'kind.duty.answered': 'duty check answered',
+  'kind.duty.missed': 'duty check missed',
   'kind.shift.taken': 'shift handed over',
   'kind.incident.noted': 'note',
   'kind.incident.arrived': 'somebody arrived',

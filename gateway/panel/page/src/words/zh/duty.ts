@@ -10,6 +10,7 @@ export const duty = {
   'duty.noteBefore': '上一班留言：{note}',
   'duty.noChecks': '本班没有查岗。',
   'duty.checks': '本班查岗 {asked} 次，已应答 {answered} 次，未应答 {missed} 次。',
+  'duty.median': '应答时间中位数 {after} 秒。',
   'duty.lastCheck': '最近：{who} {time} 应答（{after} 秒）。',
   'duty.answered': '查岗已应答：{who}（{after} 秒）',
   'duty.unanswered': '查岗没有人应答',

@@ -48,6 +48,7 @@ export const kinds = {
   'kind.command.refused': '命令被拒绝',
   'kind.duty.asked': '上级查岗',
   'kind.duty.answered': '查岗应答',
+  'kind.duty.missed': '查岗未应答',
   'kind.shift.taken': '交接班',
   'kind.incident.noted': '补充记录',
   'kind.incident.arrived': '有人到场',
