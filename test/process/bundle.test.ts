@@ -18,7 +18,9 @@ function loadedBy(files: readonly string[]): readonly string[] {
   return [...loaded];
 }
 
-const ofRun = loadedBy(['cli/gengfu.js', 'bundle/cli.js', 'bundle/run.js', 'bundle/main.js'].map((name) => `dist/gateway/${name}`));
+const ofRun = loadedBy(
+  ['cli/gengfu.js', 'bundle/cli.js', 'bundle/run.js', 'bundle/main.js'].map((name) => `dist/gateway/${name}`),
+);
 const textOf = (file: string): string => readFileSync(file, 'utf8');
 
 test('a gateway that runs holds neither the parser of its site file nor the schemas of devices', () => {
