@@ -11,6 +11,13 @@ const alone = [
   'test/panel/page-sound.test.ts',
 ];
 
+/** Against programs that are not ours, and a box with everything wrong at once: `npm run test:long`, which CI runs each time. */
+const long = [
+  'test/process/foreign-units.test.ts',
+  'test/process/foreign-late.test.ts',
+  'test/process/bad-luck.test.ts',
+];
+
 export default defineConfig({
   test: {
     globalSetup: ['test/build-once.ts'],
@@ -22,7 +29,8 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
     projects: [
-      { extends: true, test: { name: 'alone', include: alone } },
+      { extends: true, test: { name: 'alone', include: alone, exclude: long } },
+      { extends: true, test: { name: 'long', include: long } },
       // Modules are loaded once for all files of a worker: that halves the CPU of the whole suite.
       { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: alone, isolate: false } },
     ],

@@ -71,7 +71,7 @@ describe('gbt45839', () => {
   const statusOf = (part: ReturnType<ReturnType<typeof preset>['report']>): unknown =>
     part === null ? null : JSON.parse(part.json).status;
 
-  test('each device is installed with the fields of table D.1, and what its id says of it [GB/T 45839-2025 D.1, B.2]', () => {
+  test('each device is installed with the fields of table D.1, and what its id says of it (GB/T 45839-2025 D.1, B.2)', () => {
     const more = { client: '阳朔镇政府', area: '450321', longitude: 110.49, latitude: 24.77, mobile: '0773-8822119' };
     const parts = standard({ install: { ...install, ...more } }).installs();
     expect(parts.map(read)).toEqual([
@@ -96,7 +96,7 @@ describe('gbt45839', () => {
     );
   });
 
-  test('an alarm is a status with the fields of table D.2 [GB/T 45839-2025 D.2]', () => {
+  test('an alarm is a status with the fields of table D.2 (GB/T 45839-2025 D.2)', () => {
     expect(read(standard().report(told(), false))).toEqual([
       '/status_info',
       { company: 'A1B2', serial, status: 2, signalStrength: null, batteryPercentage: null, datetime: local },
