@@ -125,14 +125,6 @@ export interface Speaker {
   close(): Promise<void>;
 }
 
-/** A cellular modem. Contract only. */
-export interface Modem {
-  /** dBm, or null when unknown (CSQ 99 is not a value). */
-  signalDbm(): Promise<number | null>;
-  /** Resolves when the network took the message. Text of any length; the modem splits it. */
-  sendSms(number: string, text: string): Promise<void>;
-}
-
 /** One figure that the box tells about itself. */
 export interface BoxSensor {
   readonly what: BoxFigure;

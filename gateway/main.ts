@@ -49,7 +49,7 @@ import { PanelHost } from './panel/host/panel-host.js';
 import { panelSettings } from './panel/host/panel-settings.js';
 import { Runtime } from './runtime.js';
 import { SiteRunner } from './site-runner.js';
-import { CarriedElsewhere } from './sms/carried-elsewhere.js';
+import type { UplinkSight } from './site-uplinks.js';
 import { makeSmsUplink, type SmsParts, smsPort } from './sms/make-sms-uplink.js';
 import { answerConfig, isConfigRequest } from './staging/answer-config.js';
 import { ConfigDesk } from './staging/config-desk.js';
@@ -159,14 +159,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const news = new GbSiteNews();
   const observe = (seen: Observation): void => {
     options.observe?.(seen);
-    sms.carried.see(seen);
     news.see(seen);
     life?.see(seen);
     if (besidesInMs() === 0) panel.see(seen);
     commissioning.see(seen);
   };
   const sms = {
-    carried: new CarriedElsewhere(),
     record: (drafts: readonly EntryDraft[]) => runner.runtime.record(drafts),
     now: () => {
       return { boot: runner.runtime.journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
@@ -190,8 +188,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         openLine: options.openLine ?? ((line) => openerOf(line, clock)),
         makeSpeaker: options.makeSpeaker ?? ((speaker) => realSpeaker(speaker, { clock, random })),
         diskWrites: () => readDiskWrites(installed.dataDir),
-        makeUplink: (uplink) =>
-          realUplink(uplink, { site: parts.config, link, clock, sms, version, news, watch: () => runner.runtime }),
+        makeUplink: (uplink, sight) =>
+          realUplink(uplink, {
+            site: parts.config,
+            link,
+            clock,
+            sms,
+            sight,
+            version,
+            news,
+            watch: () => runner.runtime,
+          }),
       });
     },
   });
@@ -261,14 +268,16 @@ interface UplinkParts {
   readonly site: SiteConfig;
   readonly link: MqttClientLink;
   readonly clock: Clock;
-  readonly sms: Pick<SmsParts, 'now' | 'record' | 'carried'>;
+  readonly sms: Pick<SmsParts, 'now' | 'record'>;
+  readonly sight: UplinkSight;
   readonly version: string;
   readonly news: GbSiteNews;
   /** The gateway that watches. */
   readonly watch: () => GbWatch;
 }
 
-function realUplink(config: UplinkConfig, { site, link, clock, sms, version, news, watch }: UplinkParts): Uplink {
+function realUplink(config: UplinkConfig, parts: UplinkParts): Uplink {
+  const { site, link, clock, sms, sight, version, news, watch } = parts;
   const address = { district: site.site.district, site: site.site.id };
   switch (config.kind) {
     case 'mqtt':
@@ -276,7 +285,14 @@ function realUplink(config: UplinkConfig, { site, link, clock, sms, version, new
     case 'http':
       return new HttpUplink({ config, site, link: new HttpClientLink(), clock, random });
     case 'sms':
-      return makeSmsUplink(config, { ...sms, site, clock, random, open: serialLinkOpener(smsPort(config), clock) });
+      return makeSmsUplink(config, {
+        ...sms,
+        sight,
+        site,
+        clock,
+        random,
+        open: serialLinkOpener(smsPort(config), clock),
+      });
     case 'gb26875':
       return new GbUplink({
         ...{ config, siteKey: `${address.district}/${address.site}`, link: new TcpGbLink(clock), clock, random },

@@ -8,7 +8,7 @@ import type { EntryDraft } from '../../sync/journal/entry.js';
 import type { AgeNow } from '../../sync/pump/age.js';
 import { SmsUplink } from '../../sync/sms/sms-uplink.js';
 import type { Uplink } from '../../sync/uplink.js';
-import type { CarriedElsewhere } from './carried-elsewhere.js';
+import type { UplinkSight } from '../site-uplinks.js';
 import { readSmall, textFile } from './small-file.js';
 
 export interface SmsParts {
@@ -19,7 +19,7 @@ export interface SmsParts {
   readonly random: () => number;
   readonly now: () => AgeNow;
   readonly record: (drafts: readonly EntryDraft[]) => void;
-  readonly carried: Pick<CarriedElsewhere, 'isConfirmed'>;
+  readonly sight: UplinkSight;
 }
 
 /** How the AT port is opened. */
@@ -28,7 +28,7 @@ export function smsPort({ port: path, baud }: SmsUplinkConfig): Pick<SerialLineC
 }
 
 export function makeSmsUplink(config: SmsUplinkConfig, parts: SmsParts): Uplink {
-  const { site, open, clock, random, now, record, carried } = parts;
+  const { site, open, clock, random, now, record, sight } = parts;
   const { pinFile } = config;
   const fileOf = (what: string): string => join(site.dataDir, `sms-${config.id}.${what}`);
   const readPin = async (): Promise<string | null> => (pinFile === null ? null : readSmall(pinFile));
@@ -39,6 +39,6 @@ export function makeSmsUplink(config: SmsUplinkConfig, parts: SmsParts): Uplink 
   return new SmsUplink({
     ...{ config, site, modem, clock, random, now, record },
     memory: textFile(fileOf('json')),
-    isConfirmedElsewhere: (entry) => carried.isConfirmed(entry, site.uplinks),
+    isConfirmedElsewhere: (entry) => sight.isConfirmedElsewhere(entry),
   });
 }

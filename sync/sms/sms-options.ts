@@ -2,7 +2,7 @@
 import type { SmsUplinkConfig } from '../../config/site-telling.js';
 import type { Clock } from '../../drivers/clock.js';
 import type { SmsModem } from '../../drivers/modem/modem-contract.js';
-import type { Entry, EntryDraft } from '../journal/entry.js';
+import type { Entry, EntryDraft, StoredEntry } from '../journal/entry.js';
 import type { AgeNow } from '../pump/age.js';
 import type { SmsSite } from './sms-words.js';
 
@@ -24,6 +24,6 @@ export interface SmsUplinkOptions {
   /** By which the age of a report is known: boot and clocks. */
   readonly now: () => AgeNow;
   readonly record: (drafts: readonly EntryDraft[]) => void;
-  /** Another centre has confirmed it. `position`: of its row; null: it has none yet. */
-  readonly isConfirmedElsewhere: (entry: Pick<Entry, 'id' | 'lane'> & { readonly position: number | null }) => boolean;
+  /** Another centre has confirmed it: with a receipt where it sends receipts. */
+  readonly isConfirmedElsewhere: (entry: Entry | StoredEntry) => boolean;
 }

@@ -2,7 +2,7 @@
 import type { EntryId } from '../../config/ids.js';
 import type { SmsRecipient } from '../../config/site-telling.js';
 import type { SmsJob } from '../../drivers/modem/modem-contract.js';
-import type { Entry } from '../journal/entry.js';
+import type { Entry, StoredEntry } from '../journal/entry.js';
 import type { SmsOccasion } from './sms-entries.js';
 
 export interface Waiter {
@@ -31,7 +31,7 @@ export interface Task {
   readonly dueMono: number;
   readonly untilMono: number;
   /** Asked at `dueMono` whether another centre has confirmed it; null: it goes in any case. */
-  readonly elsewhere: (Pick<Entry, 'id' | 'lane'> & { readonly position: number | null }) | null;
+  readonly elsewhere: Entry | StoredEntry | null;
   readonly left: Try[];
   readonly waiters: Waiter[];
   /** Last kept back by the limit of an hour. */

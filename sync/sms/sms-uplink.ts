@@ -175,10 +175,7 @@ export class SmsUplink implements Uplink {
       brief: isTest ? '' : briefText(site, entry),
       dueMono: (bornMono ?? 0) + waitMs,
       untilMono,
-      elsewhere:
-        waitMs === 0
-          ? null
-          : { id: entry.id, lane: entry.lane, position: report.durable ? report.entry.position : null },
+      elsewhere: waitMs === 0 ? null : entry,
       left: plan.recipients.map((recipient) => this.#tryOf(recipient, text)),
       waiters: [],
     };

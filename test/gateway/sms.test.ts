@@ -1,10 +1,8 @@
 /** Short messages as the site file has them: what is checked, what is pointed out, which points they have, and whom another centre spares. */
 import { describe, expect, test } from 'vitest';
-import { brandId, type EntryId, type UplinkId } from '../../config/ids.js';
 import { uplinkPoints } from '../../config/resolve-uplink-points.js';
 import { smsNotes } from '../../gateway/check-sms-notes.js';
 import { uplinkReadings } from '../../gateway/health/uplink-points.js';
-import { CarriedElsewhere } from '../../gateway/sms/carried-elsewhere.js';
 import type { UplinkStatus } from '../../gateway/uplink-status.js';
 import { problemsOf, siteText } from '../config/rig.js';
 import { smsConfig } from '../sync/sms-rig.js';
@@ -60,18 +58,4 @@ test('signal, SIM and network are points that are no alarm', () => {
   ]);
   expect(uplinkPoints([uplinkConfig()])).toHaveLength(3);
   expect(points.every(({ class: alarmClass }) => alarmClass === null)).toBe(true);
-});
-
-test('what another centre has confirmed spares a message; with receipts only what is kept', () => {
-  const book = new CarriedElsewhere();
-  const [id, uplink] = [brandId<EntryId>('e1'), brandId<UplinkId>('district')];
-  const entry = { id, lane: 'fire', position: 7 } as const;
-  const plain = [uplinkConfig(), smsConfig()];
-  const signed = [uplinkConfig({ receipts: 'signed' })];
-  book.see({ kind: 'report.carried', entryId: id, uplink: smsConfig().id, durable: true, tookMs: 1 });
-  expect(book.isConfirmed(entry, plain)).toBe(false);
-  book.see({ kind: 'report.carried', entryId: id, uplink, durable: true, tookMs: 1 });
-  expect([book.isConfirmed(entry, plain), book.isConfirmed(entry, signed)]).toEqual([true, false]);
-  book.see({ kind: 'report.kept', uplink, lane: 'fire', position: 7 });
-  expect(book.isConfirmed(entry, signed)).toBe(true);
 });
