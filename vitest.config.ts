@@ -11,11 +11,14 @@ const alone = [
   'test/panel/page-sound.test.ts',
 ];
 
-/** Against programs that are not ours, and a box with everything wrong at once: `npm run test:long`, which CI runs each time. */
+/** Against programs that are not ours, boxes with everything wrong at once, processes that are watched for long: `npm run test:long`, which CI runs each time. */
 const long = [
   'test/process/foreign-units.test.ts',
   'test/process/foreign-late.test.ts',
   'test/process/bad-luck.test.ts',
+  'test/process/stalled-reader.test.ts',
+  'test/process/loudspeaker.test.ts',
+  'test/hardware-sim/pty-process.test.ts',
 ];
 
 export default defineConfig({
@@ -32,7 +35,10 @@ export default defineConfig({
       { extends: true, test: { name: 'alone', include: alone, exclude: long } },
       { extends: true, test: { name: 'long', include: long } },
       // Modules are loaded once for all files of a worker: that halves the CPU of the whole suite.
-      { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: alone, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...alone, ...long], isolate: false },
+      },
     ],
   },
 });
