@@ -261,7 +261,8 @@ export class AtModem implements SmsModem {
         const reference = referenceIn(channel.takeLate());
         if (reference !== null) job.sent.push(reference);
         else if (this.#hasRestarted) return;
-        else if (++tries > busyTries) return this.#refuse(sending, 'no answer');
+        // Whoever sends chooses again: a fire may have come while nothing was heard for a minute.
+        else return this.#refuse(sending, 'no answer');
       } else if (isSimMissing(answer.code)) {
         throw new DriverError('MODEM-002', where, answer.code);
       } else if (isWithoutNetwork(answer.code)) {

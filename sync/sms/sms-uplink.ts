@@ -29,8 +29,10 @@ import { alarmText, briefText, endText, summaryText, testText } from './sms-word
 /** Reports that wait: for their time, for the modem. */
 const windowMaxReports = 64;
 const minuteMs = 60_000;
-/** A message that the network refuses goes again after so long, and longer. */
+/** A message that the network refuses goes again after so long, and longer, but never after more than this. */
 const retryMs = 30_000;
+const retryCapMs = 90_000;
+/** Of what is no fire: a fire goes again as long as it is worth telling, for networks are crowded when something burns. */
 const triesMax = 3;
 /** How often quiet times are looked at while something is owed. */
 const quietLookMs = 30_000;
@@ -287,8 +289,8 @@ export class SmsUplink implements Uplink {
       // A modem in trouble is no fault of the message: it goes again when the modem is well.
       if (error.code === 'MODEM-007') {
         next.count += 1;
-        next.notBeforeMono = clock.mono() + retryMs * next.count;
-        if (next.count >= triesMax && !this.#isStopped) {
+        next.notBeforeMono = clock.mono() + Math.min(retryMs * next.count, retryCapMs);
+        if (!task.isFire && next.count >= triesMax && !this.#isStopped) {
           record([failedDraft({ uplink: this.id, alarm: task.alarm }, recipient.id, 'network', error.got)]);
           this.#settleTry(task, next);
         }

@@ -133,12 +133,18 @@ describe('nothing is lost, nothing is told too late', () => {
     expect([old.texts.length, old.kinds.length, old.drafts[0]?.detail['count']]).toEqual([0, 1, 300]);
   });
 
-  test('what the network refuses three times is given up, and told', async () => {
+  test('what the network refuses three times is given up, and told; a fire goes again as long as it is worth telling', async () => {
+    const refusals = ['CMS 42', 'CMS 42', 'CMS 42', 'CMS 42', 'CMS 42', 'CMS 42', 'CMS 42', 'CMS 42'];
+    const small = new SmsRig(smsConfig({ after_s: { fire: 0, others: 0 } }));
+    small.modem.refusals.push(...refusals);
+    small.tell('alarm.raised', warning);
+    await small.clock.advance(5 * minute);
+    expect(small.kinds.filter((each) => each.startsWith('sms.failed'))).not.toEqual([]);
     const rig = new SmsRig();
-    rig.modem.refusals.push('CMS 28', 'CMS 28', 'CMS 28', 'CMS 28', 'CMS 28');
+    rig.modem.refusals.push(...refusals);
     rig.tell('alarm.raised');
-    await rig.clock.advance(5 * minute);
-    expect(rig.kinds.toSorted()).toEqual(['sms.failed chief network', 'sms.sent guard alarm']);
+    await rig.clock.advance(10 * minute);
+    expect(rig.kinds.toSorted()).toEqual(['sms.sent chief alarm', 'sms.sent guard alarm']);
   });
 
   test('the last third of an hour belongs to fire', async () => {
