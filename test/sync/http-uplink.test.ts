@@ -1,8 +1,9 @@
 /** The uplink over HTTP before real sockets, and before answers on a virtual clock. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { uplinkEndpoint } from '../../config/uplinks/uplink-reach.js';
+import { HttpClientLink } from '../../sync/http/http-client.js';
 import { httpDateWall, retryAfterMs } from '../../sync/http/retry-after.js';
 import type { Report } from '../../sync/uplink.js';
 import { FastClock } from './brokers.js';
@@ -200,6 +201,26 @@ describe('before a real platform', () => {
     expect(platform.asked.at(-1)?.text).toContain('"reason":"stopped"');
     expect(await codeOf(uplink.send(entry(1)))).toBe('UPLINK-003');
   });
+});
+
+test('files that are no certificate and no key are an error of the request, and never of the process', async () => {
+  const thrown: unknown[] = [];
+  const note = (error: unknown): void => void thrown.push(error);
+  process.on('uncaughtException', note);
+  onTestFinished(() => void process.off('uncaughtException', note));
+  const [cert, key] = ['no certificate', 'no key'].map((text) => Buffer.from(text)) as [Buffer, Buffer];
+  const closed = await Platform.start();
+  await closed.stop();
+  const session = new HttpClientLink().open({
+    ...{ url: closed.url.replace('http:', 'https:'), cert, key, ca: null },
+    where: 'x',
+  });
+  const asked = session.request({ method: 'HEAD', path: '/', headers: {}, body: null }, new AbortController().signal);
+  await expect(asked).rejects.toMatchObject({ code: 'UPLINK-007' });
+  // The refused connection is told by now.
+  const refused = await Platform.start();
+  await (await fetch(refused.url)).text();
+  expect(thrown).toEqual([]);
 });
 
 describe('on a virtual clock', () => {
