@@ -21,7 +21,7 @@ import { withinMs } from '../within.js';
 import type { SiteFacts } from './device-facts.js';
 import { Exchanges } from './exchanges.js';
 import type { HttpAnswer, HttpLink, HttpRequest } from './http-link.js';
-import type { HttpPart, HttpPreset } from './http-preset.js';
+import type { HttpPart, HttpPreset, PresetOptions } from './http-preset.js';
 import { Installs } from './installs.js';
 import { bodyMaxBytes, type Group, Outbox, type OutboxItem } from './outbox.js';
 import { presetOf } from './presets/preset-of.js';
@@ -55,6 +55,8 @@ export interface HttpUplinkOptions {
   readonly link: HttpLink;
   readonly clock: Clock;
   readonly random: () => number;
+  /** What stands at this moment; null: nobody knows. Left out: always null. */
+  readonly standing?: PresetOptions['standing'];
   /** Default: from the disk. */
   readonly readSecretFile?: ReadSecretFile;
 }
@@ -96,12 +98,12 @@ export class HttpUplink implements Uplink {
   #cancelHeartbeat: Cancel | null = null;
 
   constructor(private readonly options: HttpUplinkOptions) {
-    const { config, site, link, clock, random, readSecretFile } = options;
+    const { config, site, link, clock, random, standing, readSecretFile } = options;
     const address = { district: site.site.district, site: site.site.id };
     this.id = config.id;
     this.#where = `uplink ${config.id}`;
     this.#basePath = new URL(config.url).pathname.replace(/\/$/, '');
-    this.#preset = presetOf({ config, site, address, uplink: config.id, codes: new ExternalCodes(site) });
+    this.#preset = presetOf({ config, site, address, uplink: config.id, codes: new ExternalCodes(site), standing });
     const isList = config.preset === 'gengfu' && config.templates.report === null;
     this.windowMax = fireReserve + (isList ? config.batchMax : singleWindow);
     this.#outbox = new Outbox(config.batchMax);

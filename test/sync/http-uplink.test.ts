@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { brandId } from '../../config/ids.js';
 import { uplinkEndpoint } from '../../config/uplinks/uplink-reach.js';
 import { HttpClientLink } from '../../sync/http/http-client.js';
 import { httpDateWall, retryAfterMs } from '../../sync/http/retry-after.js';
@@ -314,6 +315,20 @@ describe('on a virtual clock', () => {
     expect(await codeOf(lacking.uplink.send(fire(1)))).toBe('carried');
     expect([serialsOf(lacking.link), lacking.news]).toEqual([[one], ['up', 'impaired UPLINK-031']]);
   });
+});
+
+test('GB/T 45839: a status that was broken off for a fire says what stands when it goes again', async () => {
+  const over = { preset: 'gbt45839', telemetry: 'none' } as const;
+  const { uplink, link, clock, start } = scripted([{}], over);
+  start();
+  await clock.advance(1_000);
+  link.answers = ['never', {}];
+  const fault = { subject: 'point:smoke-1/battery', alarm: brandId<never>('e1-boot1-8') };
+  const slow = uplink.send(entry(2, { ...fault, kind: 'alarm.returned', detail: { latched: false } }));
+  await clock.advance(10);
+  await Promise.all([uplink.send(entry(3, { lane: 'fire', class: 'fire' })), clock.advance(2_000), slow]);
+  const told = link.requests.filter(({ path }) => path === '/in/status_info');
+  expect(told.map(({ body }) => JSON.parse(Buffer.from(body ?? []).toString()).status)).toEqual([1, 2, 2]);
 });
 
 test.each([
