@@ -8,7 +8,7 @@
  * A try is the request that failed, under the same key; else a sign of life. With https and a clock that can not be believed it rests
  * and looks again every 5 s.
  */
-import type { UplinkId } from '../../config/ids.js';
+import type { EntryId, UplinkId } from '../../config/ids.js';
 import type { HttpUplinkConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import { ExternalCodes } from '../mqtt/external-codes.js';
@@ -16,7 +16,14 @@ import { ReconnectDelay } from '../mqtt/reconnect-delay.js';
 import type { ReadSecretFile } from '../mqtt/secrets.js';
 import { isNewFire } from '../pump/carriable.js';
 import type { Traffic } from '../traffic.js';
-import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
+import {
+  type Report,
+  type TelemetryReport,
+  type Uplink,
+  UplinkError,
+  type UplinkEvents,
+  type WhyNotTold,
+} from '../uplink.js';
 import { withinMs } from '../within.js';
 import type { SiteFacts } from './device-facts.js';
 import { Exchanges } from './exchanges.js';
@@ -25,11 +32,12 @@ import type { HttpPart, HttpPreset, PresetOptions } from './http-preset.js';
 import { Installs } from './installs.js';
 import { bodyMaxBytes, type Group, Outbox, type OutboxItem } from './outbox.js';
 import { presetOf } from './presets/preset-of.js';
+import { RecentIds } from './recent-ids.js';
 import { RefusedBook } from './refused-book.js';
-import { plainRequest, requestOf } from './request-of.js';
+import { headRequest, plainRequest, requestOf } from './request-of.js';
 import { Rest } from './rest.js';
 import { SessionKeeper } from './session-keeper.js';
-import { isAlive, type Verdict, verdictOf } from './verdict.js';
+import { isAlive, ownFault, type Verdict, verdictOf } from './verdict.js';
 
 /** Of the pump's window so many places are kept for the fire lane (sync/pump/send-window.ts). */
 const fireReserve = 4;
@@ -41,6 +49,8 @@ const fireWaitMs = 1_000;
 const errorsMax = 3;
 /** Of these; more than that, and none is suspected any more. */
 const suspectsMax = 500;
+/** Entries for which there were no words; the oldest is forgotten. They are asked for as soon as they are settled. */
+const untoldMax = 200;
 /** A link that holds shorter was no success. */
 const steadyMs = 30_000;
 const clockLookMs = 5_000;
@@ -94,6 +104,7 @@ export class HttpUplink implements Uplink {
   readonly #suspects = new Set<string>();
   /** Taken while the pump had them back: they need not go again. */
   readonly #delivered = new Set<string>();
+  readonly #untold = new RecentIds(untoldMax);
   #isTurning = false;
   #cancelHeartbeat: Cancel | null = null;
 
@@ -151,6 +162,11 @@ export class HttpUplink implements Uplink {
     return this.#post(`${epoch}-pack-${sequence}`, 'other', () => this.#preset.telemetry(report));
   }
 
+  /** Its language has no words for it. */
+  whyNotTold(entry: EntryId): WhyNotTold | null {
+    return this.#untold.has(entry) ? 'nobody' : null;
+  }
+
   hurry(): void {
     this.#rest.hurry();
   }
@@ -184,7 +200,10 @@ export class HttpUplink implements Uplink {
     } catch (error) {
       return Promise.reject(error);
     }
-    if (part === null) return Promise.resolve();
+    if (part === null) {
+      this.#untold.add(id);
+      return Promise.resolve();
+    }
     const kept = part;
     const bytes = Buffer.byteLength(kept.json);
     if (bytes + 2 > bodyMaxBytes) {
@@ -229,13 +248,7 @@ export class HttpUplink implements Uplink {
   #signOfLife(): void {
     const { clock } = this.options;
     const part = this.#preset.status({ state: 'online', wall: clock.wall(), clock: clock.trust() });
-    const head: HttpRequest = {
-      method: 'HEAD',
-      path: this.#basePath === '' ? '/' : this.#basePath,
-      headers: {},
-      body: null,
-    };
-    this.#begin(part === null ? head : plainRequest(this.#basePath, part), { kind: 'sign' });
+    this.#begin(part === null ? headRequest(this.#basePath) : plainRequest(this.#basePath, part), { kind: 'sign' });
   }
 
   /** All that is handed over in one go shares a request. */
@@ -380,19 +393,10 @@ export class HttpUplink implements Uplink {
     // Whoever sends all away for a minute does not want them all back in the same moment.
     const restMs = waitMs === null ? this.#delay.nextMs(wasUp) : waitMs * (1 + random() / 10);
     this.#rest.until(clock.mono() + restMs);
-    this.#events?.onDown(this.#ownFault(error));
+    this.#events?.onDown(ownFault(this.#where, error, this.#keeper.certificate, clock.wall()));
   }
 
   #letGo(cause: UplinkError): void {
     for (const { reject } of this.#outbox.empty()) reject(new UplinkError('UPLINK-003', this.#where, null, cause));
-  }
-
-  /** Whoever hangs up on an expired certificate of ours says so in many ways. */
-  #ownFault(error: UplinkError): UplinkError {
-    const { certificate } = this.#keeper;
-    if (certificate === null || !['UPLINK-003', 'UPLINK-015'].includes(error.code)) return error;
-    const wall = this.options.clock.wall();
-    const isGood = certificate.beginsWall <= wall && wall < certificate.endsWall;
-    return isGood ? error : new UplinkError('UPLINK-022', this.#where, error.got, error);
   }
 }

@@ -32,6 +32,11 @@ export function plainRequest(basePath: string, part: HttpPart): HttpRequest {
   return post(basePath, part, part.listType === null ? part.json : `[${part.json}]`);
 }
 
+/** A sign of life where the language has none. */
+export function headRequest(basePath: string): HttpRequest {
+  return { method: 'HEAD', path: basePath === '' ? '/' : basePath, headers: {}, body: null };
+}
+
 /** @param basePath of the url, without a `/` at its end */
 function post(basePath: string, part: HttpPart, body: string): HttpRequest {
   const path = `${basePath}${part.path}`;

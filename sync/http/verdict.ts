@@ -40,6 +40,18 @@ export function isAlive(method: 'POST' | 'HEAD', { status }: HttpAnswer, verdict
   return method === 'HEAD' && ((status >= 300 && status < 400) || [403, 404, 405, 501].includes(status));
 }
 
+/** Whoever hangs up on an expired certificate of ours says so in many ways. */
+export function ownFault(
+  where: string,
+  error: UplinkError,
+  certificate: { readonly beginsWall: number; readonly endsWall: number } | null,
+  wall: number,
+): UplinkError {
+  if (certificate === null || !['UPLINK-003', 'UPLINK-015'].includes(error.code)) return error;
+  const isGood = certificate.beginsWall <= wall && wall < certificate.endsWall;
+  return isGood ? error : new UplinkError('UPLINK-022', where, error.got, error);
+}
+
 function locationOf({ location }: HttpAnswer): string {
   return location === null ? '' : ` → ${quoteOutside(location)}`;
 }
