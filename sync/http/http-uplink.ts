@@ -37,6 +37,7 @@ import { RefusedBook } from './refused-book.js';
 import { headRequest, plainRequest, requestOf } from './request-of.js';
 import { Rest } from './rest.js';
 import { SessionKeeper } from './session-keeper.js';
+import { Stumbles } from './stumbles.js';
 import { isAlive, ownFault, type Verdict, verdictOf } from './verdict.js';
 
 /** Of the pump's window so many places are kept for the fire lane (sync/pump/send-window.ts). */
@@ -45,10 +46,6 @@ const fireReserve = 4;
 const singleWindow = 4;
 /** A new fire waits no longer than this for a request that is under way: that is broken off, and made again behind it. */
 const fireWaitMs = 1_000;
-/** So often in a row an HTTP 500 may be the platform's; then each message of that request goes alone, to find out which one it is. */
-const errorsMax = 3;
-/** Of these; more than that, and none is suspected any more. */
-const suspectsMax = 500;
 /** Entries for which there were no words; the oldest is forgotten. They are asked for as soon as they are settled. */
 const untoldMax = 200;
 /** A link that holds shorter was no success. */
@@ -96,12 +93,7 @@ export class HttpUplink implements Uplink {
   #upMono = 0;
   readonly #exchanges: Exchanges<Purpose>;
   readonly #installs: Installs;
-  /** The request after which it went down. */
-  #failed: Group | null = null;
-  /** How often in a row it was answered by 500. */
-  #errors = 0;
-  /** One of them may be what the platform stumbles over. */
-  readonly #suspects = new Set<string>();
+  readonly #stumbles = new Stumbles();
   /** Taken while the pump had them back: they need not go again. */
   readonly #delivered = new Set<string>();
   readonly #untold = new RecentIds(untoldMax);
@@ -126,7 +118,8 @@ export class HttpUplink implements Uplink {
       ...{ where: this.#where, clock, timeoutMs: config.timeoutMs },
       ask: (request, signal) => this.#keeper.request(request, signal),
       onAnswer: (purpose, request, answer) => this.#answered(purpose, request, answer),
-      onError: (purpose, error) => this.#down(purpose, { kind: 'down', error, waitMs: null, mayBeThisOne: false }),
+      onError: (purpose, error) =>
+        this.#down(purpose, { kind: 'down', error, waitMs: null, status: null, mayBeThisOne: true }),
       onBroken: (purpose) => {
         if (purpose.kind === 'group') this.#outbox.putBack([purpose.group]);
       },
@@ -228,8 +221,9 @@ export class HttpUplink implements Uplink {
       return;
     }
     if (this.#isStopped) return;
-    const again = this.#failed === null || isHurried ? null : requestOf(this.#basePath, this.#failed);
-    if (again !== null && this.#failed !== null) this.#begin(again, { kind: 'again', group: this.#failed });
+    const group = isHurried ? null : this.#stumbles.again;
+    const again = group === null ? null : requestOf(this.#basePath, group);
+    if (group !== null && again !== null) this.#begin(again, { kind: 'again', group });
     else this.#signOfLife();
   }
 
@@ -269,7 +263,7 @@ export class HttpUplink implements Uplink {
       return;
     }
     this.#keeper.refreshIfOld();
-    const group = this.#outbox.next(({ id }) => this.#suspects.has(id) || this.#refused.has(id));
+    const group = this.#outbox.next(({ id }) => this.#stumbles.isSuspect(id) || this.#refused.has(id));
     const request = group === null ? null : requestOf(this.#basePath, group);
     const install = group === null ? this.#installs.next : null;
     if (group !== null && request !== null) this.#begin(request, { kind: 'group', group });
@@ -300,7 +294,7 @@ export class HttpUplink implements Uplink {
   #answered(purpose: Purpose, { method }: HttpRequest, answer: HttpAnswer): void {
     const verdict = verdictOf(this.#where, answer, this.options.clock.wall());
     if (purpose.kind === 'sign') {
-      if (isAlive(method === 'HEAD' ? 'HEAD' : 'POST', answer, verdict)) this.#goUp();
+      if (isAlive(method === 'HEAD' ? 'HEAD' : 'POST', answer, verdict)) this.#signed(answer.status);
       else if (verdict.kind === 'down') this.#goDown(verdict.error, verdict.waitMs);
     } else if (!('group' in purpose)) this.#installed(verdict, answer);
     else if (verdict.kind === 'down') this.#down(purpose, verdict);
@@ -322,11 +316,9 @@ export class HttpUplink implements Uplink {
 
   #took({ kind, group }: Carrying): void {
     this.#delay.reset();
-    this.#errors = 0;
-    this.#failed = null;
+    this.#stumbles.passed(group, true);
     this.#refused.took(group.map(({ id }) => id));
     for (const { id, resolve } of group) {
-      this.#suspects.delete(id);
       if (kind === 'again') this.#delivered.add(id);
       resolve();
     }
@@ -335,8 +327,7 @@ export class HttpUplink implements Uplink {
 
   /** Of several the one is looked for; alone, it is held by the pump and tried again, and given up at last unless it belongs to a fire. */
   #refuse({ kind, group }: Carrying, isTooLarge: boolean, got: string): void {
-    this.#failed = null;
-    this.#errors = 0;
+    this.#stumbles.passed(group, false);
     const [first] = group;
     if (kind === 'group' && group.length > 1) {
       const middle = Math.ceil(group.length / 2);
@@ -349,28 +340,30 @@ export class HttpUplink implements Uplink {
     this.#goUp();
   }
 
-  #down(purpose: Purpose, { error, waitMs, mayBeThisOne }: Verdict & { readonly kind: 'down' }): void {
+  #down(purpose: Purpose, { error, waitMs, status, mayBeThisOne }: Verdict & { readonly kind: 'down' }): void {
     if (!('group' in purpose)) {
       this.#goDown(error, waitMs);
       return;
     }
     const { kind, group } = purpose;
     const [first] = group;
-    if (mayBeThisOne && group.length === 1 && first !== undefined && this.#suspects.has(first.id)) {
+    const isFound = mayBeThisOne && group.length === 1 && first !== undefined && this.#stumbles.isSuspect(first.id);
+    if (isFound && (status !== null || kind === 'group')) {
       this.#refuse(purpose, false, error.got ?? '');
+      // Without an answer nobody knows whether the path is still there.
+      if (status === null) this.#goDown(error, waitMs);
       return;
     }
-    this.#errors = mayBeThisOne ? this.#errors + 1 : 0;
-    this.#failed = group;
-    if (this.#errors >= errorsMax) {
-      this.#errors = 0;
-      this.#failed = null;
-      if (this.#suspects.size > suspectsMax) this.#suspects.clear();
-      for (const { id } of group) this.#suspects.add(id);
-    }
+    this.#stumbles.failed({ group, error, status, mayBeThisOne });
     if (kind === 'group')
       for (const { reject } of group) reject(new UplinkError('UPLINK-003', this.#where, null, error));
     this.#goDown(error, waitMs);
+  }
+
+  #signed(status: number): void {
+    const still = this.#stumbles.alive(status);
+    if (still === null) this.#goUp();
+    else this.#goDown(still, null);
   }
 
   #goUp(): void {

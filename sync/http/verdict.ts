@@ -8,11 +8,13 @@ export type Verdict =
   | { readonly kind: 'ok' }
   /** This message will not do; the path works. `isTooLarge`: a shorter one might. */
   | { readonly kind: 'refused'; readonly isTooLarge: boolean; readonly got: string }
-  /** Nothing goes now; `waitMs` null: by the own back-off. `mayBeThisOne`: an error that one message could have caused. */
+  /** Nothing goes now; `waitMs` null: by the own back-off. `status` null: there was no answer. `mayBeThisOne`: one message
+   * could have caused it; who asks for patience means all of them. */
   | {
       readonly kind: 'down';
       readonly error: UplinkError;
       readonly waitMs: number | null;
+      readonly status: number | null;
       readonly mayBeThisOne: boolean;
     };
 
@@ -22,7 +24,7 @@ export function verdictOf(where: string, answer: HttpAnswer, wall: number): Verd
   if (status >= 200 && status < 300) return { kind: 'ok' };
   const got = `HTTP ${status}`;
   const down = (code: UplinkError['code'], more = '', waitMs: number | null = null): Verdict => ({
-    ...{ kind: 'down', waitMs, mayBeThisOne: status === 500 },
+    ...{ kind: 'down', waitMs, status, mayBeThisOne: code !== 'UPLINK-033' },
     error: new UplinkError(code, where, `${got}${more}`),
   });
   if (status === 401 || status === 403) return down('UPLINK-030');

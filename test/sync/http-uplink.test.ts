@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { brandId } from '../../config/ids.js';
 import { uplinkEndpoint } from '../../config/uplinks/uplink-reach.js';
 import { HttpClientLink } from '../../sync/http/http-client.js';
+import type { HttpAnswer } from '../../sync/http/http-link.js';
 import { httpDateWall, retryAfterMs } from '../../sync/http/retry-after.js';
 import type { Report } from '../../sync/uplink.js';
 import { FastClock } from './brokers.js';
@@ -291,6 +292,51 @@ describe('on a virtual clock', () => {
     const again = [1, 2].map((n) => codeOf(uplink.send(entry(n))));
     await clock.advance(1_000);
     expect(await Promise.all(again)).toEqual(['UPLINK-005', 'carried']);
+  });
+
+  test.each<[string, Partial<HttpAnswer> | 'never' | 'lost']>([
+    ['403', { status: 403 }],
+    ['404', { status: 404 }],
+    ['408', { status: 408 }],
+    ['502', { status: 502 }],
+    ['504', { status: 504 }],
+    ['no answer', 'never'],
+    ['a broken connection', 'lost'],
+  ])('one message that is always answered by %s stops nobody else', async (_case, wrong) => {
+    const { uplink, link, clock, start } = scripted([{}]);
+    link.answerOf = ({ body }) => (Buffer.from(body ?? []).includes(id(2)) ? wrong : {});
+    start();
+    await clock.advance(10);
+    const carried = new Set<number>();
+    /** As a pump does: what was refused rests for a while. */
+    const rests = new Set<number>();
+    const codes = new Set<string>();
+    for (let minute = 0; minute < 10; minute++) {
+      for (const n of [1, 2, 3]) {
+        if (carried.has(n) || rests.delete(n)) continue;
+        const said = codeOf(uplink.send(entry(n, { lane: 'fire', class: n === 2 ? 'fire' : null })));
+        void said.then((code) => {
+          codes.add(`${n} ${code}`);
+          if (code === 'carried') carried.add(n);
+          if (code === 'UPLINK-005') rests.add(n);
+        });
+      }
+      await clock.advance(60_000);
+    }
+    expect([...carried].sort()).toEqual([1, 3]);
+    expect(codes).toContain('2 UPLINK-005');
+  });
+
+  test('who turns away everything, and HEAD too, is down and stays down', async () => {
+    const { uplink, link, news, clock, start } = scripted([{}], { preset: 'gbt45839', telemetry: 'none' });
+    start();
+    await clock.advance(1_000);
+    link.answers = [{ status: 403 }];
+    void uplink.send(fire(1)).catch(() => undefined);
+    await clock.advance(30 * 60_000);
+    expect(link.requests.filter(({ method }) => method === 'HEAD').length).toBeGreaterThan(1);
+    expect(new Set(news)).toEqual(new Set(['up', 'UPLINK-030']));
+    expect(news.lastIndexOf('up')).toBe(0);
   });
 
   test('the devices are installed once the path is up, and a platform that can not take them gets the reports all the same', async () => {
