@@ -167,6 +167,7 @@ export class HttpUplink implements Uplink {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#rest.cancel();
+    this.#cancelHeartbeat?.();
     const { clock } = this.options;
     await withinMs(clock, lastAnswerMaxMs, this.#exchanges.ended);
     const goodbye = this.#isUp ? this.#preset.status({ state: 'offline', reason: 'stopped' }) : null;

@@ -279,6 +279,16 @@ describe('on a virtual clock', () => {
     expect(standard.link.requests.map(({ method }) => method)).toContain('HEAD');
   });
 
+  test('an uplink that has stopped leaves no timer behind', async () => {
+    const { uplink, clock, start } = scripted([{}], { heartbeatMs: 86_400_000 });
+    start();
+    await clock.advance(1_000);
+    const stopped = uplink.stop();
+    await clock.advance(2_000);
+    await stopped;
+    expect(clock.pending).toBe(0);
+  });
+
   test('a message over which the platform stumbles again and again is found, and stops nobody', async () => {
     const { uplink, link, news, clock, start } = scripted([{}, { status: 500 }]);
     start();
