@@ -1,5 +1,5 @@
 /** What stands at this moment, for uplinks whose language tells states: made once for each state of the alarms. */
-import type { DeviceStanding } from '../sync/http/http-preset.js';
+import type { DeviceStanding } from '../sync/device-standing.js';
 import type { AlarmState } from './alarm/facets.js';
 
 /** @param alarms null while no gateway watches */

@@ -1,6 +1,6 @@
 /** How facts become requests to one platform. */
 import type { HttpUplinkConfig } from '../../config/site.js';
-import type { AlarmClass } from '../../config/vocabulary.js';
+import type { DeviceStanding } from '../device-standing.js';
 import type { LinkStatus, Reporting } from '../templates/platform-facts.js';
 import type { Report, TelemetryReport } from '../uplink.js';
 import type { SiteFacts } from './device-facts.js';
@@ -16,13 +16,6 @@ export interface HttpPart {
   readonly now?: () => string;
   /** Null: it goes alone. Else a list of such values is one request, of this type. */
   readonly listType: string | null;
-}
-
-/** What stands at this moment, as an alarm or out of the watch. */
-export interface DeviceStanding {
-  readonly subject: string;
-  readonly class: AlarmClass | null;
-  readonly is: 'alarm' | 'shielded';
 }
 
 export interface PresetOptions extends Reporting {

@@ -9,10 +9,11 @@
  */
 import type { HttpInstall } from '../../../config/site.js';
 import type { EntryKind } from '../../../config/vocabulary.js';
+import type { DeviceStanding } from '../../device-standing.js';
 import type { Entry } from '../../journal/entry.js';
 import { isTold } from '../../tell-filter.js';
 import { type DeviceFacts, deviceFacts, serialOf } from '../device-facts.js';
-import { type DeviceStanding, type HttpPreset, jsonPart, type PresetOptions } from '../http-preset.js';
+import { type HttpPreset, jsonPart, type PresetOptions } from '../http-preset.js';
 import { localText } from '../local-text.js';
 
 /** Devices whose state is remembered; of more the oldest is forgotten. */
