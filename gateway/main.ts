@@ -57,6 +57,7 @@ import { LateConfigOrders } from './staging/late-config-orders.js';
 import { openStaging } from './staging/open-staging.js';
 import { siteText, wholeSum } from './staging/site-text.js';
 import type { CheckText } from './staging/starting-site.js';
+import { standingNow } from './standing-now.js';
 import { readVersion } from './version.js';
 import { versionRolledBackDraft } from './version-rolled-back.js';
 
@@ -283,7 +284,10 @@ function realUplink(config: UplinkConfig, parts: UplinkParts): Uplink {
     case 'mqtt':
       return new MqttUplink({ config, address, codes: new ExternalCodes(site), link, clock, random });
     case 'http':
-      return new HttpUplink({ config, site, link: new HttpClientLink(), clock, random });
+      return new HttpUplink({
+        ...{ config, site, link: new HttpClientLink(), clock, random },
+        standing: standingNow(() => watch()?.alarms ?? null),
+      });
     case 'sms':
       return makeSmsUplink(config, {
         ...sms,

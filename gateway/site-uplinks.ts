@@ -69,7 +69,8 @@ export class SiteUplinks {
 
   /** Another centre than that one has confirmed the entry. */
   isConfirmedElsewhere(entry: Entry | StoredEntry, except: UplinkId): boolean {
-    if (this.ways.isConfirmed(entry.id, except)) return true;
+    // Of what the book follows it knows more than a position does: whether it was told there at all.
+    if (this.ways.follows(entry.id)) return this.ways.isConfirmed(entry.id, except);
     if (!('position' in entry)) return false;
     return this.#watches.some((watch) => watch.id !== except && watch.isCentre && watch.hasConfirmed(entry));
   }

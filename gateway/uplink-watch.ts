@@ -2,6 +2,7 @@
 import type { EntryId, UplinkId } from '../config/ids.js';
 import { quoteOutside } from '../config/problem.js';
 import type { SiteConfig, UplinkConfig } from '../config/site.js';
+import type { Lane } from '../config/vocabulary.js';
 import type { Clock } from '../drivers/clock.js';
 import type { Entry, EntryDraft, StoredEntry } from '../sync/journal/entry.js';
 import type { JournalCore } from '../sync/journal/journal-core.js';
@@ -25,6 +26,7 @@ import type { TellFault } from './alarm/subject.js';
 import type { FireDebt } from './annunciator/lamp-states.js';
 import { CertificateWatch } from './health/certificate-watch.js';
 import type { Log } from './log.js';
+import { NotToldRows } from './not-told-rows.js';
 import type { Observation } from './observation.js';
 import { PassedOver } from './passed-over.js';
 import { deadPathDetail } from './path-fault.js';
@@ -71,6 +73,7 @@ export class UplinkWatch {
   readonly id: UplinkId;
   readonly #pump: Pump;
   readonly #passedOver: PassedOver;
+  readonly #notTold = new NotToldRows();
   readonly #test: UplinkTestEntry;
   readonly #certificate: CertificateWatch;
   readonly #outage: UplinkOutage;
@@ -196,6 +199,7 @@ export class UplinkWatch {
 
   /** New rows are durable: these, and perhaps packs. */
   wake(entries: readonly StoredEntry[]): void {
+    this.#notTold.durable(entries);
     this.#test.durable(entries);
     this.#pump.wake(entries);
   }
@@ -215,11 +219,11 @@ export class UplinkWatch {
     this.#path.retell();
   }
 
-  /** Of a row: this centre has confirmed it, with a receipt where it sends receipts. */
+  /** Of a row: this centre has confirmed it, with a receipt where it sends receipts; by its place, and unless it was passed over. */
   hasConfirmed(entry: StoredEntry): boolean {
     const { tell, receipts } = this.options.config;
     const lane = entry.lane === 'fire' || entry.lane === 'journal' ? this.#pump.lane(entry.lane) : null;
-    if (lane === null || !isTold(tell, entry)) return false;
+    if (lane === null || !isTold(tell, entry) || this.#notTold.mayHold(entry)) return false;
     return entry.position <= (receipts === 'none' ? lane.position : lane.kept);
   }
 
@@ -235,7 +239,9 @@ export class UplinkWatch {
     return {
       onCarried: ({ entryId, durable, lane }) => {
         this.#sawCarried();
-        ways.carried(entryId, config.id, this.options.uplink.whyNotTold?.(entryId) ?? null);
+        const why = this.options.uplink.whyNotTold?.(entryId) ?? null;
+        if (why !== null) this.#noteNotTold(entryId, lane);
+        ways.carried(entryId, config.id, why);
         this.#test.carried(entryId);
         if (lane === 'fire') this.#settle(entryId, clock.mono());
         const stamped = stampedMono(entryId);
@@ -271,6 +277,7 @@ export class UplinkWatch {
         const { entryId, error } = passed;
         if (entryId !== null) {
           this.#settle(entryId, this.#fireCarriedMono);
+          this.#noteNotTold(entryId, passed.lane);
           ways.passedOver(entryId, config.id);
           observe({ kind: 'report.passed_over', entryId, uplink: config.id });
         }
@@ -288,6 +295,10 @@ export class UplinkWatch {
       onRequest: (request) => onRequest?.(request),
       onAsked: (asked) => this.options.onAsked?.(config.id, asked),
     };
+  }
+
+  #noteNotTold(entryId: EntryId, lane: Lane): void {
+    this.#notTold.add(entryId, (lane === 'local' ? null : this.#pump.lane(lane))?.position ?? 0);
   }
 
   #oldestAgeMs(rows: readonly Parameters<typeof ageMs>[0][]): number | null {

@@ -57,6 +57,11 @@ export class WayBook {
     return new Map(kept.map(({ id, told }) => [id, told]));
   }
 
+  /** It knows the way of this entry: an alarm's first, or a call. */
+  follows(entry: EntryId): boolean {
+    return this.#ofEntry(entry) !== undefined;
+  }
+
   /** Another centre than this one has confirmed that alarm: with a receipt where it sends receipts. Short messages are no centre. */
   isConfirmed(entry: EntryId, except: UplinkId): boolean {
     return this.of(this.#calls.get(entry) ?? entry).some(({ uplink, how }) => {

@@ -64,7 +64,7 @@ export interface UplinkEvents {
   onImpaired?(error: UplinkError | null): void;
 }
 
-/** `not-needed`: another centre has confirmed it; `nobody`: nobody there is to hear of it. */
+/** `not-needed`: another centre has confirmed it; `nobody`: nobody there is to hear of it, or its language has no word for it. */
 export type WhyNotTold = 'not-needed' | 'nobody';
 
 export interface Uplink {

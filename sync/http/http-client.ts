@@ -94,6 +94,9 @@ class ClientSession implements HttpSession {
     this.#isReached = false;
     this.#isSecured = false;
     const socket = connectTcp({ host: this.#host, port: this.#port });
+    let tls: Socket | null = null;
+    // Before anything below can throw: an error that nobody listens for ends the process.
+    socket.on('error', (error) => tls?.destroy(error));
     socket.setNoDelay(true);
     socket.on('connect', () => {
       this.#past.connects += 1;
@@ -101,6 +104,17 @@ class ClientSession implements HttpSession {
     });
     this.#socket = socket;
     if (this.#url.protocol === 'http:') return socket;
+    try {
+      tls = this.#secure(socket);
+    } catch (cause) {
+      socket.destroy();
+      throw cause;
+    }
+    return tls;
+  }
+
+  /** Throws for a certificate, key or authority file that is none, or two that do not belong together. */
+  #secure(socket: Socket): Socket {
     const { ca, cert, key } = this.options;
     const tls = connectTls({
       ...{ socket, host: this.#host, servername: isIP(this.#host) === 0 ? this.#host : '' },
@@ -108,7 +122,6 @@ class ClientSession implements HttpSession {
       ...(cert === null ? {} : { cert: Buffer.from(cert) }),
       ...(key === null ? {} : { key: Buffer.from(key) }),
     });
-    socket.on('error', (error) => tls.destroy(error));
     tls.on('secureConnect', () => {
       this.#isSecured = true;
     });

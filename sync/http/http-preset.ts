@@ -1,5 +1,6 @@
 /** How facts become requests to one platform. */
 import type { HttpUplinkConfig } from '../../config/site.js';
+import type { DeviceStanding } from '../device-standing.js';
 import type { LinkStatus, Reporting } from '../templates/platform-facts.js';
 import type { Report, TelemetryReport } from '../uplink.js';
 import type { SiteFacts } from './device-facts.js';
@@ -10,6 +11,9 @@ export interface HttpPart {
   readonly path: string;
   readonly mediaType: string;
   readonly json: string;
+  /** The same as it has to be said when its request is made, however long it waited or how often it goes; as long as `json`, within a few
+   * bytes. Left out: as `json`. */
+  readonly now?: () => string;
   /** Null: it goes alone. Else a list of such values is one request, of this type. */
   readonly listType: string | null;
 }
@@ -17,6 +21,8 @@ export interface HttpPart {
 export interface PresetOptions extends Reporting {
   readonly config: HttpUplinkConfig;
   readonly site: SiteFacts;
+  /** Null: there is nobody who knows. Left out: always null. */
+  readonly standing?: (() => readonly DeviceStanding[] | null) | undefined;
 }
 
 /** `report` and `telemetry` throw UPLINK-006 or UPLINK-023; null: the language has no words for it. */

@@ -8,7 +8,7 @@
  * A try is the request that failed, under the same key; else a sign of life. With https and a clock that can not be believed it rests
  * and looks again every 5 s.
  */
-import type { UplinkId } from '../../config/ids.js';
+import type { EntryId, UplinkId } from '../../config/ids.js';
 import type { HttpUplinkConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import { ExternalCodes } from '../mqtt/external-codes.js';
@@ -16,20 +16,29 @@ import { ReconnectDelay } from '../mqtt/reconnect-delay.js';
 import type { ReadSecretFile } from '../mqtt/secrets.js';
 import { isNewFire } from '../pump/carriable.js';
 import type { Traffic } from '../traffic.js';
-import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
+import {
+  type Report,
+  type TelemetryReport,
+  type Uplink,
+  UplinkError,
+  type UplinkEvents,
+  type WhyNotTold,
+} from '../uplink.js';
 import { withinMs } from '../within.js';
 import type { SiteFacts } from './device-facts.js';
 import { Exchanges } from './exchanges.js';
 import type { HttpAnswer, HttpLink, HttpRequest } from './http-link.js';
-import type { HttpPart, HttpPreset } from './http-preset.js';
+import type { HttpPart, HttpPreset, PresetOptions } from './http-preset.js';
 import { Installs } from './installs.js';
 import { bodyMaxBytes, type Group, Outbox, type OutboxItem } from './outbox.js';
 import { presetOf } from './presets/preset-of.js';
+import { RecentIds } from './recent-ids.js';
 import { RefusedBook } from './refused-book.js';
-import { plainRequest, requestOf } from './request-of.js';
+import { headRequest, plainRequest, requestOf } from './request-of.js';
 import { Rest } from './rest.js';
 import { SessionKeeper } from './session-keeper.js';
-import { isAlive, type Verdict, verdictOf } from './verdict.js';
+import { Stumbles } from './stumbles.js';
+import { isAlive, ownFault, type Verdict, verdictOf } from './verdict.js';
 
 /** Of the pump's window so many places are kept for the fire lane (sync/pump/send-window.ts). */
 const fireReserve = 4;
@@ -37,10 +46,8 @@ const fireReserve = 4;
 const singleWindow = 4;
 /** A new fire waits no longer than this for a request that is under way: that is broken off, and made again behind it. */
 const fireWaitMs = 1_000;
-/** So often in a row an HTTP 500 may be the platform's; then each message of that request goes alone, to find out which one it is. */
-const errorsMax = 3;
-/** Of these; more than that, and none is suspected any more. */
-const suspectsMax = 500;
+/** Entries for which there were no words; the oldest is forgotten. They are asked for as soon as they are settled. */
+const untoldMax = 200;
 /** A link that holds shorter was no success. */
 const steadyMs = 30_000;
 const clockLookMs = 5_000;
@@ -55,6 +62,8 @@ export interface HttpUplinkOptions {
   readonly link: HttpLink;
   readonly clock: Clock;
   readonly random: () => number;
+  /** What stands at this moment; null: nobody knows. Left out: always null. */
+  readonly standing?: PresetOptions['standing'];
   /** Default: from the disk. */
   readonly readSecretFile?: ReadSecretFile;
 }
@@ -84,24 +93,20 @@ export class HttpUplink implements Uplink {
   #upMono = 0;
   readonly #exchanges: Exchanges<Purpose>;
   readonly #installs: Installs;
-  /** The request after which it went down. */
-  #failed: Group | null = null;
-  /** How often in a row it was answered by 500. */
-  #errors = 0;
-  /** One of them may be what the platform stumbles over. */
-  readonly #suspects = new Set<string>();
+  readonly #stumbles = new Stumbles();
   /** Taken while the pump had them back: they need not go again. */
   readonly #delivered = new Set<string>();
+  readonly #untold = new RecentIds(untoldMax);
   #isTurning = false;
   #cancelHeartbeat: Cancel | null = null;
 
   constructor(private readonly options: HttpUplinkOptions) {
-    const { config, site, link, clock, random, readSecretFile } = options;
+    const { config, site, link, clock, random, standing, readSecretFile } = options;
     const address = { district: site.site.district, site: site.site.id };
     this.id = config.id;
     this.#where = `uplink ${config.id}`;
     this.#basePath = new URL(config.url).pathname.replace(/\/$/, '');
-    this.#preset = presetOf({ config, site, address, uplink: config.id, codes: new ExternalCodes(site) });
+    this.#preset = presetOf({ config, site, address, uplink: config.id, codes: new ExternalCodes(site), standing });
     const isList = config.preset === 'gengfu' && config.templates.report === null;
     this.windowMax = fireReserve + (isList ? config.batchMax : singleWindow);
     this.#outbox = new Outbox(config.batchMax);
@@ -113,7 +118,8 @@ export class HttpUplink implements Uplink {
       ...{ where: this.#where, clock, timeoutMs: config.timeoutMs },
       ask: (request, signal) => this.#keeper.request(request, signal),
       onAnswer: (purpose, request, answer) => this.#answered(purpose, request, answer),
-      onError: (purpose, error) => this.#down(purpose, { kind: 'down', error, waitMs: null, mayBeThisOne: false }),
+      onError: (purpose, error) =>
+        this.#down(purpose, { kind: 'down', error, waitMs: null, status: null, mayBeThisOne: true }),
       onBroken: (purpose) => {
         if (purpose.kind === 'group') this.#outbox.putBack([purpose.group]);
       },
@@ -149,6 +155,11 @@ export class HttpUplink implements Uplink {
     return this.#post(`${epoch}-pack-${sequence}`, 'other', () => this.#preset.telemetry(report));
   }
 
+  /** Its language has no words for it. */
+  whyNotTold(entry: EntryId): WhyNotTold | null {
+    return this.#untold.has(entry) ? 'nobody' : null;
+  }
+
   hurry(): void {
     this.#rest.hurry();
   }
@@ -156,6 +167,7 @@ export class HttpUplink implements Uplink {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#rest.cancel();
+    this.#cancelHeartbeat?.();
     const { clock } = this.options;
     await withinMs(clock, lastAnswerMaxMs, this.#exchanges.ended);
     const goodbye = this.#isUp ? this.#preset.status({ state: 'offline', reason: 'stopped' }) : null;
@@ -182,7 +194,10 @@ export class HttpUplink implements Uplink {
     } catch (error) {
       return Promise.reject(error);
     }
-    if (part === null) return Promise.resolve();
+    if (part === null) {
+      this.#untold.add(id);
+      return Promise.resolve();
+    }
     const kept = part;
     const bytes = Buffer.byteLength(kept.json);
     if (bytes + 2 > bodyMaxBytes) {
@@ -207,8 +222,9 @@ export class HttpUplink implements Uplink {
       return;
     }
     if (this.#isStopped) return;
-    const again = this.#failed === null || isHurried ? null : requestOf(this.#basePath, this.#failed);
-    if (again !== null && this.#failed !== null) this.#begin(again, { kind: 'again', group: this.#failed });
+    const group = isHurried ? null : this.#stumbles.again;
+    const again = group === null ? null : requestOf(this.#basePath, group);
+    if (group !== null && again !== null) this.#begin(again, { kind: 'again', group });
     else this.#signOfLife();
   }
 
@@ -227,13 +243,7 @@ export class HttpUplink implements Uplink {
   #signOfLife(): void {
     const { clock } = this.options;
     const part = this.#preset.status({ state: 'online', wall: clock.wall(), clock: clock.trust() });
-    const head: HttpRequest = {
-      method: 'HEAD',
-      path: this.#basePath === '' ? '/' : this.#basePath,
-      headers: {},
-      body: null,
-    };
-    this.#begin(part === null ? head : plainRequest(this.#basePath, part), { kind: 'sign' });
+    this.#begin(part === null ? headRequest(this.#basePath) : plainRequest(this.#basePath, part), { kind: 'sign' });
   }
 
   /** All that is handed over in one go shares a request. */
@@ -254,7 +264,7 @@ export class HttpUplink implements Uplink {
       return;
     }
     this.#keeper.refreshIfOld();
-    const group = this.#outbox.next(({ id }) => this.#suspects.has(id) || this.#refused.has(id));
+    const group = this.#outbox.next(({ id }) => this.#stumbles.isSuspect(id) || this.#refused.has(id));
     const request = group === null ? null : requestOf(this.#basePath, group);
     const install = group === null ? this.#installs.next : null;
     if (group !== null && request !== null) this.#begin(request, { kind: 'group', group });
@@ -285,7 +295,7 @@ export class HttpUplink implements Uplink {
   #answered(purpose: Purpose, { method }: HttpRequest, answer: HttpAnswer): void {
     const verdict = verdictOf(this.#where, answer, this.options.clock.wall());
     if (purpose.kind === 'sign') {
-      if (isAlive(method === 'HEAD' ? 'HEAD' : 'POST', answer, verdict)) this.#goUp();
+      if (isAlive(method === 'HEAD' ? 'HEAD' : 'POST', answer, verdict)) this.#signed(answer.status);
       else if (verdict.kind === 'down') this.#goDown(verdict.error, verdict.waitMs);
     } else if (!('group' in purpose)) this.#installed(verdict, answer);
     else if (verdict.kind === 'down') this.#down(purpose, verdict);
@@ -307,11 +317,9 @@ export class HttpUplink implements Uplink {
 
   #took({ kind, group }: Carrying): void {
     this.#delay.reset();
-    this.#errors = 0;
-    this.#failed = null;
+    this.#stumbles.passed(group, true);
     this.#refused.took(group.map(({ id }) => id));
     for (const { id, resolve } of group) {
-      this.#suspects.delete(id);
       if (kind === 'again') this.#delivered.add(id);
       resolve();
     }
@@ -320,8 +328,7 @@ export class HttpUplink implements Uplink {
 
   /** Of several the one is looked for; alone, it is held by the pump and tried again, and given up at last unless it belongs to a fire. */
   #refuse({ kind, group }: Carrying, isTooLarge: boolean, got: string): void {
-    this.#failed = null;
-    this.#errors = 0;
+    this.#stumbles.passed(group, false);
     const [first] = group;
     if (kind === 'group' && group.length > 1) {
       const middle = Math.ceil(group.length / 2);
@@ -334,28 +341,30 @@ export class HttpUplink implements Uplink {
     this.#goUp();
   }
 
-  #down(purpose: Purpose, { error, waitMs, mayBeThisOne }: Verdict & { readonly kind: 'down' }): void {
+  #down(purpose: Purpose, { error, waitMs, status, mayBeThisOne }: Verdict & { readonly kind: 'down' }): void {
     if (!('group' in purpose)) {
       this.#goDown(error, waitMs);
       return;
     }
     const { kind, group } = purpose;
     const [first] = group;
-    if (mayBeThisOne && group.length === 1 && first !== undefined && this.#suspects.has(first.id)) {
+    const isFound = mayBeThisOne && group.length === 1 && first !== undefined && this.#stumbles.isSuspect(first.id);
+    if (isFound && (status !== null || kind === 'group')) {
       this.#refuse(purpose, false, error.got ?? '');
+      // Without an answer nobody knows whether the path is still there.
+      if (status === null) this.#goDown(error, waitMs);
       return;
     }
-    this.#errors = mayBeThisOne ? this.#errors + 1 : 0;
-    this.#failed = group;
-    if (this.#errors >= errorsMax) {
-      this.#errors = 0;
-      this.#failed = null;
-      if (this.#suspects.size > suspectsMax) this.#suspects.clear();
-      for (const { id } of group) this.#suspects.add(id);
-    }
+    this.#stumbles.failed({ group, error, status, mayBeThisOne });
     if (kind === 'group')
       for (const { reject } of group) reject(new UplinkError('UPLINK-003', this.#where, null, error));
     this.#goDown(error, waitMs);
+  }
+
+  #signed(status: number): void {
+    const still = this.#stumbles.alive(status);
+    if (still === null) this.#goUp();
+    else this.#goDown(still, null);
   }
 
   #goUp(): void {
@@ -378,19 +387,10 @@ export class HttpUplink implements Uplink {
     // Whoever sends all away for a minute does not want them all back in the same moment.
     const restMs = waitMs === null ? this.#delay.nextMs(wasUp) : waitMs * (1 + random() / 10);
     this.#rest.until(clock.mono() + restMs);
-    this.#events?.onDown(this.#ownFault(error));
+    this.#events?.onDown(ownFault(this.#where, error, this.#keeper.certificate, clock.wall()));
   }
 
   #letGo(cause: UplinkError): void {
     for (const { reject } of this.#outbox.empty()) reject(new UplinkError('UPLINK-003', this.#where, null, cause));
-  }
-
-  /** Whoever hangs up on an expired certificate of ours says so in many ways. */
-  #ownFault(error: UplinkError): UplinkError {
-    const { certificate } = this.#keeper;
-    if (certificate === null || !['UPLINK-003', 'UPLINK-015'].includes(error.code)) return error;
-    const wall = this.options.clock.wall();
-    const isGood = certificate.beginsWall <= wall && wall < certificate.endsWall;
-    return isGood ? error : new UplinkError('UPLINK-022', this.#where, error.got, error);
   }
 }

@@ -1,4 +1,4 @@
-/** What goes over the wire for a group of messages. Pure. */
+/** What goes over the wire for a group of messages. */
 import { createHash } from 'node:crypto';
 import type { UplinkSecrets } from '../mqtt/secrets.js';
 import type { HttpRequest } from './http-link.js';
@@ -21,8 +21,8 @@ export function requestOf(basePath: string, group: Group): HttpRequest | null {
   const [first] = group;
   if (first === undefined) return null;
   const { part } = first;
-  const all = group.map(({ part: each }) => each.json);
-  const body = part.listType === null ? part.json : `[${all.join(',')}]`;
+  const all = group.map(({ part: each }) => each.now?.() ?? each.json);
+  const body = part.listType === null ? (all[0] ?? '') : `[${all.join(',')}]`;
   const key = idempotencyKey(group.map(({ id }) => id));
   return { ...post(basePath, part, body), headers: { ...headersOf(part), 'idempotency-key': key } };
 }
@@ -30,6 +30,11 @@ export function requestOf(basePath: string, group: Group): HttpRequest | null {
 /** A message that is no entry: it may be lost, and come twice. */
 export function plainRequest(basePath: string, part: HttpPart): HttpRequest {
   return post(basePath, part, part.listType === null ? part.json : `[${part.json}]`);
+}
+
+/** A sign of life where the language has none. */
+export function headRequest(basePath: string): HttpRequest {
+  return { method: 'HEAD', path: basePath === '' ? '/' : basePath, headers: {}, body: null };
 }
 
 /** @param basePath of the url, without a `/` at its end */

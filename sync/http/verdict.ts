@@ -8,11 +8,13 @@ export type Verdict =
   | { readonly kind: 'ok' }
   /** This message will not do; the path works. `isTooLarge`: a shorter one might. */
   | { readonly kind: 'refused'; readonly isTooLarge: boolean; readonly got: string }
-  /** Nothing goes now; `waitMs` null: by the own back-off. `mayBeThisOne`: an error that one message could have caused. */
+  /** Nothing goes now; `waitMs` null: by the own back-off. `status` null: there was no answer. `mayBeThisOne`: one message
+   * could have caused it; who asks for patience means all of them. */
   | {
       readonly kind: 'down';
       readonly error: UplinkError;
       readonly waitMs: number | null;
+      readonly status: number | null;
       readonly mayBeThisOne: boolean;
     };
 
@@ -22,7 +24,7 @@ export function verdictOf(where: string, answer: HttpAnswer, wall: number): Verd
   if (status >= 200 && status < 300) return { kind: 'ok' };
   const got = `HTTP ${status}`;
   const down = (code: UplinkError['code'], more = '', waitMs: number | null = null): Verdict => ({
-    ...{ kind: 'down', waitMs, mayBeThisOne: status === 500 },
+    ...{ kind: 'down', waitMs, status, mayBeThisOne: code !== 'UPLINK-033' },
     error: new UplinkError(code, where, `${got}${more}`),
   });
   if (status === 401 || status === 403) return down('UPLINK-030');
@@ -38,6 +40,18 @@ export function verdictOf(where: string, answer: HttpAnswer, wall: number): Verd
 export function isAlive(method: 'POST' | 'HEAD', { status }: HttpAnswer, verdict: Verdict): boolean {
   if (verdict.kind !== 'down') return true;
   return method === 'HEAD' && ((status >= 300 && status < 400) || [403, 404, 405, 501].includes(status));
+}
+
+/** Whoever hangs up on an expired certificate of ours says so in many ways. */
+export function ownFault(
+  where: string,
+  error: UplinkError,
+  certificate: { readonly beginsWall: number; readonly endsWall: number } | null,
+  wall: number,
+): UplinkError {
+  if (certificate === null || !['UPLINK-003', 'UPLINK-015'].includes(error.code)) return error;
+  const isGood = certificate.beginsWall <= wall && wall < certificate.endsWall;
+  return isGood ? error : new UplinkError('UPLINK-022', where, error.got, error);
 }
 
 function locationOf({ location }: HttpAnswer): string {

@@ -49,6 +49,9 @@ const operationKinds: ReadonlySet<EntryKind> = new Set([
   'output.found_on',
   'output.commanded',
   'output.proven',
+  // A centre that asks whether somebody is there counts the seconds; behind a backlog the answer would come as a miss.
+  'duty.answered',
+  'duty.missed',
 ]);
 
 /** What nobody outside is told: of a walk test the district hears its summary (design.md §5); notes, and who arrived or is on duty,
@@ -68,7 +71,7 @@ const localStem = 'user.';
 /** What belongs to a fire only if it belongs to an alarm: the words of an alarm, not the daily programme. */
 const kindsOfAlarms: ReadonlySet<EntryKind> = new Set(['voice.begun', 'voice.ended']);
 
-/** Fire and what belongs to it (acknowledge, silence, reset, outputs, its words) travels in the fire lane; all else in `journal`. */
+/** Fire and what belongs to it (acknowledge, silence, reset, outputs, its words), and what a duty check waits for, travels in the fire lane; all else in `journal`. */
 export function laneOf(draft: Pick<EntryDraft, 'kind' | 'class' | 'alarm' | 'detail'>): Lane {
   if (localKinds.has(draft.kind) || draft.kind.startsWith(localStem)) return 'local';
   if (kindsOfAlarms.has(draft.kind)) {

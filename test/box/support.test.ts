@@ -8,6 +8,7 @@ import { redactYaml } from '../../gateway/box/support/redact-yaml.js';
 import { scrub } from '../../gateway/box/support/scrub.js';
 import { tarOf } from '../../gateway/box/support/tar.js';
 import { smallSite } from '../hardware-sim/small-site.js';
+import { httpConfig } from '../sync/http-rig.js';
 import { entry, tempDir } from '../sync/rig.js';
 import { uplinkConfig } from '../uplink-config.js';
 import { boxWall, plantBox } from './planted-box.js';
@@ -29,6 +30,9 @@ const planted = [
   'token-abc-1',
   '12 号院',
   '有三个孩子',
+  '赵国栋',
+  '8822119',
+  '96119',
 ];
 
 const siteFile = `# 密码 hunter2!pw，电话 13812345678
@@ -36,6 +40,8 @@ version: 1
 site: {id: small, district: here, name: 小村} # 找 王桂英
 uplinks:
   - {id: district, kind: mqtt, url: "mqtts://user-7788:pass-in-url@broker:8883", username: user-7788, password_file: /etc/gengfu/pw}
+  - {id: platform, kind: http, url: "http://p", install: {responsible: 赵国栋, mobile: "8822119"}}
+  - {id: sms, kind: sms, recipients: [{id: a, number: "96119"}]}
 households:
   - id: h1
     door: 12 号院
@@ -61,7 +67,12 @@ async function collected() {
     near: [],
   } as const;
   const config = smallSite({
-    uplinks: [uplinkConfig({ username: 'user-7788', passwordFile: '/etc/gengfu/pw', keyFile: '/etc/gengfu/key.pem' })],
+    uplinks: [
+      uplinkConfig({ username: 'user-7788', passwordFile: '/etc/gengfu/pw', keyFile: '/etc/gengfu/key.pem' }),
+      httpConfig('http://p', {
+        install: { ...httpConfig('http://p').install, responsible: '赵国栋', mobile: '8822119' },
+      }),
+    ],
     households: [household],
   });
   const box = await plantBox({
@@ -75,7 +86,7 @@ async function collected() {
       }),
     },
     prints: {
-      journalctl: `gengfu[1]: sign-in wangmin hunter2!pw\n${pem}\nzhaolei: call 138-1234-5678 token=token-abc-1\nall is well\n`,
+      journalctl: `gengfu[1]: sign-in wangmin hunter2!pw\n${pem}\nzhaolei: call 138-1234-5678 赵国栋 8822119 token=token-abc-1\nall is well\n`,
     },
   });
   const about = (n: number, over: Parameters<typeof entry>[2]) => ({

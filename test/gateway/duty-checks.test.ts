@@ -5,7 +5,7 @@ import { emptyAlarmState } from '../../gateway/alarm/facets.js';
 import { DutyChecks } from '../../gateway/command/district/duty-checks.js';
 import { dailyDraft } from '../../gateway/gateway-entries.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import type { EntryDraft } from '../../sync/journal/entry.js';
+import { type EntryDraft, laneOf } from '../../sync/journal/entry.js';
 import type { MarkRow } from '../../sync/journal/store.js';
 import { isTold, tellAll } from '../../sync/tell-filter.js';
 import { kitchen, point, townConfig, VillageRig } from './village-rig.js';
@@ -77,7 +77,10 @@ describe('a check of a centre', () => {
     expect(answered).toMatchObject({ origin: 'key:desk/duty', detail: { check: `county-${noon}`, uplink: 'county' } });
     // Whoever has asked is told, whatever else it is not told.
     const only = { ...tellAll, classes: ['fire'] as const, kinds: ['alarm'] };
-    const entry = { kind: 'duty.answered', class: null, zone: null, lane: 'journal', alarm: null } as const;
+    const entry = { kind: 'duty.answered', class: null, zone: null, lane: 'fire', alarm: null } as const;
+    // Not behind a backlog: the centre would count it as missed.
+    const answers = drafts.filter(({ kind }) => kind === 'duty.answered');
+    expect(new Set(answers.map(laneOf))).toEqual(new Set(['fire']));
     expect([isTold(only, entry), isTold(only, { ...entry, kind: 'duty.asked' })]).toEqual([true, false]);
     expect(checks.answer('cli:li')).toBe(0);
   });

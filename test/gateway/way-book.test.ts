@@ -1,12 +1,14 @@
 /** Which way each alarm went: with each centre, over receipts, resets and a restart. */
 import { describe, expect, test } from 'vitest';
-import { brandId, type EntryId, type UplinkId } from '../../config/ids.js';
+import { brandId, type EntryId, type PointId, type UplinkId } from '../../config/ids.js';
+import { NotToldRows } from '../../gateway/not-told-rows.js';
 import { WayBook } from '../../gateway/way-book.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import type { Entry, StoredEntry } from '../../sync/journal/entry.js';
 import type { MarkRow } from '../../sync/journal/store.js';
 import { tellAll } from '../../sync/tell-filter.js';
-import { kitchen, VillageRig } from './village-rig.js';
+import { UplinkError } from '../../sync/uplink.js';
+import { hallSmoke, kitchen, VillageRig } from './village-rig.js';
 
 const noon = Date.UTC(2026, 10, 22, 12);
 const [county, city, sms] = ['county', 'city', 'sms'].map((id) => brandId<UplinkId>(id)) as [
@@ -136,4 +138,55 @@ test('in a village, `status` and whoever sends messages know when the centre has
     false,
   ]);
   await rig.stop();
+});
+
+test('whoever sends messages hears of what the centre was never told: passed over, or without a word for it', async () => {
+  const rig = await VillageRig.watching();
+  const other = brandId<UplinkId>('other');
+  const { centres } = rig.runtime;
+  const raisedAt = async (point: PointId, spoil: () => void) => {
+    spoil();
+    rig.village.setPoint(point, 'alarm');
+    await rig.clock.advance(3_000);
+    const raised = rig.entriesOf('alarm.raised', `point:${point}`)[0];
+    if (raised === undefined) throw new Error('it burns');
+    return raised;
+  };
+  const unsaid = await raisedAt(kitchen, () => {
+    Object.assign(rig.uplink, { whyNotTold: () => 'nobody' });
+  });
+  const tooLarge = await raisedAt(hallSmoke, () => {
+    Object.assign(rig.uplink, {
+      whyNotTold: () => null,
+      send: () => Promise.reject(new UplinkError('UPLINK-006', 'it')),
+    });
+  });
+  expect([unsaid, tooLarge].map(({ id }) => centres.ways.of(id).map(({ how }) => how))).toEqual([
+    ['nobody'],
+    ['refused'],
+  ]);
+  // The position of the centre is behind them all the same.
+  const place = { position: 1, sequence: 1 };
+  const isElsewhere = (row: StoredEntry) => centres.isConfirmedElsewhere(row, other);
+  expect([isElsewhere({ ...unsaid, ...place }), isElsewhere({ ...tooLarge, ...place })]).toEqual([false, false]);
+  const before = { ...unsaid, ...place, id: brandId<EntryId>('of-before') };
+  expect(isElsewhere(before)).toBe(true);
+  const [siren] = rig.entriesOf('output.commanded');
+  if (siren === undefined) throw new Error('no siren');
+  expect([centres.ways.follows(siren.id), isElsewhere({ ...siren, ...place })]).toEqual([false, false]);
+  await rig.stop();
+});
+
+test('of rows that were not told so many are known; what is older than those counts as not told', () => {
+  const rows = new NotToldRows();
+  const row = (n: number) => ({ id: brandId<EntryId>(`r-${n}`), position: n });
+  for (let n = 1; n <= 501; n++) {
+    rows.durable([row(n) as StoredEntry]);
+    rows.add(row(n).id, 0);
+  }
+  expect([rows.mayHold(row(1)), rows.mayHold(row(501)), rows.mayHold({ ...row(0), position: 2 })]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });

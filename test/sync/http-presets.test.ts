@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { brandId } from '../../config/ids.js';
 import type { HttpUplinkConfig } from '../../config/site.js';
 import { httpTemplateFaults } from '../../config/uplink-template.js';
+import type { DeviceStanding } from '../../sync/device-standing.js';
+import type { PresetOptions } from '../../sync/http/http-preset.js';
 import { presetOf } from '../../sync/http/presets/preset-of.js';
 import type { StoredEntry } from '../../sync/journal/entry.js';
 import { deviceOf, ExternalCodes } from '../../sync/mqtt/external-codes.js';
@@ -14,10 +16,10 @@ import { epochId, stored } from './rig.js';
 const wall = Date.UTC(2026, 10, 30, 1, 2, 3);
 const serial = 'A1B200260601SN000000101ABCD';
 
-function preset(over: Partial<HttpUplinkConfig>) {
+function preset(over: Partial<HttpUplinkConfig>, standing?: PresetOptions['standing']) {
   const config = httpConfig('http://127.0.0.1/in', over);
   const address = { district: facts.site.district, site: facts.site.id };
-  return presetOf({ config, site: facts, address, uplink: config.id, codes: new ExternalCodes(facts) });
+  return presetOf({ config, site: facts, address, uplink: config.id, codes: new ExternalCodes(facts), standing });
 }
 const told = (over: Partial<StoredEntry> = {}): Report => ({
   durable: true,
@@ -69,7 +71,7 @@ describe('gbt45839', () => {
   const install = httpConfig('http://h').install;
   const standard = (over: Partial<HttpUplinkConfig> = {}) => preset({ preset: 'gbt45839', telemetry: 'none', ...over });
   const statusOf = (part: ReturnType<ReturnType<typeof preset>['report']>): unknown =>
-    part === null ? null : JSON.parse(part.json).status;
+    part === null ? null : JSON.parse(part.now?.() ?? part.json).status;
 
   test('each device is installed with the fields of table D.1, and what its id says of it (GB/T 45839-2025 D.1, B.2)', () => {
     const more = { client: '阳朔镇政府', area: '450321', longitude: 110.49, latitude: 24.77, mobile: '0773-8822119' };
@@ -129,6 +131,35 @@ describe('gbt45839', () => {
       say('alarm.raised', { subject: 'uplink:platform' }),
       say('output.commanded', { ...service, subject: 'output:siren' }),
     ]).toEqual([3, 2, null, null, 2, 3, 3, 3, 1, 4, 1, null, null]);
+  });
+
+  test('no all-clear while a fire stands that it has not told: before the start, or ahead of what waits', () => {
+    const point = 'point:smoke-1/smoke';
+    const burns: DeviceStanding = { subject: point, class: 'fire', is: 'alarm' };
+    let now: readonly DeviceStanding[] = [burns];
+    const restarted = preset({ preset: 'gbt45839', telemetry: 'none' }, () => now);
+    const part = (kind: StoredEntry['kind'], over: Partial<StoredEntry> = {}) =>
+      restarted.report(told({ kind, ...over }), false);
+    const low = { class: 'fault', subject: 'point:smoke-1/battery', alarm: brandId<never>('e1-boot1-8') } as const;
+    const returned = { ...low, detail: { latched: false } };
+    expect([statusOf(part('alarm.raised', low)), statusOf(part('alarm.returned', returned))]).toEqual([2, 2]);
+    now = [{ ...burns, subject: 'point:call-1/contact' }];
+    const waits = part('alarm.returned', returned);
+    expect(statusOf(waits)).toBe(1);
+    now = [burns];
+    expect([statusOf(waits), statusOf(waits)]).toEqual([2, 2]);
+    // Over before it could be told: it was a fire all the same.
+    now = [];
+    expect([statusOf(part('alarm.raised')), statusOf(part('alarm.reset'))]).toEqual([2, 1]);
+    now = [{ ...burns, is: 'shielded' }];
+    expect(statusOf(part('alarm.reset'))).toBe(4);
+    // Whoever wants only fires is never told when a fault is over.
+    now = [{ subject: 'fault:point:smoke-1/smoke', class: 'fault', is: 'alarm' }];
+    const tell = { classes: ['fire'], zones: null, kinds: null, withPrivate: false } as const;
+    const fires = preset({ preset: 'gbt45839', telemetry: 'none', tell }, () => now);
+    expect([statusOf(part('alarm.reset')), statusOf(fires.report(told({ kind: 'alarm.reset' }), false))]).toEqual([
+      3, 1,
+    ]);
   });
 
   test('success 0 in the answer is a no; anything else that is answered by 2xx is a yes', () => {

@@ -153,6 +153,8 @@ export class ScriptedLink implements HttpLink {
   readonly requests: HttpRequest[] = [];
   /** When each came, ms. */
   readonly atMono: number[] = [];
+  /** By the request, in the place of `answers`. */
+  answerOf: ((request: HttpRequest) => Partial<HttpAnswer> | 'never' | 'lost') | null = null;
 
   constructor(
     private readonly clock: Clock,
@@ -165,7 +167,7 @@ export class ScriptedLink implements HttpLink {
       request: (request, signal) => {
         this.requests.push(request);
         this.atMono.push(this.clock.mono());
-        const next = this.answers[0] ?? { status: 200 };
+        const next = this.answerOf?.(request) ?? this.answers[0] ?? { status: 200 };
         if (this.answers.length > 1) this.answers = this.answers.slice(1);
         if (next === 'lost') return Promise.reject(new UplinkError('UPLINK-003', 'uplink platform', 'lost'));
         if (next === 'never') {

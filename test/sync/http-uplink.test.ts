@@ -1,8 +1,11 @@
 /** The uplink over HTTP before real sockets, and before answers on a virtual clock. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { brandId } from '../../config/ids.js';
 import { uplinkEndpoint } from '../../config/uplinks/uplink-reach.js';
+import { HttpClientLink } from '../../sync/http/http-client.js';
+import type { HttpAnswer } from '../../sync/http/http-link.js';
 import { httpDateWall, retryAfterMs } from '../../sync/http/retry-after.js';
 import type { Report } from '../../sync/uplink.js';
 import { FastClock } from './brokers.js';
@@ -202,6 +205,26 @@ describe('before a real platform', () => {
   });
 });
 
+test('files that are no certificate and no key are an error of the request, and never of the process', async () => {
+  const thrown: unknown[] = [];
+  const note = (error: unknown): void => void thrown.push(error);
+  process.on('uncaughtException', note);
+  onTestFinished(() => void process.off('uncaughtException', note));
+  const [cert, key] = ['no certificate', 'no key'].map((text) => Buffer.from(text)) as [Buffer, Buffer];
+  const closed = await Platform.start();
+  await closed.stop();
+  const session = new HttpClientLink().open({
+    ...{ url: closed.url.replace('http:', 'https:'), cert, key, ca: null },
+    where: 'x',
+  });
+  const asked = session.request({ method: 'HEAD', path: '/', headers: {}, body: null }, new AbortController().signal);
+  await expect(asked).rejects.toMatchObject({ code: 'UPLINK-007' });
+  // The refused connection is told by now.
+  const refused = await Platform.start();
+  await (await fetch(refused.url)).text();
+  expect(thrown).toEqual([]);
+});
+
 describe('on a virtual clock', () => {
   test('it stays away as long as Retry-After says, and comes back with the same request', async () => {
     const { uplink, link, news, clock, start } = scripted([{}, { status: 503, retryAfter: '120' }, {}]);
@@ -256,6 +279,16 @@ describe('on a virtual clock', () => {
     expect(standard.link.requests.map(({ method }) => method)).toContain('HEAD');
   });
 
+  test('an uplink that has stopped leaves no timer behind', async () => {
+    const { uplink, clock, start } = scripted([{}], { heartbeatMs: 86_400_000 });
+    start();
+    await clock.advance(1_000);
+    const stopped = uplink.stop();
+    await clock.advance(2_000);
+    await stopped;
+    expect(clock.pending).toBe(0);
+  });
+
   test('a message over which the platform stumbles again and again is found, and stops nobody', async () => {
     const { uplink, link, news, clock, start } = scripted([{}, { status: 500 }]);
     start();
@@ -269,6 +302,51 @@ describe('on a virtual clock', () => {
     const again = [1, 2].map((n) => codeOf(uplink.send(entry(n))));
     await clock.advance(1_000);
     expect(await Promise.all(again)).toEqual(['UPLINK-005', 'carried']);
+  });
+
+  test.each<[string, Partial<HttpAnswer> | 'never' | 'lost']>([
+    ['403', { status: 403 }],
+    ['404', { status: 404 }],
+    ['408', { status: 408 }],
+    ['502', { status: 502 }],
+    ['504', { status: 504 }],
+    ['no answer', 'never'],
+    ['a broken connection', 'lost'],
+  ])('one message that is always answered by %s stops nobody else', async (_case, wrong) => {
+    const { uplink, link, clock, start } = scripted([{}]);
+    link.answerOf = ({ body }) => (Buffer.from(body ?? []).includes(id(2)) ? wrong : {});
+    start();
+    await clock.advance(10);
+    const carried = new Set<number>();
+    /** As a pump does: what was refused rests for a while. */
+    const rests = new Set<number>();
+    const codes = new Set<string>();
+    for (let minute = 0; minute < 10; minute++) {
+      for (const n of [1, 2, 3]) {
+        if (carried.has(n) || rests.delete(n)) continue;
+        const said = codeOf(uplink.send(entry(n, { lane: 'fire', class: n === 2 ? 'fire' : null })));
+        void said.then((code) => {
+          codes.add(`${n} ${code}`);
+          if (code === 'carried') carried.add(n);
+          if (code === 'UPLINK-005') rests.add(n);
+        });
+      }
+      await clock.advance(60_000);
+    }
+    expect([...carried].sort()).toEqual([1, 3]);
+    expect(codes).toContain('2 UPLINK-005');
+  });
+
+  test('who turns away everything, and HEAD too, is down and stays down', async () => {
+    const { uplink, link, news, clock, start } = scripted([{}], { preset: 'gbt45839', telemetry: 'none' });
+    start();
+    await clock.advance(1_000);
+    link.answers = [{ status: 403 }];
+    void uplink.send(fire(1)).catch(() => undefined);
+    await clock.advance(30 * 60_000);
+    expect(link.requests.filter(({ method }) => method === 'HEAD').length).toBeGreaterThan(1);
+    expect(new Set(news)).toEqual(new Set(['up', 'UPLINK-030']));
+    expect(news.lastIndexOf('up')).toBe(0);
   });
 
   test('the devices are installed once the path is up, and a platform that can not take them gets the reports all the same', async () => {
@@ -293,6 +371,29 @@ describe('on a virtual clock', () => {
     expect(await codeOf(lacking.uplink.send(fire(1)))).toBe('carried');
     expect([serialsOf(lacking.link), lacking.news]).toEqual([[one], ['up', 'impaired UPLINK-031']]);
   });
+});
+
+test('what a language has no words for is settled, and nobody was told', async () => {
+  const { uplink, clock, start } = scripted([{}], { preset: 'gbt45839', telemetry: 'none' });
+  start();
+  await clock.advance(1_000);
+  const line = entry(2, { subject: 'fault:line:east' });
+  await Promise.all([uplink.send(line), uplink.send(fire(3))]);
+  expect([uplink.whyNotTold(line.entry.id), uplink.whyNotTold(fire(3).entry.id)]).toEqual(['nobody', null]);
+});
+
+test('GB/T 45839: a status that was broken off for a fire says what stands when it goes again', async () => {
+  const over = { preset: 'gbt45839', telemetry: 'none' } as const;
+  const { uplink, link, clock, start } = scripted([{}], over);
+  start();
+  await clock.advance(1_000);
+  link.answers = ['never', {}];
+  const fault = { subject: 'point:smoke-1/battery', alarm: brandId<never>('e1-boot1-8') };
+  const slow = uplink.send(entry(2, { ...fault, kind: 'alarm.returned', detail: { latched: false } }));
+  await clock.advance(10);
+  await Promise.all([uplink.send(entry(3, { lane: 'fire', class: 'fire' })), clock.advance(2_000), slow]);
+  const told = link.requests.filter(({ path }) => path === '/in/status_info');
+  expect(told.map(({ body }) => JSON.parse(Buffer.from(body ?? []).toString()).status)).toEqual([1, 2, 2]);
 });
 
 test.each([

@@ -26,11 +26,13 @@ export async function knownSecrets(
       ...texts.filter((text) => text !== null),
       ...uplinks.flatMap((uplink) => ('username' in uplink ? (uplink.username ?? []) : [])),
       ...uplinks.flatMap((uplink) => (uplink.kind === 'sms' ? uplink.recipients.map(({ number }) => number) : [])),
+      ...uplinks.flatMap((uplink) => (uplink.kind === 'http' ? (uplink.install.mobile ?? []) : [])),
       ...households.flatMap(({ phone, note }) => [phone ?? '', note ?? '']),
       ...found.flatMap(({ secrets }) => secrets),
     ],
     names: [
       ...askers,
+      ...uplinks.flatMap((uplink) => (uplink.kind === 'http' ? (uplink.install.responsible ?? []) : [])),
       ...households.flatMap(({ people: who, door }) => [
         ...(who ?? '').split(/[、，,;；\s]+/),
         who ?? '',

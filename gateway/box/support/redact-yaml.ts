@@ -4,7 +4,7 @@ import { gone } from './scrub.js';
 
 /** Keys whose values are not told, at any depth. Files are named by their path, which is. */
 const secretKey =
-  /^(?:households|people|phone|note|notes|remark|contact|contacts|user|users|username|password|passphrase|token|secret|seed|private_key|api_key)$/i;
+  /^(?:households|people|phone|mobile|number|responsible|note|notes|remark|contact|contacts|user|users|username|password|passphrase|token|secret|seed|private_key|api_key)$/i;
 const scalarMark = '\u001f';
 const marks: ReadonlySet<string> = new Set([scalarMark, '\u0002', '\u0018']);
 

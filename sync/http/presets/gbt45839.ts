@@ -3,11 +3,15 @@
  * answered `{"success": 1}`. The standard says neither where the interfaces stand nor what an unknown value is: they stand behind `url`
  * under their names, and what we do not know is null or empty.
  *
- * A device has one status, the gravest of what it is in: 2 alarm, 3 fault, 4 shielded, 1 normal. What it is in is remembered from the
- * entries that were told here since the start of the process.
+ * A device has one status, the gravest of what it is in when its request is made: 2 alarm, 3 fault, 4 shielded, 1 normal. The gateway is
+ * asked what it is in; where nobody can be asked, it is remembered from the entries that were told here since the start of the process.
+ * What an entry raises counts even when it is over by now: else nobody would hear of it.
  */
 import type { HttpInstall } from '../../../config/site.js';
+import type { EntryKind } from '../../../config/vocabulary.js';
+import type { DeviceStanding } from '../../device-standing.js';
 import type { Entry } from '../../journal/entry.js';
+import { isTold } from '../../tell-filter.js';
 import { type DeviceFacts, deviceFacts, serialOf } from '../device-facts.js';
 import { type HttpPreset, jsonPart, type PresetOptions } from '../http-preset.js';
 import { localText } from '../local-text.js';
@@ -21,6 +25,11 @@ const idForm = /^([0-9A-Z]{4})([0-9A-Z]{2})([0-9]{6})[0-9A-Z]{9}.{2}[0-9A-F]{4}$
 const wired = '00';
 
 type Status = 1 | 2 | 3 | 4;
+const gravity = [2, 3, 4] as const;
+const statusKinds: ReadonlySet<EntryKind> = new Set([
+  ...(['alarm.raised', 'alarm.confirmed', 'alarm.counted', 'alarm.returned'] as const),
+  ...(['alarm.reset', 'alarm.withdrawn', 'service.changed'] as const),
+]);
 
 export function gbt45839Preset(options: PresetOptions): HttpPreset {
   const devices = deviceFacts(options.site, options);
@@ -30,8 +39,13 @@ export function gbt45839Preset(options: PresetOptions): HttpPreset {
     report({ entry }) {
       const serial = serialOf(options, entry.subject);
       if (serial === null || !devices.has(serial)) return null;
-      const status = known.see(serial, entry);
-      return status === null ? null : jsonPart('/status_info', statusInfo(serial, install, status, entry));
+      if (!saysStatus(entry)) return null;
+      const write = (status: Status): string => JSON.stringify(statusInfo(serial, install, status, entry));
+      const now = (): string => {
+        const remembered = known.see(serial, entry);
+        return write(gravest([remembered.raised, standingStatus(options, serial) ?? remembered.all]));
+      };
+      return { ...jsonPart('/status_info', null), json: write(2), now };
     },
     telemetry: () => null,
     status: () => null,
@@ -94,38 +108,55 @@ interface DeviceState {
   readonly shielded: Set<string>;
 }
 
+/** Whether an entry changes what its device is in. */
+function saysStatus({ kind, detail }: Entry): boolean {
+  // Held until somebody resets it (GB/T 45839 5.4.2): its return is no all-clear.
+  if (kind === 'alarm.returned') return detail['latched'] !== true;
+  return statusKinds.has(kind);
+}
+
+function raises({ kind, detail }: Entry): boolean {
+  return (
+    kind === 'alarm.raised' || kind === 'alarm.confirmed' || (kind === 'alarm.counted' && detail['stands'] !== 'normal')
+  );
+}
+
+/** By what stands now; null: nobody can be asked. What the centre is not told of does not count, unless it burns. */
+function standingStatus({ standing, config: { tell }, ...reporting }: PresetOptions, serial: string): Status | null {
+  const all = standing?.() ?? null;
+  if (all === null) return null;
+  const counts = ({ subject, class: own, is }: DeviceStanding): boolean => {
+    if (serialOf(reporting, subject) !== serial) return false;
+    const about = { zone: null, alarm: null } as const;
+    return is === 'shielded'
+      ? isTold(tell, { ...about, kind: 'service.changed', class: null, lane: 'fire' })
+      : own === 'fire' || isTold(tell, { ...about, kind: 'alarm.raised', class: own, lane: 'journal' });
+  };
+  return gravest(all.filter(counts).map((each) => (each.is === 'shielded' ? 4 : gradeOf(each))));
+}
+
+function gradeOf({ class: own }: Pick<Entry, 'class'>): 2 | 3 {
+  return own === 'fault' || own === 'technical' ? 3 : 2;
+}
+
+function gravest(all: readonly Status[]): Status {
+  return gravity.find((status) => all.includes(status)) ?? 1;
+}
+
 class DeviceStates {
   readonly #states = new Map<string, DeviceState>();
 
-  /** The status to tell; null: this entry says nothing of it. */
-  see(serial: string, entry: Entry): Status | null {
+  /** What the device is in after this entry, and what the entry itself raises: nothing when it was told after its end. */
+  see(serial: string, entry: Entry): { readonly raised: Status; readonly all: Status } {
     const state = this.#stateOf(serial);
-    switch (entry.kind) {
-      case 'alarm.raised':
-      case 'alarm.confirmed':
-        note(state, entry);
-        break;
-      case 'alarm.counted':
-        if (entry.detail['stands'] === 'normal') end(state, entry);
-        else note(state, entry);
-        break;
-      case 'alarm.returned':
-        // Held until somebody resets it (GB/T 45839 5.4.2): it is no all-clear.
-        if (entry.detail['latched'] === true) return null;
-        end(state, entry);
-        break;
-      case 'alarm.reset':
-      case 'alarm.withdrawn':
-        end(state, entry);
-        break;
-      case 'service.changed':
-        if (entry.detail['to'] === 'in-service') state.shielded.delete(entry.subject);
-        else state.shielded.add(entry.subject);
-        break;
-      default:
-        return null;
-    }
-    return statusOf(state);
+    const isRaising = raises(entry);
+    if (entry.kind !== 'service.changed') (isRaising ? note : end)(state, entry);
+    else if (entry.detail['to'] === 'in-service') state.shielded.delete(entry.subject);
+    else state.shielded.add(entry.subject);
+    return {
+      raised: isRaising && !state.ended.has(keyOf(entry)) ? gradeOf(entry) : 1,
+      all: gravest([...state.alarms.values(), state.shielded.size > 0 ? 4 : 1]),
+    };
   }
 
   #stateOf(serial: string): DeviceState {
@@ -152,12 +183,5 @@ function end({ alarms, ended }: DeviceState, entry: Entry): void {
 
 function note({ alarms, ended }: DeviceState, entry: Entry): void {
   if (alarms.size >= alarmsMax || ended.has(keyOf(entry))) return;
-  alarms.set(keyOf(entry), entry.class === 'fault' || entry.class === 'technical' ? 3 : 2);
-}
-
-function statusOf({ alarms, shielded }: DeviceState): Status {
-  const all = [...alarms.values()];
-  if (all.includes(2)) return 2;
-  if (all.includes(3)) return 3;
-  return shielded.size > 0 ? 4 : 1;
+  alarms.set(keyOf(entry), gradeOf(entry));
 }
