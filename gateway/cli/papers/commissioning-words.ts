@@ -44,8 +44,9 @@ export function describeItem(item: CommissioningItem, lang: Lang): string {
   return `${id}  ${nameOf(item)[lang]}  ${stateWords[state][lang]}${why}`;
 }
 
-/** Of an item that somebody lets pass and that has not passed. */
-export function stillUnproven(item: CommissioningItem, lang: Lang): string {
+/** Of an item that somebody lets pass: why it has not; null: it has. */
+export function stillUnproven(item: CommissioningItem, lang: Lang): string | null {
+  if (item.state === 'passed') return null;
   const row = describeItem(item, lang);
   return lang === 'zh'
     ? `还不算通过：${row}。验收中还没有回读证实打开又关闭：先 gengfu test siren`

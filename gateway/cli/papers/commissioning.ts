@@ -124,9 +124,9 @@ async function talk(verb: Talked, dataDir: string, { lang, json = false }: RunOp
 /** A word alone lets no siren pass: it is kept, and whoever gave it learns that the item waits for a test. */
 async function tellWhetherPassed(item: string, dataDir: string, lang: RunOptions['lang']): Promise<number> {
   const judged = (await viewOf(dataDir)).items.find(({ id }) => id === item);
-  if (judged === undefined || judged.state === 'passed') return 0;
-  process.stderr.write(`${stillUnproven(judged, lang)}\n`);
-  return 1;
+  const why = judged === undefined ? null : stillUnproven(judged, lang);
+  if (why !== null) process.stderr.write(`${why}\n`);
+  return why === null ? 0 : 1;
 }
 
 const nothingLeft: Words = {
