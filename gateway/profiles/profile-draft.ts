@@ -1,6 +1,7 @@
 /** What is known of a model from the paper in hand → the text of a profile, with comments for whoever corrects it. Pure. */
-
+import path from 'node:path';
 import { registersOf } from '../../config/channel-row.js';
+import { configProblem } from '../../config/config-problems.js';
 import { readFunction } from '../../config/point-rules.js';
 import type { Problem } from '../../config/problem.js';
 import { parseProfile } from '../../config/profile-library.js';
@@ -70,6 +71,13 @@ export function profileText({ head, points }: ProfileDraft): string {
     ...points.flatMap(pointLines),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Why a profile of this id can not lie in this file, whatever its points; null: it can. */
+export function placeProblem(id: string, file: string, taken: ReadonlySet<string>): Problem | null {
+  const wanted = path.basename(file, '.yaml');
+  if (id !== wanted) return configProblem('CONF-060', null, 'id', wanted, id);
+  return taken.has(id) ? configProblem('CONF-087', null, 'id', null, id) : null;
 }
 
 /** What the rules of profiles have against it, at the rows that it was made of. `file`: the one that is to be written. */

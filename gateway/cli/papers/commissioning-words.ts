@@ -44,6 +44,15 @@ export function describeItem(item: CommissioningItem, lang: Lang): string {
   return `${id}  ${nameOf(item)[lang]}  ${stateWords[state][lang]}${why}`;
 }
 
+/** Of an item that somebody lets pass: why it has not; null: it has. */
+export function stillUnproven(item: CommissioningItem, lang: Lang): string | null {
+  if (item.state === 'passed') return null;
+  const row = describeItem(item, lang);
+  return lang === 'zh'
+    ? `还不算通过：${row}。验收中还没有回读证实打开又关闭：先 gengfu test siren`
+    : `not passed yet: ${row}. It was not proven on and off within this commissioning: run gengfu test siren`;
+}
+
 export function describeAnswer({ accepted, words, concerned }: PanelAnswer, lang: Lang): string {
   const refused = lang === 'zh' ? `被拒绝：${words.zh}` : `refused: ${words.en}`;
   return [accepted ? words[lang] : refused, ...concerned.map((row) => `  ${row.subject}  ${row[lang]}`)].join('\n');

@@ -11,7 +11,7 @@ import type { PanelAnswer } from '../../panel/api/orders.js';
 import { ask, ownName, tellNobody } from '../ask-gateway.js';
 import type { RunOptions } from '../exercise-orders.js';
 import { dataDirOf } from '../site-acts.js';
-import { describeAnswer, describeItem, describeStatus } from './commissioning-words.js';
+import { describeAnswer, describeItem, describeStatus, stillUnproven } from './commissioning-words.js';
 import { listOf, writePapers } from './papers.js';
 
 export type CommissioningVerb =
@@ -100,7 +100,8 @@ async function talk(verb: Talked, dataDir: string, { lang, json = false }: RunOp
       if (verb.verb !== 'judge') return give({ ask: `commissioning-${verb.verb}`, item, user });
       const { to, reason, isHeard } = verb;
       const heard = isHeard === null ? {} : { isHeard };
-      return give({ ask: 'commissioning-judge', item, to, reason, ...heard, user });
+      const status = await give({ ask: 'commissioning-judge', item, to, reason, ...heard, user });
+      return status === 0 && to === 'passed' ? await tellWhetherPassed(item, dataDir, lang) : status;
     }
     case 'sign': {
       const { role, name, organisation, note, warrantyMonths, warrantyUntil } = verb;
@@ -118,6 +119,14 @@ async function talk(verb: Talked, dataDir: string, { lang, json = false }: RunOp
       throw new Error(`impossible verb ${String(impossible)}`);
     }
   }
+}
+
+/** A word alone lets no siren pass: it is kept, and whoever gave it learns that the item waits for a test. */
+async function tellWhetherPassed(item: string, dataDir: string, lang: RunOptions['lang']): Promise<number> {
+  const judged = (await viewOf(dataDir)).items.find(({ id }) => id === item);
+  const why = judged === undefined ? null : stillUnproven(judged, lang);
+  if (why !== null) process.stderr.write(`${why}\n`);
+  return why === null ? 0 : 1;
 }
 
 const nothingLeft: Words = {

@@ -1,13 +1,14 @@
 /** A page of our own, printed to PDF by a browser of this machine, where there is one. A box usually has none but its screen's. */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, chmod } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome'] as const;
 /** A browser on a small box is slow; one that hangs is ended, ms. */
 const printMaxMs = 120_000;
+const ownerOnly = 0o600;
 
 export async function printPdf(page: string, pdf: string): Promise<'made' | 'no-browser' | 'failed'> {
   const browser = await findBrowser();
@@ -17,7 +18,8 @@ export async function printPdf(page: string, pdf: string): Promise<'made' | 'no-
   const args = ['--headless', '--disable-gpu', ...sandbox, '--no-pdf-header-footer', `--print-to-pdf=${pdf}`];
   return new Promise((resolve) => {
     execFile(browser, [...args, pathToFileURL(page).href], { timeout: printMaxMs, killSignal: 'SIGKILL' }, (error) => {
-      void access(pdf).then(
+      // It names people, as the page does: nobody else on the box reads it.
+      void chmod(pdf, ownerOnly).then(
         () => resolve(error === null ? 'made' : 'failed'),
         () => resolve('failed'),
       );

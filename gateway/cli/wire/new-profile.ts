@@ -1,5 +1,5 @@
 /** `gengfu profile new`: from a typed table, or from questions; writes one file, never over another. */
-import { mkdir, open } from 'node:fs/promises';
+import { access, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { describeProblem, type Problem } from '../../../config/problem.js';
 import { ownProfileIds, userProfilesDir } from '../../../config/user-profiles.js';
@@ -7,7 +7,13 @@ import type { Table, Words } from '../../../config/vocabulary.js';
 import { type Questioner, questionerOf } from '../../asking/questioner.js';
 import { draftOfTable } from '../../profiles/draft-of-table.js';
 import { askFirst, askHead, askRows, rangeOf, type TryAddress } from '../../profiles/draft-questions.js';
-import { type DraftHead, draftProblems, type ProfileDraft, profileText } from '../../profiles/profile-draft.js';
+import {
+  type DraftHead,
+  draftProblems,
+  type ProfileDraft,
+  placeProblem,
+  profileText,
+} from '../../profiles/profile-draft.js';
 import { readTableFile } from '../../setup/read-table.js';
 import { hasTerminal, terminalAsker } from '../terminal-asker.js';
 import type { ProfileOptions } from './profile-options.js';
@@ -23,12 +29,33 @@ export async function newProfile(options: ProfileOptions, id: string | null): Pr
     if (typeof head === 'number') return head;
     const file = path.resolve(options.out ?? path.join(userProfilesDir(options.config), `${head.id}.yaml`));
     const taken = await ownProfileIds();
+    // Before the long part is asked: what was typed would be lost.
+    const refused = await refusalOf(file, head.id, taken);
+    if (refused !== null) return fail(options, refused, exits.wrong);
     const draft = await draftOf(options, head, asker, file, taken);
     if (typeof draft === 'number') return draft;
     return await write(options, file, draft);
   } finally {
     terminal?.close();
   }
+}
+
+/** Why nothing can be written there; null: it can, as far as one sees. */
+async function refusalOf(file: string, id: string, taken: ReadonlySet<string>): Promise<Words | null> {
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return thereAlready(file);
+  const problem = placeProblem(id, file, taken);
+  return problem === null ? null : { zh: describeProblem(problem, 'zh'), en: describeProblem(problem, 'en') };
+}
+
+function thereAlready(file: string): Words {
+  return {
+    zh: `${file} 已存在，不覆盖：换一个编号，或写 --out`,
+    en: `${file} is there already and is not written over: another id, or --out`,
+  };
 }
 
 type Head = Omit<DraftHead, 'papersFirst'>;
@@ -85,7 +112,7 @@ async function draftOf(
     if (asker === null)
       return fail(options, { zh: '没有终端可问：写 --from 表格', en: 'no terminal to ask at: give --from TABLE' });
     const rows = await askRows(asker, tried?.tryAddress ?? null);
-    if (rows === null) return givenUp(options);
+    if (rows === null || rows.points.length === 0) return givenUp(options);
     const draft = { head: { ...head, papersFirst: rows.papersFirst }, points: rows.points };
     const problems = draftProblems(draft, file, taken, []);
     return problems.length === 0 ? draft : tellAll(options, problems);
@@ -158,12 +185,8 @@ async function write(options: ProfileOptions, file: string, draft: ProfileDraft)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const isThere = code === 'EEXIST';
-    const zh = isThere ? `${file} 已存在，不覆盖：换一个编号，或写 --out` : `${file} 写不了（${code}）`;
-    const en = isThere
-      ? `${file} is there already and is not written over: another id, or --out`
-      : `${file} can not be written (${code})`;
-    process.stderr.write(`${options.lang === 'zh' ? zh : en}\n`);
-    return exits.wrong;
+    const broken = { zh: `${file} 写不了（${code}）`, en: `${file} can not be written (${code})` };
+    return fail(options, isThere ? thereAlready(file) : broken, exits.wrong);
   }
   const { id } = draft.head;
   const next = `gengfu profile test ${options.out === undefined ? id : file} --port /dev/ttyUSB0 --unit ${draft.head.addresses[0]}`;
@@ -184,9 +207,9 @@ function tellAll({ lang, json }: ProfileOptions, problems: readonly Problem[]): 
   return exits.invalid;
 }
 
-function fail({ lang }: ProfileOptions, words: Words): number {
+function fail({ lang }: ProfileOptions, words: Words, status: number = exits.invalid): number {
   process.stderr.write(`${words[lang]}\n`);
-  return exits.invalid;
+  return status;
 }
 
 function givenUp(options: ProfileOptions): number {

@@ -7,7 +7,7 @@ import { yesOrNo } from '../../../gateway/asking/yes-or-no.js';
 import { draftOfTable } from '../../../gateway/profiles/draft-of-table.js';
 import { askHead, askRows } from '../../../gateway/profiles/draft-questions.js';
 import { paperAddress, wireAddress } from '../../../gateway/profiles/paper-address.js';
-import { type DraftHead, profileText } from '../../../gateway/profiles/profile-draft.js';
+import { type DraftHead, placeProblem, profileText } from '../../../gateway/profiles/profile-draft.js';
 import { valueWords } from '../../../gateway/profiles/trial-words.js';
 import { personSaying } from '../setup/rig.js';
 import { readerOf, trialOf, wireRig } from './wire-rig.js';
@@ -115,10 +115,22 @@ test.each([
   ['', 'no', false],
   ['是', 'no', true],
   ['n', 'yes', false],
-  ['maybe', 'yes', false],
   [null, 'yes', null],
 ] as const)('%j where %s is usual means %s', async (typed, usual, expected) => {
   expect(await yesOrNo(personSaying(...(typed === null ? [] : [typed])), 'now', 'en', usual)).toBe(expected);
+});
+
+test('what is neither yes nor no is asked again, and is no answer when nothing else comes', async () => {
+  const person = personSaying('maybe', 'n');
+  expect(await yesOrNo(person, 'now', 'en', 'yes')).toBe(false);
+  expect(person.heard).toContain('please answer y or n');
+  expect(await yesOrNo(personSaying('maybe'), 'now', 'en', 'yes')).toBeNull();
+});
+
+test('an id that the file name contradicts, or that the program has, is known before any row', () => {
+  expect(placeProblem('own-meter', '/etc/gengfu/profiles/own-meter.yaml', taken)).toBeNull();
+  expect(placeProblem('own-meter', '/root/draft.yaml', taken)?.code).toBe('CONF-060');
+  expect(placeProblem('sdm120', '/root/sdm120.yaml', taken)?.code).toBe('CONF-087');
 });
 
 describe('what is wrong with a typed table is told at its cell', () => {
