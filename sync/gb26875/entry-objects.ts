@@ -142,7 +142,13 @@ const ofDevice: Partial<Readonly<Record<Entry['kind'], number>>> = {
   'walk_test.begun': gbOperations.test,
 };
 
-function operations(entry: Entry, telling: GbTelling): readonly GbAdu[] {
+/** Whether entries of this kind may be operations of somebody. */
+export function isOperation(kind: Entry['kind']): boolean {
+  return kind in ofDevice || kind === 'alarm.acknowledged' || kind === 'duty.answered' || kind === 'test.noted';
+}
+
+/** What somebody did, without what became so by it; none: nothing that this centre is told. */
+export function operations(entry: Entry, telling: GbTelling): readonly GbAdu[] {
   const { kind, detail, origin, wall } = entry;
   const by = { operator: operatorOf(origin), time: telling.timeOf(wall) };
   const own = (operation: number): readonly GbAdu[] => [{ type: 24, objects: [{ operation, ...by }] }];

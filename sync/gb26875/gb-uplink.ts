@@ -12,6 +12,7 @@ import { isNewFire } from '../pump/carriable.js';
 import type { Traffic } from '../traffic.js';
 import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
 import { withinMs } from '../within.js';
+import { counting } from './centre-asks.js';
 import { decodeAdu } from './decode-adu.js';
 import { encodeAdu } from './encode-adu.js';
 import { encodeFrame } from './encode-frame.js';
@@ -24,7 +25,8 @@ import { GbLinkTraffic } from './gb-link-traffic.js';
 import type { GbTellings } from './gb-tellings.js';
 import { loginAdu, type ReadPassword } from './login.js';
 import { GbOutbox, type GbRank } from './outbox.js';
-import { allStates, answerRead, emptyAnswer, type GbSite } from './reads.js';
+import { readBytes } from './read-bytes.js';
+import { allStates, type GbSite } from './reads.js';
 import { ReconnectRest } from './reconnect-rest.js';
 import { dueMono, newSession, step } from './session.js';
 import type { GbCounted, GbEffect, GbInput, GbOrder, GbSent, GbSession } from './session-types.js';
@@ -181,10 +183,7 @@ export class GbUplink implements Uplink {
       // What can not be written is found now, and spoils no frame of others.
       for (const adu of adus) this.#encode(adu);
     } catch (error) {
-      if (error instanceof UplinkError) return Promise.reject(error);
-      return Promise.reject(
-        new UplinkError('UPLINK-024', this.#where, error instanceof Error ? error.message : null, error),
-      );
+      return Promise.reject(this.#unsayable(error));
     }
     if (adus.length === 0) return Promise.resolve();
     if (this.#outbox.isFull) return Promise.reject(new UplinkError('UPLINK-003', this.#where, 'too many wait'));
@@ -209,7 +208,15 @@ export class GbUplink implements Uplink {
       const may = { fire: mayBegin(session, config, true), others: mayBegin(session, config, false) };
       const load = may.fire || may.others ? this.#outbox.next(may) : null;
       if (load === null) return;
-      this.#step({ kind: 'send', id: load.id, adu: this.#encode(load.adu), isFire: load.isFire });
+      const { id, isFire } = load;
+      let adu: Uint8Array;
+      try {
+        adu = this.#encode(load.adu);
+      } catch (error) {
+        this.#outbox.failed(id, this.#unsayable(error));
+        continue;
+      }
+      this.#step({ kind: 'send', id, adu, isFire });
     }
   }
 
@@ -307,6 +314,11 @@ export class GbUplink implements Uplink {
     );
   }
 
+  #unsayable(error: unknown): UplinkError {
+    if (error instanceof UplinkError) return error;
+    return new UplinkError('UPLINK-024', this.#where, error instanceof Error ? error.message : null, error);
+  }
+
   #order(order: GbOrder): void {
     if (order.kind === 'initialise') {
       this.#outbox.tellStates(allStates(this.options.site, this.#now()));
@@ -318,10 +330,10 @@ export class GbUplink implements Uplink {
 
   #read({ to, adu }: Extract<GbEffect, { kind: 'read' }>): void {
     if ((this.#connection?.waitingBytes ?? 0) > answerBufferMaxBytes) return;
-    const { site, config } = this.options;
-    const found = answerRead(adu, site, { time: this.#now(), wallOf: (time) => this.#wallOf(time) });
-    const answer = found ?? (config.dialect.readUnknown === 'empty' ? emptyAnswer(adu) : null);
-    this.#step({ kind: 'answer', to, adu: answer === null ? null : this.#encode(answer) });
+    const now = { time: this.#now(), wallOf: (time: GbTime) => this.#wallOf(time) };
+    const answer = readBytes(adu, this.options.site, now, this.options.config.dialect);
+    if (answer.isBroken) this.#session = counting(this.#session, 'malformed');
+    this.#step({ kind: 'answer', to, adu: answer.adu });
   }
 
   #write(frame: GbSent): void {

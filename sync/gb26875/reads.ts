@@ -41,6 +41,9 @@ export interface ReadMoment {
 
 /** A text of a data unit has its length in one byte, and a component may have several analog values: objects of an answer. */
 const analogsMax = 63;
+/** Objects of types 4 and 24; a centre may ask for 255, and gets the first ones. */
+const componentOperationsMax = 102;
+const deviceOperationsMax = 127;
 
 /** Null: nothing of it is there. An answer holds what is there, and leaves out the rest. */
 export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu | null {
@@ -70,7 +73,7 @@ export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu |
       const rows = site.operations().filter((each) => each.of !== null && isSystem(each.of, object));
       return some(
         4,
-        since(rows, object, now).map((each) => ({ ...systemOf(object), ...operationOf(each) })),
+        since(rows, object, now, componentOperationsMax).map((each) => ({ ...systemOf(object), ...operationOf(each) })),
       );
     }
     case 65: {
@@ -101,7 +104,7 @@ export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu |
       const [object] = asked.objects;
       if (object === undefined) return null;
       const rows = site.operations().filter((each) => each.of === null);
-      return some(24, since(rows, object, now).map(operationOf));
+      return some(24, since(rows, object, now, deviceOperationsMax).map(operationOf));
     }
     case 85: {
       const { major, minor } = site.device();
@@ -170,9 +173,10 @@ function since(
   rows: readonly GbOperationNow[],
   { records, time }: { readonly records: number; readonly time: GbTime | null },
   { wallOf }: ReadMoment,
+  max: number,
 ): readonly GbOperationNow[] {
   const fromWall = time === null ? Number.NEGATIVE_INFINITY : wallOf(time);
-  return rows.filter(({ wall }) => wall >= fromWall).slice(0, records);
+  return rows.filter(({ wall }) => wall >= fromWall).slice(0, Math.min(records, max));
 }
 
 function isSystem(one: GbSystem, other: GbSystem): boolean {

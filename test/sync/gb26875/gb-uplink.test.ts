@@ -4,6 +4,7 @@ import { Pump } from '../../../sync/pump.js';
 import type { Report } from '../../../sync/uplink.js';
 import { ListJournal, pack } from '../pump-rig.js';
 import { seeded, stored } from '../rig.js';
+import { plainSite } from './plain-site.js';
 import { GbRig } from './uplink-rig.js';
 
 const wall = Date.UTC(2026, 10, 22, 2, 0, 0);
@@ -157,6 +158,29 @@ describe('what a centre asks of the site', () => {
     expect(answers.map(({ adu }) => `${adu?.type}×${adu?.objects.length}`)).toEqual([
       ...['1×1', '2×1', '3×1', 'undefined×undefined', '7×1', '21×1', '24×1', '25×1', '26×1', '28×1'],
     ]);
+  });
+
+  it('a read of more records than a frame holds gets a full frame; one that can not be made is denied; the link stays', async () => {
+    const where = { system: 1, systemAddress: 1 };
+    const done = { operation: 1, operator: 0, time: null, wall: 0 };
+    const operations = [where, null].flatMap((of) => Array.from({ length: 200 }, () => ({ ...done, of })));
+    const device = () => ({ state: 999, major: 0, minor: 1, text: '' });
+    const rig = await new GbRig({ more: { site: { ...plainSite, device, operations: () => operations } } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    for (const [type, object] of [
+      [64, { ...where, records: 255, time: null }],
+      [84, { records: 255, time: null }],
+      [81, {}],
+    ] as const) {
+      rig.centre.ask(type, [object]);
+      await rig.clock.advance(200);
+    }
+    const answers = rig.centre.heard.frames.filter(({ kind }) => kind === 'answer' || kind === 'deny');
+    expect(answers.map(({ kind, adu }) => `${kind} ${adu?.type}×${adu?.objects.length}`)).toEqual([
+      ...['answer 4×102', 'answer 24×127', 'deny undefined×undefined'],
+    ]);
+    expect([rig.news, rig.uplink.counted.malformed]).toEqual([['up'], 1]);
   });
 
   it('a duty check comes up once, with its time; a clock only where it may', async () => {
