@@ -31,6 +31,7 @@ import { ReconnectRest } from './reconnect-rest.js';
 import { dueMono, newSession, step } from './session.js';
 import type { GbCounted, GbEffect, GbInput, GbOrder, GbSent, GbSession } from './session-types.js';
 import { encodeShort, shortCodes } from './short-frames.js';
+import type { GbTold } from './telling.js';
 import { gbTimeOf, wallOfGbTime } from './time-tag.js';
 
 /** Objects in a frame of type 2, which most reports are: so many of them go together. */
@@ -175,19 +176,19 @@ export class GbUplink implements Uplink {
   }
 
   /** Refused when it can not be said; nothing at all to say is said at once. */
-  #ask(make: () => readonly GbAdu[], rank: GbRank): Promise<void> {
+  #ask(make: () => readonly GbTold[], rank: GbRank): Promise<void> {
     if (this.#session.phase !== 'up') return Promise.reject(new UplinkError('UPLINK-003', this.#where));
-    let adus: readonly GbAdu[];
+    let all: readonly GbTold[];
     try {
-      adus = make();
+      all = make();
       // What can not be written is found now, and spoils no frame of others.
-      for (const adu of adus) this.#encode(adu);
+      for (const told of all) for (const adu of told()) this.#encode(adu);
     } catch (error) {
       return Promise.reject(this.#unsayable(error));
     }
-    if (adus.length === 0) return Promise.resolve();
+    if (all.length === 0) return Promise.resolve();
     if (this.#outbox.isFull) return Promise.reject(new UplinkError('UPLINK-003', this.#where, 'too many wait'));
-    const asked = this.#outbox.add(adus, rank);
+    const asked = this.#outbox.add(all, rank);
     this.#flushLater();
     return asked;
   }
@@ -321,7 +322,7 @@ export class GbUplink implements Uplink {
 
   #order(order: GbOrder): void {
     if (order.kind === 'initialise') {
-      this.#outbox.tellStates(allStates(this.options.site, this.#now()));
+      this.#outbox.tellStates(allStates(this.options.site, () => this.#now()));
       this.#flushLater();
       this.#events?.onAsked?.({ kind: 'initialise' });
     } else if (order.kind === 'clock') this.#events?.onAsked?.({ kind: 'clock', wall: this.#wallOf(order.time) });

@@ -1,5 +1,6 @@
 /** What a read of the centre (types 61 to 68, 81 to 88) is answered, from how the site stands now. Pure. */
 import type { GbAdu, GbComponent, GbSystem, GbTime } from './frame-types.js';
+import type { GbTold } from './telling.js';
 
 /** A row of the point table as it stands now. */
 export interface GbComponentNow extends GbComponent {
@@ -119,18 +120,37 @@ export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu |
   }
 }
 
-/** All states of the site, as `initialise` (type 89) has them told anew: one data unit for each object. */
-export function allStates(site: GbSite, time: GbTime | null): readonly GbAdu[] {
-  const device: GbAdu = { type: 21, objects: [{ state: site.device().state, time }] };
-  const systems = site
-    .systems()
-    .map((each): GbAdu => ({ type: 1, objects: [{ ...systemOf(each), state: each.state, time }] }));
-  const states = site
-    .components()
-    .flatMap(({ state, text, time: since, ...each }): GbAdu[] =>
-      state === null ? [] : [{ type: 2, objects: [{ ...componentOf(each), state, text, time: since ?? time }] }],
-    );
-  return [device, ...systems, ...states];
+/** All states of the site, as `initialise` (type 89) has them told anew, each as it is when it goes: one data unit for each object. */
+export function allStates(site: GbSite, time: () => GbTime | null): readonly GbTold[] {
+  // A frame holds many of them and is made in one turn, which makes one snapshot for it.
+  const rows = inOneTurn(() => site.components());
+  const systems = inOneTurn(() => site.systems());
+  const device: GbTold = () => [{ type: 21, objects: [{ state: site.device().state, time: time() }] }];
+  const ofSystem = (at: number): readonly GbAdu[] =>
+    systems()
+      .slice(at, at + 1)
+      .map((each) => ({ type: 1, objects: [{ ...systemOf(each), state: each.state, time: time() }] }));
+  const ofComponent = (at: number): readonly GbAdu[] =>
+    rows()
+      .slice(at, at + 1)
+      .flatMap(({ state, text, time: since, ...each }): GbAdu[] =>
+        state === null ? [] : [{ type: 2, objects: [{ ...componentOf(each), state, text, time: since ?? time() }] }],
+      );
+  return [device, ...systems().map((_, at) => () => ofSystem(at)), ...rows().map((_, at) => () => ofComponent(at))];
+}
+
+/** Made at most once in a turn of the event loop. */
+function inOneTurn<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    if (made === null) {
+      made = { value: make() };
+      queueMicrotask(() => {
+        made = null;
+      });
+    }
+    return made.value;
+  };
 }
 
 /** The empty answer to a read that matches nothing, where the platform wants one. */

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { GbUplinkConfig } from '../../../config/site-telling.js';
 import { attackKinds } from '../../../hardware-sim/centre26875/attacks.js';
+import type { GbAdu } from '../../../sync/gb26875/frame-types.js';
+import type { Entry } from '../../../sync/journal/entry.js';
 import { Pump } from '../../../sync/pump.js';
 import type { Report } from '../../../sync/uplink.js';
 import { ListJournal, pack } from '../pump-rig.js';
 import { seeded, stored } from '../rig.js';
-import { plainSite } from './plain-site.js';
+import { plainSite, plainTellings } from './plain-site.js';
 import { GbRig } from './uplink-rig.js';
 
 const wall = Date.UTC(2026, 10, 22, 2, 0, 0);
@@ -129,6 +132,63 @@ describe('reports to a centre of GB/T 26875.3', () => {
     await rig.clock.advance(20);
     await carried;
     expect(rig.uploads).toEqual(['3×63', '3×63', '3×24']);
+  });
+});
+
+describe('the last word of a component that burns is that it burns', () => {
+  /** One component whose reset and fire are told as it stands when they go. */
+  async function hall(config: Partial<GbUplinkConfig> = {}) {
+    const now = { state: 1 };
+    const [row] = plainSite.components();
+    if (row === undefined) throw new Error('no such component');
+    const { analogs, ...where } = row;
+    const unit = (): readonly GbAdu[] => [{ type: 2, objects: [{ ...where, state: now.state }] }];
+    const site = { ...plainSite, components: () => [{ ...row, state: now.state }] };
+    const tellings = { ...plainTellings, entry: (entry: Entry) => (entry.kind === 'test.noted' ? [] : [unit]) };
+    const rig = await new GbRig({ config, more: { site, tellings } }).up();
+    const told = () => rig.centre.heard.objects.filter(({ type }) => type === 2).map(({ object }) => object.state);
+    return { rig, now, told };
+  }
+
+  it('a reset that waited behind it says how it is when it goes', async () => {
+    const { rig, now, told } = await hall();
+    rig.centre.knobs.lateMs = 500;
+    void rig.uplink.send(report(1, { kind: 'alarm.returned' }));
+    await rig.clock.advance(5);
+    void rig.uplink.send(report(2, { kind: 'alarm.returned' }));
+    now.state = 3;
+    void rig.uplink.send(fire(3));
+    await rig.clock.advance(2_000);
+    expect(told().slice(0, 3)).toEqual([1, 3, 3]);
+    expect(told().at(-1)).toBe(3);
+  });
+
+  it('an all-clear that had to be sent again is followed by how it is now', async () => {
+    const { rig, now, told } = await hall();
+    rig.centre.knobs.silentNext = 1;
+    void rig.uplink.send(report(1, { kind: 'alarm.returned' }));
+    await rig.clock.advance(5);
+    now.state = 3;
+    void rig.uplink.send(fire(2));
+    await rig.clock.advance(11_000);
+    expect(rig.uploads).toEqual(['2×1', '2×1', '2×1 again', '2×1']);
+    expect(told()).toEqual([1, 3, 3]);
+  });
+
+  it('states that a centre asked for are told as they are when they go', async () => {
+    const { rig, now, told } = await hall({ mayInitialise: true });
+    rig.centre.ask(81);
+    await rig.clock.advance(5);
+    void rig.uplink.send(report(1, { kind: 'alarm.returned' }));
+    await rig.clock.advance(5);
+    rig.centre.knobs.lateMs = 500;
+    rig.centre.initialise();
+    await rig.clock.advance(20);
+    now.state = 3;
+    void rig.uplink.send(fire(2));
+    await rig.clock.advance(5_000);
+    expect(rig.uploads).toContain('21×1');
+    expect(told()).toEqual([1, 3, 3]);
   });
 });
 
