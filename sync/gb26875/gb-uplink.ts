@@ -33,6 +33,7 @@ import type { GbCounted, GbEffect, GbInput, GbOrder, GbSent, GbSession } from '.
 import { encodeShort, shortCodes } from './short-frames.js';
 import type { GbTold } from './telling.js';
 import { gbTimeOf, wallOfGbTime } from './time-tag.js';
+import { UnfinishedWatch } from './unfinished-watch.js';
 
 /** Objects in a frame of type 2, which most reports are: so many of them go together. */
 const batchReports = 22;
@@ -40,8 +41,6 @@ const batchReports = 22;
 const fireReserve = 4;
 const windowMaxReports = 104;
 const connectTimeoutMs = 10_000;
-/** A frame that began and has not ended after so long never will (a lie about its length, a slow drip). */
-const unfinishedMaxMs = 5_000;
 /** With so much of ours in the socket's buffer nothing that was asked is answered: a fire would wait behind it. */
 const answerBufferMaxBytes = 4_096;
 const stopMaxMs = 1_500;
@@ -67,6 +66,7 @@ export class GbUplink implements Uplink {
   readonly #outbox = new GbOutbox();
   readonly #traffic = new GbLinkTraffic();
   readonly #flood: FloodGuard;
+  readonly #unfinished: UnfinishedWatch;
   #session: GbSession = newSession();
   #events: UplinkEvents | null = null;
   #connection: GbConnection | null = null;
@@ -74,7 +74,6 @@ export class GbUplink implements Uplink {
   #upMono = 0;
   #timer: { readonly atMono: number; readonly cancel: Cancel } | null = null;
   #cancelFlush: Cancel | null = null;
-  #cancelUnfinished: Cancel | null = null;
 
   constructor(private readonly options: GbUplinkOptions) {
     const { config, siteKey, random, clock } = options;
@@ -83,6 +82,7 @@ export class GbUplink implements Uplink {
     this.#rest = new ReconnectRest({ siteKey, clock, random, onEnd: () => void this.#connect() });
     this.#framer = new GbFramer(config.dialect);
     this.#flood = new FloodGuard(clock.mono());
+    this.#unfinished = new UnfinishedWatch(clock, () => this.#cameAll(this.#framer.giveUp()));
   }
 
   /** One batch for each exchange that may be under way: what is asked while it is, goes in the next one. */
@@ -226,12 +226,15 @@ export class GbUplink implements Uplink {
       this.#drop(new UplinkError('UPLINK-003', this.#where, 'the centre sends far too much'));
       return;
     }
+    const all = this.#framer.push(bytes);
+    const hasEnded = all.some(({ kind }) => kind !== 'bad');
+    this.#unfinished.look(this.#framer.heldBytes, hasEnded);
+    this.#cameAll(all);
+  }
+
+  #cameAll(all: readonly GbFramed[]): void {
     const connection = this.#connection;
-    for (const framed of this.#framer.push(bytes)) {
-      this.#came(framed);
-      if (this.#connection !== connection) return;
-    }
-    this.#watchUnfinished();
+    for (const framed of all) if (this.#connection === connection) this.#came(framed);
   }
 
   #came(framed: GbFramed): void {
@@ -247,17 +250,6 @@ export class GbUplink implements Uplink {
       case 'bad':
         this.#step({ kind: 'bad', head: framed.head });
     }
-  }
-
-  #watchUnfinished(): void {
-    this.#cancelUnfinished?.();
-    this.#cancelUnfinished = null;
-    if (this.#framer.heldBytes === 0) return;
-    this.#cancelUnfinished = this.options.clock.after(unfinishedMaxMs, () => {
-      this.#cancelUnfinished = null;
-      const connection = this.#connection;
-      for (const framed of this.#framer.giveUp()) if (this.#connection === connection) this.#came(framed);
-    });
   }
 
   #step(input: GbInput): void {
@@ -394,9 +386,9 @@ export class GbUplink implements Uplink {
   #forget(cause: UplinkError): void {
     this.#traffic.end();
     this.#connection = null;
-    for (const cancel of [this.#cancelFlush, this.#cancelUnfinished]) cancel?.();
+    this.#cancelFlush?.();
     this.#cancelFlush = null;
-    this.#cancelUnfinished = null;
+    this.#unfinished.stop();
     this.#session = step(
       this.#session,
       { ...this.options.config, ...this.options.config.dialect },

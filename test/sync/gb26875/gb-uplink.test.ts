@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { GbUplinkConfig } from '../../../config/site-telling.js';
 import { attackKinds } from '../../../hardware-sim/centre26875/attacks.js';
 import type { GbAdu } from '../../../sync/gb26875/frame-types.js';
+import type { GbConnectionEvents, GbLink } from '../../../sync/gb26875/gb-link.js';
+import { GbUplink } from '../../../sync/gb26875/gb-uplink.js';
 import type { Entry } from '../../../sync/journal/entry.js';
 import { Pump } from '../../../sync/pump.js';
 import type { Report } from '../../../sync/uplink.js';
 import { ListJournal, pack } from '../pump-rig.js';
 import { seeded, stored } from '../rig.js';
-import { plainSite, plainTellings } from './plain-site.js';
+import { gbConfig, plainSite, plainTellings } from './plain-site.js';
 import { GbRig } from './uplink-rig.js';
 
 const wall = Date.UTC(2026, 10, 22, 2, 0, 0);
@@ -132,6 +134,36 @@ describe('reports to a centre of GB/T 26875.3', () => {
     await rig.clock.advance(20);
     await carried;
     expect(rig.uploads).toEqual(['3×63', '3×63', '3×24']);
+  });
+});
+
+describe('a lying length', () => {
+  it('is given up after five seconds, although more bytes drip in behind it', async () => {
+    const rig = new GbRig();
+    let events: GbConnectionEvents | null = null;
+    const connection = { bytes: { sent: 0, received: 0 }, waitingBytes: 0, send: () => undefined };
+    const link: GbLink = {
+      connect: (_target, its) => {
+        events = its;
+        return { ...connection, end: async () => undefined, drop: () => undefined };
+      },
+    };
+    const uplink = new GbUplink({
+      ...{ config: gbConfig('standard'), siteKey: 'x', clock: rig.clock, random: seeded(5), link },
+      ...{ tellings: plainTellings, site: plainSite },
+    });
+    uplink.start(rig.events);
+    await rig.clock.advance(1);
+    const its = events as GbConnectionEvents | null;
+    its?.onOpen();
+    // A head that promises 1000 bytes.
+    its?.onBytes(Uint8Array.from([0x40, 0x40, ...Array(22).fill(0), 0xe8, 0x03, 2]));
+    for (let n = 0; n < 6; n++) {
+      await rig.clock.advance(1_000);
+      its?.onBytes(Uint8Array.of(0));
+    }
+    expect(uplink.counted.bad).toBe(1);
+    await uplink.stop();
   });
 });
 
