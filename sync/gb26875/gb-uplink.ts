@@ -5,7 +5,7 @@
  *      ▲                   │                    │         │
  *      └── no answer, lost, refused, all resends without a word ┘      stop(), from anywhere ──▶ stopped
  */
-import type { UplinkId } from '../../config/ids.js';
+import type { EntryId, UplinkId } from '../../config/ids.js';
 import type { GbUplinkConfig } from '../../config/site-telling.js';
 import { type Cancel, type Clock, localOffsetMin } from '../../drivers/clock.js';
 import { isNewFire } from '../pump/carriable.js';
@@ -20,6 +20,7 @@ import { mayBegin } from './exchanges.js';
 import { FloodGuard } from './flood-guard.js';
 import type { GbAdu, GbTime } from './frame-types.js';
 import { type GbFramed, GbFramer } from './framer.js';
+import { exchangeFailure, unsayable } from './gb-failures.js';
 import type { GbConnection, GbLink } from './gb-link.js';
 import { GbLinkTraffic } from './gb-link-traffic.js';
 import type { GbTellings } from './gb-tellings.js';
@@ -34,6 +35,7 @@ import { encodeShort, shortCodes } from './short-frames.js';
 import type { GbTold } from './telling.js';
 import { gbTimeOf, wallOfGbTime } from './time-tag.js';
 import { UnfinishedWatch } from './unfinished-watch.js';
+import { Untold } from './untold.js';
 
 /** Objects in a frame of type 2, which most reports are: so many of them go together. */
 const batchReports = 22;
@@ -66,6 +68,7 @@ export class GbUplink implements Uplink {
   readonly #outbox = new GbOutbox();
   readonly #traffic = new GbLinkTraffic();
   readonly #flood: FloodGuard;
+  readonly #untold = new Untold();
   readonly #unfinished: UnfinishedWatch;
   #session: GbSession = newSession();
   #events: UplinkEvents | null = null;
@@ -107,6 +110,11 @@ export class GbUplink implements Uplink {
     return this.#session.counted;
   }
 
+  /** Null: it was said, or it is long ago. */
+  whyNotTold(entry: EntryId): 'nobody' | null {
+    return this.#untold.has(entry) ? 'nobody' : null;
+  }
+
   traffic(): Traffic {
     return this.#traffic.total;
   }
@@ -121,7 +129,11 @@ export class GbUplink implements Uplink {
     const { lane } = entry;
     const freshFire: GbRank = isHistorical ? 'old-fire' : 'fire';
     const rank: GbRank = isNewFire(entry) ? freshFire : lane === 'fire' ? 'fire-lane' : 'others';
-    return this.#ask(() => this.options.tellings.entry(entry), rank);
+    return this.#ask(() => {
+      const all = this.options.tellings.entry(entry);
+      if (all.length === 0) this.#untold.note(entry.id);
+      return all;
+    }, rank);
   }
 
   sendTelemetry({ pack }: TelemetryReport): Promise<void> {
@@ -184,7 +196,7 @@ export class GbUplink implements Uplink {
       // What can not be written is found now, and spoils no frame of others.
       for (const told of all) for (const adu of told()) this.#encode(adu);
     } catch (error) {
-      return Promise.reject(this.#unsayable(error));
+      return Promise.reject(unsayable(this.#where, error));
     }
     if (all.length === 0) return Promise.resolve();
     if (this.#outbox.isFull) return Promise.reject(new UplinkError('UPLINK-003', this.#where, 'too many wait'));
@@ -214,7 +226,7 @@ export class GbUplink implements Uplink {
       try {
         adu = this.#encode(load.adu);
       } catch (error) {
-        this.#outbox.failed(id, this.#unsayable(error));
+        this.#outbox.failed(id, unsayable(this.#where, error));
         continue;
       }
       this.#step({ kind: 'send', id, adu, isFire });
@@ -279,7 +291,7 @@ export class GbUplink implements Uplink {
         this.#flushLater();
         return;
       case 'failed':
-        this.#outbox.failed(effect.id, this.#failure(effect.why));
+        this.#outbox.failed(effect.id, exchangeFailure(this.#where, effect.why, this.options.config.resends));
         this.#flushLater();
         return;
       case 'close':
@@ -295,21 +307,6 @@ export class GbUplink implements Uplink {
       case 'read':
         this.#read(effect);
     }
-  }
-
-  #failure(why: Extract<GbEffect, { kind: 'failed' }>['why']): UplinkError {
-    if (why === 'lost') return new UplinkError('UPLINK-003', this.#where);
-    const times = this.options.config.resends + 1;
-    return new UplinkError(
-      'UPLINK-005',
-      this.#where,
-      why === 'denied' ? `denied ${times} times` : `not confirmed ${times} times`,
-    );
-  }
-
-  #unsayable(error: unknown): UplinkError {
-    if (error instanceof UplinkError) return error;
-    return new UplinkError('UPLINK-024', this.#where, error instanceof Error ? error.message : null, error);
   }
 
   #order(order: GbOrder): void {

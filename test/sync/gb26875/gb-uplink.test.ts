@@ -58,8 +58,12 @@ describe('reports to a centre of GB/T 26875.3', () => {
 
   it('what is nothing in this language is done at once; what can not be written is refused for good, alone', async () => {
     const rig = await new GbRig().up();
-    await rig.uplink.send(report(1, { kind: 'gateway.started', class: null }));
-    const good = rig.uplink.send(report(2));
+    const nothing = report(1, { kind: 'gateway.started', class: null });
+    await rig.uplink.send(nothing);
+    const said = report(2);
+    const good = rig.uplink.send(said);
+    // Nobody takes it for carried, and whoever tells people by another way knows that this one told nobody.
+    expect([nothing, said].map(({ entry }) => rig.uplink.whyNotTold?.(entry.id))).toEqual(['nobody', null]);
     await expect(rig.uplink.send(report(3, { subject: 'point:bad/bad' }))).rejects.toMatchObject({
       code: 'UPLINK-024',
     });
