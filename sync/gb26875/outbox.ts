@@ -31,11 +31,14 @@ interface Report {
 interface Part {
   readonly told: GbTold;
   readonly report: Report | null;
+  /** It failed in a frame with others, and may have been right: now it goes in one of its own. */
+  readonly isAlone?: boolean;
 }
 
 /** A part in a frame, and the last word that it has there. */
 interface Sent {
   readonly part: Part;
+  readonly queue: Part[];
   readonly last: GbAdu;
 }
 
@@ -87,9 +90,16 @@ export class GbOutbox {
     }
   }
 
+  /** A frame of several reports is taken apart, and its reports go again one by one; alone, it rejects. */
   failed(id: number, error: Error): void {
+    const sent = this.#end(id);
     const reports = new Set<Report>();
-    for (const { part } of this.#end(id)) if (part.report !== null) reports.add(part.report);
+    for (const { part } of sent) if (part.report !== null) reports.add(part.report);
+    if (reports.size > 1) {
+      const again = sent.filter(({ part }) => part.report !== null && part.report.open > 0);
+      for (const { part, queue } of again.reverse()) queue.unshift({ ...part, isAlone: true });
+      return;
+    }
     // What of it still waits is of no use any more.
     for (const rank of gbRanks) this.#dropOf(rank, reports);
     for (const report of reports) this.#fail(report, error);
@@ -109,6 +119,7 @@ export class GbOutbox {
     let adu: GbAdu | null = null;
     const sent: Sent[] = [];
     for (let part = queue[0]; part !== undefined; part = queue[0]) {
+      if (part.isAlone === true && sent.length > 0) break;
       const units = this.#made(queue, part);
       if (units === null) continue;
       const [whole, taken] = joined(adu, units);
@@ -124,8 +135,8 @@ export class GbOutbox {
         if (report !== null) report.open += 1;
         queue.unshift({ told: () => told().slice(-left), report });
       }
-      sent.push({ part, last });
-      if (left > 0) break;
+      sent.push({ part, queue, last });
+      if (left > 0 || part.isAlone === true) break;
     }
     if (adu === null) return null;
     const id = this.#nextId++;

@@ -84,6 +84,24 @@ describe('reports to a centre of GB/T 26875.3', () => {
     expect(rig.news).toEqual(['up']);
   });
 
+  it('a joined frame that is denied goes again report by report, and only what fails alone is refused', async () => {
+    const rig = await new GbRig().up();
+    // The joined frame four times, and then the first of its reports four times.
+    rig.centre.knobs.denyNext = 8;
+    const ends = [1, 2, 3].map((n) =>
+      rig.uplink.send(report(n)).then(
+        () => 'carried',
+        (error) => error.code,
+      ),
+    );
+    await rig.clock.advance(6_000);
+    expect(await Promise.all(ends)).toEqual(['UPLINK-005', 'carried', 'carried']);
+    expect([rig.uploads.filter((each) => !each.endsWith('again')), rig.news]).toEqual([
+      ['2×3', '2×1', '2×1', '2×1'],
+      ['up'],
+    ]);
+  });
+
   it('a centre that says nothing for all resends is left, told, and tried again', async () => {
     const rig = await new GbRig().up();
     rig.centre.knobs.answers = 'silent';
