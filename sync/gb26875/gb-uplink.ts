@@ -99,10 +99,11 @@ export class GbUplink implements Uplink {
     return Number.isFinite(heardMono) ? heardMono : null;
   }
 
-  /** Where there is a sign of life it is confirmed; one may be sent again. Null: this platform promises nothing. */
+  /** Where there is a sign of life it is confirmed, or the link is given up before this. Null: this platform promises nothing. */
   get expectsHeardWithinMs(): number | null {
-    const { dialect, timeoutMs } = this.options.config;
-    return dialect.heartbeat === 'none' || this.#session.phase !== 'up' ? null : dialect.heartbeatMs + 2 * timeoutMs;
+    const { dialect, timeoutMs, resends } = this.options.config;
+    if (dialect.heartbeat === 'none' || this.#session.phase !== 'up') return null;
+    return dialect.heartbeatMs + (resends + 2) * timeoutMs;
   }
 
   /** What came and was not acted on. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GbUplinkConfig } from '../../../config/site-telling.js';
+import { settleMsOf } from '../../../gateway/uplink-outage.js';
 import { attackKinds } from '../../../hardware-sim/centre26875/attacks.js';
 import type { GbAdu } from '../../../sync/gb26875/frame-types.js';
 import type { GbConnectionEvents, GbLink } from '../../../sync/gb26875/gb-link.js';
@@ -121,6 +122,15 @@ describe('reports to a centre of GB/T 26875.3', () => {
     rig.network.setStalled(true);
     await rig.clock.advance(75_000);
     expect(rig.news.slice(0, 2)).toEqual(['up', 'UPLINK-004']);
+  });
+
+  it('a silent centre is left before its path is called dead, and is well only after a sign of life had its time', async () => {
+    const rig = await new GbRig({ preset: 'heartbeat' }).up();
+    const { dialect, timeoutMs, resends } = gbConfig('heartbeat');
+    const leftAfterMs = dialect.heartbeatMs + (resends + 1) * timeoutMs;
+    expect(rig.uplink.expectsHeardWithinMs).toBeGreaterThan(leftAfterMs);
+    expect(settleMsOf(gbConfig('heartbeat'))).toBeGreaterThan(leftAfterMs);
+    expect(settleMsOf(gbConfig('standard'))).toBe(70_000);
   });
 
   it('a fire that waits cuts the rest short', async () => {
