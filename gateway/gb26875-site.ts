@@ -4,6 +4,7 @@ import type { SiteConfig } from '../config/site.js';
 import type { GbUplinkConfig } from '../config/site-telling.js';
 import { type GbPointTable, pointTable } from '../config/uplinks/gb-point-table.js';
 import { type Clock, localOffsetMin } from '../drivers/clock.js';
+import { isOperation } from '../sync/gb26875/entry-objects.js';
 import { gbSite } from '../sync/gb26875/gb-site.js';
 import { type GbTellings, gbTellings } from '../sync/gb26875/gb-tellings.js';
 import type { GbSite } from '../sync/gb26875/reads.js';
@@ -36,7 +37,7 @@ export class GbSiteNews {
       if (isOn) this.#outputs.set(subject, { subject, class: null, is, sinceWall: wasOn?.sinceWall ?? wall });
       else this.#outputs.delete(subject);
     }
-    if (/^(?:alarm\.(?:raised|returned)|output\.)/.test(kind)) return;
+    if (!isOperation(kind)) return;
     this.#recent.push(entry);
     if (this.#recent.length > recentMax) this.#recent.shift();
   }

@@ -15,7 +15,11 @@ export const steadyMs = 30_000;
 
 /** How long a centre must be up before it is well: longer than one that confirms nothing is put up with. */
 export function settleMsOf(uplink: UplinkConfig): number {
-  return uplink.kind === 'gb26875' ? steadyMs + uplink.timeoutMs * (uplink.resends + 1) : steadyMs;
+  if (uplink.kind !== 'gb26875') return steadyMs;
+  const { dialect, timeoutMs, resends } = uplink;
+  // Where nothing is to be told, only the next sign of life finds out.
+  const idleMs = dialect.heartbeat === 'none' ? 0 : dialect.heartbeatMs;
+  return steadyMs + idleMs + timeoutMs * (resends + 1);
 }
 
 export class UplinkOutage {

@@ -1,7 +1,8 @@
 /**
  * Entries of the journal in the words of GB/T 26875.3-2011. Pure; what it needs to know stands in `GbTelling`.
  *
- *   objectsOf(entry, telling)   data units of one object each, in their order, with the time of the entry; none: this language has no
+ *   toldOf(entry, telling)      one for each component that it touches, each with the words that hold when it is called
+ *   objectsOf(entry, telling)   the same now: data units of one object each, in their order, with the time of the entry; none: this language has no
  *                               word for it, and nothing is sent
  *
  * samples.ts does the same for measurements, site-now.ts for reads. A state word says all that is so with a component, and entries of a
@@ -14,13 +15,17 @@ import { gbDeviceBits, gbOperations } from '../../config/uplinks/gb-roles.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import type { Entry } from '../journal/entry.js';
 import type { GbAdu } from './frame-types.js';
-import { componentWord, type GbStanding, type GbTelling, textOf, touchOf } from './telling.js';
+import { componentWord, type GbStanding, type GbTelling, type GbTold, textOf, touchOf } from './telling.js';
 
 /** Older than this, an entry may have been overtaken. */
 const historyMs = 60_000;
 
 export function objectsOf(entry: Entry, telling: GbTelling): readonly GbAdu[] {
-  return [...states(entry, telling), ...operations(entry, telling)];
+  return toldOf(entry, telling).flatMap((told) => told());
+}
+
+export function toldOf(entry: Entry, telling: GbTelling): readonly GbTold[] {
+  return [...states(entry, telling), ...operations(entry, telling).map((unit) => () => [unit])];
 }
 
 /** What an entry says is so, or is no more. */
@@ -57,16 +62,20 @@ function saidIn({ kind, class: own, subject, detail }: Entry): Said | null {
   }
 }
 
-function states(entry: Entry, telling: GbTelling): readonly GbAdu[] {
+function states(entry: Entry, telling: GbTelling): readonly GbTold[] {
   if (entry.kind === 'gateway.started' || entry.kind === 'gateway.restarted') {
-    return deviceUnits(entry, null, 0, telling);
+    return [() => deviceUnits(entry, null, 0, telling)];
   }
   const said = saidIn(entry);
   if (said === null) return [];
   const { rows, device } = touchOf(said, telling.table);
   return [
-    ...rows.flatMap(({ row, bits }) => componentUnits(entry, said, row, bits, telling)),
-    ...(device === 0 ? [] : deviceUnits(entry, said, device, telling)),
+    ...rows.map(
+      ({ row, bits }) =>
+        () =>
+          componentUnits(entry, said, row, bits, telling),
+    ),
+    ...(device === 0 ? [] : [() => deviceUnits(entry, said, device, telling)]),
   ];
 }
 
@@ -116,7 +125,9 @@ function words(
   const sum = (all: readonly GbStanding[]): number => all.reduce((word, each) => word | bitsOf(each), 0);
   const then = sum(others.filter(({ sinceWall }) => sinceWall <= wall)) | (said?.isOn === true ? bits : 0);
   const first: Word = { state: then, wall };
-  const later = others.filter(({ sinceWall }) => sinceWall > wall);
+  // Fires overtake: what this entry ends may have begun again, and that may have been told already.
+  const again = said?.isOn === false ? standing.filter((each) => isOwn(each) && bitsOf(each) !== 0) : [];
+  const later = [...others, ...again].filter(({ sinceWall }) => sinceWall > wall);
   const nowWall = telling.nowWall();
   // A reset goes with the fires, and so may go before what it has reset. A fire itself never does.
   const isOver = said?.isOn === true && lane !== 'fire' && nowWall - wall > historyMs && !standing.some(isOwn);
@@ -142,7 +153,13 @@ const ofDevice: Partial<Readonly<Record<Entry['kind'], number>>> = {
   'walk_test.begun': gbOperations.test,
 };
 
-function operations(entry: Entry, telling: GbTelling): readonly GbAdu[] {
+/** Whether entries of this kind may be operations of somebody. */
+export function isOperation(kind: Entry['kind']): boolean {
+  return kind in ofDevice || kind === 'alarm.acknowledged' || kind === 'duty.answered' || kind === 'test.noted';
+}
+
+/** What somebody did, without what became so by it; none: nothing that this centre is told. */
+export function operations(entry: Entry, telling: GbTelling): readonly GbAdu[] {
   const { kind, detail, origin, wall } = entry;
   const by = { operator: operatorOf(origin), time: telling.timeOf(wall) };
   const own = (operation: number): readonly GbAdu[] => [{ type: 24, objects: [{ operation, ...by }] }];

@@ -28,7 +28,7 @@ export function begin(
   const serial = isFrame ? session.nextSerial : noSerial;
   const exchange: GbExchange = {
     ...what,
-    ...{ serial, firstSentMono: nowMono, tries: 1, dueMono: nowMono + rules.timeoutMs },
+    ...{ serial, firstSentMono: nowMono, tries: 1, passedBy: 0, dueMono: nowMono + rules.timeoutMs },
   };
   const outstanding = [...session.outstanding, exchange];
   const nextSerial = isFrame ? (serial + 1) % serialCount : session.nextSerial;

@@ -1,7 +1,7 @@
 /** How the site stands, in the words of this language, for the reads of a centre. Pure over what the gateway hands in. */
 import type { PointId } from '../../config/ids.js';
 import type { Entry } from '../journal/entry.js';
-import { objectsOf } from './entry-objects.js';
+import { operations } from './entry-objects.js';
 import type { GbOperationNow, GbSite } from './reads.js';
 import { countsOf } from './samples.js';
 import { componentsNow, deviceStateNow, systemsNow } from './site-now.js';
@@ -39,7 +39,7 @@ export function gbSite({ telling, readingOf, version, siteName, recent }: GbSite
     }),
     operations: () =>
       recent().flatMap((entry) =>
-        objectsOf(entry, telling).flatMap((adu): readonly GbOperationNow[] => {
+        operations(entry, telling).flatMap((adu): readonly GbOperationNow[] => {
           if (adu.type === 24) return adu.objects.map((each) => ({ ...each, of: null, wall: entry.wall }));
           if (adu.type !== 4) return [];
           return adu.objects.map(({ system, systemAddress, ...each }) => ({

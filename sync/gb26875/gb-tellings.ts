@@ -3,25 +3,24 @@ import type { Entry } from '../journal/entry.js';
 import type { StoredTelemetryPack } from '../journal/store.js';
 import { unpackSamples } from '../telemetry/pack-codec.js';
 import { UplinkError } from '../uplink.js';
-import { objectsOf } from './entry-objects.js';
-import type { GbAdu } from './frame-types.js';
+import { toldOf } from './entry-objects.js';
 import { samplesOf } from './samples.js';
-import type { GbTelling } from './telling.js';
+import type { GbTelling, GbTold } from './telling.js';
 
 export interface GbTellings {
-  /** Data units of one entry, each with the time of the entry; none: it is nothing that this language says. */
-  entry(entry: Entry): readonly GbAdu[];
+  /** What one entry says, with its time; none: it is nothing that this language says. */
+  entry(entry: Entry): readonly GbTold[];
   /** The samples of a pack that have an analog type, each with its own time. Throws UPLINK-023. */
-  pack(pack: StoredTelemetryPack): readonly GbAdu[];
+  pack(pack: StoredTelemetryPack): readonly GbTold[];
 }
 
 export function gbTellings(telling: GbTelling): GbTellings {
   return {
-    entry: (entry) => objectsOf(entry, telling),
+    entry: (entry) => toldOf(entry, telling),
     pack: ({ body, wall }) => {
       const samples = unpackSamples(body);
       if (samples === null) throw new UplinkError('UPLINK-023', `uplink ${telling.uplink}`);
-      return samplesOf(samples, wall, telling).units;
+      return samplesOf(samples, wall, telling).units.map((unit) => () => [unit]);
     },
   };
 }

@@ -5,13 +5,14 @@
  *      ▲                   │                    │         │
  *      └── no answer, lost, refused, all resends without a word ┘      stop(), from anywhere ──▶ stopped
  */
-import type { UplinkId } from '../../config/ids.js';
+import type { EntryId, UplinkId } from '../../config/ids.js';
 import type { GbUplinkConfig } from '../../config/site-telling.js';
 import { type Cancel, type Clock, localOffsetMin } from '../../drivers/clock.js';
 import { isNewFire } from '../pump/carriable.js';
 import type { Traffic } from '../traffic.js';
 import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
 import { withinMs } from '../within.js';
+import { counting } from './centre-asks.js';
 import { decodeAdu } from './decode-adu.js';
 import { encodeAdu } from './encode-adu.js';
 import { encodeFrame } from './encode-frame.js';
@@ -19,17 +20,22 @@ import { mayBegin } from './exchanges.js';
 import { FloodGuard } from './flood-guard.js';
 import type { GbAdu, GbTime } from './frame-types.js';
 import { type GbFramed, GbFramer } from './framer.js';
+import { exchangeFailure, unsayable } from './gb-failures.js';
 import type { GbConnection, GbLink } from './gb-link.js';
 import { GbLinkTraffic } from './gb-link-traffic.js';
 import type { GbTellings } from './gb-tellings.js';
 import { loginAdu, type ReadPassword } from './login.js';
 import { GbOutbox, type GbRank } from './outbox.js';
-import { allStates, answerRead, emptyAnswer, type GbSite } from './reads.js';
+import { readBytes } from './read-bytes.js';
+import { allStates, type GbSite } from './reads.js';
 import { ReconnectRest } from './reconnect-rest.js';
 import { dueMono, newSession, step } from './session.js';
 import type { GbCounted, GbEffect, GbInput, GbOrder, GbSent, GbSession } from './session-types.js';
 import { encodeShort, shortCodes } from './short-frames.js';
+import type { GbTold } from './telling.js';
 import { gbTimeOf, wallOfGbTime } from './time-tag.js';
+import { UnfinishedWatch } from './unfinished-watch.js';
+import { Untold } from './untold.js';
 
 /** Objects in a frame of type 2, which most reports are: so many of them go together. */
 const batchReports = 22;
@@ -37,8 +43,6 @@ const batchReports = 22;
 const fireReserve = 4;
 const windowMaxReports = 104;
 const connectTimeoutMs = 10_000;
-/** A frame that began and has not ended after so long never will (a lie about its length, a slow drip). */
-const unfinishedMaxMs = 5_000;
 /** With so much of ours in the socket's buffer nothing that was asked is answered: a fire would wait behind it. */
 const answerBufferMaxBytes = 4_096;
 const stopMaxMs = 1_500;
@@ -64,6 +68,8 @@ export class GbUplink implements Uplink {
   readonly #outbox = new GbOutbox();
   readonly #traffic = new GbLinkTraffic();
   readonly #flood: FloodGuard;
+  readonly #untold = new Untold();
+  readonly #unfinished: UnfinishedWatch;
   #session: GbSession = newSession();
   #events: UplinkEvents | null = null;
   #connection: GbConnection | null = null;
@@ -71,7 +77,6 @@ export class GbUplink implements Uplink {
   #upMono = 0;
   #timer: { readonly atMono: number; readonly cancel: Cancel } | null = null;
   #cancelFlush: Cancel | null = null;
-  #cancelUnfinished: Cancel | null = null;
 
   constructor(private readonly options: GbUplinkOptions) {
     const { config, siteKey, random, clock } = options;
@@ -80,6 +85,7 @@ export class GbUplink implements Uplink {
     this.#rest = new ReconnectRest({ siteKey, clock, random, onEnd: () => void this.#connect() });
     this.#framer = new GbFramer(config.dialect);
     this.#flood = new FloodGuard(clock.mono());
+    this.#unfinished = new UnfinishedWatch(clock, () => this.#cameAll(this.#framer.giveUp()));
   }
 
   /** One batch for each exchange that may be under way: what is asked while it is, goes in the next one. */
@@ -93,15 +99,21 @@ export class GbUplink implements Uplink {
     return Number.isFinite(heardMono) ? heardMono : null;
   }
 
-  /** Where there is a sign of life it is confirmed; one may be sent again. Null: this platform promises nothing. */
+  /** Where there is a sign of life it is confirmed, or the link is given up before this. Null: this platform promises nothing. */
   get expectsHeardWithinMs(): number | null {
-    const { dialect, timeoutMs } = this.options.config;
-    return dialect.heartbeat === 'none' || this.#session.phase !== 'up' ? null : dialect.heartbeatMs + 2 * timeoutMs;
+    const { dialect, timeoutMs, resends } = this.options.config;
+    if (dialect.heartbeat === 'none' || this.#session.phase !== 'up') return null;
+    return dialect.heartbeatMs + (resends + 2) * timeoutMs;
   }
 
   /** What came and was not acted on. */
   get counted(): Readonly<Record<GbCounted, number>> {
     return this.#session.counted;
+  }
+
+  /** Null: it was said, or it is long ago. */
+  whyNotTold(entry: EntryId): 'nobody' | null {
+    return this.#untold.has(entry) ? 'nobody' : null;
   }
 
   traffic(): Traffic {
@@ -118,7 +130,11 @@ export class GbUplink implements Uplink {
     const { lane } = entry;
     const freshFire: GbRank = isHistorical ? 'old-fire' : 'fire';
     const rank: GbRank = isNewFire(entry) ? freshFire : lane === 'fire' ? 'fire-lane' : 'others';
-    return this.#ask(() => this.options.tellings.entry(entry), rank);
+    return this.#ask(() => {
+      const all = this.options.tellings.entry(entry);
+      if (all.length === 0) this.#untold.note(entry.id);
+      return all;
+    }, rank);
   }
 
   sendTelemetry({ pack }: TelemetryReport): Promise<void> {
@@ -173,22 +189,19 @@ export class GbUplink implements Uplink {
   }
 
   /** Refused when it can not be said; nothing at all to say is said at once. */
-  #ask(make: () => readonly GbAdu[], rank: GbRank): Promise<void> {
+  #ask(make: () => readonly GbTold[], rank: GbRank): Promise<void> {
     if (this.#session.phase !== 'up') return Promise.reject(new UplinkError('UPLINK-003', this.#where));
-    let adus: readonly GbAdu[];
+    let all: readonly GbTold[];
     try {
-      adus = make();
+      all = make();
       // What can not be written is found now, and spoils no frame of others.
-      for (const adu of adus) this.#encode(adu);
+      for (const told of all) for (const adu of told()) this.#encode(adu);
     } catch (error) {
-      if (error instanceof UplinkError) return Promise.reject(error);
-      return Promise.reject(
-        new UplinkError('UPLINK-024', this.#where, error instanceof Error ? error.message : null, error),
-      );
+      return Promise.reject(unsayable(this.#where, error));
     }
-    if (adus.length === 0) return Promise.resolve();
+    if (all.length === 0) return Promise.resolve();
     if (this.#outbox.isFull) return Promise.reject(new UplinkError('UPLINK-003', this.#where, 'too many wait'));
-    const asked = this.#outbox.add(adus, rank);
+    const asked = this.#outbox.add(all, rank);
     this.#flushLater();
     return asked;
   }
@@ -209,7 +222,15 @@ export class GbUplink implements Uplink {
       const may = { fire: mayBegin(session, config, true), others: mayBegin(session, config, false) };
       const load = may.fire || may.others ? this.#outbox.next(may) : null;
       if (load === null) return;
-      this.#step({ kind: 'send', id: load.id, adu: this.#encode(load.adu), isFire: load.isFire });
+      const { id, isFire } = load;
+      let adu: Uint8Array;
+      try {
+        adu = this.#encode(load.adu);
+      } catch (error) {
+        this.#outbox.failed(id, unsayable(this.#where, error));
+        continue;
+      }
+      this.#step({ kind: 'send', id, adu, isFire });
     }
   }
 
@@ -218,12 +239,15 @@ export class GbUplink implements Uplink {
       this.#drop(new UplinkError('UPLINK-003', this.#where, 'the centre sends far too much'));
       return;
     }
+    const all = this.#framer.push(bytes);
+    const hasEnded = all.some(({ kind }) => kind !== 'bad');
+    this.#unfinished.look(this.#framer.heldBytes, hasEnded);
+    this.#cameAll(all);
+  }
+
+  #cameAll(all: readonly GbFramed[]): void {
     const connection = this.#connection;
-    for (const framed of this.#framer.push(bytes)) {
-      this.#came(framed);
-      if (this.#connection !== connection) return;
-    }
-    this.#watchUnfinished();
+    for (const framed of all) if (this.#connection === connection) this.#came(framed);
   }
 
   #came(framed: GbFramed): void {
@@ -239,17 +263,6 @@ export class GbUplink implements Uplink {
       case 'bad':
         this.#step({ kind: 'bad', head: framed.head });
     }
-  }
-
-  #watchUnfinished(): void {
-    this.#cancelUnfinished?.();
-    this.#cancelUnfinished = null;
-    if (this.#framer.heldBytes === 0) return;
-    this.#cancelUnfinished = this.options.clock.after(unfinishedMaxMs, () => {
-      this.#cancelUnfinished = null;
-      const connection = this.#connection;
-      for (const framed of this.#framer.giveUp()) if (this.#connection === connection) this.#came(framed);
-    });
   }
 
   #step(input: GbInput): void {
@@ -279,7 +292,7 @@ export class GbUplink implements Uplink {
         this.#flushLater();
         return;
       case 'failed':
-        this.#outbox.failed(effect.id, this.#failure(effect.why));
+        this.#outbox.failed(effect.id, exchangeFailure(this.#where, effect.why, this.options.config.resends));
         this.#flushLater();
         return;
       case 'close':
@@ -297,19 +310,9 @@ export class GbUplink implements Uplink {
     }
   }
 
-  #failure(why: Extract<GbEffect, { kind: 'failed' }>['why']): UplinkError {
-    if (why === 'lost') return new UplinkError('UPLINK-003', this.#where);
-    const times = this.options.config.resends + 1;
-    return new UplinkError(
-      'UPLINK-005',
-      this.#where,
-      why === 'denied' ? `denied ${times} times` : `not confirmed ${times} times`,
-    );
-  }
-
   #order(order: GbOrder): void {
     if (order.kind === 'initialise') {
-      this.#outbox.tellStates(allStates(this.options.site, this.#now()));
+      this.#outbox.tellStates(allStates(this.options.site, () => this.#now()));
       this.#flushLater();
       this.#events?.onAsked?.({ kind: 'initialise' });
     } else if (order.kind === 'clock') this.#events?.onAsked?.({ kind: 'clock', wall: this.#wallOf(order.time) });
@@ -318,10 +321,10 @@ export class GbUplink implements Uplink {
 
   #read({ to, adu }: Extract<GbEffect, { kind: 'read' }>): void {
     if ((this.#connection?.waitingBytes ?? 0) > answerBufferMaxBytes) return;
-    const { site, config } = this.options;
-    const found = answerRead(adu, site, { time: this.#now(), wallOf: (time) => this.#wallOf(time) });
-    const answer = found ?? (config.dialect.readUnknown === 'empty' ? emptyAnswer(adu) : null);
-    this.#step({ kind: 'answer', to, adu: answer === null ? null : this.#encode(answer) });
+    const now = { time: this.#now(), wallOf: (time: GbTime) => this.#wallOf(time) };
+    const answer = readBytes(adu, this.options.site, now, this.options.config.dialect);
+    if (answer.isBroken) this.#session = counting(this.#session, 'malformed');
+    this.#step({ kind: 'answer', to, adu: answer.adu });
   }
 
   #write(frame: GbSent): void {
@@ -381,9 +384,9 @@ export class GbUplink implements Uplink {
   #forget(cause: UplinkError): void {
     this.#traffic.end();
     this.#connection = null;
-    for (const cancel of [this.#cancelFlush, this.#cancelUnfinished]) cancel?.();
+    this.#cancelFlush?.();
     this.#cancelFlush = null;
-    this.#cancelUnfinished = null;
+    this.#unfinished.stop();
     this.#session = step(
       this.#session,
       { ...this.options.config, ...this.options.config.dialect },

@@ -1,9 +1,11 @@
 /**
  * What waits for its turn on the wire: fires first, then the rest of the fire lane, then the others, each in the order it came. Neighbours
- * of one type go as objects of one frame, so that a backlog costs a frame for 22 alarms and not for each.
+ * of one type go as objects of one frame, so that a backlog costs a frame for 22 alarms and not for each. Words are made when they go, not
+ * when they are asked for: what waited behind a fire must not say that nothing burns.
  */
 import type { GbAdu } from './frame-types.js';
 import { layouts } from './layouts.js';
+import type { GbTold } from './telling.js';
 
 /** First to last. `fire`: raised just now; `old-fire`: raised during an outage; `states`: told anew because somebody asked. */
 export const gbRanks = ['fire', 'old-fire', 'fire-lane', 'others', 'states'] as const;
@@ -22,20 +24,29 @@ export interface GbLoad {
 interface Report {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
-  /** Its data units that are not confirmed. */
+  /** Its parts that are not confirmed. */
   open: number;
 }
 
 interface Part {
-  readonly adu: GbAdu;
+  readonly told: GbTold;
   readonly report: Report | null;
+  /** It failed in a frame with others, and may have been right: now it goes in one of its own. */
+  readonly isAlone?: boolean;
+}
+
+/** A part in a frame, and the last word that it has there. */
+interface Sent {
+  readonly part: Part;
+  readonly queue: Part[];
+  readonly last: GbAdu;
 }
 
 export class GbOutbox {
   readonly #waiting: Readonly<Record<GbRank, Part[]>> = {
     ...{ fire: [], 'old-fire': [], 'fire-lane': [], others: [], states: [] },
   };
-  readonly #underWay = new Map<number, readonly Report[]>();
+  readonly #underWay = new Map<number, readonly Sent[]>();
   #nextId = 1;
   #reports = 0;
 
@@ -47,45 +58,48 @@ export class GbOutbox {
     return gbRanks.every((rank) => this.#waiting[rank].length === 0);
   }
 
-  /** Resolves when all of these data units are confirmed; rejects as `failed` and `failAll` say. At least one. */
-  add(adus: readonly GbAdu[], rank: GbRank): Promise<void> {
+  /** Resolves when all of it is confirmed; rejects as `failed` and `failAll` say. At least one. */
+  add(all: readonly GbTold[], rank: GbRank): Promise<void> {
     this.#reports += 1;
     return new Promise<void>((resolve, reject) => {
-      const report: Report = { resolve, reject, open: adus.length };
-      for (const adu of adus) this.#waiting[rank].push({ adu, report });
+      const report: Report = { resolve, reject, open: all.length };
+      for (const told of all) this.#waiting[rank].push({ told, report });
     });
   }
 
   /** States that nobody waits for; they replace those that still wait. */
-  tellStates(adus: readonly GbAdu[]): void {
+  tellStates(all: readonly GbTold[]): void {
     this.#waiting.states.length = 0;
-    for (const adu of adus) this.#waiting.states.push({ adu, report: null });
+    for (const told of all) this.#waiting.states.push({ told, report: null });
   }
 
   /** The next frame's worth of what may go; null: nothing. */
   next(may: { readonly fire: boolean; readonly others: boolean }): GbLoad | null {
     for (const rank of gbRanks) {
       const isFire = rank === 'fire' || rank === 'old-fire';
-      const queue = this.#waiting[rank];
-      if (queue.length === 0) continue;
-      if (isFire ? may.fire : may.others) return this.#take(queue, isFire);
+      const load = (isFire ? may.fire : may.others) ? this.#take(this.#waiting[rank], isFire) : null;
+      if (load !== null) return load;
     }
     return null;
   }
 
   confirmed(id: number): void {
-    for (const report of this.#end(id)) {
-      // Another part of it has failed meanwhile.
-      if (report.open === 0) continue;
-      report.open -= 1;
-      if (report.open > 0) continue;
-      this.#reports -= 1;
-      report.resolve();
+    for (const { part, last } of this.#end(id)) {
+      this.#settle(part.report);
+      this.#tellIfChanged(part.told, last);
     }
   }
 
+  /** A frame of several reports is taken apart, and its reports go again one by one; alone, it rejects. */
   failed(id: number, error: Error): void {
-    const reports = new Set(this.#end(id));
+    const sent = this.#end(id);
+    const reports = new Set<Report>();
+    for (const { part } of sent) if (part.report !== null) reports.add(part.report);
+    if (reports.size > 1) {
+      const again = sent.filter(({ part }) => part.report !== null && part.report.open > 0);
+      for (const { part, queue } of again.reverse()) queue.unshift({ ...part, isAlone: true });
+      return;
+    }
     // What of it still waits is of no use any more.
     for (const rank of gbRanks) this.#dropOf(rank, reports);
     for (const report of reports) this.#fail(report, error);
@@ -93,37 +107,78 @@ export class GbOutbox {
 
   failAll(error: Error): void {
     const reports = new Set<Report>();
-    for (const under of this.#underWay.values()) for (const report of under) reports.add(report);
-    for (const rank of gbRanks) {
-      for (const { report } of this.#waiting[rank]) if (report !== null) reports.add(report);
-      this.#waiting[rank].length = 0;
-    }
+    const parts = [...this.#underWay.values()].flatMap((sent) => sent.map(({ part }) => part));
+    for (const rank of gbRanks) parts.push(...this.#waiting[rank].splice(0));
+    for (const { report } of parts) if (report !== null) reports.add(report);
     this.#underWay.clear();
     for (const report of reports) this.#fail(report, error);
   }
 
-  #take(queue: Part[], isFire: boolean): GbLoad {
-    const id = this.#nextId++;
+  /** Null: nothing in this queue has a word any more. */
+  #take(queue: Part[], isFire: boolean): GbLoad | null {
     let adu: GbAdu | null = null;
-    const reports: Report[] = [];
-    let taken = 0;
-    for (const part of queue) {
-      const joined: GbAdu | null = adu === null ? part.adu : together(adu, part.adu);
-      if (joined === null) break;
-      adu = joined;
-      taken += 1;
-      if (part.report !== null) reports.push(part.report);
+    const sent: Sent[] = [];
+    for (let part = queue[0]; part !== undefined; part = queue[0]) {
+      if (part.isAlone === true && sent.length > 0) break;
+      const units = this.#made(queue, part);
+      if (units === null) continue;
+      const [whole, taken] = joined(adu, units);
+      // Words of one thing stay together, except where not even they fit into one frame.
+      if (taken < units.length && (sent.length > 0 || taken === 0)) break;
+      const last = units[taken - 1];
+      if (whole === null || last === undefined) break;
+      adu = whole;
+      queue.shift();
+      const left = units.length - taken;
+      const { told, report } = part;
+      if (left > 0) {
+        if (report !== null) report.open += 1;
+        queue.unshift({ told: () => told().slice(-left), report });
+      }
+      sent.push({ part, queue, last });
+      if (left > 0 || part.isAlone === true) break;
     }
-    queue.splice(0, taken);
-    this.#underWay.set(id, reports);
-    if (adu === null) throw new Error('an empty queue was asked for a frame');
+    if (adu === null) return null;
+    const id = this.#nextId++;
+    this.#underWay.set(id, sent);
     return { id, adu, isFire };
   }
 
-  #end(id: number): readonly Report[] {
-    const reports = this.#underWay.get(id) ?? [];
+  /** What the first of a queue has to say now; null: nothing, and it has left the queue. */
+  #made(queue: Part[], part: Part): readonly GbAdu[] | null {
+    try {
+      const units = part.told();
+      if (units.length > 0) return units;
+      queue.shift();
+      this.#settle(part.report);
+    } catch (error) {
+      queue.shift();
+      if (part.report !== null) this.#fail(part.report, error instanceof Error ? error : new Error(String(error)));
+    }
+    return null;
+  }
+
+  /** A frame that goes again says what was so when it went first: behind it goes what is so now. */
+  #tellIfChanged(told: GbTold, sent: GbAdu): void {
+    if (stateIn(sent) === null) return;
+    const now = (): readonly GbAdu[] => told().slice(-1);
+    const [last] = now();
+    if (last !== undefined && stateIn(last) !== stateIn(sent)) this.#waiting.states.push({ told: now, report: null });
+  }
+
+  #settle(report: Report | null): void {
+    // Another part of it may have failed meanwhile.
+    if (report === null || report.open === 0) return;
+    report.open -= 1;
+    if (report.open > 0) return;
+    this.#reports -= 1;
+    report.resolve();
+  }
+
+  #end(id: number): readonly Sent[] {
+    const sent = this.#underWay.get(id) ?? [];
     this.#underWay.delete(id);
-    return reports;
+    return sent;
   }
 
   #dropOf(rank: GbRank, reports: ReadonlySet<Report>): void {
@@ -138,6 +193,23 @@ export class GbOutbox {
     this.#reports -= 1;
     report.reject(error);
   }
+}
+
+/** As many of these as go into one frame with what is there. */
+function joined(adu: GbAdu | null, units: readonly GbAdu[]): readonly [whole: GbAdu | null, taken: number] {
+  let whole = adu;
+  let taken = 0;
+  for (const unit of units) {
+    const both: GbAdu | null = whole === null ? unit : together(whole, unit);
+    if (both === null) break;
+    whole = both;
+    taken += 1;
+  }
+  return [whole, taken];
+}
+
+function stateIn(adu: GbAdu): number | null {
+  return adu.type === 1 || adu.type === 2 || adu.type === 21 ? (adu.objects[0]?.state ?? null) : null;
 }
 
 /** Both in one data unit; null: they are of different types, or too many for one (`layouts` keeps every type below 1024 bytes). */

@@ -1,5 +1,6 @@
 /** What a read of the centre (types 61 to 68, 81 to 88) is answered, from how the site stands now. Pure. */
 import type { GbAdu, GbComponent, GbSystem, GbTime } from './frame-types.js';
+import type { GbTold } from './telling.js';
 
 /** A row of the point table as it stands now. */
 export interface GbComponentNow extends GbComponent {
@@ -41,6 +42,9 @@ export interface ReadMoment {
 
 /** A text of a data unit has its length in one byte, and a component may have several analog values: objects of an answer. */
 const analogsMax = 63;
+/** Objects of types 4 and 24; a centre may ask for 255, and gets the first ones. */
+const componentOperationsMax = 102;
+const deviceOperationsMax = 127;
 
 /** Null: nothing of it is there. An answer holds what is there, and leaves out the rest. */
 export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu | null {
@@ -70,7 +74,7 @@ export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu |
       const rows = site.operations().filter((each) => each.of !== null && isSystem(each.of, object));
       return some(
         4,
-        since(rows, object, now).map((each) => ({ ...systemOf(object), ...operationOf(each) })),
+        since(rows, object, now, componentOperationsMax).map((each) => ({ ...systemOf(object), ...operationOf(each) })),
       );
     }
     case 65: {
@@ -101,7 +105,7 @@ export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu |
       const [object] = asked.objects;
       if (object === undefined) return null;
       const rows = site.operations().filter((each) => each.of === null);
-      return some(24, since(rows, object, now).map(operationOf));
+      return some(24, since(rows, object, now, deviceOperationsMax).map(operationOf));
     }
     case 85: {
       const { major, minor } = site.device();
@@ -116,18 +120,37 @@ export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu |
   }
 }
 
-/** All states of the site, as `initialise` (type 89) has them told anew: one data unit for each object. */
-export function allStates(site: GbSite, time: GbTime | null): readonly GbAdu[] {
-  const device: GbAdu = { type: 21, objects: [{ state: site.device().state, time }] };
-  const systems = site
-    .systems()
-    .map((each): GbAdu => ({ type: 1, objects: [{ ...systemOf(each), state: each.state, time }] }));
-  const states = site
-    .components()
-    .flatMap(({ state, text, time: since, ...each }): GbAdu[] =>
-      state === null ? [] : [{ type: 2, objects: [{ ...componentOf(each), state, text, time: since ?? time }] }],
-    );
-  return [device, ...systems, ...states];
+/** All states of the site, as `initialise` (type 89) has them told anew, each as it is when it goes: one data unit for each object. */
+export function allStates(site: GbSite, time: () => GbTime | null): readonly GbTold[] {
+  // A frame holds many of them and is made in one turn, which makes one snapshot for it.
+  const rows = inOneTurn(() => site.components());
+  const systems = inOneTurn(() => site.systems());
+  const device: GbTold = () => [{ type: 21, objects: [{ state: site.device().state, time: time() }] }];
+  const ofSystem = (at: number): readonly GbAdu[] =>
+    systems()
+      .slice(at, at + 1)
+      .map((each) => ({ type: 1, objects: [{ ...systemOf(each), state: each.state, time: time() }] }));
+  const ofComponent = (at: number): readonly GbAdu[] =>
+    rows()
+      .slice(at, at + 1)
+      .flatMap(({ state, text, time: since, ...each }): GbAdu[] =>
+        state === null ? [] : [{ type: 2, objects: [{ ...componentOf(each), state, text, time: since ?? time() }] }],
+      );
+  return [device, ...systems().map((_, at) => () => ofSystem(at)), ...rows().map((_, at) => () => ofComponent(at))];
+}
+
+/** Made at most once in a turn of the event loop. */
+function inOneTurn<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    if (made === null) {
+      made = { value: make() };
+      queueMicrotask(() => {
+        made = null;
+      });
+    }
+    return made.value;
+  };
 }
 
 /** The empty answer to a read that matches nothing, where the platform wants one. */
@@ -170,9 +193,10 @@ function since(
   rows: readonly GbOperationNow[],
   { records, time }: { readonly records: number; readonly time: GbTime | null },
   { wallOf }: ReadMoment,
+  max: number,
 ): readonly GbOperationNow[] {
   const fromWall = time === null ? Number.NEGATIVE_INFINITY : wallOf(time);
-  return rows.filter(({ wall }) => wall >= fromWall).slice(0, records);
+  return rows.filter(({ wall }) => wall >= fromWall).slice(0, Math.min(records, max));
 }
 
 function isSystem(one: GbSystem, other: GbSystem): boolean {

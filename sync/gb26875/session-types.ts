@@ -92,6 +92,8 @@ export interface GbExchange {
   readonly firstSentMono: number;
   /** How often it was sent. */
   readonly tries: number;
+  /** Short replies that came while it was under way and were taken for replies to older tries. */
+  readonly passedBy: number;
   /** Sent again, or given up, then. */
   readonly dueMono: number;
 }
@@ -109,6 +111,8 @@ export interface GbSession {
   /** Of our next exchange: from 0 when the link is first made, over reconnects, 65 535 → 0. */
   readonly nextSerial: number;
   readonly outstanding: readonly GbExchange[];
+  /** Short replies that may still come to tries of exchanges that are confirmed. */
+  readonly repliesOwed: number;
   /** Infinity: none is due. */
   readonly heartbeatMono: number;
   /** When the centre last said anything that could be read. */

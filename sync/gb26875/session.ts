@@ -27,7 +27,14 @@ const never = Number.NEGATIVE_INFINITY;
 
 export function newSession(): GbSession {
   return {
-    ...{ phase: 'closed', nextSerial: 0, outstanding: [], heartbeatMono: Number.POSITIVE_INFINITY, heardMono: never },
+    ...{
+      phase: 'closed',
+      nextSerial: 0,
+      outstanding: [],
+      repliesOwed: 0,
+      heartbeatMono: Number.POSITIVE_INFINITY,
+      heardMono: never,
+    },
     ...{ dealtWith: [], replies: fullReplies },
     orderedMono: { 'duty-check': never, clock: never, initialise: never },
     counted: { bad: 0, foreign: 0, unknown: 0, malformed: 0, refused: 0, duplicate: 0, unexpected: 0, flood: 0 },
@@ -94,7 +101,7 @@ function closed(session: GbSession): GbStep {
   const effects = session.outstanding.flatMap(({ id }) => (id === null ? [] : [lost(id)]));
   const state: GbSession = {
     ...session,
-    ...{ phase: 'closed', outstanding: [], heartbeatMono: Number.POSITIVE_INFINITY, heardMono: never },
+    ...{ phase: 'closed', outstanding: [], repliesOwed: 0, heartbeatMono: Number.POSITIVE_INFINITY, heardMono: never },
   };
   return { state, effects };
 }
@@ -138,12 +145,23 @@ function cameConfirm(
   return isGreeting ? up(step.state, rules, nowMono) : step;
 }
 
-/** A reply of fixed bytes names no exchange: it is taken for the oldest. */
+/**
+ * A reply of fixed bytes names no exchange, and a wrong guess would lose a fire. Replies come in the order of what they answer: first those
+ * that tries of confirmed exchanges are still owed, then that to a sign of life, then that to the oldest. One that was held for owed while
+ * something else waited may have been its own, so that a reply that never comes does not delay everything for ever.
+ */
 function cameShort(session: GbSession, rules: GbSessionRules, short: GbShort, nowMono: number): GbStep {
   if (rules.heartbeat !== 'fuan') return { state: counting(session, 'bad'), effects: [] };
   if (short === 'alive') return { state: session, effects: [{ kind: 'short', short: 'reply' }] };
-  const [oldest] = session.outstanding;
-  return oldest === undefined ? same(session) : cameConfirm(session, rules, oldest, empty, nowMono);
+  const { outstanding, repliesOwed } = session;
+  if (repliesOwed > 0) {
+    const passed = outstanding.map((each) => ({ ...each, passedBy: each.passedBy + 1 }));
+    return same({ ...session, outstanding: passed, repliesOwed: repliesOwed - 1 });
+  }
+  const meant = outstanding.find(({ purpose }) => purpose === 'heartbeat') ?? outstanding[0];
+  if (meant === undefined) return same(session);
+  const owed = { ...session, repliesOwed: Math.max(0, meant.tries - 1 - meant.passedBy) };
+  return cameConfirm(owed, rules, meant, empty, nowMono);
 }
 
 function due(session: GbSession, rules: GbSessionRules, nowMono: number): GbStep {
@@ -151,8 +169,10 @@ function due(session: GbSession, rules: GbSessionRules, nowMono: number): GbStep
   if (session.phase !== 'up' || nowMono < session.heartbeatMono || resent.effects.some(({ kind }) => kind === 'close'))
     return resent;
   const state = { ...resent.state, heartbeatMono: nowMono + rules.heartbeatMs };
-  // One that is not confirmed yet says the same.
-  if (state.outstanding.some(({ purpose }) => purpose === 'heartbeat')) return { state, effects: resent.effects };
+  // One that is not confirmed yet says the same; where replies name nothing, anything that is not confirmed does.
+  const isShort = rules.heartbeat === 'fuan';
+  if (state.outstanding.some(({ purpose }) => isShort || purpose === 'heartbeat'))
+    return { state, effects: resent.effects };
   const adu = rules.heartbeat === 'sanjiang' ? sanjiangAsk : empty;
   const beat = begin(state, rules, { purpose: 'heartbeat', id: null, adu }, nowMono);
   return { state: beat.state, effects: [...resent.effects, ...beat.effects] };

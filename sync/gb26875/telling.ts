@@ -4,7 +4,10 @@ import type { GbDialect } from '../../config/site.js';
 import type { GbPointRow, GbPointTable } from '../../config/uplinks/gb-point-table.js';
 import { gbBits, gbDeviceBits } from '../../config/uplinks/gb-roles.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
-import type { GbTime } from './frame-types.js';
+import type { GbAdu, GbTime } from './frame-types.js';
+
+/** What is said of one thing, with the words that hold when it is called: of one type, the last one is the newest. None: nothing any more. */
+export type GbTold = () => readonly GbAdu[];
 
 /** One thing that is so at this moment. */
 export interface GbStanding {

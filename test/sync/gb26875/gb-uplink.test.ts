@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { GbUplinkConfig } from '../../../config/site-telling.js';
+import { settleMsOf } from '../../../gateway/uplink-outage.js';
 import { attackKinds } from '../../../hardware-sim/centre26875/attacks.js';
+import type { GbAdu } from '../../../sync/gb26875/frame-types.js';
+import type { GbConnectionEvents, GbLink } from '../../../sync/gb26875/gb-link.js';
+import { GbUplink } from '../../../sync/gb26875/gb-uplink.js';
+import type { Entry } from '../../../sync/journal/entry.js';
 import { Pump } from '../../../sync/pump.js';
 import type { Report } from '../../../sync/uplink.js';
 import { ListJournal, pack } from '../pump-rig.js';
 import { seeded, stored } from '../rig.js';
+import { gbConfig, plainSite, plainTellings } from './plain-site.js';
 import { GbRig } from './uplink-rig.js';
 
 const wall = Date.UTC(2026, 10, 22, 2, 0, 0);
@@ -52,8 +59,12 @@ describe('reports to a centre of GB/T 26875.3', () => {
 
   it('what is nothing in this language is done at once; what can not be written is refused for good, alone', async () => {
     const rig = await new GbRig().up();
-    await rig.uplink.send(report(1, { kind: 'gateway.started', class: null }));
-    const good = rig.uplink.send(report(2));
+    const nothing = report(1, { kind: 'gateway.started', class: null });
+    await rig.uplink.send(nothing);
+    const said = report(2);
+    const good = rig.uplink.send(said);
+    // Nobody takes it for carried, and whoever tells people by another way knows that this one told nobody.
+    expect([nothing, said].map(({ entry }) => rig.uplink.whyNotTold?.(entry.id))).toEqual(['nobody', null]);
     await expect(rig.uplink.send(report(3, { subject: 'point:bad/bad' }))).rejects.toMatchObject({
       code: 'UPLINK-024',
     });
@@ -72,6 +83,24 @@ describe('reports to a centre of GB/T 26875.3', () => {
     await rig.clock.advance(10);
     await carried;
     expect(rig.news).toEqual(['up']);
+  });
+
+  it('a joined frame that is denied goes again report by report, and only what fails alone is refused', async () => {
+    const rig = await new GbRig().up();
+    // The joined frame four times, and then the first of its reports four times.
+    rig.centre.knobs.denyNext = 8;
+    const ends = [1, 2, 3].map((n) =>
+      rig.uplink.send(report(n)).then(
+        () => 'carried',
+        (error) => error.code,
+      ),
+    );
+    await rig.clock.advance(6_000);
+    expect(await Promise.all(ends)).toEqual(['UPLINK-005', 'carried', 'carried']);
+    expect([rig.uploads.filter((each) => !each.endsWith('again')), rig.news]).toEqual([
+      ['2×3', '2×1', '2×1', '2×1'],
+      ['up'],
+    ]);
   });
 
   it('a centre that says nothing for all resends is left, told, and tried again', async () => {
@@ -93,6 +122,15 @@ describe('reports to a centre of GB/T 26875.3', () => {
     rig.network.setStalled(true);
     await rig.clock.advance(75_000);
     expect(rig.news.slice(0, 2)).toEqual(['up', 'UPLINK-004']);
+  });
+
+  it('a silent centre is left before its path is called dead, and is well only after a sign of life had its time', async () => {
+    const rig = await new GbRig({ preset: 'heartbeat' }).up();
+    const { dialect, timeoutMs, resends } = gbConfig('heartbeat');
+    const leftAfterMs = dialect.heartbeatMs + (resends + 1) * timeoutMs;
+    expect(rig.uplink.expectsHeardWithinMs).toBeGreaterThan(leftAfterMs);
+    expect(settleMsOf(gbConfig('heartbeat'))).toBeGreaterThan(leftAfterMs);
+    expect(settleMsOf(gbConfig('standard'))).toBe(70_000);
   });
 
   it('a fire that waits cuts the rest short', async () => {
@@ -131,6 +169,93 @@ describe('reports to a centre of GB/T 26875.3', () => {
   });
 });
 
+describe('a lying length', () => {
+  it('is given up after five seconds, although more bytes drip in behind it', async () => {
+    const rig = new GbRig();
+    let events: GbConnectionEvents | null = null;
+    const connection = { bytes: { sent: 0, received: 0 }, waitingBytes: 0, send: () => undefined };
+    const link: GbLink = {
+      connect: (_target, its) => {
+        events = its;
+        return { ...connection, end: async () => undefined, drop: () => undefined };
+      },
+    };
+    const uplink = new GbUplink({
+      ...{ config: gbConfig('standard'), siteKey: 'x', clock: rig.clock, random: seeded(5), link },
+      ...{ tellings: plainTellings, site: plainSite },
+    });
+    uplink.start(rig.events);
+    await rig.clock.advance(1);
+    const its = events as GbConnectionEvents | null;
+    its?.onOpen();
+    // A head that promises 1000 bytes.
+    its?.onBytes(Uint8Array.from([0x40, 0x40, ...Array(22).fill(0), 0xe8, 0x03, 2]));
+    for (let n = 0; n < 6; n++) {
+      await rig.clock.advance(1_000);
+      its?.onBytes(Uint8Array.of(0));
+    }
+    expect(uplink.counted.bad).toBe(1);
+    await uplink.stop();
+  });
+});
+
+describe('the last word of a component that burns is that it burns', () => {
+  /** One component whose reset and fire are told as it stands when they go. */
+  async function hall(config: Partial<GbUplinkConfig> = {}) {
+    const now = { state: 1 };
+    const [row] = plainSite.components();
+    if (row === undefined) throw new Error('no such component');
+    const { analogs, ...where } = row;
+    const unit = (): readonly GbAdu[] => [{ type: 2, objects: [{ ...where, state: now.state }] }];
+    const site = { ...plainSite, components: () => [{ ...row, state: now.state }] };
+    const tellings = { ...plainTellings, entry: (entry: Entry) => (entry.kind === 'test.noted' ? [] : [unit]) };
+    const rig = await new GbRig({ config, more: { site, tellings } }).up();
+    const told = () => rig.centre.heard.objects.filter(({ type }) => type === 2).map(({ object }) => object.state);
+    return { rig, now, told };
+  }
+
+  it('a reset that waited behind it says how it is when it goes', async () => {
+    const { rig, now, told } = await hall();
+    rig.centre.knobs.lateMs = 500;
+    void rig.uplink.send(report(1, { kind: 'alarm.returned' }));
+    await rig.clock.advance(5);
+    void rig.uplink.send(report(2, { kind: 'alarm.returned' }));
+    now.state = 3;
+    void rig.uplink.send(fire(3));
+    await rig.clock.advance(2_000);
+    expect(told().slice(0, 3)).toEqual([1, 3, 3]);
+    expect(told().at(-1)).toBe(3);
+  });
+
+  it('an all-clear that had to be sent again is followed by how it is now', async () => {
+    const { rig, now, told } = await hall();
+    rig.centre.knobs.silentNext = 1;
+    void rig.uplink.send(report(1, { kind: 'alarm.returned' }));
+    await rig.clock.advance(5);
+    now.state = 3;
+    void rig.uplink.send(fire(2));
+    await rig.clock.advance(11_000);
+    expect(rig.uploads).toEqual(['2×1', '2×1', '2×1 again', '2×1']);
+    expect(told()).toEqual([1, 3, 3]);
+  });
+
+  it('states that a centre asked for are told as they are when they go', async () => {
+    const { rig, now, told } = await hall({ mayInitialise: true });
+    rig.centre.ask(81);
+    await rig.clock.advance(5);
+    void rig.uplink.send(report(1, { kind: 'alarm.returned' }));
+    await rig.clock.advance(5);
+    rig.centre.knobs.lateMs = 500;
+    rig.centre.initialise();
+    await rig.clock.advance(20);
+    now.state = 3;
+    void rig.uplink.send(fire(2));
+    await rig.clock.advance(5_000);
+    expect(rig.uploads).toContain('21×1');
+    expect(told()).toEqual([1, 3, 3]);
+  });
+});
+
 describe('what a centre asks of the site', () => {
   it('reads are answered from how it stands; what is not there is denied', async () => {
     const rig = await new GbRig().up();
@@ -157,6 +282,29 @@ describe('what a centre asks of the site', () => {
     expect(answers.map(({ adu }) => `${adu?.type}×${adu?.objects.length}`)).toEqual([
       ...['1×1', '2×1', '3×1', 'undefined×undefined', '7×1', '21×1', '24×1', '25×1', '26×1', '28×1'],
     ]);
+  });
+
+  it('a read of more records than a frame holds gets a full frame; one that can not be made is denied; the link stays', async () => {
+    const where = { system: 1, systemAddress: 1 };
+    const done = { operation: 1, operator: 0, time: null, wall: 0 };
+    const operations = [where, null].flatMap((of) => Array.from({ length: 200 }, () => ({ ...done, of })));
+    const device = () => ({ state: 999, major: 0, minor: 1, text: '' });
+    const rig = await new GbRig({ more: { site: { ...plainSite, device, operations: () => operations } } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    for (const [type, object] of [
+      [64, { ...where, records: 255, time: null }],
+      [84, { records: 255, time: null }],
+      [81, {}],
+    ] as const) {
+      rig.centre.ask(type, [object]);
+      await rig.clock.advance(200);
+    }
+    const answers = rig.centre.heard.frames.filter(({ kind }) => kind === 'answer' || kind === 'deny');
+    expect(answers.map(({ kind, adu }) => `${kind} ${adu?.type}×${adu?.objects.length}`)).toEqual([
+      ...['answer 4×102', 'answer 24×127', 'deny undefined×undefined'],
+    ]);
+    expect([rig.news, rig.uplink.counted.malformed]).toEqual([['up'], 1]);
   });
 
   it('a duty check comes up once, with its time; a clock only where it may', async () => {

@@ -32,22 +32,24 @@ export const plainTellings: GbTellings = {
     const where = { system: 1, systemAddress: 1 };
     if (entry.kind === 'gateway.started') return [];
     if (entry.kind === 'alarm.acknowledged')
-      return [{ type: 4, objects: [{ ...where, operation: 32, operator: 1, time }] }];
+      return [() => [{ type: 4, objects: [{ ...where, operation: 32, operator: 1, time }] }]];
     const state = entry.class === 'fire' ? 3 : 5;
     // What no encoder takes.
     const component = entry.subject === 'point:bad/bad' ? 999 : 40;
-    return [{ type: 2, objects: [{ ...where, component, address, text: '祠堂', state, time }] }];
+    return [() => [{ type: 2, objects: [{ ...where, component, address, text: '祠堂', state, time }] }]];
   },
   pack: ({ samples, wall }) =>
-    Array.from({ length: samples }, (_, n) => ({
-      type: 3,
-      objects: [
-        {
-          ...{ system: 12, systemAddress: 1, component: 99, address: [n & 0xff, n >> 8, 0, 0], analog: 5, value: n },
-          time: gbTimeOf(wall, 480),
-        },
-      ],
-    })),
+    Array.from({ length: samples }, (_, n) => () => [
+      {
+        type: 3,
+        objects: [
+          {
+            ...{ system: 12, systemAddress: 1, component: 99, address: [n & 0xff, n >> 8, 0, 0], analog: 5, value: n },
+            time: gbTimeOf(wall, 480),
+          },
+        ],
+      },
+    ]),
 };
 
 export const plainSite: GbSite = {

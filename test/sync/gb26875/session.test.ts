@@ -499,3 +499,63 @@ function withCommand(bytes: Uint8Array, command: number): Uint8Array {
 function hex(text: string): Uint8Array {
   return Buffer.from(text, 'hex');
 }
+
+describe('a short reply of 赋安 names nothing', () => {
+  const reply = (link: HandLink) => void link.do({ kind: 'short', short: 'reply' });
+
+  it.each([
+    story(
+      'to a sign of life it confirms no fire that is sent meanwhile',
+      () =>
+        toldBy(upLink('fuan'), (link) => {
+          link.wait(10_000);
+          link.send(true);
+          reply(link);
+          link.wait(10_000);
+        }),
+      ['short alive', 'data 0', 'data 0'],
+    ),
+    story(
+      'while a report or a fire is unconfirmed there is no sign of life whose reply could be taken for its own',
+      () =>
+        toldBy(upLink('fuan'), (link) => {
+          link.wait(9_000);
+          link.send(true);
+          link.wait(9_999);
+          reply(link);
+          link.wait(10_000);
+        }),
+      ['data 0', 'confirmed 1', 'short alive'],
+    ),
+    story(
+      'to what was sent twice comes twice, and the second confirms nothing else',
+      () =>
+        toldBy(upLink('fuan', { timeoutMs: 2_000 }), (link) => {
+          link.send();
+          link.wait(2_000);
+          reply(link);
+          link.send(true);
+          reply(link);
+        }),
+      ['data 0', 'data 0', 'confirmed 1', 'data 1'],
+    ),
+    story(
+      'that never comes costs one exchange its first try, and not every one behind it',
+      () =>
+        toldBy(upLink('fuan', { timeoutMs: 2_000 }), (link) => {
+          link.send();
+          link.wait(2_000);
+          reply(link);
+          link.send();
+          reply(link);
+          link.wait(2_000);
+          reply(link);
+          link.send();
+          reply(link);
+        }),
+      ['data 0', 'data 0', 'confirmed 1', 'data 1', 'data 1', 'confirmed 2', 'data 2', 'confirmed 3'],
+    ),
+  ])('$row', ({ tell, then }) => {
+    expect(tell()).toEqual(then);
+  });
+});

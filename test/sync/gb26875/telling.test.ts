@@ -232,6 +232,15 @@ describe('an entry', () => {
     expect(units[1]).toMatchObject({ objects: [{ time: { ...time, hour: 13 } }] });
   });
 
+  it.each([
+    ['alarm.reset', {}],
+    ['alarm.returned', { latched: false }],
+  ] as const)('%s is followed by the word of now where the same point is in alarm again', (kind, detail) => {
+    const again: GbStanding = { subject: 'point:smoke-1/smoke', class: 'fire', is: 'alarm', sinceWall: noon + 5_000 };
+    const units = objectsOf(entryOf(kind, { class: 'fire', detail }), tellingOf([again], '', noon + 6_000));
+    expect(states(units)).toEqual([1, 3]);
+  });
+
   it('of long ago that was reset by an entry sent before it does not stay in alarm', () => {
     const low = entryOf('alarm.raised', { class: 'supervisory', subject: 'point:float-1/contact' });
     expect(states(objectsOf(low, tellingOf([], '', noon + 600_000)))).toEqual([0x11, 1]);
