@@ -159,7 +159,7 @@ export class SystemClock implements Clock {
       if (leftMs <= 0) run();
       else timer = setTimeout(fire, Math.min(timerMaxMs, Math.ceil(leftMs)));
     };
-    let timer = setTimeout(fire, Math.min(timerMaxMs, Math.ceil(delayMs)));
+    let timer = setTimeout(fire, Math.max(0, Math.min(timerMaxMs, Math.ceil(delayMs))));
     return () => clearTimeout(timer);
   }
 

@@ -21,6 +21,16 @@ describe('the system clock', () => {
     expect(Number(there) / 1e6).toBeLessThan(sharedMono(clock) + 1);
   });
 
+  it('asks for no time before now when what is due is late: the runtime would warn of it in the log', async () => {
+    const set = vi.spyOn(globalThis, 'setTimeout');
+    try {
+      await new Promise<void>((resolve) => clock.after(-4, resolve));
+      expect(set.mock.calls.map(([, delayMs]) => delayMs)).toEqual([0]);
+    } finally {
+      set.mockRestore();
+    }
+  });
+
   it('is never early, in 400 waits of up to 4 ms by either way', async () => {
     const random = seeded(5);
     const early: number[] = [];
