@@ -14,6 +14,7 @@ import type { Entry } from '../sync/journal/entry.js';
 import type { AlarmState } from './alarm/facets.js';
 import type { Observation } from './observation.js';
 import type { PointTable } from './points/point-table.js';
+import { standingNow } from './standing-now.js';
 
 /** Operations that can be read back (types 64 and 84 give 102 at most). */
 const recentMax = 200;
@@ -76,8 +77,7 @@ export function gbSiteOf(options: GbSiteOptions): { readonly site: GbSite; reado
 }
 
 function tellingOf({ config, clock, news, watch }: GbSiteOptions, table: GbPointTable): GbTelling {
-  /** Asked for each entry of a drain: made once for each state of the alarms. */
-  let known: { readonly alarms: AlarmState; readonly standing: readonly GbStanding[] } | null = null;
+  const standing = standingNow(() => watch()?.alarms ?? null);
   return {
     ...{ uplink: config.id, table, fireState: config.dialect.fireState },
     nowWall: () => clock.wall(),
@@ -89,20 +89,8 @@ function tellingOf({ config, clock, news, watch }: GbSiteOptions, table: GbPoint
       }
     },
     standing: () => {
-      const alarms = watch()?.alarms ?? null;
-      if (alarms === null) return [];
-      if (known?.alarms !== alarms) known = { alarms, standing: alarmsOf(alarms) };
-      return [...known.standing, ...news.outputs];
+      const alarms = standing();
+      return alarms === null ? [] : [...alarms, ...news.outputs];
     },
   };
-}
-
-function alarmsOf({ subjects }: AlarmState): readonly GbStanding[] {
-  const standing: GbStanding[] = [];
-  for (const { subject, class: own, alarm, service } of subjects.values()) {
-    if (alarm !== null) standing.push({ subject, class: own, is: 'alarm', sinceWall: alarm.raisedWall });
-    // Since when is not known here: it holds for every entry that is told meanwhile.
-    if (service !== null) standing.push({ subject, class: own, is: 'shielded', sinceWall: 0 });
-  }
-  return standing;
 }

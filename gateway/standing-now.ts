@@ -2,9 +2,14 @@
 import type { DeviceStanding } from '../sync/device-standing.js';
 import type { AlarmState } from './alarm/facets.js';
 
+/** `sinceWall`: ms since 1970. */
+interface SiteStanding extends DeviceStanding {
+  readonly sinceWall: number;
+}
+
 /** @param alarms null while no gateway watches */
-export function standingNow(alarms: () => AlarmState | null): () => readonly DeviceStanding[] | null {
-  let known: { readonly alarms: AlarmState; readonly standing: readonly DeviceStanding[] } | null = null;
+export function standingNow(alarms: () => AlarmState | null): () => readonly SiteStanding[] | null {
+  let known: { readonly alarms: AlarmState; readonly standing: readonly SiteStanding[] } | null = null;
   return () => {
     const now = alarms();
     if (now === null) return null;
@@ -13,11 +18,12 @@ export function standingNow(alarms: () => AlarmState | null): () => readonly Dev
   };
 }
 
-function standingOf({ subjects }: AlarmState): readonly DeviceStanding[] {
-  const standing: DeviceStanding[] = [];
+function standingOf({ subjects }: AlarmState): readonly SiteStanding[] {
+  const standing: SiteStanding[] = [];
   for (const { subject, class: own, alarm, service } of subjects.values()) {
-    if (alarm !== null) standing.push({ subject, class: own, is: 'alarm' });
-    if (service !== null) standing.push({ subject, class: own, is: 'shielded' });
+    if (alarm !== null) standing.push({ subject, class: own, is: 'alarm', sinceWall: alarm.raisedWall });
+    // Since when is not known here: it holds for every entry that is told meanwhile.
+    if (service !== null) standing.push({ subject, class: own, is: 'shielded', sinceWall: 0 });
   }
   return standing;
 }

@@ -10,6 +10,7 @@ import type { GbUplinkConfig } from '../../config/site-telling.js';
 import { type Cancel, type Clock, localOffsetMin } from '../../drivers/clock.js';
 import { isNewFire } from '../pump/carriable.js';
 import type { Traffic } from '../traffic.js';
+import { Untold } from '../untold.js';
 import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
 import { withinMs } from '../within.js';
 import { counting } from './centre-asks.js';
@@ -35,7 +36,6 @@ import { encodeShort, shortCodes } from './short-frames.js';
 import type { GbTold } from './telling.js';
 import { gbTimeOf, wallOfGbTime } from './time-tag.js';
 import { UnfinishedWatch } from './unfinished-watch.js';
-import { Untold } from './untold.js';
 
 /** Objects in a frame of type 2, which most reports are: so many of them go together. */
 const batchReports = 22;

@@ -16,6 +16,7 @@ import { ReconnectDelay } from '../mqtt/reconnect-delay.js';
 import type { ReadSecretFile } from '../mqtt/secrets.js';
 import { isNewFire } from '../pump/carriable.js';
 import type { Traffic } from '../traffic.js';
+import { Untold } from '../untold.js';
 import {
   type Report,
   type TelemetryReport,
@@ -32,7 +33,6 @@ import type { HttpPart, HttpPreset, PresetOptions } from './http-preset.js';
 import { Installs } from './installs.js';
 import { bodyMaxBytes, type Group, Outbox, type OutboxItem } from './outbox.js';
 import { presetOf } from './presets/preset-of.js';
-import { RecentIds } from './recent-ids.js';
 import { RefusedBook } from './refused-book.js';
 import { headRequest, plainRequest, requestOf } from './request-of.js';
 import { Rest } from './rest.js';
@@ -46,8 +46,6 @@ const fireReserve = 4;
 const singleWindow = 4;
 /** A new fire waits no longer than this for a request that is under way: that is broken off, and made again behind it. */
 const fireWaitMs = 1_000;
-/** Entries for which there were no words; the oldest is forgotten. They are asked for as soon as they are settled. */
-const untoldMax = 200;
 /** A link that holds shorter was no success. */
 const steadyMs = 30_000;
 const clockLookMs = 5_000;
@@ -96,7 +94,7 @@ export class HttpUplink implements Uplink {
   readonly #stumbles = new Stumbles();
   /** Taken while the pump had them back: they need not go again. */
   readonly #delivered = new Set<string>();
-  readonly #untold = new RecentIds(untoldMax);
+  readonly #untold = new Untold();
   #isTurning = false;
   #cancelHeartbeat: Cancel | null = null;
 
@@ -195,7 +193,7 @@ export class HttpUplink implements Uplink {
       return Promise.reject(error);
     }
     if (part === null) {
-      this.#untold.add(id);
+      this.#untold.note(id);
       return Promise.resolve();
     }
     const kept = part;

@@ -19,7 +19,7 @@ interface Vector {
   readonly decoded: Readonly<Record<string, unknown>>;
 }
 
-const vectors = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8')) as readonly Vector[];
+const vectors = JSON.parse(readFileSync('test/vectors/gb26875.json', 'utf8')) as readonly Vector[];
 const frames = vectors.filter(({ kind }) => kind === 'frame');
 const units = vectors.filter(({ kind }) => kind === 'adu');
 const standard: GbCoding = { timeCoding: 'binary', serialOrder: 'little' };

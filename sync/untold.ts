@@ -1,19 +1,19 @@
-/** Entries that were settled because this language has no word for them: nobody was told. */
-import type { EntryId } from '../../config/ids.js';
+/** Entries that were settled because the language of a centre has no word for them: nobody was told. */
 
 /** Of so many it is known; the oldest goes. */
 const untoldMax = 200;
 
 export class Untold {
-  readonly #ids = new Set<EntryId>();
+  readonly #ids = new Set<string>();
 
-  note(id: EntryId): void {
+  note(id: string): void {
+    this.#ids.delete(id);
     this.#ids.add(id);
     const [oldest] = this.#ids;
     if (this.#ids.size > untoldMax && oldest !== undefined) this.#ids.delete(oldest);
   }
 
-  has(id: EntryId): boolean {
+  has(id: string): boolean {
     return this.#ids.has(id);
   }
 }
