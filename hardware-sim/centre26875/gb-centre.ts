@@ -34,6 +34,8 @@ export interface GbCentreOptions {
   readonly address?: string;
   /** How far its local time is ahead of UTC, minutes. Default 480. */
   readonly zoneMin?: number;
+  /** Objects that it remembers; default 200,000. */
+  readonly heardMax?: number;
   /** 0 to 1, for garbage. Default: always the same. */
   readonly chance?: () => number;
   readonly knobs?: Partial<CentreKnobs>;
@@ -67,7 +69,7 @@ export class GbCentre implements SimServer {
   readonly knobs: CentreKnobs;
   readonly dialect: CentreDialect;
   readonly address: string;
-  readonly heard = new HeardFrames();
+  readonly heard: HeardFrames;
   readonly #orders: AskedOrders;
   readonly #clock: Clock;
   readonly #zoneMin: number;
@@ -80,6 +82,7 @@ export class GbCentre implements SimServer {
 
   constructor(options: GbCentreOptions) {
     this.#clock = options.clock;
+    this.heard = new HeardFrames(options.heardMax);
     this.dialect = { ...gbPresetDialects[options.preset ?? 'standard'], ...options.dialect };
     this.address = options.address ?? zeros;
     this.#zoneMin = options.zoneMin ?? china;
@@ -227,12 +230,23 @@ export class GbCentre implements SimServer {
     });
     for (const hearer of [...this.#hearers]) hearer(heard);
     if (found.kind === 'frame') {
-      connection.device = found.frame.source;
+      this.#isNow(connection, found.frame.source);
       if (kind === 'confirm' || kind === 'answer' || kind === 'deny')
         this.#orders.settle(kind, found.frame.serial, adu);
       if (kind === 'upload' && adu !== null) this.#orders.noteDuty(adu);
     }
     if (answered !== null && answered !== 'silent') this.#answer(connection, frame, kind, answered);
+  }
+
+  /** Whoever comes again has left his earlier connection, though nobody said so. */
+  #isNow(connection: Connection, device: string): void {
+    if (connection.device === device) return;
+    connection.device = device;
+    for (const other of [...this.#connections.values()]) {
+      if (other.device !== device || other.id >= connection.id) continue;
+      this.#forget(other);
+      other.peer.hangUp();
+    }
   }
 
   #kindOf({ command, adu }: Frame, type: number | null): HeardKind {

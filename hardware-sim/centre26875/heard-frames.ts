@@ -59,8 +59,7 @@ interface Known {
   readonly objects: readonly HeardObject[];
 }
 
-/** The oldest go beyond this. */
-const framesMax = 50_000;
+/** Objects that are remembered, and a quarter of it of frames; the oldest go. */
 const objectsMax = 200_000;
 const gapsMax = 1_000;
 /** Serials by which a resend is known. */
@@ -90,6 +89,8 @@ export class HeardFrames {
   /** By what they say: the first that said it. */
   readonly #told = new Map<string, HeardObject>();
 
+  constructor(private readonly max = objectsMax) {}
+
   /** Whether this frame came before; to be asked before `keep`. */
   isResend(frame: Frame): boolean {
     return this.#bySource.get(frame.source)?.get(frame.serial)?.unit === unitOf(frame);
@@ -99,7 +100,7 @@ export class HeardFrames {
     this.counts.frames++;
     const kept: HeardFrame = { ...heard, order: this.counts.frames };
     this.frames.push(kept);
-    if (this.frames.length > framesMax) {
+    if (this.frames.length > this.max / 4) {
       this.frames.shift();
       this.counts.forgotten++;
     }
@@ -161,8 +162,12 @@ export class HeardFrames {
       const isConfirmed = answered === 'confirm';
       const kept: HeardObject = { order, atMono, type: adu?.type ?? 0, object, isRepeat, isConfirmed };
       this.objects.push(kept);
-      if (this.objects.length > objectsMax) this.objects.shift();
-      if (first === undefined && this.#told.size < objectsMax) this.#told.set(key, kept);
+      if (this.objects.length > this.max) this.objects.shift();
+      if (first === undefined) this.#told.set(key, kept);
+      for (const oldest of this.#told.keys()) {
+        if (this.#told.size <= this.max) break;
+        this.#told.delete(oldest);
+      }
       if (first !== undefined && isConfirmed) first.isConfirmed = true;
       return kept;
     });

@@ -3,7 +3,7 @@ import type { DeviceId, LineId, OutputId, SpeakerId } from '../../config/ids.js'
 import type { SiteConfig } from '../../config/site.js';
 
 /** A part of the world that can be broken. `contact`: what an output switches, behind a module or pin that works; `clock`: steps and
- * drift of the wall clock; `gateway`: it does not run. */
+ * drift of the wall clock; `gateway`: it does not run; `uplink`: the way to the district; `city`: to its centre of GB/T 26875.3. */
 export type Part =
   | `line:${LineId}`
   | `unit:${DeviceId}`
@@ -12,6 +12,7 @@ export type Part =
   | `horn:${SpeakerId}`
   | 'disk'
   | 'uplink'
+  | 'city'
   | 'clock'
   | 'box'
   | 'gateway';

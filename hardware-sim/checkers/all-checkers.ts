@@ -1,4 +1,5 @@
 import { allTold } from './all-told.js';
+import { boardTrue } from './board-true.js';
 import type { CheckerKind } from './checker.js';
 import { endsWell } from './ends-well.js';
 import { fireSounds } from './fire-sounds.js';
@@ -18,6 +19,7 @@ import { watchdogHonest } from './watchdog-honest.js';
 /** Every judge; each is a file of its own. */
 export const allCheckers: readonly CheckerKind[] = [
   allTold,
+  boardTrue,
   fireSounds,
   fireTold,
   journalWhole,

@@ -7,6 +7,7 @@ import type { SiteConfig } from '../../config/site.js';
 import type { Observation } from '../../gateway/observation.js';
 import type { Runtime } from '../../gateway/runtime.js';
 import type { StoredEntry } from '../../sync/journal/entry.js';
+import type { AduObject } from '../centre26875/adu.js';
 import type { HornHeard } from '../sim-horns.js';
 import type { Afflictions, Part } from './afflictions.js';
 
@@ -52,6 +53,14 @@ export interface CentreHeard {
   readonly passedOver: readonly { readonly epoch: string; readonly sequence: number }[];
 }
 
+/** An upload as the city's centre of GB/T 26875.3 read it. */
+export interface CityHeard {
+  readonly type: number;
+  readonly objects: readonly AduObject[];
+  /** Same serial and content as one before. */
+  readonly isResend: boolean;
+}
+
 /** `mono` counts in the world, over all lives of the gateway. */
 export type Fact = { readonly mono: number } & (
   | { readonly kind: 'phase'; readonly phase: 'safety' | 'liveness' }
@@ -82,6 +91,7 @@ export type Fact = { readonly mono: number } & (
       readonly atWall: number;
     }
   | { readonly kind: 'centre.heard'; readonly heard: CentreHeard }
+  | { readonly kind: 'city.heard'; readonly heard: CityHeard }
 );
 
 /** A plain omit would make one object of the union. */
@@ -110,6 +120,11 @@ export interface BrokerView {
   readonly tries: number;
 }
 
+export interface CityView {
+  /** How often the gateway tried to connect so far. */
+  readonly tries: number;
+}
+
 export interface CentreView {
   /** It was told as durable, and the centre has not lost it since. */
   keepsDurable(id: string): boolean;
@@ -132,6 +147,8 @@ export interface WorldView {
   readonly disk: DiskView;
   readonly broker: BrokerView;
   readonly centre: CentreView;
+  /** Null: this site tells none. */
+  readonly city: CityView | null;
   /** Timers that wait in the virtual clock. */
   readonly timers: number;
   /** When the pin for the watchdog relay last changed; null: it never did. */

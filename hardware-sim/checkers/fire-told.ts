@@ -1,5 +1,8 @@
 import type { SiteConfig } from '../../config/site.js';
+import type { Entry } from '../../sync/journal/entry.js';
+import type { Part } from './afflictions.js';
 import type { Accuse, Checker, CheckerKind, Fact, WorldView } from './checker.js';
+import { CityIndex, fireBit, keyOf } from './city-index.js';
 
 /** Design.md §1: there within this while the link carries 8 kbit/s, also while a backlog drains. */
 const toldWithinMs = 10_000;
@@ -7,56 +10,126 @@ const toldWithinMs = 10_000;
 const soundForMs = 60_000;
 /** A dead connection on which nothing is sent shows only by its keepalive: given up after so much of it, and then opened anew. */
 const keepalivesToNotice = 1.5;
-const halfOpen = 'broker-half-open';
 
 export const fireTold: CheckerKind = {
   name: 'fire-told',
-  promise: 'with a sound link a fire is at the centre within 10 s',
-  make: (config, accuse) => (config.uplinks.length === 0 ? {} : new FireTold(accuse, noticeMsOf(config))),
+  promise: 'with a sound link a fire is at each centre within 10 s',
+  make(config, accuse) {
+    const city = CityIndex.of(config);
+    const ways = [
+      ...(config.uplinks.some(({ kind }) => kind === 'mqtt') ? [new DistrictWay(noticeMsOf(config))] : []),
+      ...(city === null ? [] : [new CityWay(city)]),
+    ];
+    const judges = ways.map((way) => new FireTold(way, accuse));
+    return {
+      see(fact, world) {
+        for (const judge of judges) judge.see(fact, world);
+      },
+      look(world) {
+        for (const judge of judges) judge.look(world);
+      },
+    };
+  },
 };
+
+/** One centre, and how it can be seen that it knows of a fire. */
+interface Way {
+  readonly name: string;
+  readonly part: Part;
+  /** What has to be heard of a fire; null: this centre is not told of it. */
+  wants(fire: Entry): string | null;
+  /** Of what is wanted, what was heard now. */
+  hears(fact: Fact): readonly string[];
+  /** Not before this can it be known that the connection is a dead one. */
+  readonly noticedMono: number;
+}
 
 class FireTold implements Checker {
   /** Made and not heard yet: when. */
   readonly #waiting = new Map<string, number>();
 
-  /** Since when nothing may get through although the fault itself is over: the ends do not know of each other. */
-  #halfOpenMono = Number.NEGATIVE_INFINITY;
-
   constructor(
+    private readonly way: Way,
     private readonly accuse: Accuse,
-    private readonly noticeMs: number,
   ) {}
 
   see(fact: Fact, world: WorldView): void {
+    const heard = this.way.hears(fact);
     if (fact.kind === 'life.ended') this.#waiting.clear();
-    else if (fact.kind === 'fault.began' && fact.fault === halfOpen) this.#halfOpenMono = fact.mono;
     else if (fact.kind === 'seen' && fact.seen.kind === 'entry') {
-      const { id, class: alarmClass, lane } = fact.seen.entry;
-      if (alarmClass === 'fire' && lane === 'fire') this.#waiting.set(id, fact.mono);
-    } else if (fact.kind === 'centre.heard') {
-      const { id } = fact.heard;
-      const madeMono = this.#waiting.get(id);
-      if (madeMono === undefined) return;
-      this.#waiting.delete(id);
-      this.#judge(id, madeMono, fact.mono, world);
+      const { entry } = fact.seen;
+      const wanted = entry.class === 'fire' && entry.lane === 'fire' ? this.way.wants(entry) : null;
+      if (wanted !== null) this.#waiting.set(wanted, fact.mono);
+    }
+    for (const key of heard) {
+      const madeMono = this.#waiting.get(key);
+      if (madeMono === undefined) continue;
+      this.#waiting.delete(key);
+      this.#judge(key, madeMono, fact.mono, world);
     }
   }
 
   look(world: WorldView): void {
-    for (const [id, madeMono] of this.#waiting) {
+    for (const [key, madeMono] of this.#waiting) {
       const nowMono = world.mono();
       if (nowMono - madeMono <= toldWithinMs) break;
-      if (!this.#judge(id, madeMono, nowMono, world) && !isOver(madeMono, nowMono)) continue;
-      this.#waiting.delete(id);
+      if (!this.#judge(key, madeMono, nowMono, world) && !isOver(madeMono, nowMono)) continue;
+      this.#waiting.delete(key);
     }
   }
 
-  #judge(id: string, madeMono: number, nowMono: number, { afflictions, gateway }: WorldView): boolean {
+  #judge(key: string, madeMono: number, nowMono: number, { afflictions, gateway }: WorldView): boolean {
     if (nowMono - madeMono <= toldWithinMs) return false;
-    const sinceMono = Math.max(gateway?.beganMono ?? nowMono, afflictions.soundSince(['uplink', 'disk', 'gateway']));
-    if (sinceMono > madeMono - soundForMs || madeMono < this.#halfOpenMono + this.noticeMs) return false;
-    this.accuse(`fire entry ${id} was not at the centre within ${toldWithinMs / 1000} s of a sound link`);
+    const { part, name, noticedMono } = this.way;
+    const sinceMono = Math.max(gateway?.beganMono ?? nowMono, afflictions.soundSince([part, 'disk', 'gateway']));
+    if (sinceMono > madeMono - soundForMs || madeMono < noticedMono) return false;
+    this.accuse(`fire ${key} was not at the ${name} within ${toldWithinMs / 1000} s of a sound link`);
     return true;
+  }
+}
+
+/** By MQTT: each entry by its id. */
+class DistrictWay implements Way {
+  readonly name = 'district';
+  readonly part = 'uplink';
+  noticedMono = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly noticeMs: number) {}
+
+  wants({ id }: Entry): string {
+    return id;
+  }
+
+  hears(fact: Fact): readonly string[] {
+    // Nothing may get through although the fault itself is over: the ends do not know of each other.
+    if (fact.kind === 'fault.began' && fact.fault === 'broker-half-open') this.noticedMono = fact.mono + this.noticeMs;
+    return fact.kind === 'centre.heard' ? [fact.heard.id] : [];
+  }
+}
+
+/** By GB/T 26875.3: a new fire is its component's word with the bit of fire and its own time. */
+class CityWay implements Way {
+  readonly name = 'city';
+  readonly part = 'city';
+  noticedMono = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly index: CityIndex) {}
+
+  wants(fire: Entry): string | null {
+    const row = fire.kind === 'alarm.raised' ? this.index.rowOf(fire.subject) : null;
+    const time = this.index.timeOf(fire);
+    return row === null || time === null || (row.bits & fireBit) === 0 ? null : `${row.component} ${time}`;
+  }
+
+  hears(fact: Fact): readonly string[] {
+    // Without a sign of life a dead connection is noticed by what goes into it, and then opened anew.
+    if (fact.kind === 'fault.began' && fact.fault === 'city-half-open') this.noticedMono = Number.POSITIVE_INFINITY;
+    const isUp = fact.kind === 'seen' && fact.seen.kind === 'uplink.up' && fact.seen.uplink === this.index.id;
+    if (isUp && this.noticedMono > fact.mono) this.noticedMono = fact.mono;
+    if (fact.kind !== 'city.heard' || fact.heard.type !== 2) return [];
+    return fact.heard.objects.flatMap((object) =>
+      ((object.state ?? 0) & fireBit) === 0 ? [] : [`${keyOf(object)} ${object.time}`],
+    );
   }
 }
 
@@ -67,7 +140,7 @@ function noticeMsOf({ uplinks }: SiteConfig): number {
   );
 }
 
-/** It was excused; whoever never tells it has to answer to `all-told`. */
+/** It was excused; whoever never tells it has to answer to `all-told` and `board-true`. */
 function isOver(madeMono: number, nowMono: number): boolean {
   return nowMono - madeMono > soundForMs;
 }

@@ -35,7 +35,7 @@ class NoStorm implements Checker {
   readonly #subjects = new Map<string, Counted>();
   #ofSite = 0;
   #minuteMono = 0;
-  #triesBefore = 0;
+  #triesBefore = { district: 0, city: 0 };
 
   constructor(private readonly accuse: Accuse) {}
 
@@ -49,11 +49,12 @@ class NoStorm implements Checker {
 
   look(world: WorldView): void {
     if (world.mono() % minuteMs >= 1_000) return;
-    const { tries } = world.broker;
-    const more = tries - this.#triesBefore;
-    this.#triesBefore = tries;
-    const uplinks = world.config.uplinks.length;
-    if (more > triesPerMinute * uplinks) this.accuse(`${more} tries to connect to the district within a minute`);
+    const now = { district: world.broker.tries, city: world.city?.tries ?? 0 };
+    for (const centre of ['district', 'city'] as const) {
+      const more = now[centre] - this.#triesBefore[centre];
+      if (more > triesPerMinute) this.accuse(`${more} tries to connect to the ${centre} within a minute`);
+    }
+    this.#triesBefore = now;
   }
 
   #forget(nowMono: number): void {

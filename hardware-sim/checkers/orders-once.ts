@@ -1,3 +1,4 @@
+import type { SiteConfig } from '../../config/site.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import type { Accuse, CentreOrder, Checker, CheckerKind, Fact, WorldView } from './checker.js';
 
@@ -29,13 +30,22 @@ interface Order {
 export const ordersOnce: CheckerKind = {
   name: 'orders-once',
   promise: 'no order of the district takes effect twice, after its expiry, unsigned or unrecorded; each has one end',
-  make: (config, accuse) => (config.commandKeys.length === 0 ? {} : new OrdersOnce(accuse)),
+  make: (config, accuse) => (config.commandKeys.length === 0 ? {} : new OrdersOnce(accuse, cityOf(config))),
 };
 
 const lateRefusals: ReadonlySet<string> = new Set(['cannot-record', 'expired']);
 
 /** Its ends do not know of each other, long after the fault itself is over. */
 const halfOpen = 'broker-half-open';
+
+/** What a centre of a language that signs nothing may bring about: it asks whether somebody is there. */
+const cityMay: ReadonlySet<string> = new Set(['duty.asked', 'duty.missed']);
+
+/** Null: there is none. */
+function cityOf({ uplinks }: SiteConfig): string | null {
+  const city = uplinks.find(({ kind }) => kind === 'gb26875');
+  return city === undefined ? null : `centre:${city.id}`;
+}
 
 class OrdersOnce implements Checker {
   readonly #orders = new Map<string, Order>();
@@ -52,7 +62,10 @@ class OrdersOnce implements Checker {
   /** The connection that stands may be dead at the other end; whatever is sent into it arrives nowhere. */
   #seemsToStand = false;
 
-  constructor(private readonly accuse: Accuse) {}
+  constructor(
+    private readonly accuse: Accuse,
+    private readonly city: string | null,
+  ) {}
 
   see(fact: Fact, world: WorldView): void {
     switch (fact.kind) {
@@ -127,6 +140,9 @@ class OrdersOnce implements Checker {
     const id = typeof detail['command'] === 'string' ? detail['command'] : null;
     switch (kind) {
       case 'command.accepted':
+        if (this.city !== null && origin === this.city && detail['order'] !== 'initialise') {
+          this.accuse(`an order ${String(detail['order'])} was accepted of a city that can only ask`);
+        }
         if (id !== null) this.#accepted(id, entry, life, nowMono);
         break;
       case 'command.done':
@@ -200,6 +216,10 @@ class OrdersOnce implements Checker {
   /** Whatever is done in the name of the district needs an order that is durable. */
   #checkEffect({ id, kind, origin }: Entry, nowMono: number): void {
     if (origin?.startsWith('centre:') !== true || kind === 'command.refused') return;
+    if (origin === this.city) {
+      if (!cityMay.has(kind)) this.accuse(`${kind} ${id} was done for a city that can only ask`);
+      return;
+    }
     const isOrdered = [...this.#orders.values()].some(({ accepted }) =>
       accepted.some(({ isDurable, mono }) => isDurable && mono <= nowMono),
     );

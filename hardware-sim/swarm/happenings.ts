@@ -2,6 +2,7 @@
 import type { SiteConfig } from '../../config/site.js';
 import type { PlanOptions } from './fault-plan.js';
 import { order, serve, submit } from './happenings/at-the-box.js';
+import { cityKinds } from './happenings/city.js';
 import { districtKinds } from './happenings/district.js';
 import { fireKinds } from './happenings/fires.js';
 import type { HappeningKind } from './happenings/happening-kind.js';
@@ -24,6 +25,7 @@ export const happeningKinds: readonly HappeningKind[] = [
   ...weatherKinds,
   ...peopleKinds,
   ...districtKinds,
+  ...cityKinds,
 ];
 
 export function planHappenings({ config, chance, forMs }: PlanOptions): readonly Planned[] {

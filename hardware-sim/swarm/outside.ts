@@ -50,7 +50,7 @@ export function makeOutside({ config, keys, clock, chance, keyChance, tell }: Ou
   const disk = new SimDisk({ inner: new InlineStore(':memory:'), clock, chance: chance.stream('disk').next });
   const broker = new SimBroker({ clock, random: chance.stream('broker').next });
   const link = new CountedLink(broker);
-  const [uplink] = config.uplinks;
+  const uplink = config.uplinks.find(({ kind }) => kind === 'mqtt');
   const centre = new SimCentre({
     ...{ clock, keyId, heardMax, district: config.site.district, site: config.site.id, random: keyChance.next },
     ...{ link: broker.link(nearTraits), receipts: receiptsOf(uplink?.receipts) },

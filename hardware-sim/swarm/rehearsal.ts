@@ -55,6 +55,7 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
       return () => disk.setMode('works');
     }),
     fire(at(4.3), chance.pick(fires), 30_000),
+    fault(at(4.4), 60_000, 'city-silent', ['city'], ({ cityWorld }) => answering(cityWorld, 'silent')),
     fault(at(4.8), 50_000, 'broker-away', ['uplink'], ({ outside: { broker } }) => {
       broker.restart({ downMs: 45_000 });
       return () => undefined;
@@ -87,6 +88,15 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
       return () => disk.setMode('works');
     }),
     fire(at(8.2), chance.pick(fires), 30_000),
+    // Over a reset and a new fire: of a backlog the fire goes first, and what was reset before it must not be the last word.
+    fault(at(8.9), 40_000, 'city-away', ['city'], ({ cityWorld }) => {
+      if (cityWorld === null) return () => undefined;
+      cityWorld.network.door = 'refuse';
+      cityWorld.network.resetConnections();
+      return () => {
+        cityWorld.network.door = 'open';
+      };
+    }),
     person(at(9), 'reset'),
     fire(at(9.4), fires[0] ?? chance.pick(fires), 60_000),
     person(at(9.6), 'silence', hesitatesMs),
@@ -109,6 +119,14 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
         }),
   ];
   return list.filter((each) => each !== null);
+}
+
+function answering(city: World['cityWorld'], answers: 'silent'): Undo {
+  if (city === null) return () => undefined;
+  city.centre.knobs.answers = answers;
+  return () => {
+    city.centre.knobs.answers = 'confirm';
+  };
 }
 
 function planned(atMs: number, lastsMs: number, name: string, begin: (world: World) => Undo | Promise<Undo>): Planned {

@@ -96,6 +96,11 @@ function toldOf(fact: Fact, world: WorldView): Told | null {
         text: `→ ${lane} ${sequence ?? 'memory'} ${entryKind ?? ''}${isDuplicate ? ' again' : ''}`,
       };
     }
+    case 'city.heard': {
+      const { type, objects, isResend } = fact.heard;
+      const states = objects.map(({ state }) => state ?? '').join(' ');
+      return { column: 'uplinks', text: `⇒ ${type}×${objects.length} ${states}${isResend ? ' again' : ''}` };
+    }
     case 'seen':
       return toldOfSeen(fact, world);
   }

@@ -10,6 +10,7 @@ import { Afflictions, type Part } from '../checkers/afflictions.js';
 import type {
   BrokerView,
   CentreView,
+  CityView,
   DiskView,
   Fact,
   FactDraft,
@@ -19,6 +20,7 @@ import type {
 } from '../checkers/checker.js';
 import { SimClock } from '../sim-clock.js';
 import { buildVillage, type Village } from '../village.js';
+import { type City, makeCity } from './city.js';
 import type { DistrictKeys } from './district-keys.js';
 import { GatewayLife, type LifeParts } from './gateway-life.js';
 import { makeOutside, type Outside } from './outside.js';
@@ -39,6 +41,8 @@ export class World implements WorldView {
   readonly clock: SimClock;
   readonly village: Village;
   readonly outside: Outside;
+  /** Null: this site tells no city. */
+  readonly cityWorld: City | null;
   readonly afflictions = new Afflictions();
   phase: 'safety' | 'liveness' = 'safety';
   /** Facts told so far. */
@@ -63,6 +67,10 @@ export class World implements WorldView {
       clock: this.clock,
       chance: this.chance.stream('outside'),
       keyChance: this.chance.stream('keys'),
+      tell: (fact) => this.tell(fact),
+    });
+    this.cityWorld = makeCity({
+      ...{ config, clock: this.clock, chance: this.chance.stream('city') },
       tell: (fact) => this.tell(fact),
     });
     const beats = new Set(config.heartbeats.flatMap(({ target }) => (target.kind === 'pin' ? [target.pin] : [])));
@@ -90,6 +98,10 @@ export class World implements WorldView {
 
   get centre(): CentreView {
     return this.outside.centre;
+  }
+
+  get city(): CityView | null {
+    return this.cityWorld?.view ?? null;
   }
 
   get gateway(): GatewayView | null {
@@ -147,6 +159,7 @@ export class World implements WorldView {
       ...{
         store: this.outside.connectDisk(),
         link: this.outside.link,
+        openCity: this.cityWorld?.open ?? null,
         random: this.chance.stream(`life ${number}`).next,
       },
       observe: (seen) => this.#observe(number, seen),

@@ -22,8 +22,9 @@ const simulatorMay = [
   'sync/uplink',
   'sync/journal/entry',
   'sync/journal/store',
-  // Types only: the seam, not the client behind it.
+  // Types only: the seams, not the clients behind them.
   'sync/mqtt/mqtt-link',
+  'sync/gb26875/gb-link',
   'gateway/runtime',
   'gateway/observation',
   'gateway/log',
@@ -95,10 +96,11 @@ export const staircase: readonly PlaceRule[] = [
     may: [
       ...simulatorMay,
       'drivers/stream/codec-library',
+      'gateway/gb26875-site',
       'gateway/health/box-health',
+      'sync/gb26875/gb-uplink',
       'sync/journal/inline-store',
       'sync/mqtt/external-codes',
-      'sync/mqtt/mqtt-link',
       'sync/mqtt/mqtt-uplink',
     ],
   },

@@ -4,11 +4,11 @@ import { brandId } from '../../config/ids.js';
 import { uplinkPoints } from '../../config/resolve-uplink-points.js';
 import { localOffsetMin } from '../../drivers/clock.js';
 import { GbSiteNews, gbSiteOf } from '../../gateway/gb26875-site.js';
+import { ByteGbLink } from '../../hardware-sim/centre26875/byte-gb-link.js';
 import { GbCentre } from '../../hardware-sim/centre26875/gb-centre.js';
 import { SimNetwork } from '../../hardware-sim/net/sim-network.js';
 import { GbUplink } from '../../sync/gb26875/gb-uplink.js';
 import { gbConfig } from '../sync/gb26875/plain-site.js';
-import { ByteGbLink } from '../sync/gb26875/uplink-rig.js';
 import { seeded } from '../sync/rig.js';
 import { hallSiren, hallSmoke, kitchen, townConfig, VillageRig } from './village-rig.js';
 

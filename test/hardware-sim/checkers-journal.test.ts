@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { gbPresetDialects } from '../../config/uplinks/gb-presets.js';
+import { localOffsetMin } from '../../drivers/clock.js';
+import { localText } from '../../hardware-sim/centre26875/wire-time.js';
 import { Afflictions } from '../../hardware-sim/checkers/afflictions.js';
 import { allTold } from '../../hardware-sim/checkers/all-told.js';
+import { boardTrue } from '../../hardware-sim/checkers/board-true.js';
 import type { CheckerKind, FactDraft, WorldView } from '../../hardware-sim/checkers/checker.js';
+import { fireTold } from '../../hardware-sim/checkers/fire-told.js';
 import { journalWhole } from '../../hardware-sim/checkers/journal-whole.js';
 import { makeMemoryFlat } from '../../hardware-sim/checkers/memory-flat.js';
 import { noStorm } from '../../hardware-sim/checkers/no-storm.js';
@@ -32,18 +37,31 @@ const config = {
 } as unknown as WorldView['config'];
 
 /** A world of hand-written facts. */
-function judged(kind: CheckerKind, rows: readonly StoredEntry[] = []) {
+function judged(kind: CheckerKind, rows: readonly StoredEntry[] = [], site = config) {
   const said: string[] = [];
   let mono = 0;
-  const state = { beatMono: 0 as number | null, unconfirmed: 0, timers: 0 };
-  const checker = kind.make(config, (what) => said.push(what));
+  const state = {
+    beatMono: 0 as number | null,
+    unconfirmed: 0,
+    timers: 0,
+    subjects: new Map<string, object>(),
+    cityTries: 0,
+  };
+  const afflictions = new Afflictions();
+  const checker = kind.make(site, (what) => said.push(what));
   const world = {
-    ...{ config, afflictions: new Afflictions(), phase: 'safety', mono: () => mono, wall: () => mono },
+    ...{ config: site, afflictions, phase: 'safety', mono: () => mono, wall: () => mono },
     disk: { readAll: async (after = 0) => rows.filter(({ position }) => position > after) },
     centre: { keepsDurable: () => true },
-    gateway: { life: 1, beganMono: 0, watchingMono: 0, runtime: { uplinks: [] } },
+    gateway: {
+      ...{ life: 1, beganMono: 0, watchingMono: 0 },
+      runtime: { uplinks: [], alarms: { subjects: state.subjects } },
+    },
     get broker() {
       return { unconfirmed: state.unconfirmed, unconfirmedBytes: 0, tries: 0 };
+    },
+    get city() {
+      return { tries: state.cityTries };
     },
     get beatMono() {
       return state.beatMono;
@@ -53,7 +71,7 @@ function judged(kind: CheckerKind, rows: readonly StoredEntry[] = []) {
     },
   } as unknown as WorldView;
   return {
-    ...{ said, state },
+    ...{ said, state, afflictions },
     tell: (...facts: FactDraft[]) => {
       for (const fact of facts) checker.see?.({ mono, ...fact } as never, world);
     },
@@ -142,6 +160,102 @@ describe('all-told', () => {
     ['a content changes', [first, heard(row(1), 0, { fingerprint: 'g', isDuplicate: true })], /two contents/],
   ])('accuses when %s', async (_, facts, what) => {
     expect((await saysOf(facts)).join()).toMatch(what);
+  });
+});
+
+describe('of a city', () => {
+  const point = {
+    id: 'smoke-1/smoke',
+    role: 'smoke.alarm',
+    zone: 'hall',
+    place: null,
+    physicalUnit: null,
+    class: 'fire',
+  };
+  const city = {
+    ...config,
+    zones: [{ id: 'hall' }],
+    points: [{ ...point, name: words, source: { kind: 'register', device: 'smoke-1' } }],
+    uplinks: [{ id: 'city', kind: 'gb26875', roles: new Map(), places: new Map(), dialect: gbPresetDialects.standard }],
+  } as unknown as WorldView['config'];
+  const noonWall = Date.UTC(2026, 10, 22, 12);
+  const subject = 'point:smoke-1/smoke';
+  const burns = row(1, { kind: 'alarm.raised', class: 'fire', lane: 'fire', subject, wall: noonWall });
+  const time = localText(noonWall, localOffsetMin(noonWall));
+  /** Zone 1, number 1; component 42 of system 1: a point smoke detector (Tables 4 and 5). */
+  const object = { system: 1, systemAddress: 1, component: 42, componentAddress: '01000100', time };
+  const told = (state: number, over: object = {}): FactDraft => ({
+    kind: 'city.heard',
+    heard: { type: 2, isResend: false, objects: [{ ...object, state, ...over }] },
+  });
+  const halfOpen: FactDraft = { kind: 'fault.began', fault: 'city-half-open', parts: [], note: '' };
+  const up = { kind: 'seen', life: 1, seen: { kind: 'uplink.up', uplink: 'city' } } as FactDraft;
+
+  it('fire-told wants the word of its component with its time within 10 s, but for a link that only seems to stand', () => {
+    const saysAfter = (...facts: readonly FactDraft[]): string => {
+      const judge = judged(fireTold, [], city);
+      judge.pass(600_000);
+      judge.tell(...facts);
+      judge.pass(20_000);
+      return judge.said.join();
+    };
+    expect(saysAfter(made(burns), told(3))).toBe('');
+    expect(saysAfter(made(burns))).toMatch(/not at the city within 10 s/);
+    expect(saysAfter(made(burns), told(1))).toMatch(/not at the city/);
+    expect(saysAfter(made(burns), told(3, { time: '2026-11-22 00:00:00' }))).toMatch(/not at the city/);
+    expect(saysAfter(halfOpen, made(burns))).toBe('');
+    expect(saysAfter(halfOpen, up, made(burns))).toMatch(/not at the city/);
+  });
+
+  it.each([
+    ['all is told and over', [told(3), told(1, { time: '2026-11-22 21:00:00' })], ''],
+    ['it is never told', [told(1)], 'never heard of'],
+    ['it has another time', [told(3, { time: '2026-11-22 00:00:00' }), told(1)], 'never heard of'],
+    ['it still burns there in the end', [told(3)], 'still shows'],
+    [
+      'something burns that nobody raised',
+      [told(3), told(3, { componentAddress: '01000200' }), told(1)],
+      'nobody raised',
+    ],
+  ])('board-true judges when %s', async (_, facts, what) => {
+    const judge = judged(boardTrue, [burns], city);
+    judge.tell(made(burns), ...facts);
+    judge.pass(30_000);
+    const said = (await judge.end()).join();
+    if (what === '') expect(said).toBe('');
+    else expect(said).toContain(what);
+  });
+
+  it('board-true accuses when what burns is not the last word, once the link has been well for a while', () => {
+    const judge = judged(boardTrue, [], city);
+    judge.tell(made(burns), told(3), told(1));
+    judge.state.subjects.set(subject, { subject, alarm: { id: 'a' }, class: 'fire', service: null });
+    judge.afflictions.begin('city');
+    judge.pass(200_000);
+    expect(judge.said).toEqual([]);
+    judge.afflictions.end('city', 200_000);
+    judge.pass(100_000);
+    expect(judge.said.join()).toMatch(/burns, and the city's last word/);
+  });
+
+  it('orders-once lets it ask, and nothing else', () => {
+    const by = { origin: 'centre:city' };
+    const judge = judged(ordersOnce, [], city);
+    judge.tell(made(entry(1, { kind: 'duty.asked', ...by })));
+    judge.tell(made(entry(2, { kind: 'command.accepted', ...by, detail: { order: 'initialise' } })));
+    expect(judge.said).toEqual([]);
+    judge.tell(made(entry(3, { kind: 'alarm.silenced', ...by })));
+    expect(judge.said.join()).toMatch(/can only ask/);
+  });
+
+  it('no-storm counts its tries apart', () => {
+    const judge = judged(noStorm, [], city);
+    judge.state.cityTries = 20;
+    judge.pass(60_000);
+    expect(judge.said).toEqual([]);
+    judge.state.cityTries = 41;
+    judge.pass(60_000);
+    expect(judge.said.join()).toMatch(/21 tries to connect to the city/);
   });
 });
 

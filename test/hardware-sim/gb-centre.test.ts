@@ -59,6 +59,20 @@ it('denies, is silent, is wrong and is late as often and as long as it is told',
   expect(told().at(-1)).toBe('3:4');
 });
 
+it('ends the earlier connection of a device that comes again', async () => {
+  await connect();
+  await say(0);
+  const network = new SimNetwork({ clock, server: centre, where: 'centre:5000' });
+  const opening = network.open({ onBytes: () => undefined, onDown: () => undefined });
+  await clock.advance(10);
+  const earlier = link;
+  link = await opening;
+  expect(centre.connectionCount).toBe(2);
+  await say(1);
+  await clock.advance(10);
+  expect([centre.connectionCount, earlier.isOpen, link.isOpen]).toEqual([1, false, true]);
+});
+
 it('knows what came twice, what is missing, and what was never confirmed', async () => {
   await connect({ knobs: { denyNext: 2, silentNext: 1 } });
   await say(0, state(2));

@@ -34,6 +34,8 @@ export class OutsideWorld implements WorldView {
   readonly centre: WorldView['centre'];
   readonly disk: WorldView['disk'];
   readonly broker: WorldView['broker'];
+  /** Its villages tell none. */
+  readonly city = null;
   phase: 'safety' | 'liveness' = 'safety';
   /** Ids as the gateway has said them: stamped, and said to be durable. */
   readonly stamped = new Set<string>();

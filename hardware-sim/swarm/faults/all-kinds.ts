@@ -3,6 +3,7 @@ import { adapterFaults } from './adapter.js';
 import { boxFaults } from './box.js';
 import { brokerFaults } from './broker.js';
 import { centreFaults } from './centre.js';
+import { cityFaults } from './city.js';
 import { clockFaults } from './clock.js';
 import { compoundFaults } from './compound.js';
 import { diskFaults } from './disk.js';
@@ -18,6 +19,6 @@ import { unitAnswers } from './unit-answers.js';
 
 export const allFaultKinds: readonly FaultKind[] = [
   ...[...unitFaults, ...unitAnswers, ...relayFaults, ...lineFaults, ...networkFaults, ...adapterFaults],
-  ...[...pinFaults, ...diskFaults, ...brokerFaults, ...centreFaults, ...clockFaults],
+  ...[...pinFaults, ...diskFaults, ...brokerFaults, ...centreFaults, ...cityFaults, ...clockFaults],
   ...[...gatewayFaults, ...hornFaults, ...boxFaults, ...compoundFaults],
 ];

@@ -182,4 +182,34 @@ export const compoundFaults: readonly FaultKind[] = [
       };
     },
   }),
+  kindOn({
+    name: 'all-ways-away',
+    promise: 'a fire while no centre can be reached is told to each of them as soon as it can',
+    ...{ perHour: 0.4, lastsMs: [30_000, 15 * minuteMs], targets: firePoints },
+    aim: (fire, chance) => {
+      const afterMs = soon(chance);
+      return {
+        ...{ parts: ['uplink', 'city'], note: `${fire.point.id}, after ${Math.round(afterMs)} ms` },
+        begin(world) {
+          const { broker } = world.outside;
+          const opens = [hold(broker.faults, 'door', 'unreachable' as const)];
+          broker.front.cut();
+          const network = world.cityWorld?.network;
+          if (network !== undefined) {
+            opens.push(hold(network, 'door', 'ignore' as const));
+            network.resetConnections();
+          }
+          let undo: Undo = () => undefined;
+          const cancel = later(world, afterMs, () => {
+            undo = burn(world, fire);
+          });
+          return () => {
+            cancel();
+            for (const open of opens) open();
+            void undo();
+          };
+        },
+      };
+    },
+  }),
 ];

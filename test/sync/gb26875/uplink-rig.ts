@@ -2,61 +2,14 @@
 import type { GbUplinkConfig } from '../../../config/site-telling.js';
 import type { GbPreset } from '../../../config/uplinks/gb-uplink-schema.js';
 import { localOffsetMin } from '../../../drivers/clock.js';
-import type { ByteLink, OpenByteLink } from '../../../drivers/driver.js';
+import { ByteGbLink } from '../../../hardware-sim/centre26875/byte-gb-link.js';
 import { GbCentre } from '../../../hardware-sim/centre26875/gb-centre.js';
 import { SimNetwork } from '../../../hardware-sim/net/sim-network.js';
 import { SimClock } from '../../../hardware-sim/sim-clock.js';
-import type { GbConnection, GbConnectionEvents, GbLink } from '../../../sync/gb26875/gb-link.js';
 import { GbUplink, type GbUplinkOptions } from '../../../sync/gb26875/gb-uplink.js';
-import { type CentreAsked, UplinkError, type UplinkEvents } from '../../../sync/uplink.js';
+import type { CentreAsked, UplinkEvents } from '../../../sync/uplink.js';
 import { seeded } from '../rig.js';
 import { gbConfig, plainSite, plainTellings } from './plain-site.js';
-
-/** A link of drivers/driver.ts as a connection of this uplink. */
-export class ByteGbLink implements GbLink {
-  constructor(private readonly open: OpenByteLink) {}
-
-  connect(_target: unknown, events: GbConnectionEvents): GbConnection {
-    let link: ByteLink | null = null;
-    let isDropped = false;
-    const bytes = { sent: 0, received: 0 };
-    const gone = (code: 'UPLINK-001' | 'UPLINK-003', cause: unknown): void => {
-      if (isDropped) return;
-      isDropped = true;
-      events.onClosed(new UplinkError(code, 'uplink city', null, cause));
-    };
-    this.open({
-      onBytes: (came) => {
-        bytes.received += came.length;
-        if (!isDropped) events.onBytes(came);
-      },
-      onDown: (error) => gone('UPLINK-003', error),
-    }).then(
-      (opened) => {
-        link = opened;
-        if (isDropped) void opened.close();
-        else events.onOpen();
-      },
-      (error: unknown) => gone('UPLINK-001', error),
-    );
-    return {
-      bytes,
-      waitingBytes: 0,
-      send: (out) => {
-        bytes.sent += out.length;
-        void link?.write(out).catch(() => undefined);
-      },
-      end: async () => {
-        isDropped = true;
-        await link?.close();
-      },
-      drop: () => {
-        isDropped = true;
-        void link?.close();
-      },
-    };
-  }
-}
 
 export interface GbRigOptions {
   readonly preset?: GbPreset;
