@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { loadConfig } from '../../config/load-config.js';
 import { siteApart } from '../../hardware-sim/apart/apart-site.js';
 import { observationOf } from '../../hardware-sim/apart/gateway-process.js';
+import { withAllUplinks } from '../../hardware-sim/district-doors/all-uplinks-site.js';
 import { knownParts } from '../../hardware-sim/known-parts.js';
 import { siteFileOf } from '../../hardware-sim/scenario.js';
 
@@ -42,6 +44,14 @@ test.each(['ancient-town', 'micro-station', 'smallest-site'] as const)(
       expect(found).toEqual(expect.arrayContaining(['/tmp/apart/line-east', '127.0.0.1:1502']));
   },
 );
+
+test('four ways at once stay as they are: only the one over MQTT is led to the broker', () => {
+  const ways = { brokerUrl: 'mqtt://old:1', gbPort: 2, httpUrl: 'http://127.0.0.1:3/fire', modemPath: '/tmp/m' };
+  const text = withAllUplinks(readFileSync(siteFileOf({ site: 'smallest-site' }), 'utf8'), ways);
+  const [mqtt, ...others] = parse(siteApart(text, { ...places, takesOrders: true })).uplinks;
+  expect(mqtt).toMatchObject({ kind: 'mqtt', url: places.brokerUrl, mqtt_version: '3.1.1', commands: true });
+  expect(others).toEqual(parse(text).uplinks.slice(1));
+});
 
 test('only whole observations of a gateway are judged', () => {
   const entry = { id: 'a', kind: 'alarm.raised', subject: 'point:a/b', detail: {} };
