@@ -50,14 +50,17 @@ const confirmers: Readonly<Record<string, Words>> = {
 };
 const anyCentre: Words = { zh: '中心', en: 'the centre' };
 
-export function verdictWords({ uplink, kind, tookMs, limitMs, outcome }: PathVerdict, waitedMs: number): Words {
+export function verdictWords(verdict: PathVerdict, waitedMs: number): Words {
+  const { uplink, kind, confirmedMs, tookMs, limitMs, outcome } = verdict;
   const who = confirmers[kind] ?? anyCentre;
   const limit = `≤ ${limitMs} ms`;
+  const isByWord = tookMs !== null && confirmedMs === null;
+  const by: Words = isByWord ? { zh: '，据网关所说', en: ', as the gateway says' } : { zh: '', en: '' };
   switch (outcome) {
     case 'held':
       return {
-        zh: `✓ ${uplink}：报出火警后 ${tookMs} ms ${who.zh}确认（${limit}）`,
-        en: `✓ ${uplink}: ${who.en} confirmed the fire ${tookMs} ms after it was raised (${limit})`,
+        zh: `✓ ${uplink}：报出火警后 ${tookMs} ms ${who.zh}确认（${limit}${by.zh}）`,
+        en: `✓ ${uplink}: ${who.en} confirmed the fire ${tookMs} ms after it was raised (${limit}${by.en})`,
       };
     case 'late':
       return {

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadConfig } from '../../config/load-config.js';
+import { parseApartOptions } from '../../hardware-sim/apart/apart-options.js';
 import { siteApart } from '../../hardware-sim/apart/apart-site.js';
 import { observationOf } from '../../hardware-sim/apart/gateway-process.js';
+import { refusedOptions } from '../../hardware-sim/apart/refused-options.js';
 import { withAllUplinks } from '../../hardware-sim/district-doors/all-uplinks-site.js';
 import { knownParts } from '../../hardware-sim/known-parts.js';
-import { siteFileOf } from '../../hardware-sim/scenario.js';
+import { loadScenario, siteFileOf } from '../../hardware-sim/scenario.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'gengfu-apart-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -51,6 +53,17 @@ test('four ways at once stay as they are: only the one over MQTT is led to the b
   const [mqtt, ...others] = parse(siteApart(text, { ...places, takesOrders: true })).uplinks;
   expect(mqtt).toMatchObject({ kind: 'mqtt', url: places.brokerUrl, mqtt_version: '3.1.1', commands: true });
   expect(others).toEqual(parse(text).uplinks.slice(1));
+});
+
+test('a story about the only district being away is not played with four ways, and one about a fire is', () => {
+  const refused = (scenario: string) => {
+    const options = parseApartOptions(['--scenario', scenario, '--all-uplinks']);
+    if ('zh' in options) throw new Error(options.en);
+    return refusedOptions(loadScenario(scenario), options);
+  };
+  expect(refused('uplink-away')?.en).toContain('leave --all-uplinks away');
+  expect(refused('broker-storm')?.zh).toContain('去掉 --all-uplinks');
+  expect(refused('kitchen-fire')).toBeNull();
 });
 
 test('only whole observations of a gateway are judged', () => {

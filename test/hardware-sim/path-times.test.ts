@@ -71,6 +71,7 @@ it.each([
   const verdict = judgePath(times, { uplink: 'http', kind: 'http', isWatched }, waitedMs, 1);
   expect(verdict.outcome).toBe(outcome);
   expect(verdictWords(verdict, waitedMs).en).toMatch(outcome === 'held' ? /^✓ http: the platform/ : /^✗ http: /);
+  expect(verdictWords(verdict, waitedMs).en.includes('as the gateway says')).toBe(!isWatched);
   if (outcome === 'silent') expect(verdictWords(verdict, waitedMs).zh).toContain('10001 ms 平台仍未确认');
 });
 
