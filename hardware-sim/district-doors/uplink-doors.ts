@@ -33,7 +33,7 @@ export interface UplinkDoorsOptions {
 
 const fireTopic = /\/report\/fire$/;
 
-/** On a failure what was opened is closed again. */
+/** Rejects with the error of the system when it can not listen. */
 export async function openUplinkDoors(options: UplinkDoorsOptions): Promise<UplinkDoors | PtyFailure> {
   const { clock, folder, brokerUrl, broker } = options;
   const told = (way: UplinkWay, tells: TellsFire | null): void => {
