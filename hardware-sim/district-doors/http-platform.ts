@@ -12,7 +12,7 @@ const loopback = '127.0.0.1';
 const bodyMaxBytes = 1_000_000;
 const taken = '{"code":200,"success":true,"message":"ok"}';
 
-/** `onTaken` hears each body when its answer has been handed to the system. Rejects with the system's error when it can not listen. */
+/** `onTaken` hears each body as it is answered. Rejects with the system's error when it can not listen. */
 export async function openHttpPlatform(onTaken: (body: string) => void): Promise<HttpPlatform> {
   const server = createServer((request, response) => {
     const pieces: Buffer[] = [];
@@ -24,9 +24,8 @@ export async function openHttpPlatform(onTaken: (body: string) => void): Promise
     });
     request.on('error', () => undefined);
     request.on('end', () => {
-      response
-        .writeHead(200, { 'content-type': 'application/json' })
-        .end(taken, () => onTaken(Buffer.concat(pieces).toString('utf8')));
+      onTaken(Buffer.concat(pieces).toString('utf8'));
+      response.writeHead(200, { 'content-type': 'application/json' }).end(taken);
     });
   });
   await new Promise<void>((resolve, reject) => {
