@@ -18,6 +18,8 @@ const long = [
   'test/process/bad-luck.test.ts',
   'test/process/stalled-reader.test.ts',
   'test/process/loudspeaker.test.ts',
+  'test/process/sim-alone.test.ts',
+  'test/process/all-uplinks.test.ts',
   'test/hardware-sim/pty-process.test.ts',
 ];
 

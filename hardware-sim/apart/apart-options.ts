@@ -18,13 +18,15 @@ export interface ApartOptions {
   readonly broker: string | null;
   /** How many times slower than usual the gateway's machine is (an emulated one): steps and limits take so many times longer. */
   readonly slowness: number;
+  /** MQTT, GB/T 26875.3, HTTP and SMS at once, in the place of the site's own uplinks. */
+  readonly hasAllUplinks: boolean;
 }
 
 const slownessMax = 20;
 
 const usage: Words = {
-  zh: `用法：npm run sim -- --scenario 剧本 [--dir 目录] [--by-hand | --gateway "命令"] [--broker mqtt://…] [--slow 1…${slownessMax}] [--brief] [--json] [--lang zh|en]\n剧本：${scenarioIds().join(' ')}`,
-  en: `usage: npm run sim -- --scenario ID [--dir FOLDER] [--by-hand | --gateway "COMMAND"] [--broker mqtt://…] [--slow 1…${slownessMax}] [--brief] [--json] [--lang zh|en]\nscenarios: ${scenarioIds().join(' ')}`,
+  zh: `用法：npm run sim -- --scenario 剧本 [--dir 目录] [--by-hand | --gateway "命令"] [--broker mqtt://…] [--slow 1…${slownessMax}] [--all-uplinks] [--brief] [--json] [--lang zh|en]\n剧本：${scenarioIds().join(' ')}`,
+  en: `usage: npm run sim -- --scenario ID [--dir FOLDER] [--by-hand | --gateway "COMMAND"] [--broker mqtt://…] [--slow 1…${slownessMax}] [--all-uplinks] [--brief] [--json] [--lang zh|en]\nscenarios: ${scenarioIds().join(' ')}`,
 };
 
 const flags = {
@@ -37,6 +39,7 @@ const flags = {
   gateway: { type: 'string' },
   broker: { type: 'string' },
   slow: { type: 'string' },
+  'all-uplinks': { type: 'boolean' },
   // A village apart is always on pseudo-terminals.
   pty: { type: 'boolean' },
 } as const;
@@ -62,7 +65,7 @@ export function parseApartOptions(args: readonly string[]): ApartOptions | Words
   if (!isSlow || gateway?.length === 0 || (isByHand && gateway !== null)) return usage;
   return {
     ...{ scenario, folder: dir ?? null, isByHand, isBrief: brief, isJson: json, lang },
-    ...{ gateway, broker: values.broker ?? null, slowness },
+    ...{ gateway, broker: values.broker ?? null, slowness, hasAllUplinks: values['all-uplinks'] ?? false },
   };
 }
 

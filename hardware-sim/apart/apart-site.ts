@@ -13,6 +13,7 @@ export interface ApartPlaces {
   readonly folder: string;
   /** Ports on 127.0.0.1 by line; a line that is not in it keeps its own. */
   readonly ports: ReadonlyMap<string, number>;
+  /** Of uplinks over MQTT; what speaks something else stays as it is. */
   readonly brokerUrl: string;
   /** Our own broker knows no other than 3.1.1. */
   readonly mqttVersion: '3.1.1' | '5';
@@ -27,7 +28,7 @@ const siteShape = z.looseObject({
   devices: z.array(item.extend({ input: z.looseObject({ gpio: z.number().optional() }).optional() })),
   outputs: z.array(item.extend({ kind: z.string(), gpio: z.looseObject({ pin: z.number() }).optional() })).default([]),
   speakers: z.array(item.extend({ player: z.looseObject({ path: z.string().optional() }) })).default([]),
-  uplinks: z.array(z.looseObject({})).default([]),
+  uplinks: z.array(z.looseObject({ kind: z.string() })).default([]),
 });
 type Site = z.infer<typeof siteShape>;
 
@@ -58,12 +59,11 @@ export function siteApart(text: string, places: ApartPlaces): string {
         ? speaker
         : { ...speaker, player: { ...player, path: linkOf(folder, 'horn', speaker.id) } };
     }),
-    uplinks: site.uplinks.map((uplink) => ({
-      ...uplink,
-      url: brokerUrl,
-      mqtt_version: mqttVersion,
-      ...(takesOrders ? { commands: true } : {}),
-    })),
+    uplinks: site.uplinks.map((uplink) =>
+      uplink.kind !== 'mqtt'
+        ? uplink
+        : { ...uplink, url: brokerUrl, mqtt_version: mqttVersion, ...(takesOrders ? { commands: true } : {}) },
+    ),
     ...(takesOrders ? { command_keys: [knownKey] } : {}),
   });
 }

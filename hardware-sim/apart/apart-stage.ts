@@ -9,6 +9,10 @@ import type { Clock } from '../../drivers/clock.js';
 import type { Observation } from '../../gateway/observation.js';
 import { type SimBroker, startBroker } from '../broker.js';
 import type { Theatre } from '../deeds.js';
+import { type UplinkWay, withAllUplinks } from '../district-doors/all-uplinks-site.js';
+import type { Path } from '../district-doors/path-verdicts.js';
+import type { TellsFire } from '../district-doors/told-fire.js';
+import { openUplinkDoors, type UplinkDoors } from '../district-doors/uplink-doors.js';
 import { ordersTopic } from '../forged-order.js';
 import { knownParts } from '../known-parts.js';
 import { startTownServers, type TownServers } from '../net/town-servers.js';
@@ -28,6 +32,8 @@ const uartChunkBytes = 16;
 export interface ApartEvents {
   onObserved(seen: Observation): void;
   onHeard(heard: HornHeard): void;
+  /** A centre of `hasAllUplinks` has just confirmed something. */
+  onConfirmed(way: UplinkWay, tells: TellsFire): void;
 }
 
 export interface StageOptions {
@@ -39,6 +45,7 @@ export interface StageOptions {
   readonly gateway: readonly string[] | null;
   readonly broker: string | null;
   readonly slowness: number;
+  readonly hasAllUplinks: boolean;
   readonly clock: Clock;
   readonly events: ApartEvents;
 }
@@ -58,6 +65,7 @@ export class ApartStage implements Theatre {
     private readonly broker: SimBroker | null,
     private readonly servers: TownServers,
     private readonly doors: Doors,
+    private readonly ways: UplinkDoors | null,
     private readonly forget: () => Promise<void>,
   ) {}
 
@@ -69,7 +77,20 @@ export class ApartStage implements Theatre {
     const broker = options.broker === null ? await startBroker({ port: 0 }) : null;
     const brokerUrl = options.broker ?? broker?.url ?? '';
     const mqttVersion = broker === null ? '5' : '3.1.1';
-    const text = await readFile(siteFileOf(scenario), 'utf8');
+    const clear = async (): Promise<void> => {
+      if (options.folder === null) await rm(folder, { recursive: true, force: true });
+    };
+    const onConfirmed: ApartEvents['onConfirmed'] = (way, tells) => events.onConfirmed(way, tells);
+    const ways = options.hasAllUplinks
+      ? await openUplinkDoors({ clock, folder, brokerUrl, broker, onConfirmed })
+      : null;
+    if (typeof ways === 'string') {
+      await broker?.stop();
+      await clear();
+      return ways;
+    }
+    const own = await readFile(siteFileOf(scenario), 'utf8');
+    const text = ways === null ? own : withAllUplinks(own, ways.places);
     const takesOrders = scenario.steps.some(({ do: deed }) => 'forge' in deed);
     const siteFile = join(folder, 'gateway.yaml');
     const write = (ports: ReadonlyMap<string, number>): Promise<void> =>
@@ -82,17 +103,20 @@ export class ApartStage implements Theatre {
     // Only now are the ports known.
     await write(new Map([...servers.byLine].map(([line, { port }]) => [line, port])));
     const doors = await openDoors(village, clock, (heard) => events.onHeard(heard));
-    const clear = async (): Promise<void> => {
-      if (options.folder === null) await rm(folder, { recursive: true, force: true });
-    };
     if (typeof doors === 'string') {
-      await Promise.all([servers.stop(), broker?.stop()]);
+      await Promise.all([servers.stop(), broker?.stop(), ways?.stop()]);
       await clear();
       return doors;
     }
     const seenFile = join(folder, 'seen.jsonl');
     await rm(seenFile, { force: true });
-    return new ApartStage(config, siteFile, seenFile, clock, village, options, broker, servers, doors, clear);
+    return new ApartStage(config, siteFile, seenFile, clock, village, options, broker, servers, doors, ways, clear);
+  }
+
+  /** What the site tells fires to, and whether the centre there is ours. */
+  get paths(): readonly Path[] {
+    const watched: ReadonlySet<string> = this.ways?.watched ?? new Set();
+    return this.config.uplinks.map(({ id, kind }) => ({ uplink: id, kind, isWatched: watched.has(id) }));
   }
 
   /** What the gateway said last on its standard error, when it ended without being asked. */
@@ -151,6 +175,7 @@ export class ApartStage implements Theatre {
     this.village.stop();
     await this.doors.stop();
     await this.servers.stop();
+    await this.ways?.stop();
     await this.broker?.stop();
     await this.forget();
   }

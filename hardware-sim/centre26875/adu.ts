@@ -1,4 +1,5 @@
 /** Application data units, read and written by the table of fields: one loop for all types. */
+import { readGbText, writeGbText } from './gb-text.js';
 import { type Field, typeRows } from './tables.js';
 import { readTime, type TimeCoding, timeBytes, writeTime } from './wire-time.js';
 
@@ -38,13 +39,15 @@ export interface Adu {
 }
 
 const descriptionBytes = 31;
+const zeros: readonly number[] = new Array<number>(descriptionBytes).fill(0);
 const widths: Readonly<Record<Exclude<Field, 'text'>, number>> = {
   ...{ system: 1, systemAddress: 1, component: 1, componentAddress: 4, state16: 2, state8: 1 },
   ...{ description: descriptionBytes, analog: 1, value: 2, operation: 1, operator: 1, major: 1, minor: 1 },
   ...{ time: timeBytes, records: 1, reserved: 1, minutes: 1 },
 };
 
-const gb18030 = new TextDecoder('gb18030');
+/** Its length is one byte. */
+const textMaxBytes = 255;
 
 /** Never throws, whatever the bytes are. Null for none: a bare confirmation, or a sign of life. */
 export function readAdu(bytes: Uint8Array, coding: TimeCoding): Adu | null {
@@ -76,7 +79,7 @@ export function readAdu(bytes: Uint8Array, coding: TimeCoding): Adu | null {
   return { type, count, objects, faults: [...faults] };
 }
 
-/** A centre sends no texts: ASCII alone is written of them, `?` for the rest. `count`: what the unit says, true or not. */
+/** Texts are cut between two characters where they are too long. `count`: what the unit says, true or not. */
 export function writeAdu(
   type: number,
   objects: readonly AduObject[],
@@ -105,10 +108,10 @@ function readField(field: Field, part: Uint8Array, coding: TimeCoding): Partial<
     case 'description': {
       // Blanks or bytes of any kind follow the end of the text on real devices.
       const end = part.indexOf(0);
-      return { text: gb18030.decode(end < 0 ? part : part.subarray(0, end)).trimEnd() };
+      return { text: readGbText(end < 0 ? part : part.subarray(0, end)).trimEnd() };
     }
     case 'text':
-      return { text: gb18030.decode(part.subarray(1)) };
+      return { text: readGbText(part.subarray(1)) };
     case 'time':
       return { time: readTime(part, coding) };
     case 'reserved':
@@ -130,9 +133,9 @@ function writeField(field: Field, object: AduObject, coding: TimeCoding): readon
     case 'value':
       return word(object.value);
     case 'description':
-      return [...ascii(object.text ?? ''), ...new Array<number>(descriptionBytes).fill(0)].slice(0, descriptionBytes);
+      return [...writeGbText(object.text ?? '', descriptionBytes), ...zeros].slice(0, descriptionBytes);
     case 'text': {
-      const text = ascii(object.text ?? '').slice(0, 255);
+      const text = writeGbText(object.text ?? '', textMaxBytes);
       return [text.length, ...text];
     }
     case 'time':
@@ -142,8 +145,4 @@ function writeField(field: Field, object: AduObject, coding: TimeCoding): readon
     default:
       return [(object[field] ?? 0) & 255];
   }
-}
-
-function ascii(text: string): readonly number[] {
-  return [...text].map((character) => (/^[ -~]$/.test(character) ? character.charCodeAt(0) : 0x3f));
 }

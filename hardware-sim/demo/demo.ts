@@ -2,6 +2,7 @@ import { pause, SystemClock } from '../../drivers/clock.js';
 import { jsonLine, Teller } from '../../gateway/cli/teller.js';
 import type { Observation } from '../../gateway/observation.js';
 import { doDeed } from '../deeds.js';
+import { type PathTime, PathTimes, pathLine } from '../district-doors/path-times.js';
 import { playScenario, watchOutputs } from '../play-scenario.js';
 import { refusedHere } from '../refused-here.js';
 import { isLong, loadScenario, shortened } from '../scenario.js';
@@ -10,7 +11,6 @@ import { verdictJson, verdictLines } from '../scenario-verdicts.js';
 import type { HornHeard } from '../sim-horns.js';
 import { keyActions, keyHelp } from './keys.js';
 import { type DemoOptions, parseDemoOptions } from './options.js';
-import { type PathTime, PathTimes, pathLine } from './path-times.js';
 import { Screen } from './screen.js';
 import { buildStage, type Stage } from './stage.js';
 import { soundWords, statusLine } from './status-line.js';
@@ -45,7 +45,7 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     if (observation.kind === 'uplink.up') seen.isUp = true;
     if (observation.kind === 'uplink.down') seen.isUp = false;
     judge?.see(observation, mono);
-    times.see(observation, mono);
+    times.see(observation, { mono, wall: clock.wall() });
     if (options.json) process.stdout.write(`${jsonLine(observation, mono)}\n`);
     else {
       const line = teller.tell(observation);

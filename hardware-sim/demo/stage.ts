@@ -19,6 +19,8 @@ import type { Runtime } from '../../gateway/runtime.js';
 import { type SimBroker, startBroker } from '../broker.js';
 import { orderAt, setDiskTo, type Theatre } from '../deeds.js';
 import { FaultyStore } from '../disk.js';
+import { withAllUplinks } from '../district-doors/all-uplinks-site.js';
+import { openUplinkDoors, type UplinkDoors } from '../district-doors/uplink-doors.js';
 import { ordersTopic, takingOrders } from '../forged-order.js';
 import { knownParts } from '../known-parts.js';
 import { mockSerialBinding } from '../mock-serial.js';
@@ -30,7 +32,6 @@ import { buildVillage, type Village } from '../village.js';
 import { type District, makeDistrict } from './district.js';
 import { freePort } from './free-port.js';
 import { poolLevels } from './pool.js';
-import { openUplinkDoors, type UplinkDoors, withAllUplinks } from './uplink-doors.js';
 
 const wantedPort = 1883;
 const townName = 'ancient-town';
@@ -60,7 +61,13 @@ export async function buildStage(
   const broker = await startBroker({ port: wantedPort });
   // A scenario gives the orders that stand in it.
   const district = scenario === null ? makeDistrict() : null;
-  const doors = hasAllUplinks ? await openUplinkDoors(clock, dataDir, broker.url) : null;
+  const doors = hasAllUplinks
+    ? await openUplinkDoors({
+        ...{ clock, folder: dataDir, brokerUrl: broker.url, broker },
+        // The times of the demo are those that the gateway tells.
+        onConfirmed: () => undefined,
+      })
+    : null;
   if (typeof doors === 'string') throw new Error(ptyFailureWords[doors].en);
   const loaded = await siteOf(scenario, dataDir, broker.url, doors);
   const site = district?.knownTo(loaded) ?? loaded;

@@ -77,6 +77,7 @@ export const sabotages: Readonly<Record<string, Sabotaged>> = {
     }),
   },
   gas: noLimits('raised'),
+  'hall-fire': deaf('smoke-1', 'raised'),
   'kitchen-fire': burnt('siren-street', 'street-heard'),
   'leakage-creeping': noLimits('raised'),
   lightning: {
