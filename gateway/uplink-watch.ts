@@ -242,7 +242,7 @@ export class UplinkWatch {
         const why = this.options.uplink.whyNotTold?.(entryId) ?? null;
         if (why !== null) this.#noteNotTold(entryId, lane);
         ways.carried(entryId, config.id, why);
-        this.#test.carried(entryId);
+        this.#test.carried(entryId, why);
         if (lane === 'fire') this.#settle(entryId, clock.mono());
         const stamped = stampedMono(entryId);
         const tookMs = stamped === null ? null : clock.mono() - stamped;

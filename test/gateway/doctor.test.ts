@@ -218,6 +218,37 @@ describe('gengfu doctor', () => {
     expect(bad.every(({ fix }) => fix !== null)).toBe(true);
   });
 
+  it('says how each way to a centre stands, and what to look at there', () => {
+    const [uplink] = facts.uplinks;
+    if (uplink === undefined) throw new Error('an uplink');
+    const of = (over: Partial<typeof uplink>) =>
+      gatewayFindings(
+        site,
+        { ...facts, data: [], uplinks: [{ ...uplink, ...over, certificateEndsWall: null }] },
+        files,
+        0,
+      )
+        .filter(({ area }) => area === 'uplinks')
+        .map(
+          ({ severity, figure, fix }) =>
+            `${severity}: ${figure.en.replace(/;.*/, '')}${fix === null ? '' : ` (${fix.en})`}`,
+        );
+    const modem = (signalDbm: number | null, sim: 'ready' | 'pin' | null, network: 'home' | 'denied' | null) =>
+      of({ way: 'sms', modem: { signalDbm, sim, network } })[1];
+    expect(of({ way: 'gb26875', isUp: false })).toEqual([expect.stringMatching(/^problem: down .*knows our address/)]);
+    expect(of({ way: 'http', path: { isDead: true, heardAgoMs: 90_000 } })).toEqual([
+      expect.stringMatching(/^problem: open, but dead .*whether its receiver runs/),
+    ]);
+    expect(of({ way: 'sms', modem: { signalDbm: -71, sim: 'ready', network: 'home' } })).toEqual([
+      'ok: ready',
+      'ok: signal -71 dBm, SIM: ready, mobile network: registered',
+    ]);
+    expect(modem(-105, 'ready', 'home')).toMatch(/^hint: signal -105 dBm.*aerial/);
+    expect(modem(-71, 'pin', null)).toMatch(/^problem: .*asks for its PIN.*pin_file/);
+    expect(modem(-71, 'ready', 'denied')).toMatch(/^problem: .*refused.*paid for/);
+    expect(modem(null, null, null)).toBe('ok: signal not known yet, SIM: not known yet, mobile network: not known yet');
+  });
+
   it('keys that end, and secrets that others can read, are told', () => {
     const key = (id: string, notAfter: string) => ({ id, publicKey: '', rights: [], zones: null, notAfter });
     const keys = [key('old', '2026-11-29'), key('today', '2026-11-30'), key('new', '2027-11-30')];
