@@ -23,10 +23,14 @@ export function uplinkNotes(config: SiteConfig, ask: FileQuestions): readonly Wo
 
 function fileNote({ id }: UplinkConfig, { key, path, isSecret }: UplinkFile, ask: FileQuestions): readonly Words[] {
   if (!ask.exists(path)) {
+    const without: Words =
+      key === 'pin_file'
+        ? { zh: '，SIM 卡要 PIN 时发不出短信', en: 'a SIM that asks for its PIN sends nothing' }
+        : { zh: '就连不上平台', en: 'the centre can not be reached' };
     return [
       {
-        zh: `上联 ${id} 的 ${key} 不在：${path}；没有它就连不上平台，把文件放到那里，或改 ${key}`,
-        en: `${key} of uplink ${id} is not there: ${path}; without it the centre can not be reached: put the file there, or correct ${key}`,
+        zh: `上联 ${id} 的 ${key} 不在：${path}；没有它${without.zh}，把文件放到那里，或改 ${key}`,
+        en: `${key} of uplink ${id} is not there: ${path}; without it ${without.en}: put the file there, or correct ${key}`,
       },
     ];
   }

@@ -100,7 +100,7 @@ describe('gengfu check notes', () => {
 
   it('nothing about the examples', async () => {
     const ask = { exists: () => true, isForAll: () => false, today: '2026-11-30' };
-    for (const name of ['smallest-site', 'ancient-town', 'district-uplink', 'micro-station']) {
+    for (const name of ['smallest-site', 'ancient-town', 'district-uplink', 'micro-station', 'district-station']) {
       const loaded = await loadConfig(`config/examples/${name}.yaml`, known);
       expect(loaded.ok && checkNotes(loaded.config, () => true)).toEqual([]);
       expect(loaded.ok && uplinkNotes(loaded.config, ask)).toEqual([]);
