@@ -35,7 +35,7 @@ export function gatewayFindings(
       'uplinks',
       (facts?.uplinks ?? []).flatMap((uplink) => certificateLine(uplink, todayWall)),
     ),
-    ...inArea('uplinks', (facts?.data ?? []).map(dataLine)),
+    ...inArea('uplinks', dataLines(facts)),
     ...inArea('disk', journalLines(config, facts, files)),
     ...inArea(
       'uplinks',
@@ -118,6 +118,12 @@ function certificateLine({ id, certificateEndsWall }: DoctorUplink, todayWall: n
     'ask the centre for another one, for cert_file and key_file',
   );
   return [{ what, figure, budget: null, severity: certificateEndsWall < todayWall ? 'problem' : 'hint', fix }];
+}
+
+/** Short messages are paid for by the piece. */
+function dataLines(facts: DoctorFacts | null): readonly Line[] {
+  const isSms = (id: string): boolean => facts?.uplinks.some((each) => each.id === id && each.way === 'sms') ?? false;
+  return (facts?.data ?? []).filter(({ uplink }) => !isSms(uplink)).map(dataLine);
 }
 
 function dataLine({ uplink, usedBytes, budgetBytes, projectedBytes, isResting }: DoctorFacts['data'][number]): Line {

@@ -31,9 +31,18 @@ function uplinkLine(uplink: DoctorUplink): Line {
   const heardPart = heard === null ? plain('') : words(`；最近收到：${heard.zh}`, `; last heard: ${heard.en}`);
   const why = error === null ? plain('') : words(`（${error.zh}）`, ` (${error.en})`);
   const state = stateWords(uplink);
+  // A message waits for its time on purpose, and nobody sends receipts for it.
+  const isSms = uplink.way === 'sms';
+  const parts = isSms
+    ? words(
+        `火警 ${queued.fire}；按 after_s 和静默时段等待的也在内`,
+        `fire ${queued.fire}; those that wait by after_s and quiet hours, too`,
+      )
+    : words(`火警 ${queued.fire}，遥测 ${queued.telemetry}`, `fire ${queued.fire}, telemetry ${queued.telemetry}`);
+  const receipts = isSms ? plain('') : words(`；待回执 ${unkept}`, `; not kept yet ${unkept}`);
   const figure = words(
-    `${state.zh}${since.zh}${why.zh}；待传 ${waiting}（火警 ${queued.fire}，遥测 ${queued.telemetry}）${oldest.zh}；待回执 ${unkept}；最近送达：${carried.zh}${heardPart.zh}`,
-    `${state.en}${since.en}${why.en}; queued ${waiting} (fire ${queued.fire}, telemetry ${queued.telemetry})${oldest.en}; not kept yet ${unkept}; last carried: ${carried.en}${heardPart.en}`,
+    `${state.zh}${since.zh}${why.zh}；待传 ${waiting}（${parts.zh}）${oldest.zh}${receipts.zh}；最近送达：${carried.zh}${heardPart.zh}`,
+    `${state.en}${since.en}${why.en}; queued ${waiting} (${parts.en})${oldest.en}${receipts.en}; last carried: ${carried.en}${heardPart.en}`,
   );
   const isDead = isUp && path?.isDead === true;
   const isSlow = oldestWall !== null && waiting > 0 && carriedAgoMs !== null && carriedAgoMs > oldBacklogMs;
@@ -70,6 +79,8 @@ function fixOf({ way }: DoctorUplink, isDead: boolean): Words {
 function modemLines({ id, modem }: DoctorUplink): readonly Line[] {
   if (modem === undefined || modem === null) return [];
   const { signalDbm, sim, network } = modem;
+  // It does not answer: the line above has said so.
+  if (signalDbm === null && sim === null && network === null) return [];
   const what = words(`上传通道 ${id} 的短信模块`, `SMS modem of uplink ${id}`);
   const simState = simStates.find(({ key }) => key === sim);
   const netState = networkStates.find(({ key }) => key === network);
@@ -77,8 +88,8 @@ function modemLines({ id, modem }: DoctorUplink): readonly Line[] {
   const [card, net] = [simState?.names ?? unknown, netState?.names ?? unknown];
   const signal = signalDbm === null ? unknown : plain(`${signalDbm} dBm`);
   const figure = words(
-    `信号 ${signal.zh}，SIM 卡${card.zh}，移动网络${net.zh}`,
-    `signal ${signal.en}, SIM: ${card.en}, mobile network: ${net.en}`,
+    `信号：${signal.zh}，SIM 卡：${card.zh}，移动网络：${net.zh}`,
+    `signal: ${signal.en}, SIM: ${card.en}, mobile network: ${net.en}`,
   );
   const isBad = [simState, netState].some((state) => state !== undefined && state.severity !== 'normal');
   if (isBad) {

@@ -241,12 +241,13 @@ describe('gengfu doctor', () => {
     ]);
     expect(of({ way: 'sms', modem: { signalDbm: -71, sim: 'ready', network: 'home' } })).toEqual([
       'ok: ready',
-      'ok: signal -71 dBm, SIM: ready, mobile network: registered',
+      'ok: signal: -71 dBm, SIM: ready, mobile network: registered',
     ]);
-    expect(modem(-105, 'ready', 'home')).toMatch(/^hint: signal -105 dBm.*aerial/);
+    expect(modem(-105, 'ready', 'home')).toMatch(/^hint: signal: -105 dBm.*aerial/);
     expect(modem(-71, 'pin', null)).toMatch(/^problem: .*asks for its PIN.*pin_file/);
     expect(modem(-71, 'ready', 'denied')).toMatch(/^problem: .*refused.*paid for/);
-    expect(modem(null, null, null)).toBe('ok: signal not known yet, SIM: not known yet, mobile network: not known yet');
+    expect(modem(null, 'ready', null)).toBe('ok: signal: not known yet, SIM: ready, mobile network: not known yet');
+    expect(modem(null, null, null)).toBeUndefined();
   });
 
   it('keys that end, and secrets that others can read, are told', () => {
