@@ -17,6 +17,7 @@ export function uplinkNotes(config: SiteConfig, ask: FileQuestions): readonly Wo
   return [
     ...config.uplinks.flatMap((uplink) => [...uplinkFiles(uplink).flatMap((file) => fileNote(uplink, file, ask))]),
     ...config.uplinks.flatMap(openPassword),
+    ...silentOutage(config),
     ...config.commandKeys.flatMap((key) => [...endedKey(key, ask.today), ...idleKey(key, config)]),
   ];
 }
@@ -57,6 +58,20 @@ function openPassword(uplink: UplinkConfig): readonly Words[] {
       en: `uplink ${id} is not encrypted, so its password travels in clear; use ${scheme} in url`,
     },
   ];
+}
+
+/** A transmission device tells a communication fault by sound (GB 26875.1-2011 4.1.2 [V*]); faults of an uplink belong to no zone. */
+function silentOutage({ uplinks, plans }: SiteConfig): readonly Words[] {
+  const sounds = plans.some(
+    ({ when, steps }) => when.class === 'fault' && when.zones === 'all' && steps.some(({ sound }) => sound.length > 0),
+  );
+  if (sounds) return [];
+  return uplinks
+    .filter(({ kind }) => kind === 'gb26875')
+    .map(({ id }) => ({
+      zh: `上联 ${id} 中断时没有声音：没有 class: fault、zones: all 的预案；加一条，让值班室的蜂鸣器响`,
+      en: `nothing sounds when uplink ${id} is cut: there is no plan with class: fault and zones: all; write one for a buzzer in the duty room`,
+    }));
 }
 
 function endedKey({ id, notAfter }: CommandKeyConfig, today: string): readonly Words[] {

@@ -13,7 +13,12 @@ import { checkAsJson, describeCheck } from '../../gateway/cli/check-table.js';
 
 const codecs = await loadCodecs();
 const knownCodecs = [...codecs.keys()];
-const known = { knownUplinks: ['mqtt', 'gb26875', 'http', 'sms'], knownPinDrivers: ['sysfs', 'simulated'], knownCodecs, codecs };
+const known = {
+  knownUplinks: ['mqtt', 'gb26875', 'http', 'sms'],
+  knownPinDrivers: ['sysfs', 'simulated'],
+  knownCodecs,
+  codecs,
+};
 const profiles = await loadProfileLibrary();
 const program = path.resolve('dist/gateway/cli/gengfu.js');
 const folder = mkdtempSync(path.join(tmpdir(), 'gengfu-check-'));

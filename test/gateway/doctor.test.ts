@@ -243,6 +243,12 @@ describe('gengfu doctor', () => {
       'ok: ready',
       'ok: signal: -71 dBm, SIM: ready, mobile network: registered',
     ]);
+    // Short messages are paid for by the piece, not by their bytes.
+    const dataOf = (way: 'mqtt' | 'sms') =>
+      gatewayFindings(site, { ...facts, uplinks: [{ ...uplink, way }] }, files, 0).filter(({ what }) =>
+        what.en.startsWith('data of'),
+      ).length;
+    expect([dataOf('mqtt'), dataOf('sms')]).toEqual([1, 0]);
     expect(modem(-105, 'ready', 'home')).toMatch(/^hint: signal: -105 dBm.*aerial/);
     expect(modem(-71, 'pin', null)).toMatch(/^problem: .*asks for its PIN.*pin_file/);
     expect(modem(-71, 'ready', 'denied')).toMatch(/^problem: .*refused.*paid for/);
