@@ -17,16 +17,21 @@ export function uplinkNotes(config: SiteConfig, ask: FileQuestions): readonly Wo
   return [
     ...config.uplinks.flatMap((uplink) => [...uplinkFiles(uplink).flatMap((file) => fileNote(uplink, file, ask))]),
     ...config.uplinks.flatMap(openPassword),
+    ...silentOutage(config),
     ...config.commandKeys.flatMap((key) => [...endedKey(key, ask.today), ...idleKey(key, config)]),
   ];
 }
 
 function fileNote({ id }: UplinkConfig, { key, path, isSecret }: UplinkFile, ask: FileQuestions): readonly Words[] {
   if (!ask.exists(path)) {
+    const without: Words =
+      key === 'pin_file'
+        ? { zh: '，SIM 卡要 PIN 时发不出短信', en: 'a SIM that asks for its PIN sends nothing' }
+        : { zh: '就连不上平台', en: 'the centre can not be reached' };
     return [
       {
-        zh: `上联 ${id} 的 ${key} 不在：${path}；没有它就连不上平台，把文件放到那里，或改 ${key}`,
-        en: `${key} of uplink ${id} is not there: ${path}; without it the centre can not be reached: put the file there, or correct ${key}`,
+        zh: `上联 ${id} 的 ${key} 不在：${path}；没有它${without.zh}，把文件放到那里，或改 ${key}`,
+        en: `${key} of uplink ${id} is not there: ${path}; without it ${without.en}: put the file there, or correct ${key}`,
       },
     ];
   }
@@ -53,6 +58,20 @@ function openPassword(uplink: UplinkConfig): readonly Words[] {
       en: `uplink ${id} is not encrypted, so its password travels in clear; use ${scheme} in url`,
     },
   ];
+}
+
+/** A transmission device tells a communication fault by sound (GB 26875.1-2011 4.1.2 [V*]); faults of an uplink belong to no zone. */
+function silentOutage({ uplinks, plans }: SiteConfig): readonly Words[] {
+  const sounds = plans.some(
+    ({ when, steps }) => when.class === 'fault' && when.zones === 'all' && steps.some(({ sound }) => sound.length > 0),
+  );
+  if (sounds) return [];
+  return uplinks
+    .filter(({ kind }) => kind === 'gb26875')
+    .map(({ id }) => ({
+      zh: `上联 ${id} 中断时没有声音：没有 class: fault、zones: all 的预案；加一条，让值班室的蜂鸣器响`,
+      en: `nothing sounds when uplink ${id} is cut: there is no plan with class: fault and zones: all; write one for a buzzer in the duty room`,
+    }));
 }
 
 function endedKey({ id, notAfter }: CommandKeyConfig, today: string): readonly Words[] {

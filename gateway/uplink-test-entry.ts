@@ -3,17 +3,20 @@ import type { EntryId } from '../config/ids.js';
 import type { TellConfig, UplinkConfig } from '../config/site.js';
 import type { Entry, StoredEntry } from '../sync/journal/entry.js';
 import { isTold } from '../sync/tell-filter.js';
+import type { WhyNotTold } from '../sync/uplink.js';
 
 export interface UplinkTestState {
   readonly entry: EntryId;
-  /** `not-told`: by its `tell` this centre hears nothing of the kind. */
-  readonly is: 'not-told' | 'queued' | 'carried' | 'kept';
+  /** `not-told`: by its `tell` this centre hears nothing of the kind. `no-word`: it is settled, and nothing was sent, as the centre's
+   * language has no word for a test. */
+  readonly is: 'not-told' | 'queued' | 'no-word' | 'carried' | 'kept';
 }
 
 export class UplinkTestEntry {
   #entry: EntryId | null = null;
   #isTold = false;
   #isCarried = false;
+  #hasWord = true;
   /** In its lane; null: it is not durable yet. */
   #position: number | null = null;
 
@@ -29,6 +32,7 @@ export class UplinkTestEntry {
     this.#entry = newest.id;
     this.#isTold = isTold(tell, newest);
     this.#isCarried = false;
+    this.#hasWord = true;
     this.#position = null;
   }
 
@@ -36,13 +40,17 @@ export class UplinkTestEntry {
     this.#position ??= entries.find(({ id }) => id === this.#entry)?.position ?? null;
   }
 
-  carried(entry: EntryId): void {
-    if (entry === this.#entry) this.#isCarried = true;
+  /** @param why null: it was told. */
+  carried(entry: EntryId, why: WhyNotTold | null): void {
+    if (entry !== this.#entry) return;
+    this.#isCarried = true;
+    this.#hasWord = why === null;
   }
 
   /** @param kept up to which position the centre has kept the journal lane; 0: nothing. */
   state(kept: number): UplinkTestState | null {
     if (this.#entry === null) return null;
+    if (this.#isCarried && !this.#hasWord) return { entry: this.#entry, is: 'no-word' };
     const isKept = this.#isCarried && this.#position !== null && kept >= this.#position;
     const is = isKept ? 'kept' : this.#isCarried ? 'carried' : this.#isTold ? 'queued' : 'not-told';
     return { entry: this.#entry, is };

@@ -238,17 +238,17 @@ export class UplinkWatch {
     const { config, clock, log, observe, stampedMono, onRequest, ways } = this.options;
     return {
       onCarried: ({ entryId, durable, lane }) => {
-        this.#sawCarried();
         const why = this.options.uplink.whyNotTold?.(entryId) ?? null;
+        this.#sawCarried(why === null);
         if (why !== null) this.#noteNotTold(entryId, lane);
         ways.carried(entryId, config.id, why);
-        this.#test.carried(entryId);
+        this.#test.carried(entryId, why);
         if (lane === 'fire') this.#settle(entryId, clock.mono());
         const stamped = stampedMono(entryId);
         const tookMs = stamped === null ? null : clock.mono() - stamped;
         observe({ kind: 'report.carried', entryId, uplink: config.id, durable, tookMs });
       },
-      onPackCarried: () => this.#sawCarried(),
+      onPackCarried: () => this.#sawCarried(true),
       onUp: () => {
         observe({ kind: 'uplink.up', uplink: config.id });
         this.#error = null;
@@ -308,8 +308,9 @@ export class UplinkWatch {
     return ages.includes(null) ? null : ages.reduce<number | null>((most, age) => Math.max(most ?? 0, age ?? 0), null);
   }
 
-  #sawCarried(): void {
-    this.#carriedMono = this.options.clock.mono();
+  /** What needs nobody to hear of it moves the path along, and says nothing of the centre. */
+  #sawCarried(isTold: boolean): void {
+    if (isTold) this.#carriedMono = this.options.clock.mono();
     this.#path.carried();
   }
 

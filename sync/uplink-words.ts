@@ -9,13 +9,13 @@ const systemWords: Readonly<Record<string, Words>> = {
   EACCES: { zh: '无权读取', en: 'no right to read it' },
   EISDIR: { zh: '是目录，不是文件', en: 'it is a folder' },
   ECONNREFUSED: {
-    zh: '该端口没有程序应答；核对 url 的端口',
-    en: 'nothing answers at that port; check the port in url',
+    zh: '该端口没有程序应答；核对站点文件里的端口',
+    en: 'nothing answers at that port; check the port in the site file',
   },
-  ENOTFOUND: { zh: '主机名查不到；核对 url 和 DNS', en: 'the host name is not known; check url and DNS' },
+  ENOTFOUND: { zh: '主机名查不到；核对主机名和 DNS', en: 'the host name is not known; check its spelling and DNS' },
   EAI_AGAIN: { zh: '域名解析没有应答；检查网络', en: 'no answer from DNS; check the network' },
   ENETUNREACH: { zh: '网络不通；检查网线、SIM 卡和路由', en: 'no network; check cable, SIM and route' },
-  EHOSTUNREACH: { zh: '主机不通；检查网络和 url', en: 'no way to that host; check the network and url' },
+  EHOSTUNREACH: { zh: '主机不通；检查网络和地址', en: 'no way to that host; check the network and the address' },
   ETIMEDOUT: { zh: '没有应答；检查网络和防火墙', en: 'no answer; check the network and firewalls' },
   ECONNRESET: { zh: '对方挂断', en: 'the other side hung up' },
   'closed before an answer': {

@@ -43,7 +43,10 @@ function explainStep({ start, sound, say = [] }: PlanStep, config: SiteConfig): 
   const outputs = sound.length === 0 ? [] : [outputNames(sound, config)];
   const what = [...outputs, ...say.map((each) => explainSay(each, config))];
   return {
-    zh: `${when.map((each) => each.zh).join('，或')}：${what.map((each) => each.zh).join('；')}`,
+    zh: `${when
+      .map((each) => each.zh)
+      .join('，或')
+      .replaceAll(/或(?=\d)/g, '或 ')}：${what.map((each) => each.zh).join('；')}`,
     en: `${when.map((each) => each.en).join(', or ')}: ${what.map((each) => each.en).join('; ')}`,
   };
 }

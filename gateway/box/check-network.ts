@@ -1,4 +1,4 @@
-/** The way to the district: interfaces, default route, names, and each broker with its certificate and ours. */
+/** The way to the district: interfaces, default route, names, and each centre with its certificate and ours. */
 import { X509Certificate } from 'node:crypto';
 import type { UplinkConfig } from '../../config/site.js';
 import { uplinkCertificate, uplinkEndpoint } from '../../config/uplinks/uplink-reach.js';
@@ -10,14 +10,14 @@ import type { Knocked, SeenCertificate } from './outside.js';
 const { ok, hint, problem } = findingsOf('network');
 const uplinks = findingsOf('uplinks');
 const endsSoonMs = 30 * 86_400_000;
-/** More brokers than these are not knocked at. */
-const brokersMax = 8;
+/** At more centres than these nobody knocks. */
+const centresMax = 8;
 /** A link that has none of them leads nowhere but to this box. */
 const noLink = /^(?:lo|docker|veth|br-|virbr)/;
 
 export async function checkNetwork(look: BoxLook): Promise<readonly Finding[]> {
-  const brokers = (look.config?.uplinks ?? []).slice(0, brokersMax);
-  const each = await Promise.all(brokers.map((uplink) => brokerFindings(look, uplink)));
+  const centres = (look.config?.uplinks ?? []).slice(0, centresMax);
+  const each = await Promise.all(centres.map((uplink) => centreFindings(look, uplink)));
   return [await linkFinding(look), await routeFinding(look), ...each.flat()];
 }
 
@@ -34,7 +34,12 @@ async function linkFinding({ view, config }: BoxLook): Promise<Finding> {
     '检查网线、无线、SIM 卡；本地报警不受影响',
     'look at cable, Wi-Fi, SIM card; alarms on the spot go on',
   );
-  return (config?.uplinks.length ?? 0) > 0 ? problem(what, figure, fix) : hint(what, figure, fix);
+  return needsNetwork(config) ? problem(what, figure, fix) : hint(what, figure, fix);
+}
+
+/** Short messages go without one. */
+function needsNetwork(config: BoxLook['config']): boolean {
+  return config?.uplinks.some((uplink) => uplinkEndpoint(uplink) !== null) ?? false;
 }
 
 async function routeFinding({ view, config }: BoxLook): Promise<Finding> {
@@ -54,14 +59,13 @@ async function routeFinding({ view, config }: BoxLook): Promise<Finding> {
   );
   if (through.length > 0) return ok(what, plain(through.join(', ')));
   const fix = words('设置网关地址（DHCP 或 nmcli）', 'set a gateway address (DHCP, or nmcli)');
-  return (config?.uplinks.length ?? 0) > 0
-    ? problem(what, words('没有', 'there is none'), fix)
-    : hint(what, words('没有', 'there is none'), fix);
+  const figure = words('没有', 'there is none');
+  return needsNetwork(config) ? problem(what, figure, fix) : hint(what, figure, fix);
 }
 
-async function brokerFindings(look: BoxLook, uplink: UplinkConfig): Promise<readonly Finding[]> {
+async function centreFindings(look: BoxLook, uplink: UplinkConfig): Promise<readonly Finding[]> {
   const { outside } = look;
-  const what = words(`平台 ${uplink.id}`, `broker of ${uplink.id}`);
+  const what = words(`平台 ${uplink.id}`, `centre of ${uplink.id}`);
   const at = uplinkEndpoint(uplink);
   if (at === null) return [];
   const { host, port } = at;
@@ -112,7 +116,7 @@ function knockFinding(what: Finding['what'], where: string, knocked: Knocked): F
 
 function certificateFindings({ id }: UplinkConfig, knocked: Knocked, wall: number): readonly Finding[] {
   if (knocked.kind === 'closed' || knocked.certificate === null) return [];
-  const what = words(`平台 ${id} 的服务器证书`, `the broker’s certificate at ${id}`);
+  const what = words(`平台 ${id} 的服务器证书`, `the centre’s certificate at ${id}`);
   const { fault, names, endsWall } = knocked.certificate;
   const until = endsWall === null ? '' : utcDay(endsWall);
   const figure = words(`${names}，有效期至 ${until}`, `${names}, good until ${until}`);

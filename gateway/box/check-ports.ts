@@ -18,11 +18,12 @@ interface NamedPort {
   readonly path: string;
 }
 
-/** Lines, and loudspeaker chips on ttys. */
+/** Lines, loudspeaker chips on ttys, and modems. */
 export function portsOf(config: SiteConfig): readonly NamedPort[] {
   return [
     ...config.lines.flatMap((line) => (line.transport === 'serial' ? [{ by: line.id, path: line.path }] : [])),
     ...config.speakers.flatMap(({ id, player }) => (player.kind === 'chip' ? [{ by: id, path: player.path }] : [])),
+    ...config.uplinks.flatMap((uplink) => (uplink.kind === 'sms' ? [{ by: uplink.id, path: uplink.port }] : [])),
   ];
 }
 

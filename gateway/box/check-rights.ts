@@ -54,7 +54,8 @@ function askerFinding({ asker, person }: BoxLook): readonly Finding[] {
 function neededGroups(config: SiteConfig): readonly (readonly [group: string, zh: string, en: string])[] {
   const hasTty =
     config.lines.some(({ transport }) => transport === 'serial') ||
-    config.speakers.some(({ player }) => player.kind === 'chip');
+    config.speakers.some(({ player }) => player.kind === 'chip') ||
+    config.uplinks.some(({ kind }) => kind === 'sms');
   const hasPins = config.gpio !== null && config.gpio.driver !== 'simulated';
   return [
     ...(hasTty ? ([['dialout', '串口', 'serial ports']] as const) : []),

@@ -4,8 +4,10 @@ import type { Words } from '../../config/vocabulary.js';
 import type { DoctorFacts, DoctorUplink } from '../doctor/doctor-facts.js';
 import type { CertificateLook } from '../panel/server/people/certificate-look.js';
 import { type Finding, type FindingArea, mb, plain, utcDay, words } from './finding.js';
+import { duration, good, type Line } from './finding-lines.js';
 import { describeMoment } from './moment.js';
 import type { SiteFiles } from './site-files.js';
+import { uplinkLines } from './uplink-findings.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -17,7 +19,6 @@ const nearly = 0.8;
 /** Below this the journal can not grow and the system itself gets into trouble. */
 const freeMinBytes = 500e6;
 const keyEndsSoonMs = 30 * dayMs;
-const oldBacklogMs = 24 * hourMs;
 
 /** @param facts null: no gateway answers. @param todayWall ms since 1970, of this box. */
 export function gatewayFindings(
@@ -29,12 +30,12 @@ export function gatewayFindings(
   return [
     ...inArea('gateway', [gatewayLine(facts), ...(facts === null ? [] : ownLines(facts))]),
     ...inArea('disk', facts === null ? [] : cardLines(facts)),
-    ...inArea('uplinks', (facts?.uplinks ?? []).map(uplinkLine)),
+    ...inArea('uplinks', (facts?.uplinks ?? []).flatMap(uplinkLines)),
     ...inArea(
       'uplinks',
       (facts?.uplinks ?? []).flatMap((uplink) => certificateLine(uplink, todayWall)),
     ),
-    ...inArea('uplinks', (facts?.data ?? []).map(dataLine)),
+    ...inArea('uplinks', dataLines(facts)),
     ...inArea('disk', journalLines(config, facts, files)),
     ...inArea(
       'uplinks',
@@ -44,9 +45,6 @@ export function gatewayFindings(
     ...inArea('panel', files.certificate === null ? [] : [panelCertificateLine(files.certificate)]),
   ];
 }
-
-/** A finding whose area is known to whoever asks. */
-type Line = Omit<Finding, 'area'>;
 
 function inArea(area: FindingArea, lines: readonly Line[]): readonly Finding[] {
   return lines.map((line) => ({ area, ...line }));
@@ -109,29 +107,6 @@ function cardLines({ card }: DoctorFacts): readonly Line[] {
   return [judged(what, figure, budget, bytes / budgetBytes, fix)];
 }
 
-function uplinkLine({ id, isUp, sinceWall, error, queued, oldestWall, unkept, carriedAgoMs }: DoctorUplink): Line {
-  const what = words(`上传通道 ${id}`, `uplink ${id}`);
-  const waiting = queued.fire + queued.journal + queued.telemetry;
-  const since =
-    sinceWall === null
-      ? plain('')
-      : words(`，始于 ${describeMoment(sinceWall)}`, ` since ${describeMoment(sinceWall)}`);
-  const oldest =
-    oldestWall === null
-      ? plain('')
-      : words(`，最早 ${describeMoment(oldestWall)}`, `, oldest ${describeMoment(oldestWall)}`);
-  const carried = carriedAgoMs === null ? words('启动后还没有', 'none since the start') : ago(duration(carriedAgoMs));
-  const why = error === null ? plain('') : words(`（${error.zh}）`, ` (${error.en})`);
-  const figure = words(
-    `${isUp ? '已连接' : '断开'}${since.zh}${why.zh}；待传 ${waiting}（火警 ${queued.fire}，遥测 ${queued.telemetry}）${oldest.zh}；待回执 ${unkept}；最近送达：${carried.zh}`,
-    `${isUp ? 'up' : 'down'}${since.en}${why.en}; queued ${waiting} (fire ${queued.fire}, telemetry ${queued.telemetry})${oldest.en}; not kept yet ${unkept}; last carried: ${carried.en}`,
-  );
-  const isSlow = oldestWall !== null && waiting > 0 && carriedAgoMs !== null && carriedAgoMs > oldBacklogMs;
-  if (isUp && !isSlow) return good(what, figure);
-  const fix = words('检查网络、地址、账号和证书', 'check network, address, name and certificates');
-  return { what, figure, budget: null, severity: isUp ? 'hint' : 'problem', fix };
-}
-
 function certificateLine({ id, certificateEndsWall }: DoctorUplink, todayWall: number): readonly Line[] {
   if (certificateEndsWall === null) return [];
   const what = words(`上传通道 ${id} 的证书`, `certificate of uplink ${id}`);
@@ -143,6 +118,12 @@ function certificateLine({ id, certificateEndsWall }: DoctorUplink, todayWall: n
     'ask the centre for another one, for cert_file and key_file',
   );
   return [{ what, figure, budget: null, severity: certificateEndsWall < todayWall ? 'problem' : 'hint', fix }];
+}
+
+/** Short messages are paid for by the piece. */
+function dataLines(facts: DoctorFacts | null): readonly Line[] {
+  const isSms = (id: string): boolean => facts?.uplinks.some((each) => each.id === id && each.way === 'sms') ?? false;
+  return (facts?.data ?? []).filter(({ uplink }) => !isSms(uplink)).map(dataLine);
 }
 
 function dataLine({ uplink, usedBytes, budgetBytes, projectedBytes, isResting }: DoctorFacts['data'][number]): Line {
@@ -263,19 +244,4 @@ function measured(what: Words, value: number | null, most: number, unit: string,
 function judged(what: Words, figure: Words, budget: Words, share: number, fix: Words): Line {
   const severity = share > 1 ? 'problem' : share > nearly ? 'hint' : 'ok';
   return { what, figure, budget, severity, fix: severity === 'ok' ? null : fix };
-}
-
-function good(what: Words, figure: Words, budget: Words | null = null): Line {
-  return { what, figure, budget, severity: 'ok', fix: null };
-}
-
-function duration(ms: number): Words {
-  const minutes = Math.floor(ms / 60_000);
-  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60)];
-  if (days > 1) return words(`${days} 天`, `${days} days`);
-  return hours > 1 ? words(`${hours} 小时`, `${hours} h`) : words(`${minutes} 分钟`, `${minutes} min`);
-}
-
-function ago({ zh, en }: Words): Words {
-  return words(`${zh}前`, `${en} ago`);
 }

@@ -19,6 +19,7 @@ import { smsNotes } from '../check-sms-notes.js';
 import { type FileQuestions, uplinkNotes } from '../check-uplink-notes.js';
 import type { ExerciseAsk } from '../command/exercise-order.js';
 import { dutyFacts, explainDuty } from '../duty/explain-duty.js';
+import { explainUplinks } from '../explain-uplinks.js';
 import { placesNote, placesToFillIn } from '../places-to-fill-in.js';
 import { passwordTerminal } from './ask-password.js';
 import { checkAsJson, describeCheck } from './check-table.js';
@@ -77,7 +78,8 @@ export async function explain(what: Explained, options: RunOptions, uplink?: str
   if (checked === null) return;
   const { config } = checked;
   const { json, lang } = options;
-  const words = [explainPlans(config, lang), explainExercises(config, lang), explainDuty(config, lang)].join('\n\n');
+  const parts = [explainPlans, explainExercises, explainDuty, explainUplinks] as const;
+  const words = parts.map((part) => part(config, lang)).join('\n\n');
   const text = json === true ? JSON.stringify({ plans: config.plans, ...dutyFacts(config) }) : words;
   process.stdout.write(`${text}\n`);
 }

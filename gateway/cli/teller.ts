@@ -49,7 +49,7 @@ export class Teller {
           : `   ↑ the district has it (${entry.words.en}), ${took} ms${seen.durable ? '' : ', not on disk yet'}`;
       }
       case 'uplink.up':
-        return zh ? '   ↑ 与平台的连接已建立' : '   ↑ connected to the district';
+        return zh ? `   ↑ 上传通道 ${seen.uplink} 已连接` : `   ↑ uplink ${seen.uplink} is up`;
       case 'alarm.standing':
         return `${zh ? '启动前的' : 'from before the start: '}${classWords[seen.class][this.lang]}${zh ? '：' : ': '}${seen.name[this.lang]}`;
       case 'site.file': {

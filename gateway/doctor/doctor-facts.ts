@@ -1,6 +1,7 @@
 /** What a running gateway knows about how it fares: the answer to `gengfu doctor`. Files are looked at by whoever asks. */
 import type { UplinkId } from '../../config/ids.js';
-import type { DiagnosticSource } from '../../config/site.js';
+import type { ModemFigures } from '../../config/modem-states.js';
+import type { DiagnosticSource, UplinkConfig } from '../../config/site.js';
 import type { ClockTrust, Words } from '../../config/vocabulary.js';
 import type { CardFigures } from '../health/card-writes.js';
 import type { DataUse } from '../telemetry/data-budget.js';
@@ -42,6 +43,12 @@ export interface WireFigure {
 
 export interface DoctorUplink {
   readonly id: UplinkId;
+  /** These three are left out by releases that did not tell them. */
+  readonly way?: UplinkConfig['kind'];
+  /** `isDead`: it looks open, and nothing comes that should. `heardAgoMs` null: nothing since the start. */
+  readonly path?: { readonly isDead: boolean; readonly heardAgoMs: number | null };
+  /** Null: it has no modem. */
+  readonly modem?: ModemFigures | null;
   readonly isUp: boolean;
   /** Wall time since which it is so, to a minute; null: since before anybody looked. */
   readonly sinceWall: number | null;

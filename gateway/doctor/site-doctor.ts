@@ -166,13 +166,16 @@ export class SiteDoctor {
     return typeof value === 'number' ? value : null;
   }
 
-  #uplink({ id, isUp, error, queued, oldestWall, unkept, carriedMono, test }: UplinkStatus): DoctorUplink {
+  #uplink(status: UplinkStatus): DoctorUplink {
+    const { id, way, isUp, path, error, queued, oldestWall, unkept, modem, carriedMono, test } = status;
+    const agoMs = (mono: number | null): number | null => (mono === null ? null : this.options.clock.mono() - mono);
     return {
-      ...{ id, isUp, queued, oldestWall, unkept, test },
+      ...{ id, way, isUp, queued, oldestWall, unkept, modem, test },
+      path: { isDead: path.isDead, heardAgoMs: agoMs(path.heardMono) },
       sinceWall: this.#since.get(id)?.wall ?? null,
       certificateEndsWall: this.#uplinks.get(id)?.certificateEndsWall ?? null,
       error: error === null ? null : { code: error.code, ...uplinkErrorWords(error) },
-      carriedAgoMs: carriedMono === null ? null : this.options.clock.mono() - carriedMono,
+      carriedAgoMs: agoMs(carriedMono),
     };
   }
 }

@@ -4,6 +4,8 @@ import { gbComponents, gbQuantities, gbSystems } from '../../config/uplinks/gb-c
 import { type GbPointRow, type GbPointTable, pointTable } from '../../config/uplinks/gb-point-table.js';
 import { gbBits } from '../../config/uplinks/gb-roles.js';
 import type { Words } from '../../config/vocabulary.js';
+import { columnsOf } from './columns.js';
+import { gbConventions, hexOf } from './gb-conventions.js';
 
 type Lang = 'zh' | 'en';
 
@@ -20,14 +22,14 @@ const own: Words = { zh: '用户自定义', en: 'user-defined' };
 const none: Words = { zh: '无', en: 'none' };
 
 const heads: readonly Words[] = [
-  { zh: '系统类型', en: 'system' },
-  { zh: '系统', en: 'system name' },
+  { zh: '系统类型', en: 'system type' },
+  { zh: '系统', en: 'system' },
   { zh: '系统地址', en: 'system address' },
-  { zh: '部件类型', en: 'component' },
-  { zh: '部件', en: 'component name' },
+  { zh: '部件类型', en: 'component type' },
+  { zh: '部件', en: 'component' },
   { zh: '部件地址', en: 'component address' },
   { zh: '区号', en: 'zone number' },
-  { zh: '点号', en: 'number' },
+  { zh: '点号', en: 'point number' },
   { zh: '名称', en: 'name' },
   { zh: '防区', en: 'zone' },
   { zh: '状态位', en: 'state bits' },
@@ -39,21 +41,11 @@ const heads: readonly Words[] = [
 const words = {
   nothing: { zh: '没有要上报的部件', en: 'there is no component to tell of' },
   table: { zh: '点表', en: 'point table' },
-  device: { zh: '本机地址', en: 'our address' },
-  centre: { zh: '中心地址', en: "centre's address" },
-  version: { zh: '协议版本', en: 'version' },
-  time: { zh: '时间编码', en: 'time' },
-  binary: { zh: '二进制', en: 'binary' },
-  serial: { zh: '流水号', en: 'serial' },
-  little: { zh: '低字节在前', en: 'low byte first' },
-  big: { zh: '高字节在前', en: 'high byte first' },
-  layout: { zh: '部件地址布局', en: 'component address' },
-  zone_point: { zh: '区号、点号各两字节，低字节在前', en: 'zone and number, two bytes each, low byte first' },
-  point_zone: { zh: '点号、区号各两字节，低字节在前', en: 'number and zone, two bytes each, low byte first' },
-  number: { zh: '点号四字节，低字节在前', en: 'number, four bytes, low byte first' },
-  fire: { zh: '火警状态字', en: 'state word of a fire' },
   untold: { zh: '不上报的监测点', en: 'points that are not told' },
+  list: { zh: '--json 列出是哪些、为什么', en: '--json lists them, and why' },
 } as const satisfies Record<string, Words>;
+/** Where a code stands before its name, and a cell is one of both. */
+const pairs: ReadonlySet<number> = new Set([0, 3]);
 
 /** What a paper of one uplink shows. */
 export interface GbPaper {
@@ -70,33 +62,35 @@ export function gbPapers(config: SiteConfig, id: string | null): readonly GbPape
   );
 }
 
-/** As text, without the last line end. */
+/** As text, without the last line end: what was agreed upon, then the table, a code and its name in one column. */
 export function gbPointText({ uplink, table }: GbPaper, config: SiteConfig, lang: Lang): string {
-  const { dialect } = uplink;
-  const time = dialect.timeCoding === 'bcd' ? 'BCD' : words.binary[lang];
-  const settings: readonly (readonly [Words, string])[] = [
-    [words.device, hexOf(uplink.address)],
-    [words.centre, hexOf(uplink.centreAddress)],
-    [words.version, dialect.version.join('.')],
-    [words.time, time],
-    [words.serial, words[dialect.serialOrder][lang]],
-    [words.layout, words[dialect.componentLayout][lang]],
-    [words.fire, `0x000${dialect.fireState}`],
-  ];
   const head = `GB/T 26875.3 ${words.table[lang]}  ${config.site.name[lang]}  ${uplink.id}  ${uplink.host}:${uplink.port}`;
-  const lines = table.rows.map((row) =>
-    cellsOf(row, config, lang)
-      .filter((cell) => cell !== '')
-      .join('  '),
-  );
+  const rows = [heads.map((each) => each[lang]), ...table.rows.map((row) => cellsOf(row, config, lang))];
   const count = table.untold.length;
   return [
     head,
-    ...settings.map(([what, value]) => `${what[lang]}: ${value}`),
+    ...gbConventions(uplink).map(({ what, value }) => `${what[lang]}: ${value[lang]}`),
     '',
-    ...(lines.length === 0 ? [words.nothing[lang]] : [heads.map((each) => each[lang]).join('  '), ...lines]),
-    ...(count === 0 ? [] : ['', `${words.untold[lang]}: ${count}`]),
+    ...(table.rows.length === 0 ? [words.nothing[lang]] : aligned(rows.map(inPairs))),
+    ...(count === 0 ? [] : ['', `${words.untold[lang]}: ${count} (${words.list[lang]})`]),
   ].join('\n');
+}
+
+function inPairs(cells: readonly string[]): readonly string[] {
+  return cells.flatMap((cell, at) => {
+    if (pairs.has(at)) return [`${cell} ${cells[at + 1] ?? ''}`.trim()];
+    return pairs.has(at - 1) ? [] : [cell === '' ? '–' : cell];
+  });
+}
+
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => columnsOf(row[at] ?? ''))));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => `${cell}${' '.repeat((widths[at] ?? 0) - columnsOf(cell))}`)
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 /** With the mark without which Excel takes Chinese for Latin letters; CR LF. */
@@ -132,10 +126,6 @@ function cellsOf(row: GbPointRow, config: SiteConfig, lang: Lang): readonly stri
     analog === null ? '' : `${analog.step} ${analog.unit}`,
     row.id,
   ];
-}
-
-function hexOf(bytes: readonly number[]): string {
-  return bytes.map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('');
 }
 
 /** No spreadsheet takes a name for a formula, nor the full-width signs of a Chinese keyboard (OWASP, CSV injection). */

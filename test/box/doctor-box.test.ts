@@ -2,6 +2,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { brandId } from '../../config/ids.js';
 import type { OutputConfig, SiteConfig } from '../../config/site.js';
+import { smsUplink } from '../../config/uplinks/resolve-plain-uplinks.js';
+import { smsUplinkSchema } from '../../config/uplinks/sms-uplink-schema.js';
 import type { Words } from '../../config/vocabulary.js';
 import type { NodeFacts } from '../../gateway/box/box-view.js';
 import { glibcFinding } from '../../gateway/box/check-machine.js';
@@ -31,6 +33,15 @@ const data: Partial<NodeFacts> = { uid: 990, gid: 990, mode: 0o700 };
 const siteWith = (path: string, over: Partial<SiteConfig> = {}): SiteConfig =>
   smallSite({ lines: [line('east', path)], gpio: null, ...over });
 const oneLine = siteWith(byId);
+const sms = smsUplink(
+  () => null,
+  smsUplinkSchema.parse({
+    id: 'texts',
+    kind: 'sms',
+    port: '/dev/gengfu-modem',
+    recipients: [{ id: 'li', number: '123' }],
+  }),
+);
 
 /** A box with one adapter that is in order, and what a test says of it; without what every gateway that rests has. */
 async function told(options: BoxOptions = {}): Promise<readonly string[]> {
@@ -203,9 +214,25 @@ const rows: readonly (readonly [string, BoxOptions, RegExp, RegExp])[] = [
     /默认路由/,
   ],
   [
+    'an SMS modem that is not there',
+    { look: { config: siteWith(byId, { uplinks: [sms] }) } },
+    /problem ports: port \/dev\/gengfu-modem \(texts\): is not there/,
+    /没有$/,
+  ],
+  [
+    'no network, where only short messages are sent',
+    {
+      files: { '/dev/gengfu-modem': '', '/proc/net/route': '' },
+      nodes: { '/dev/gengfu-modem': tty },
+      look: { config: siteWith(byId, { uplinks: [sms] }) },
+    },
+    /hint network: default route/,
+    /默认路由/,
+  ],
+  [
     'a broker whose name is not found',
     { look: { config: siteWith(byId, { uplinks: [uplinkConfig({ url: 'mqtts://nowhere:8883' })] }) } },
-    /problem uplinks: broker of district: the name nowhere/,
+    /problem uplinks: centre of district: the name nowhere/,
     /查不到 nowhere/,
   ],
   [

@@ -9,7 +9,7 @@ import type { DeviceProfile } from '../../config/profile-schema.js';
 import type { SiteConfig } from '../../config/site.js';
 
 export const known = {
-  knownUplinks: ['mqtt', 'gb26875'],
+  knownUplinks: ['mqtt', 'gb26875', 'http', 'sms'],
   knownPinDrivers: ['sysfs', 'simulated'],
   knownCodecs: ['jbf-193k', 'fusaier', 'uart-ultrasonic', 'own'],
 } as const;

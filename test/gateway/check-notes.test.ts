@@ -98,9 +98,24 @@ describe('gengfu check notes', () => {
     expect(notesOf({ message: `text: ${longText}, file: a.wav`, on: 'card' })).toEqual([]);
   });
 
+  it('that nothing sounds when a centre of GB/T 26875.3 is lost, where no plan for faults of all zones sounds', () => {
+    const ask = { exists: () => true, isForAll: () => false, today: '2026-11-30' };
+    const centre = `uplinks:\n  - {id: fire, kind: gb26875, host: h, port: 1, address: "010203040506"}`;
+    const plan = (zones: string) =>
+      `plans:\n  - {id: faults, when: {class: fault, zones: ${zones}}, sound: [siren-main]}`;
+    const noted = (zones: string | null) =>
+      uplinkNotes(
+        configOf(siteText(['uplinks:', centre], ...(zones === null ? [] : [['plans:', plan(zones)] as const]))),
+        ask,
+      ).map(({ en }) => en);
+    expect(noted(null)).toEqual([expect.stringContaining('nothing sounds when uplink fire is cut')]);
+    expect(noted('[hall]')).toHaveLength(1);
+    expect(noted('all')).toEqual([]);
+  });
+
   it('nothing about the examples', async () => {
     const ask = { exists: () => true, isForAll: () => false, today: '2026-11-30' };
-    for (const name of ['smallest-site', 'ancient-town', 'district-uplink', 'micro-station']) {
+    for (const name of ['smallest-site', 'ancient-town', 'district-uplink', 'micro-station', 'district-station']) {
       const loaded = await loadConfig(`config/examples/${name}.yaml`, known);
       expect(loaded.ok && checkNotes(loaded.config, () => true)).toEqual([]);
       expect(loaded.ok && uplinkNotes(loaded.config, ask)).toEqual([]);

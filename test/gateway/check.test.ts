@@ -13,7 +13,12 @@ import { checkAsJson, describeCheck } from '../../gateway/cli/check-table.js';
 
 const codecs = await loadCodecs();
 const knownCodecs = [...codecs.keys()];
-const known = { knownUplinks: ['mqtt'], knownPinDrivers: ['sysfs', 'simulated'], knownCodecs, codecs };
+const known = {
+  knownUplinks: ['mqtt', 'gb26875', 'http', 'sms'],
+  knownPinDrivers: ['sysfs', 'simulated'],
+  knownCodecs,
+  codecs,
+};
 const profiles = await loadProfileLibrary();
 const program = path.resolve('dist/gateway/cli/gengfu.js');
 const folder = mkdtempSync(path.join(tmpdir(), 'gengfu-check-'));
@@ -162,7 +167,7 @@ describe('the advice for a slow line with other units beside the smoke detectors
   });
 });
 
-test.each(['smallest-site', 'ancient-town', 'district-uplink', 'micro-station'])(
+test.each(['smallest-site', 'ancient-town', 'district-uplink', 'micro-station', 'district-station'])(
   'the example %s passes',
   async (name) => {
     const checked = await checkSiteFile(`config/examples/${name}.yaml`, known);

@@ -218,6 +218,44 @@ describe('gengfu doctor', () => {
     expect(bad.every(({ fix }) => fix !== null)).toBe(true);
   });
 
+  it('says how each way to a centre stands, and what to look at there', () => {
+    const [uplink] = facts.uplinks;
+    if (uplink === undefined) throw new Error('an uplink');
+    const of = (over: Partial<typeof uplink>) =>
+      gatewayFindings(
+        site,
+        { ...facts, data: [], uplinks: [{ ...uplink, ...over, certificateEndsWall: null }] },
+        files,
+        0,
+      )
+        .filter(({ area }) => area === 'uplinks')
+        .map(
+          ({ severity, figure, fix }) =>
+            `${severity}: ${figure.en.replace(/;.*/, '')}${fix === null ? '' : ` (${fix.en})`}`,
+        );
+    const modem = (signalDbm: number | null, sim: 'ready' | 'pin' | null, network: 'home' | 'denied' | null) =>
+      of({ way: 'sms', modem: { signalDbm, sim, network } })[1];
+    expect(of({ way: 'gb26875', isUp: false })).toEqual([expect.stringMatching(/^problem: down .*knows our address/)]);
+    expect(of({ way: 'http', path: { isDead: true, heardAgoMs: 90_000 } })).toEqual([
+      expect.stringMatching(/^problem: open, but dead .*whether its receiver runs/),
+    ]);
+    expect(of({ way: 'sms', modem: { signalDbm: -71, sim: 'ready', network: 'home' } })).toEqual([
+      'ok: ready',
+      'ok: signal: -71 dBm, SIM: ready, mobile network: registered',
+    ]);
+    // Short messages are paid for by the piece, not by their bytes.
+    const dataOf = (way: 'mqtt' | 'sms') =>
+      gatewayFindings(site, { ...facts, uplinks: [{ ...uplink, way }] }, files, 0).filter(({ what }) =>
+        what.en.startsWith('data of'),
+      ).length;
+    expect([dataOf('mqtt'), dataOf('sms')]).toEqual([1, 0]);
+    expect(modem(-105, 'ready', 'home')).toMatch(/^hint: signal: -105 dBm.*aerial/);
+    expect(modem(-71, 'pin', null)).toMatch(/^problem: .*asks for its PIN.*pin_file/);
+    expect(modem(-71, 'ready', 'denied')).toMatch(/^problem: .*refused.*paid for/);
+    expect(modem(null, 'ready', null)).toBe('ok: signal: not known yet, SIM: ready, mobile network: not known yet');
+    expect(modem(null, null, null)).toBeUndefined();
+  });
+
   it('keys that end, and secrets that others can read, are told', () => {
     const key = (id: string, notAfter: string) => ({ id, publicKey: '', rights: [], zones: null, notAfter });
     const keys = [key('old', '2026-11-29'), key('today', '2026-11-30'), key('new', '2027-11-30')];

@@ -1,9 +1,11 @@
-/** What `gengfu explain` says behind the plans: what sounds although nothing burns, and what people at the panel see and do. */
+/** What `gengfu explain` says behind the plans: what sounds although nothing burns, what people at the panel see and do, and who outside is told what. */
 import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../config/load-config.js';
 import { explainExercises } from '../../gateway/annunciator/explain-exercises.js';
 import { explainPlans } from '../../gateway/annunciator/explain-plan.js';
 import { dutyFacts, explainDuty } from '../../gateway/duty/explain-duty.js';
-import { configOf, siteText } from '../config/rig.js';
+import { explainUplinks } from '../../gateway/explain-uplinks.js';
+import { configOf, known, siteText } from '../config/rig.js';
 
 const speakers =
   '[{id: horn, name: 喇叭, player: {kind: syn6288, path: /dev/ttyS9}}, {id: card, player: {kind: dy, path: /dev/ttyS8}}, {id: box, player: {kind: aplay}}]';
@@ -109,5 +111,28 @@ households:
       'duty panel: none',
     ]);
     expect(dutyFacts(siteOf(''))).toEqual({ panel: null, whatToDo: [], households: [] });
+  });
+
+  it('tells who outside is told what, and how a duty check is seen and answered, without a number of anybody', async () => {
+    const loaded = await loadConfig('config/examples/district-station.yaml', known);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    const [zh, en] = (['zh', 'en'] as const).map((lang) => explainUplinks(loaded.config, lang).split('\n'));
+    expect(zh?.slice(1)).toEqual([
+      '  district（MQTT mqtt.yuzhong.example:8883，加密）：全部记录，和测量数据',
+      '  monitoring（GB/T 26875.3 fire.yuzhong.example:5000）：它的语言能表达的全部记录，和测量数据',
+      '  county（HTTP gbt45839 iot.yuzhong.example:443，加密）：它的语言能表达的全部记录，不报测量数据',
+      '  sms（短信 /dev/gengfu-modem）：',
+      '    station-head：火警、预警、监管、故障；22:00 到 07:00 只收火警',
+      '    market-warden：火警、预警，防区 老市场',
+      '    火警：立即发；其他：120 秒内没有平台确认才发',
+      '    每小时最多 30 条，后三分之一留给火警',
+      '',
+      '查岗（monitoring 可以查）',
+      '  提示：查岗灯、查岗蜂鸣器',
+      '  应答：确认键、查岗应答键、gengfu duty-answer',
+    ]);
+    expect(en?.join()).not.toMatch(/[\u4e00-\u9fff]/);
+    expect([zh, en].join()).not.toContain('13000000001');
+    expect(explainUplinks(configOf(siteText()), 'en')).not.toContain('duty checks');
   });
 });

@@ -1,9 +1,9 @@
 /** What a person sees while a search runs: on a terminal one line that changes, elsewhere only how long it will take. */
 import type { Clock } from '../../../drivers/clock.js';
+import { cutTo } from '../../papers/columns.js';
 import type { SearchProgress } from '../../survey/line-search.js';
 import { formatText } from '../../survey/search-plan.js';
 import type { Lang } from '../teller.js';
-import { cutTo } from './columns.js';
 
 /** The line is written anew no sooner than this, ms. */
 const everyMs = 200;

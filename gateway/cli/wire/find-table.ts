@@ -1,9 +1,9 @@
 /** What a search found, for people. Pure. */
 
+import { columnsOf } from '../../papers/columns.js';
 import { formatText } from '../../survey/search-plan.js';
 import type { Survey, SurveyLine, SurveyUnit } from '../../survey/survey.js';
 import type { Lang } from '../teller.js';
-import { columnsOf } from './columns.js';
 import { timeText } from './find-progress.js';
 
 const heads = {

@@ -9,14 +9,15 @@ import type { DoctorFacts } from '../../doctor/doctor-facts.js';
 import type { Outcome } from '../../exercise/siren-test.js';
 import type { UplinkTestState } from '../../uplink-test-entry.js';
 import type { TestKind } from './test-options.js';
+import { carriedWords, carryMaxMs, noWordTest } from './test-uplink-words.js';
 
 const lookMs = 250;
 /** Announced, sounding, proven on and off: no test of one output lasts longer, ms. */
 const outputMaxMs = 60_000;
 /** Waiting for its turn and saying it, ms. */
 const speakMaxMs = 60_000;
-/** A slow link on a busy evening, ms. */
-const uplinkMaxMs = 60_000;
+/** A receipt of a district on a busy evening, ms. */
+const receiptMaxMs = 60_000;
 
 export interface TestTalk {
   readonly config: SiteConfig;
@@ -163,10 +164,14 @@ async function testUplink(id: string, talk: TestTalk): Promise<TestResult> {
     return test === null || test.entry === before ? 'queued' : test.is;
   };
   const state = { is: 'queued' as UplinkTestState['is'] };
-  await until(talk, uplinkMaxMs, async () => {
+  await until(talk, carryMaxMs(config), async () => {
     state.is = await seen();
     return state.is !== 'queued';
   });
+  const centre = state.is === 'no-word' ? await centreOf(id, talk) : null;
+  if (centre !== null) {
+    return { ...noWordTest(centre), detail: { id, carried_s: null, kept_s: null, reason: 'no-word' } };
+  }
   if (state.is === 'not-told') {
     const words = {
       zh: `站点文件的 tell 不让 ${id} 得知这类记录，没有可传的`,
@@ -185,13 +190,10 @@ async function testUplink(id: string, talk: TestTalk): Promise<TestResult> {
   const carried = since();
   talk.tell({ zh: `已传，${carried} s`, en: `carried after ${carried} s` });
   if (config === undefined || config.receipts === 'none') {
-    const words = {
-      zh: `${id}：${carried} s 传到；此平台不发回执`,
-      en: `${id}: carried after ${carried} s; this centre sends no receipts`,
-    };
+    const words = config === undefined ? { zh: id, en: id } : carriedWords(config, carried);
     return { ok: true, words, detail: { id, carried_s: carried, kept_s: null } };
   }
-  const isKept = await until(talk, uplinkMaxMs, async () => (await seen()) === 'kept');
+  const isKept = await until(talk, receiptMaxMs, async () => (await seen()) === 'kept');
   const kept = since();
   const words = isKept
     ? {

@@ -127,18 +127,22 @@ test('a loudspeaker says its sentence, and an uplink tells when its entry was ca
 
 /** What the doctor of a running gateway says of the centre at each look; the newest goes on. */
 async function uplinkTalk(receipts: 'none' | 'mqtt', ...looks: readonly (string | null)[]) {
+  return talkTo({ id: 'centre', kind: 'mqtt', receipts }, {}, ...looks);
+}
+
+async function talkTo(uplink: object, centre: object, ...looks: readonly (string | null)[]) {
   const clock = new SimClock();
   const [entry, earlier] = ['e2', 'e1'];
   const rest = [...looks];
   let now = rest[0] ?? null;
   const talk = {
     ...{ clock, user: 'li', confirm: null, tell: () => undefined },
-    config: { uplinks: [{ id: 'centre', receipts }] },
+    config: { uplinks: [uplink] },
     ask: async ({ ask }: { readonly ask: string }) => {
       if (ask !== 'doctor') return { accepted: true, done: { zh: '', en: '' } };
       now = rest.shift() ?? now;
       const test = now === 'before' ? { entry: earlier, is: 'carried' } : now === null ? null : { entry, is: now };
-      return { uplinks: [{ id: 'centre', error: null, test }] };
+      return { uplinks: [{ id: 'centre', isUp: true, error: null, ...centre, test }] };
     },
   } as unknown as TestTalk;
   let result: TestResult | null = null;
@@ -162,6 +166,21 @@ test.each([
 });
 
 test.each([
+  ['gb26875', {}, ['queued', 'carried'], true, 'the operation "test" of this device'],
+  ['http', {}, ['queued', 'carried'], true, 'HTTP 2xx'],
+  ['http', {}, ['queued', 'no-word'], true, 'no word for a test, so nothing was sent; the link is up'],
+  ['http', { isUp: false, error: { zh: '', en: 'no answer' } }, ['no-word'], false, 'nothing was sent; no answer'],
+  ['http', { path: { isDead: true } }, ['no-word'], false, 'nothing was sent; the link is not up'],
+  ['sms', {}, ['queued', 'carried'], true, 'for 2 recipients; ask them'],
+] as const)('test uplink over %s, %j, %j is ok: %s, %s', async (kind, centre, looks, ok, words) => {
+  const uplink = { id: 'centre', kind, receipts: 'none', recipients: [{}, {}] };
+  expect(await talkTo(uplink, centre, null, ...looks)).toMatchObject({
+    ok,
+    words: { en: expect.stringContaining(words) },
+  });
+});
+
+test.each([
   ['nothing was tested', tellAll, [], 0, null],
   ['it waits', tellAll, ['see'], 9, 'queued'],
   ['this centre is not told of it', { ...tellAll, classes: ['fire'] }, ['see'], 9, 'not-told'],
@@ -171,6 +190,7 @@ test.each([
   ['carried and kept', tellAll, ['see', 'durable', 'carried e2'], 7, 'kept'],
   // A receipt for what was queued before may tell its position, too.
   ['kept, but not carried by us', tellAll, ['see', 'durable'], 7, 'queued'],
+  ['settled, and its language has no word for it', tellAll, ['see', 'carried e2 nobody'], 9, 'no-word'],
   ['a newer one begins anew', tellAll, ['see', 'durable', 'carried e2', 'see'], 9, 'queued'],
 ] as const)('a test entry: %s', (_, tell, steps, kept, expected) => {
   const noted = { id: 'e2', kind: 'test.noted', class: null, zone: null, lane: 'journal', alarm: null };
@@ -179,7 +199,7 @@ test.each([
   for (const step of steps) {
     if (step === 'see') entry.see([stored]);
     else if (step === 'durable') entry.durable([stored]);
-    else entry.carried(brandId<EntryId>(step.slice('carried '.length)));
+    else entry.carried(brandId<EntryId>(step.slice('carried '.length, 10)), step.endsWith('nobody') ? 'nobody' : null);
   }
   expect(entry.state(kept)?.is ?? null).toBe(expected);
 });

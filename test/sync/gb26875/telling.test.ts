@@ -4,6 +4,7 @@ import { brandId } from '../../../config/ids.js';
 import type { GbUplinkConfig, SiteConfig } from '../../../config/site.js';
 import { pointTable } from '../../../config/uplinks/gb-point-table.js';
 import { gbBits, gbRoleRows } from '../../../config/uplinks/gb-roles.js';
+import { columnsOf } from '../../../gateway/papers/columns.js';
 import { gbPapers, gbPointCsv, gbPointText } from '../../../gateway/papers/gb-point-list.js';
 import { objectsOf } from '../../../sync/gb26875/entry-objects.js';
 import { encodeAdu, type GbAdu, gbTimeOf } from '../../../sync/gb26875/index.js';
@@ -130,9 +131,16 @@ describe('the point table', () => {
     const papers = gbPapers(config, 'fire');
     const [paper] = papers;
     if (paper === undefined) throw new Error('no paper');
-    expect(gbPointText(paper, config, 'zh')).toContain('1  火灾报警系统  1  42  点型光电感烟  01000100  1  1');
+    const text = gbPointText(paper, config, 'zh').split('\n');
+    expect(text).toContainEqual(expect.stringMatching(/^1 火灾报警系统 +1 +42 点型光电感烟 +01000100 +1 +1 /));
+    // Columns stand below one another, a Chinese sign counts for two, and no cell is left out.
+    const rows = text.slice(text.indexOf('') + 1, text.lastIndexOf(''));
+    expect(rows).toHaveLength(paper.table.rows.length + 1);
+    expect(new Set(rows.map((row) => row.split(/ {2,}/).length))).toEqual(new Set([12]));
+    const idAt = (row: string): number => columnsOf(row.slice(0, row.lastIndexOf('  ')));
+    expect(new Set(rows.slice(1).map(idAt)).size).toBe(1);
     const csv = gbPointCsv(papers, config, 'en').split('\r\n');
-    expect(csv[0]).toMatch(/^\uFEFFuplink,system,/);
+    expect(csv[0]).toMatch(/^\uFEFFuplink,system type,system,/);
     expect(csv[1]).toMatch(/^fire,1,fire alarm,1,42,optical smoke detector,01000100,1,1,/);
     expect(csv.length).toBe(paper.table.rows.length + 2);
     expect(gbPapers(config, 'district')).toEqual([]);
