@@ -286,7 +286,7 @@ function realUplink(config: UplinkConfig, parts: UplinkParts): Uplink {
     case 'http':
       return new HttpUplink({
         ...{ config, site, link: new HttpClientLink(), clock, random },
-        standing: standingNow(() => watch()?.alarms ?? null),
+        standing: standingNow(watch, clock),
       });
     case 'sms':
       return makeSmsUplink(config, {

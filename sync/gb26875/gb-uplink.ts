@@ -26,13 +26,14 @@ import { GbWire } from './gb-wire.js';
 import { loginAdu, type ReadPassword } from './login.js';
 import { GbOutbox, type GbRank } from './outbox.js';
 import { readBytes } from './read-bytes.js';
-import { allStates, type GbSite } from './reads.js';
+import { asksStates, type GbSite } from './reads.js';
 import { ReconnectRest } from './reconnect-rest.js';
 import { dueMono, newSession, step } from './session.js';
 import type { GbCounted, GbEffect, GbInput, GbOrder, GbSession } from './session-types.js';
 import { shortCodes } from './short-frames.js';
 import type { GbTold } from './telling.js';
 import { gbTimeOf, wallOfGbTime } from './time-tag.js';
+import { allStates, stateNow } from './told-states.js';
 
 /** Objects in a frame of type 2, which most reports are: so many of them go together. */
 const batchReports = 22;
@@ -42,6 +43,8 @@ const windowMaxReports = 104;
 /** With so much of ours in the socket's buffer nothing that was asked is answered: a fire would wait behind it. */
 const answerBufferMaxBytes = 4_096;
 const stopMaxMs = 1_500;
+/** States that wait until they are known are looked at so often. */
+const knownLookMs = 1_000;
 
 export interface GbUplinkOptions {
   readonly config: GbUplinkConfig;
@@ -61,7 +64,7 @@ export class GbUplink implements Uplink {
   readonly #where: string;
   readonly #rest: ReconnectRest;
   readonly #wire: GbWire;
-  readonly #outbox = new GbOutbox();
+  readonly #outbox: GbOutbox;
   readonly #untold = new Untold();
   #session: GbSession = newSession();
   #events: UplinkEvents | null = null;
@@ -70,13 +73,14 @@ export class GbUplink implements Uplink {
   /** The data unit of handshake `login`. */
   #login: Uint8Array | null = null;
   #timer: { readonly atMono: number; readonly cancel: Cancel } | null = null;
-  #cancelFlush: Cancel | null = null;
+  #flushing: { readonly atMono: number; readonly cancel: Cancel } | null = null;
 
   constructor(private readonly options: GbUplinkOptions) {
     const { config, siteKey, random, clock, link } = options;
     this.id = config.id;
     this.#where = `uplink ${config.id}`;
     this.#rest = new ReconnectRest({ siteKey, clock, random, onEnd: () => void this.#connect() });
+    this.#outbox = new GbOutbox((told) => stateNow(told, options.site, () => this.#now()));
     this.#wire = new GbWire({
       ...{ config, where: this.#where, link, clock },
       onOpen: () => this.#step({ kind: 'connected', login: this.#login }),
@@ -183,21 +187,29 @@ export class GbUplink implements Uplink {
   }
 
   /** Behind everything that is asked in this turn, so that neighbours go in one frame. */
-  #flushLater(): void {
+  #flushLater(afterMs = 0): void {
     const { clock } = this.options;
-    this.#cancelFlush ??= clock.exactly(clock.mono(), () => {
-      this.#cancelFlush = null;
+    const atMono = clock.mono() + afterMs;
+    if (this.#flushing !== null && this.#flushing.atMono <= atMono) return;
+    this.#flushing?.cancel();
+    const cancel = clock.exactly(atMono, () => {
+      this.#flushing = null;
       this.#flush();
     });
+    this.#flushing = { atMono, cancel };
   }
 
   #flush(): void {
-    const { config } = this.options;
+    const { config, site } = this.options;
     for (;;) {
       const session = this.#session;
-      const may = { fire: mayBegin(session, config, true), others: mayBegin(session, config, false) };
+      const states = site.isKnown();
+      const may = { fire: mayBegin(session, config, true), others: mayBegin(session, config, false), states };
       const load = may.fire || may.others ? this.#outbox.next(may) : null;
-      if (load === null) return;
+      if (load === null) {
+        if (!states && this.#outbox.hasStates) this.#flushLater(knownLookMs);
+        return;
+      }
       const { id, isFire } = load;
       let adu: Uint8Array;
       try {
@@ -245,6 +257,8 @@ export class GbUplink implements Uplink {
       case 'up':
         this.#upMono = this.options.clock.mono();
         this.#events?.onUp();
+        // States that the last link did not carry.
+        this.#flushLater();
         return;
       case 'confirmed':
         this.#outbox.confirmed(effect.id);
@@ -280,6 +294,8 @@ export class GbUplink implements Uplink {
 
   #read({ to, adu }: Extract<GbEffect, { kind: 'read' }>): void {
     if (this.#wire.waitingBytes > answerBufferMaxBytes) return;
+    // Nobody knows yet, and "normal" would be wrong: whoever asks asks again.
+    if (asksStates(adu) && !this.options.site.isKnown()) return;
     const now = { time: this.#now(), wallOf: (time: GbTime) => this.#wallOf(time) };
     const answer = readBytes(adu, this.options.site, now, this.options.config.dialect);
     if (answer.isBroken) this.#session = counting(this.#session, 'malformed');
@@ -335,8 +351,8 @@ export class GbUplink implements Uplink {
 
   #forget(cause: UplinkError): GbConnection | null {
     const connection = this.#wire.forget();
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
+    this.#flushing?.cancel();
+    this.#flushing = null;
     this.#session = step(
       this.#session,
       { ...this.options.config, ...this.options.config.dialect },

@@ -239,6 +239,27 @@ describe('the last word of a component that burns is that it burns', () => {
     expect(told()).toEqual([1, 3, 3]);
   });
 
+  it('that it changed while its frame was under way is told over the next link, as it is then', async () => {
+    const { rig, now, told } = await hall();
+    rig.centre.knobs.silentNext = 1;
+    void rig.uplink.send(report(1, { kind: 'alarm.returned' }));
+    await rig.clock.advance(5);
+    now.state = 3;
+    await rig.clock.advance(9_990);
+    for (let ms = 0; ms < 20 && rig.uploads.length < 3; ms++) {
+      if (rig.uploads.length === 2) rig.centre.knobs.silentNext = 1;
+      await rig.clock.advance(1);
+    }
+    // The frame of what has changed is on the wire, and lost.
+    expect(rig.uploads).toEqual(['2×1', '2×1 again', '2×1']);
+    rig.centre.hangUp();
+    await rig.clock.advance(100);
+    now.state = 7;
+    await rig.clock.advance(10_000);
+    expect(rig.news).toEqual(['up', 'UPLINK-003', 'up']);
+    expect(told().at(-1)).toBe(7);
+  });
+
   it('states that a centre asked for are told as they are when they go', async () => {
     const { rig, now, told } = await hall({ mayInitialise: true });
     rig.centre.ask(81);
@@ -331,6 +352,65 @@ describe('what a centre asks of the site', () => {
     await rig.clock.advance(50);
     expect(rig.uploads).toEqual(['2×1', '21×1', '2×1', '1×1', '2×22', '2×8']);
     expect(rig.asked).toEqual([{ kind: 'initialise' }]);
+  });
+
+  it('states that a link did not carry are told over the next one, once each', async () => {
+    const rig = await new GbRig({ config: { mayInitialise: true } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    rig.centre.initialise();
+    await rig.clock.advance(3);
+    rig.centre.hangUp();
+    await rig.clock.advance(10_000);
+    expect(rig.news).toEqual(['up', 'UPLINK-003', 'up']);
+    const told = rig.centre.heard.objects.filter(({ type, isConfirmed }) => type === 2 && isConfirmed);
+    expect(new Set(told.map(({ object }) => object.componentAddress)).size).toBe(31);
+  });
+
+  it('states whose frame is denied go again one by one; one that is denied alone waits for the next link', async () => {
+    const rig = await new GbRig({ config: { mayInitialise: true } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    // That of the box, and then the first frame of components.
+    rig.centre.knobs.denyNext = 4;
+    rig.centre.initialise();
+    await rig.clock.advance(10_000);
+    expect(rig.uploads.filter((each) => each === '21×1')).toHaveLength(1);
+    const confirmed = () => rig.centre.heard.objects.filter((each) => each.isConfirmed).map(({ type }) => type);
+    expect(confirmed()).not.toContain(21);
+    rig.centre.knobs.denyNext = 0;
+    rig.centre.hangUp();
+    await rig.clock.advance(10_000);
+    expect(confirmed().filter((type) => type === 21)).toHaveLength(1);
+
+    rig.centre.initialise();
+    await rig.clock.advance(51_000);
+    const before = confirmed().length;
+    rig.centre.initialise();
+    await rig.clock.advance(4);
+    rig.centre.knobs.denyNext = 4;
+    await rig.clock.advance(60_000);
+    expect(confirmed().length - before).toBe(32);
+  });
+
+  it('what stands is neither read nor told before it is known', async () => {
+    const known = { is: false };
+    const site = { ...plainSite, isKnown: () => known.is };
+    const rig = await new GbRig({ config: { mayInitialise: true }, more: { site } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    for (const type of [61, 62, 81])
+      rig.centre.ask(type, [type === 81 ? {} : { system: 1, systemAddress: 1, componentAddress: '05000100' }]);
+    rig.centre.initialise();
+    await rig.clock.advance(5_000);
+    const replies = () => rig.centre.heard.frames.filter(({ kind }) => kind === 'answer' || kind === 'deny').length;
+    expect([rig.uploads, replies(), rig.asked]).toEqual([['2×1'], 0, [{ kind: 'initialise' }]]);
+    known.is = true;
+    await rig.clock.advance(2_000);
+    expect(rig.uploads).toEqual(['2×1', '21×1', '1×1', '2×22', '2×8']);
+    rig.centre.ask(81, [{}]);
+    await rig.clock.advance(100);
+    expect(replies()).toBe(1);
   });
 
   it.each(attackKinds)('attack %s: no order, no crash, and the next fire is confirmed', async (kind) => {
