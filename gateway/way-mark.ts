@@ -9,9 +9,18 @@ export const waysMarkName = 'ways';
 /**
  * `queued`: it waits; `carried`: the centre's side has it; `kept`: the centre says so; and why it is not told: `filtered` by the site file,
  * `refused` by the centre for good or too large for it, `not-needed` because another one has confirmed it, `nobody` because nobody there
- * is to hear of it (recipients of short messages), or the centre's language has no word for it.
+ * is to hear of it (recipients of short messages), `no-word` because the centre's language has no word for it.
  */
-export const wayStates = ['queued', 'carried', 'kept', 'filtered', 'refused', 'not-needed', 'nobody'] as const;
+export const wayStates = [
+  'queued',
+  'carried',
+  'kept',
+  'filtered',
+  'refused',
+  'not-needed',
+  'nobody',
+  'no-word',
+] as const;
 
 export interface WayRow {
   readonly uplink: UplinkId;

@@ -9,6 +9,7 @@ import type { EntryId, UplinkId } from '../../config/ids.js';
 import type { GbUplinkConfig } from '../../config/site-telling.js';
 import { type Cancel, type Clock, localOffsetMin } from '../../drivers/clock.js';
 import { isNewFire } from '../pump/carriable.js';
+import { ReconnectRest } from '../reconnect-rest.js';
 import type { Traffic } from '../traffic.js';
 import { Untold } from '../untold.js';
 import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
@@ -27,7 +28,6 @@ import { loginAdu, type ReadPassword } from './login.js';
 import { GbOutbox, type GbRank } from './outbox.js';
 import { readBytes } from './read-bytes.js';
 import { asksStates, type GbSite } from './reads.js';
-import { ReconnectRest } from './reconnect-rest.js';
 import { dueMono, newSession, step } from './session.js';
 import type { GbCounted, GbEffect, GbInput, GbOrder, GbSession } from './session-types.js';
 import { shortCodes } from './short-frames.js';
@@ -114,8 +114,8 @@ export class GbUplink implements Uplink {
   }
 
   /** Null: it was said, or it is long ago. */
-  whyNotTold(entry: EntryId): 'nobody' | null {
-    return this.#untold.has(entry) ? 'nobody' : null;
+  whyNotTold(entry: EntryId): 'no-word' | null {
+    return this.#untold.has(entry) ? 'no-word' : null;
   }
 
   traffic(): Traffic {

@@ -12,9 +12,9 @@ import type { EntryId, UplinkId } from '../../config/ids.js';
 import type { HttpUplinkConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import { ExternalCodes } from '../mqtt/external-codes.js';
-import { ReconnectDelay } from '../mqtt/reconnect-delay.js';
 import type { ReadSecretFile } from '../mqtt/secrets.js';
 import { isNewFire } from '../pump/carriable.js';
+import { ReconnectRest } from '../reconnect-rest.js';
 import type { Traffic } from '../traffic.js';
 import { Untold } from '../untold.js';
 import {
@@ -35,7 +35,6 @@ import { bodyMaxBytes, type Group, Outbox, type OutboxItem } from './outbox.js';
 import { presetOf } from './presets/preset-of.js';
 import { RefusedBook } from './refused-book.js';
 import { headRequest, plainRequest, requestOf } from './request-of.js';
-import { Rest } from './rest.js';
 import { SessionKeeper } from './session-keeper.js';
 import { Stumbles } from './stumbles.js';
 import { isAlive, ownFault, type Verdict, verdictOf } from './verdict.js';
@@ -46,8 +45,6 @@ const fireReserve = 4;
 const singleWindow = 4;
 /** A new fire waits no longer than this for a request that is under way: that is broken off, and made again behind it. */
 const fireWaitMs = 1_000;
-/** A link that holds shorter was no success. */
-const steadyMs = 30_000;
 const clockLookMs = 5_000;
 /** A 2xx that says no inside. */
 const refusedInBody = 'success: 0';
@@ -82,8 +79,7 @@ export class HttpUplink implements Uplink {
   readonly #outbox: Outbox;
   readonly #refused = new RefusedBook();
   readonly #keeper: SessionKeeper;
-  readonly #delay: ReconnectDelay;
-  readonly #rest: Rest;
+  readonly #rest: ReconnectRest;
   #events: UplinkEvents | null = null;
   #isStopped = false;
   #isUp = false;
@@ -123,8 +119,10 @@ export class HttpUplink implements Uplink {
       },
       onIdle: () => this.#turnSoon(),
     });
-    this.#delay = new ReconnectDelay(`${address.district}/${address.site}`, random);
-    this.#rest = new Rest(clock, random, (isHurried) => void this.#try(isHurried));
+    this.#rest = new ReconnectRest({
+      ...{ siteKey: `${address.district}/${address.site}`, clock, random },
+      onEnd: (isHurried) => void this.#try(isHurried),
+    });
     this.#installs = new Installs(this.#preset.installs(), clock, (error) => this.#events?.onImpaired?.(error));
   }
 
@@ -155,7 +153,7 @@ export class HttpUplink implements Uplink {
 
   /** Its language has no words for it. */
   whyNotTold(entry: EntryId): WhyNotTold | null {
-    return this.#untold.has(entry) ? 'nobody' : null;
+    return this.#untold.has(entry) ? 'no-word' : null;
   }
 
   hurry(): void {
@@ -164,7 +162,7 @@ export class HttpUplink implements Uplink {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#rest.cancel();
+    this.#rest.stop();
     this.#cancelHeartbeat?.();
     const { clock } = this.options;
     await withinMs(clock, lastAnswerMaxMs, this.#exchanges.ended);
@@ -314,7 +312,7 @@ export class HttpUplink implements Uplink {
   }
 
   #took({ kind, group }: Carrying): void {
-    this.#delay.reset();
+    this.#rest.succeeded();
     this.#stumbles.passed(group, true);
     this.#refused.took(group.map(({ id }) => id));
     for (const { id, resolve } of group) {
@@ -374,17 +372,14 @@ export class HttpUplink implements Uplink {
   }
 
   #goDown(error: UplinkError, waitMs: number | null): void {
-    const { clock, random } = this.options;
-    const wasUp = this.#isUp;
+    const { clock } = this.options;
+    const upForMs = this.#isUp ? clock.mono() - this.#upMono : null;
     this.#isUp = false;
     this.#cancelHeartbeat?.();
     this.#delivered.clear();
     this.#letGo(error);
     if (this.#isStopped) return;
-    if (wasUp && clock.mono() - this.#upMono >= steadyMs) this.#delay.reset();
-    // Whoever sends all away for a minute does not want them all back in the same moment.
-    const restMs = waitMs === null ? this.#delay.nextMs(wasUp) : waitMs * (1 + random() / 10);
-    this.#rest.until(clock.mono() + restMs);
+    this.#rest.begin(upForMs, waitMs);
     this.#events?.onDown(ownFault(this.#where, error, this.#keeper.certificate, clock.wall()));
   }
 

@@ -147,6 +147,25 @@ describe('after a restart a check', () => {
   });
 });
 
+test('a ninth check of a centre is refused by an entry, those of its minute by one more', async () => {
+  const rig = await VillageRig.watching();
+  const asked = { kind: 'duty-check', withinMs: 5 * minuteMs } as const;
+  const ask = () => rig.uplink.asks(asked);
+  for (let n = 0; n < 8; n++) rig.runtime.district.hears.onAsked?.(brandId(`centre-${n}`), asked);
+  ask();
+  ask();
+  expect(rig.entriesOf('command.refused')).toMatchObject([
+    { origin: 'centre', detail: { reason: 'too-many-checks', count: 1, uplink: rig.uplink.id } },
+  ]);
+  expect(rig.entriesOf('command.refused')[0]?.words.zh).toBe('拒绝平台指令：查岗：已有 8 次查岗等待应答');
+  await rig.clock.advance(minuteMs);
+  expect(rig.entriesOf('command.refused').map(({ detail }) => detail['count'])).toEqual([1, 1]);
+  rig.runtime.district.answerDuty('key:desk/duty');
+  ask();
+  expect(rig.runtime.district.requests).toMatchObject([{ by: `centre:${rig.uplink.id}` }]);
+  await rig.stop();
+});
+
 test('in a village that burns the check stays to be seen, the fire has the ear, and the key of its own answers', async () => {
   const town = await townConfig();
   const points = town.points.map((each) => (each.role === 'key.test' ? { ...each, role: 'key.duty' as const } : each));

@@ -379,7 +379,7 @@ test('what a language has no words for is settled, and nobody was told', async (
   await clock.advance(1_000);
   const line = entry(2, { subject: 'fault:line:east' });
   await Promise.all([uplink.send(line), uplink.send(fire(3))]);
-  expect([uplink.whyNotTold(line.entry.id), uplink.whyNotTold(fire(3).entry.id)]).toEqual(['nobody', null]);
+  expect([uplink.whyNotTold(line.entry.id), uplink.whyNotTold(fire(3).entry.id)]).toEqual(['no-word', null]);
 });
 
 test('GB/T 45839: a status that was broken off for a fire says what stands when it goes again', async () => {

@@ -64,7 +64,7 @@ describe('reports to a centre of GB/T 26875.3', () => {
     const said = report(2);
     const good = rig.uplink.send(said);
     // Nobody takes it for carried, and whoever tells people by another way knows that this one told nobody.
-    expect([nothing, said].map(({ entry }) => rig.uplink.whyNotTold?.(entry.id))).toEqual(['nobody', null]);
+    expect([nothing, said].map(({ entry }) => rig.uplink.whyNotTold?.(entry.id))).toEqual(['no-word', null]);
     await expect(rig.uplink.send(report(3, { subject: 'point:bad/bad' }))).rejects.toMatchObject({
       code: 'UPLINK-024',
     });
