@@ -69,12 +69,20 @@ export function gbSiteOf(options: GbSiteOptions): { readonly site: GbSite; reado
     ...{ telling, version, siteName: site.site.name.zh },
     recent: () => news.recent,
     readingOf: (id: PointId) => {
-      const reading = watch()?.points.get(id) ?? null;
-      if (reading === null || reading.quality !== 'good' || typeof reading.value !== 'number') return null;
-      return { value: reading.value, wall: clock.wall() - (clock.mono() - reading.sampledMono) };
+      const reading = numberNow(watch, id);
+      return reading === null
+        ? null
+        : { value: reading.value, wall: clock.wall() - (clock.mono() - reading.sampledMono) };
     },
   };
   return { site: gbSite(facts), tellings: gbTellings(telling) };
+}
+
+/** The number that a point shows now, in its physical unit, and when it was sampled; null: none, or no good one. */
+export function numberNow(watch: () => GbWatch, id: PointId): { value: number; sampledMono: number } | null {
+  const reading = watch()?.points.get(id) ?? null;
+  if (reading === null || reading.quality !== 'good' || typeof reading.value !== 'number') return null;
+  return { value: reading.value, sampledMono: reading.sampledMono };
 }
 
 function tellingOf({ config, clock, news, watch }: GbSiteOptions, table: GbPointTable): GbTelling {

@@ -46,6 +46,8 @@ const shape = z.object({
   position: z.number().nullable(),
   isCall: z.boolean(),
   isOver: z.boolean(),
+  /** Left out by releases that saved nothing else. */
+  isKept: z.boolean().default(true),
   told: z.array(rowShape),
 });
 
@@ -57,12 +59,14 @@ export interface SavedWay {
   position: number | null;
   readonly isCall: boolean;
   readonly isOver: boolean;
+  /** Stays for whoever asks when it is over: a fire, a warning, a call. */
+  readonly isKept: boolean;
   told: readonly WayRow[];
 }
 
 export function waysMark(ways: readonly SavedWay[], wall: number): MarkRow {
-  const saved = ways.map(({ id, lane, position, isCall, isOver, told }) => ({
-    ...{ id, lane, position, isCall, isOver, told },
+  const saved = ways.map(({ id, lane, position, isCall, isOver, isKept, told }) => ({
+    ...{ id, lane, position, isCall, isOver, isKept, told },
   }));
   return { name: waysMarkName, wall, detail: JSON.stringify(saved) };
 }

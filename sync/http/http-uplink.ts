@@ -37,6 +37,7 @@ import { RefusedBook } from './refused-book.js';
 import { headRequest, plainRequest, requestOf } from './request-of.js';
 import { SessionKeeper } from './session-keeper.js';
 import { Stumbles } from './stumbles.js';
+import { Unanswered } from './unanswered.js';
 import { isAlive, ownFault, type Verdict, verdictOf } from './verdict.js';
 
 /** Of the pump's window so many places are kept for the fire lane (sync/pump/send-window.ts). */
@@ -57,8 +58,8 @@ export interface HttpUplinkOptions {
   readonly link: HttpLink;
   readonly clock: Clock;
   readonly random: () => number;
-  /** What stands at this moment; null: nobody knows. Left out: always null. */
   readonly standing?: PresetOptions['standing'];
+  readonly readingOf?: PresetOptions['readingOf'];
   /** Default: from the disk. */
   readonly readSecretFile?: ReadSecretFile;
 }
@@ -88,6 +89,7 @@ export class HttpUplink implements Uplink {
   readonly #exchanges: Exchanges<Purpose>;
   readonly #installs: Installs;
   readonly #stumbles = new Stumbles();
+  readonly #unanswered = new Unanswered();
   /** Taken while the pump had them back: they need not go again. */
   readonly #delivered = new Set<string>();
   readonly #untold = new Untold();
@@ -95,12 +97,13 @@ export class HttpUplink implements Uplink {
   #cancelHeartbeat: Cancel | null = null;
 
   constructor(private readonly options: HttpUplinkOptions) {
-    const { config, site, link, clock, random, standing, readSecretFile } = options;
+    const { config, site, link, clock, random, standing, readingOf, readSecretFile } = options;
     const address = { district: site.site.district, site: site.site.id };
     this.id = config.id;
     this.#where = `uplink ${config.id}`;
     this.#basePath = new URL(config.url).pathname.replace(/\/$/, '');
-    this.#preset = presetOf({ config, site, address, uplink: config.id, codes: new ExternalCodes(site), standing });
+    const codes = new ExternalCodes(site);
+    this.#preset = presetOf({ config, site, address, uplink: config.id, codes, standing, readingOf });
     const isList = config.preset === 'gengfu' && config.templates.report === null;
     this.windowMax = fireReserve + (isList ? config.batchMax : singleWindow);
     this.#outbox = new Outbox(config.batchMax);
@@ -112,9 +115,12 @@ export class HttpUplink implements Uplink {
       ...{ where: this.#where, clock, timeoutMs: config.timeoutMs },
       ask: (request, signal) => this.#keeper.request(request, signal),
       onAnswer: (purpose, request, answer) => this.#answered(purpose, request, answer),
-      onError: (purpose, error) =>
-        this.#down(purpose, { kind: 'down', error, waitMs: null, status: null, mayBeThisOne: true }),
+      onError: (purpose, error) => {
+        if ('group' in purpose) this.#unanswered.lost(purpose.group);
+        this.#down(purpose, { kind: 'down', error, waitMs: null, status: null, isLoad: false });
+      },
       onBroken: (purpose) => {
+        if ('group' in purpose) this.#unanswered.lost(purpose.group);
         if (purpose.kind === 'group') this.#outbox.putBack([purpose.group]);
       },
       onIdle: () => this.#turnSoon(),
@@ -294,6 +300,7 @@ export class HttpUplink implements Uplink {
       if (isAlive(method === 'HEAD' ? 'HEAD' : 'POST', answer, verdict)) this.#signed(answer.status);
       else if (verdict.kind === 'down') this.#goDown(verdict.error, verdict.waitMs);
     } else if (!('group' in purpose)) this.#installed(verdict, answer);
+    else if (answer.status === 409 && this.#unanswered.isThere(purpose.group)) this.#took(purpose);
     else if (verdict.kind === 'down') this.#down(purpose, verdict);
     else if (verdict.kind === 'refused') this.#refuse(purpose, verdict.isTooLarge, verdict.got);
     else if (this.#preset.accepts(answer.body)) this.#took(purpose);
@@ -314,6 +321,7 @@ export class HttpUplink implements Uplink {
   #took({ kind, group }: Carrying): void {
     this.#rest.succeeded();
     this.#stumbles.passed(group, true);
+    this.#unanswered.taken(group);
     this.#refused.took(group.map(({ id }) => id));
     for (const { id, resolve } of group) {
       if (kind === 'again') this.#delivered.add(id);
@@ -337,21 +345,19 @@ export class HttpUplink implements Uplink {
     this.#goUp();
   }
 
-  #down(purpose: Purpose, { error, waitMs, status, mayBeThisOne }: Verdict & { readonly kind: 'down' }): void {
+  #down(purpose: Purpose, { error, waitMs, status, isLoad }: Verdict & { readonly kind: 'down' }): void {
     if (!('group' in purpose)) {
       this.#goDown(error, waitMs);
       return;
     }
     const { kind, group } = purpose;
-    const [first] = group;
-    const isFound = mayBeThisOne && group.length === 1 && first !== undefined && this.#stumbles.isSuspect(first.id);
-    if (isFound && (status !== null || kind === 'group')) {
+    if ((status !== null || kind === 'group') && this.#stumbles.isFound({ group, isLoad })) {
       this.#refuse(purpose, false, error.got ?? '');
       // Without an answer nobody knows whether the path is still there.
       if (status === null) this.#goDown(error, waitMs);
       return;
     }
-    this.#stumbles.failed({ group, error, status, mayBeThisOne });
+    this.#stumbles.failed({ group, error, status, isLoad });
     if (kind === 'group')
       for (const { reject } of group) reject(new UplinkError('UPLINK-003', this.#where, null, error));
     this.#goDown(error, waitMs);
