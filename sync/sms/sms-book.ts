@@ -1,6 +1,6 @@
 /**
  * What must not be forgotten when the process ends: who was told of which alarm, who is owed what after a quiet time, how much went out in
- * the last hour, and whose delivery reports are awaited. No number ever stands in it: only ids of recipients.
+ * the last hour, whose delivery reports are awaited, and which message was going out. No number ever stands in it: only ids of recipients.
  */
 import type { EntryId } from '../../config/ids.js';
 import type { SmsMemory } from './sms-options.js';
@@ -32,12 +32,17 @@ interface Pages {
   readonly awaited: readonly Awaited[];
   /** Parts, and when by the wall clock. */
   readonly hour: readonly (readonly [number, number])[];
+  /** The message that is going out, by its task and its recipient. Left out: none, or an older release has written. */
+  readonly going?: readonly [string, string];
 }
 
 export class SmsBook {
   readonly #told = new Map<EntryId, Set<string>>();
   readonly #owed = new Map<string, Owed[]>();
   #awaited: Awaited[] = [];
+  #going: Pages['going'];
+  /** What was going out when another start ended. */
+  #goingBefore: Pages['going'];
   #isWriting = false;
   #isDirty = false;
   /** Another start of this uplink has written in it. */
@@ -59,6 +64,25 @@ export class SmsBook {
     for (const [recipient, owed] of pages.owed) this.#owed.set(recipient, owed.slice(0, owedMax));
     this.#awaited = [...pages.awaited.slice(-awaitedMax), ...this.#awaited];
     this.hourBefore = pages.hour;
+    this.#goingBefore = pages.going;
+  }
+
+  /** It goes out from now on. Not waited for: no fire waits for a disk. */
+  goes(task: string, recipient: string): void {
+    this.#going = [task, recipient];
+    this.save();
+  }
+
+  /** It does not any more: what has become of it is known. */
+  gone(): void {
+    this.#going = undefined;
+    this.save();
+  }
+
+  /** Another start ended while this was going out: nobody knows whether the network took it. */
+  mayHaveGone(task: string, recipient: string): boolean {
+    const before = this.#goingBefore;
+    return before !== undefined && before[0] === task && before[1] === recipient;
   }
 
   isTold(alarm: EntryId, recipient: string): boolean {
@@ -150,6 +174,7 @@ export class SmsBook {
       owed: [...this.#owed],
       awaited: this.#awaited,
       hour: this.hourNow(),
+      ...(this.#going === undefined ? {} : { going: this.#going }),
     };
   }
 
@@ -173,7 +198,9 @@ function readPages(text: string | null): Pages | null {
     if (![told, owed, awaited, hour].every((each) => Array.isArray(each))) return null;
     const isPair = (each: unknown): boolean => Array.isArray(each) && each.length === 2;
     const arePairs = [told, owed, hour].every((each) => (each as readonly unknown[]).every(isPair));
-    return arePairs ? (pages as Pages) : null;
+    if (!arePairs) return null;
+    const { going, ...others } = pages as Pages;
+    return isPair(going) ? (pages as Pages) : others;
   } catch {
     return null;
   }

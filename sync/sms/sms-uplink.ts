@@ -24,7 +24,7 @@ import { planOf, type SmsPlan } from './sms-plan.js';
 import { nextChangeMono, nextTry, type Task, type Try } from './sms-task.js';
 import { partsOf } from './sms-text-parts.js';
 import { uplinkTrouble } from './sms-trouble.js';
-import { alarmText, briefText, endText, summaryText, testText } from './sms-words.js';
+import { againText, alarmText, briefText, endText, summaryText, testText } from './sms-words.js';
 
 /** Reports that wait: for their time, for the modem. */
 const windowMaxReports = 64;
@@ -178,7 +178,7 @@ export class SmsUplink implements Uplink {
       dueMono: (bornMono ?? 0) + waitMs,
       untilMono,
       elsewhere: waitMs === 0 ? null : entry,
-      left: plan.recipients.map((recipient) => this.#tryOf(recipient, text)),
+      left: plan.recipients.map((recipient) => this.#tryOf(key, recipient, text)),
       waiters: [],
     };
   }
@@ -198,12 +198,13 @@ export class SmsUplink implements Uplink {
     return {
       ...{ key, what: 'end', alarm, alarms: [alarm], text, brief: '', isFire: false, wasLimited: false },
       ...{ dueMono: clock.mono(), untilMono, elsewhere: null, waiters: [] },
-      left: recipients.map((recipient) => this.#tryOf(recipient, text)),
+      left: recipients.map((recipient) => this.#tryOf(key, recipient, text)),
     };
   }
 
-  #tryOf(recipient: SmsRecipient, text: string): Try {
+  #tryOf(key: string, recipient: SmsRecipient, plain: string): Try {
     const { config, random } = this.options;
+    const text = this.#book.mayHaveGone(key, recipient.id) ? againText(plain) : plain;
     const reference = Math.floor(random() * 256);
     const job = { number: recipient.number, text, validityMin: config.validityMin, reference, sent: [] };
     return { recipient, job, count: 0, notBeforeMono: 0 };
@@ -278,6 +279,7 @@ export class SmsUplink implements Uplink {
     const { recipient, job } = next;
     const before = job.sent.length;
     this.#isSending = true;
+    this.#book.goes(task.key, recipient.id);
     try {
       await modem.send(job);
       this.#take(job.sent.length - before);
@@ -297,6 +299,7 @@ export class SmsUplink implements Uplink {
       }
     } finally {
       this.#isSending = false;
+      this.#book.gone();
       this.#run();
     }
   }
@@ -359,7 +362,7 @@ export class SmsUplink implements Uplink {
         ...{ key, what: 'summary', alarm: null, text, brief: '', isFire: false, wasLimited: false, waiters: [] },
         ...{ dueMono: nowMono, untilMono: nowMono + hourMs, elsewhere: null },
         alarms: owed.map(({ alarm }) => alarm),
-        left: [this.#tryOf(recipient, text)],
+        left: [this.#tryOf(key, recipient, text)],
       });
     }
   }

@@ -107,14 +107,20 @@ describe('nothing is lost, nothing is told too late', () => {
     expect(rig.modem.sent).toEqual([]);
   });
 
-  test('killed between two recipients: the second one is told by the next start', async () => {
+  test('killed while a message goes out: it is told again by the next start, as one that may have come before', async () => {
     const rig = new SmsRig();
     rig.tell('alarm.raised');
     await rig.clock.advance(4_000);
     expect(rig.texts).toHaveLength(1);
     rig.restart();
     await rig.clock.advance(10_000);
-    expect(rig.texts).toEqual([`guard: ${fire}`]);
+    expect(rig.texts).toEqual([`guard: （可能重复）${fire}`]);
+    // Only that one, and only once.
+    rig.tell('alarm.raised', { subject: 'point:kitchen/smoke', alarm: null });
+    await rig.clock.advance(10_000);
+    rig.restart();
+    await rig.clock.advance(10_000);
+    expect(rig.texts).toEqual([]);
   });
 
   test('past its validity it is journaled and not sent; the past of a new uplink is one entry', async () => {
