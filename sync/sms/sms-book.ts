@@ -5,7 +5,7 @@
 import type { EntryId } from '../../config/ids.js';
 import type { SmsMemory } from './sms-options.js';
 
-/** Alarms whose tellings are remembered; the oldest goes. */
+/** Alarms, ends and tests whose tellings are remembered; the oldest goes. */
 const toldMax = 500;
 /** Of one recipient; later ones are only counted by the alarms that stand. */
 const owedMax = 50;
@@ -27,17 +27,17 @@ export interface Awaited {
 }
 
 interface Pages {
-  readonly told: readonly (readonly [EntryId, readonly string[]])[];
+  readonly told: readonly (readonly [string, readonly string[]])[];
   readonly owed: readonly (readonly [string, readonly Owed[]])[];
   readonly awaited: readonly Awaited[];
   /** Parts, and when by the wall clock. */
   readonly hour: readonly (readonly [number, number])[];
-  /** The message that is going out, by its task and its recipient. Left out: none, or an older release has written. */
+  /** The message that is going out, or went last, by its task and its recipient. Left out: none, or an older release has written. */
   readonly going?: readonly [string, string];
 }
 
 export class SmsBook {
-  readonly #told = new Map<EntryId, Set<string>>();
+  readonly #told = new Map<string, Set<string>>();
   readonly #owed = new Map<string, Owed[]>();
   #awaited: Awaited[] = [];
   #going: Pages['going'];
@@ -73,19 +73,20 @@ export class SmsBook {
     this.save();
   }
 
-  /** It does not any more: what has become of it is known. */
-  gone(): void {
+  /** The network has not taken it. */
+  stayed(): void {
     this.#going = undefined;
     this.save();
   }
 
-  /** Another start ended while this was going out: nobody knows whether the network took it. */
+  /** It was the last one that another start sent, or was sending: nobody knows whether the network took it. */
   mayHaveGone(task: string, recipient: string): boolean {
     const before = this.#goingBefore;
     return before !== undefined && before[0] === task && before[1] === recipient;
   }
 
-  isTold(alarm: EntryId, recipient: string): boolean {
+  /** @param alarm or whatever else was told, by its task */
+  isTold(alarm: string, recipient: string): boolean {
     return this.#told.get(alarm)?.has(recipient) === true;
   }
 
@@ -94,7 +95,7 @@ export class SmsBook {
     return this.#told.get(alarm) ?? new Set();
   }
 
-  told(alarm: EntryId, recipient: string): void {
+  told(alarm: string, recipient: string): void {
     this.#noteTold(alarm, recipient);
     this.save();
   }
@@ -178,7 +179,7 @@ export class SmsBook {
     };
   }
 
-  #noteTold(alarm: EntryId, recipient: string): void {
+  #noteTold(alarm: string, recipient: string): void {
     const recipients = this.#told.get(alarm) ?? new Set<string>();
     recipients.add(recipient);
     // What was told last is forgotten last.

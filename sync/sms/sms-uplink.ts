@@ -266,8 +266,8 @@ export class SmsUplink implements Uplink {
 
   /** Told already, or asleep: then it is owed. */
   #isNeedless(task: Task, recipient: SmsRecipient): boolean {
-    const { what, alarm, isFire, brief } = task;
-    if (what !== 'alarm' || alarm === null) return false;
+    const { key, what, alarm, isFire, brief } = task;
+    if (what !== 'alarm' || alarm === null) return this.#book.isTold(key, recipient.id);
     if (this.#book.isTold(alarm, recipient.id)) return true;
     if (isFire || !isQuiet(recipient, this.options.clock)) return false;
     this.#book.owe(recipient.id, { alarm, brief });
@@ -290,6 +290,7 @@ export class SmsUplink implements Uplink {
       const error = cause instanceof DriverError ? cause : new DriverError('MODEM-007', this.id, null, cause);
       // A modem in trouble is no fault of the message: it goes again when the modem is well.
       if (error.code === 'MODEM-007') {
+        if (job.sent.length === 0) this.#book.stayed();
         next.count += 1;
         next.notBeforeMono = clock.mono() + Math.min(retryMs * next.count, retryCapMs);
         if (!task.isFire && next.count >= triesMax && !this.#isStopped) {
@@ -299,7 +300,6 @@ export class SmsUplink implements Uplink {
       }
     } finally {
       this.#isSending = false;
-      this.#book.gone();
       this.#run();
     }
   }
@@ -308,11 +308,12 @@ export class SmsUplink implements Uplink {
     if (parts > 0) this.#limit.take(parts, this.options.clock.mono());
   }
 
-  #noteSent({ what, alarm, alarms, text }: Task, { recipient, job }: Try): void {
+  #noteSent({ key, what, alarm, alarms, text }: Task, { recipient, job }: Try): void {
     const about = { uplink: this.id, alarm };
     const told = { recipient: recipient.id, what, parts: job.sent.length, text };
     this.options.record([sentDraft(about, told)]);
     if (what === 'alarm' || what === 'summary') for (const each of alarms) this.#book.told(each, recipient.id);
+    else this.#book.told(key, recipient.id);
     if (what === 'summary') this.#book.paid(recipient.id, alarms);
     const sentWall = this.options.clock.wall();
     this.#book.await({ recipient: recipient.id, alarm, references: [...job.sent], sentWall });

@@ -132,6 +132,15 @@ describe('after a restart a check', () => {
     expect(checks.report.day).toEqual({ asked: 2, answered: 1, missed: 0, medianS: 240 });
   });
 
+  test('is kept beyond the limit as well: what was taken is answered, or missed', async () => {
+    const first = book();
+    for (let n = 0; n < 8; n++) first.checks.askFrom(brandId(`centre-${n}`), 5 * minuteMs);
+    const late = new DutyChecks(first.clock, () => undefined);
+    late.askFrom(county, 5 * minuteMs);
+    late.restore(first.saved());
+    expect([late.open.length, late.isFull, late.askFrom(city, minuteMs)]).toEqual([9, true, false]);
+  });
+
   test('whose time was over meanwhile is missed', async () => {
     const { clock, checks, told } = book(await interrupted(), noon + 20 * minuteMs);
     await clock.advance(1);

@@ -5,6 +5,7 @@ import { attackKinds } from '../../../hardware-sim/centre26875/attacks.js';
 import type { GbAdu } from '../../../sync/gb26875/frame-types.js';
 import type { GbConnectionEvents, GbLink } from '../../../sync/gb26875/gb-link.js';
 import { GbUplink } from '../../../sync/gb26875/gb-uplink.js';
+import { GbOutbox } from '../../../sync/gb26875/outbox.js';
 import type { Entry } from '../../../sync/journal/entry.js';
 import { Pump } from '../../../sync/pump.js';
 import type { Report } from '../../../sync/uplink.js';
@@ -258,6 +259,22 @@ describe('the last word of a component that burns is that it burns', () => {
     await rig.clock.advance(10_000);
     expect(rig.news).toEqual(['up', 'UPLINK-003', 'up']);
     expect(told().at(-1)).toBe(7);
+  });
+
+  it('what has changed is told as the site has it, once for each component, and not as its entry would say it again', () => {
+    const [row] = plainSite.components();
+    if (row === undefined) throw new Error('no such component');
+    const { analogs, ...where } = row;
+    const word = (state: number): GbAdu => ({ type: 2, objects: [{ ...where, state }] });
+    const outbox = new GbOutbox((told) => () => (told.type === 2 ? [word(1)] : []));
+    const all = { fire: true, others: true, states: true };
+    const now = { state: 3 };
+    const told = () => [word(now.state)];
+    for (const rank of ['fire', 'others'] as const) void outbox.add([told], rank);
+    const loads = [outbox.next(all), outbox.next(all)];
+    now.state = 7;
+    for (const load of loads) outbox.confirmed(load?.id ?? 0);
+    expect([outbox.next(all)?.adu, outbox.next(all)]).toEqual([word(1), null]);
   });
 
   it('states that a centre asked for are told as they are when they go', async () => {
