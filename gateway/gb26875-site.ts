@@ -11,16 +11,16 @@ import type { GbSite } from '../sync/gb26875/reads.js';
 import type { GbStanding, GbTelling } from '../sync/gb26875/telling.js';
 import { gbTimeOf } from '../sync/gb26875/time-tag.js';
 import type { Entry } from '../sync/journal/entry.js';
-import type { AlarmState } from './alarm/facets.js';
+import { isHistorical } from '../sync/pump/age.js';
 import type { Observation } from './observation.js';
 import type { PointTable } from './points/point-table.js';
-import { standingNow } from './standing-now.js';
+import { type KnownAlarms, standingNow } from './standing-now.js';
 
 /** Operations that can be read back (types 64 and 84 give 102 at most). */
 const recentMax = 200;
 
 /** What the gateway that watches now is asked; null while there is none. */
-export type GbWatch = { readonly alarms: AlarmState; readonly points: PointTable } | null;
+export type GbWatch = (KnownAlarms & { readonly points: PointTable }) | null;
 
 /** Outputs and operations as entries tell them: one for all uplinks of a gateway. */
 export class GbSiteNews {
@@ -30,12 +30,13 @@ export class GbSiteNews {
   see(seen: Observation): void {
     if (seen.kind !== 'entry') return;
     const { entry } = seen;
-    const { kind, subject, detail, wall } = entry;
+    const { kind, subject, detail, wall, mono } = entry;
     const wasOn = this.#outputs.get(subject);
     if (kind === 'output.found_on' || kind === 'output.commanded' || kind === 'output.proven') {
       const isOn = kind === 'output.found_on' || detail['on'] === true;
       const is = kind === 'output.proven' ? 'proven' : 'on';
-      if (isOn) this.#outputs.set(subject, { subject, class: null, is, sinceWall: wasOn?.sinceWall ?? wall });
+      const { sinceWall, sinceMono } = wasOn ?? { sinceWall: wall, sinceMono: mono };
+      if (isOn) this.#outputs.set(subject, { subject, class: null, is, sinceWall, sinceMono });
       else this.#outputs.delete(subject);
     }
     if (!isOperation(kind)) return;
@@ -68,19 +69,33 @@ export function gbSiteOf(options: GbSiteOptions): { readonly site: GbSite; reado
     ...{ telling, version, siteName: site.site.name.zh },
     recent: () => news.recent,
     readingOf: (id: PointId) => {
-      const reading = watch()?.points.get(id) ?? null;
-      if (reading === null || reading.quality !== 'good' || typeof reading.value !== 'number') return null;
-      return { value: reading.value, wall: clock.wall() - (clock.mono() - reading.sampledMono) };
+      const reading = numberNow(watch, id);
+      return reading === null
+        ? null
+        : { value: reading.value, wall: clock.wall() - (clock.mono() - reading.sampledMono) };
     },
   };
   return { site: gbSite(facts), tellings: gbTellings(telling) };
 }
 
+/** The number that a point shows now, in its physical unit, and when it was sampled; null: none, or no good one. */
+export function numberNow(watch: () => GbWatch, id: PointId): { value: number; sampledMono: number } | null {
+  const reading = watch()?.points.get(id) ?? null;
+  if (reading === null || reading.quality !== 'good' || typeof reading.value !== 'number') return null;
+  return { value: reading.value, sampledMono: reading.sampledMono };
+}
+
 function tellingOf({ config, clock, news, watch }: GbSiteOptions, table: GbPointTable): GbTelling {
-  const standing = standingNow(() => watch()?.alarms ?? null);
+  const standing = standingNow(watch, clock);
   return {
     ...{ uplink: config.id, table, fireState: config.dialect.fireState },
     nowWall: () => clock.wall(),
+    boot: () => watch()?.journal.boot ?? null,
+    isHistorical: (entry) => {
+      const boot = watch()?.journal.boot;
+      const now = { mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
+      return boot === undefined || isHistorical(entry, { ...now, boot });
+    },
     timeOf: (wall) => {
       try {
         return gbTimeOf(wall, localOffsetMin(wall));
@@ -90,7 +105,7 @@ function tellingOf({ config, clock, news, watch }: GbSiteOptions, table: GbPoint
     },
     standing: () => {
       const alarms = standing();
-      return alarms === null ? [] : [...alarms, ...news.outputs];
+      return alarms === null ? null : [...alarms, ...news.outputs];
     },
   };
 }

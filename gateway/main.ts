@@ -36,7 +36,7 @@ import { answerControl } from './command/answer-control.js';
 import { answerCommissioning, isCommissioningRequest } from './command/commissioning-request.js';
 import { ControlSocket, controlPath } from './command/control-socket.js';
 import { commissioningOf } from './commissioning/commissioning-of-gateway.js';
-import { GbSiteNews, type GbWatch, gbSiteOf } from './gb26875-site.js';
+import { GbSiteNews, type GbWatch, gbSiteOf, numberNow } from './gb26875-site.js';
 import { withBox } from './health/box-health.js';
 import { lateCalendar } from './health/late-calendar.js';
 import { QuietedPins } from './health/quieted-pins.js';
@@ -286,7 +286,8 @@ function realUplink(config: UplinkConfig, parts: UplinkParts): Uplink {
     case 'http':
       return new HttpUplink({
         ...{ config, site, link: new HttpClientLink(), clock, random },
-        standing: standingNow(() => watch()?.alarms ?? null),
+        standing: standingNow(watch, clock),
+        readingOf: (id) => numberNow(watch, id)?.value ?? null,
       });
     case 'sms':
       return makeSmsUplink(config, {

@@ -1,6 +1,10 @@
 /**
  * Whether the path to one centre lives, in both directions, although its socket looks open: something was to be heard by then, or what
- * waits was to be confirmed by then. While the link is down the outage itself is the fault, and nothing is said here.
+ * waits was to be confirmed by then. While the link is down the outage itself is the fault, and nothing new is said here; a path that was
+ * dead before stays so, over links and restarts, until the other side has said something.
+ *
+ *   lives ──nothing heard──▶ dead ──heard──▶ lives        up and down change neither, but a link that an answer made is a word
+ *      └────nothing confirmed──▶ dead ──confirmed, or nothing waits──▶ lives
  */
 import type { Clock } from '../drivers/clock.js';
 import type { Uplink } from '../sync/uplink.js';
@@ -37,9 +41,13 @@ export class PathWatch {
   /** Since when something waits without anything having been confirmed. */
   #owedMono: number | null = null;
   #dead: DeadPath | null = null;
+  /** Since when it is dead; at first the start: an earlier one may have left it dead. */
+  #deadMono: number;
   #isTold = false;
 
-  constructor(private readonly options: PathWatchOptions) {}
+  constructor(private readonly options: PathWatchOptions) {
+    this.#deadMono = options.clock.mono();
+  }
 
   up(): void {
     this.#upMono = this.options.clock.mono();
@@ -49,7 +57,6 @@ export class PathWatch {
   down(): void {
     this.#upMono = null;
     this.#owedMono = null;
-    this.#tell(null);
   }
 
   /** Something was confirmed. */
@@ -74,15 +81,34 @@ export class PathWatch {
     const nowMono = this.options.clock.mono();
     if (!isOwed || !this.options.mustConfirm) this.#owedMono = null;
     else this.#owedMono ??= nowMono;
-    const heardByMono = this.#heardByMono;
-    if (heardByMono !== null && nowMono > heardByMono + heardGraceMs) this.#tell('not-heard');
-    else if (this.#owedMono !== null && nowMono > this.#owedMono + toldWithinMs) this.#tell('not-confirmed');
-    else this.#tell(null);
+    const found = this.#find(nowMono);
+    if (found !== null || this.#isAlive(isOwed)) this.#tell(found);
   }
 
   /** The listener has forgotten what it was told. */
   retell(): void {
     if (this.#isTold) this.options.onFault(this.#dead);
+  }
+
+  #find(nowMono: number): DeadPath | null {
+    const heardByMono = this.#heardByMono;
+    if (heardByMono !== null && nowMono > heardByMono + heardGraceMs) return 'not-heard';
+    return this.#owedMono !== null && nowMono > this.#owedMono + toldWithinMs ? 'not-confirmed' : null;
+  }
+
+  /** Nothing is found that speaks against it; what was dead, or may have been in an earlier start, has to have said something. */
+  #isAlive(isOwed: boolean): boolean {
+    if (this.#dead === null && this.#isTold) return true;
+    if (this.#dead === 'not-confirmed') return !isOwed || (this.#toldMono ?? -1) >= this.#deadMono;
+    return this.#hasHeard;
+  }
+
+  /** Since it is dead, or since the start. Who tells nothing of what it hears is up only by an answer of the other side. */
+  get #hasHeard(): boolean {
+    const { lastHeardMono } = this.options.uplink;
+    const heardMono =
+      lastHeardMono === undefined ? Math.max(this.#toldMono ?? -1, this.#upMono ?? -1) : this.#heardMono;
+    return heardMono !== null && heardMono >= this.#deadMono;
   }
 
   /** A confirmation is heard, too. */
@@ -101,6 +127,7 @@ export class PathWatch {
   #tell(dead: DeadPath | null): void {
     if (this.#isTold && this.#dead === dead) return;
     this.#dead = dead;
+    this.#deadMono = this.options.clock.mono();
     this.#isTold = true;
     this.options.onFault(dead);
   }

@@ -1,12 +1,13 @@
 /** Orders from the district, connected: the desk, what each order does, and what the people on the box are asked. */
 import type { UplinkId } from '../config/ids.js';
+import type { Words } from '../config/vocabulary.js';
 import type { Entry } from '../sync/journal/entry.js';
 import type { JournalCore } from '../sync/journal/journal-core.js';
 import type { CentreAsked } from '../sync/uplink.js';
 import type { AlarmState } from './alarm/facets.js';
 import { DistrictDesk, type DistrictDeskOptions } from './command/district/district-desk.js';
 import { DistrictOrders, type DistrictOrdersOptions } from './command/district/district-orders.js';
-import type { CheckReport } from './command/district/duty-checks.js';
+import { type CheckReport, openChecksMax } from './command/district/duty-checks.js';
 import { dutyChecksMarkName } from './command/district/duty-checks-mark.js';
 import { type OpenRequest, OpenRequests } from './command/district/open-requests.js';
 import { initialiseDraft } from './command/district/order-entries.js';
@@ -27,6 +28,11 @@ export interface SiteDistrictOptions
     Pick<DistrictOrdersOptions, 'config' | 'configOrders'> {
   readonly host: DistrictHost;
 }
+
+const tooManyChecks: Words = {
+  zh: `查岗：已有 ${openChecksMax} 次查岗等待应答`,
+  en: `a duty check: ${openChecksMax} of them wait for an answer already`,
+};
 
 export class SiteDistrict {
   readonly #requests: OpenRequests;
@@ -103,8 +109,9 @@ export class SiteDistrict {
     const { clock, record } = this.options;
     switch (asked.kind) {
       case 'duty-check':
-        // Too many are open already: whoever asks gets no answer, as from an empty room.
-        this.#requests.askDutyFrom(uplink, asked.withinMs);
+        // Whoever asks gets no answer, as from an empty room.
+        if (!this.#requests.askDutyFrom(uplink, asked.withinMs))
+          this.#desk.refuseAsked(uplink, 'too-many-checks', tooManyChecks);
         break;
       case 'clock':
         clock.hint?.(asked.wall);

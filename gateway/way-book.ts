@@ -1,7 +1,8 @@
 /**
  * Which way each alarm went: where its report is with each centre, and why a centre is not told. Queued when its entry is stamped, carried
  * when the centre's side has confirmed it, kept when a receipt reaches its row. Alarms that are over, and calls that came by phone, stay
- * for whoever asks afterwards; those of class fire and warning outlive a restart in one mark.
+ * for whoever asks afterwards; those of class fire and warning outlive a restart in one mark. So do the others while they stand, if some centre
+ * was never told: by its position alone it would count as told (`hasConfirmed` of uplink-watch.ts), and whoever sends messages would be silent.
  */
 import type { EntryId, UplinkId } from '../config/ids.js';
 import type { UplinkConfig } from '../config/site.js';
@@ -20,13 +21,14 @@ export type Way = readonly WayRow[];
 const followedMax = 5000;
 /** Fires, warnings and calls that are over, or not of this start; above it the oldest are forgotten. */
 const overMax = 80;
+/** Alarms of other classes that some centre was never told of: so many are saved, the newest. */
+const untoldMax = 40;
 /** Saved within this time, all that has changed meanwhile at once. */
 const saveWithinMs = 10_000;
 
 interface Followed extends SavedWay {
   /** Monotonic ms of the raising; null: of an earlier start. */
   readonly mono: number | null;
-  isKeptAfterwards: boolean;
 }
 
 export interface WayBookOptions {
@@ -128,7 +130,7 @@ export class WayBook {
     const ours = [...this.#followed];
     this.#followed.clear();
     for (const saved of savedWays(mark)) {
-      this.#followed.set(saved.id, { ...saved, mono: null, isKeptAfterwards: true });
+      this.#followed.set(saved.id, { ...saved, mono: null });
     }
     for (const [id, followed] of ours) this.#followed.set(id, followed);
     this.#forgetOldest();
@@ -149,19 +151,19 @@ export class WayBook {
         return { uplink, how, wall: null, carriedWall: null, afterMs: null };
       })
       .sort(byUplink);
-    const isKeptAfterwards = isCall || entry.class === 'fire' || entry.class === 'warning';
+    const isKept = isCall || entry.class === 'fire' || entry.class === 'warning';
     const { lane, mono } = entry;
-    this.#followed.set(id, { id, lane, position: null, isCall, isOver: false, told, mono, isKeptAfterwards });
+    this.#followed.set(id, { id, lane, position: null, isCall, isOver: false, told, mono, isKept });
     if (isCall) this.#calls.set(entry.id, id);
     this.#forgetOldest();
-    if (isKeptAfterwards) this.#saveSoon();
+    if (isKept) this.#saveSoon();
   }
 
   /** A fault is over when it returns; what latches, when somebody resets it. */
   #over(id: EntryId, { kind, class: alarmClass }: Entry): void {
     const followed = this.#followed.get(id);
     if (followed === undefined) return;
-    if (followed.isKeptAfterwards) {
+    if (followed.isKept) {
       if (kind !== 'alarm.reset') return;
       this.#followed.set(id, { ...followed, isOver: true });
       this.#forgetOldest();
@@ -178,7 +180,7 @@ export class WayBook {
   #set(followed: Followed, row: WayRow): void {
     const others = followed.told.filter(({ uplink }) => uplink !== row.uplink);
     followed.told = [...others, row].sort(byUplink);
-    if (followed.isKeptAfterwards) this.#saveSoon();
+    if (followed.isKept || isUntold(followed)) this.#saveSoon();
   }
 
   #forgetOldest(): void {
@@ -204,9 +206,16 @@ export class WayBook {
       this.#saveSoon();
       return;
     }
-    const saved = [...this.#followed.values()].filter(({ isKeptAfterwards }) => isKeptAfterwards).slice(-overMax);
+    const all = [...this.#followed.values()];
+    const untold = all.filter((each) => !each.isKept && isUntold(each)).slice(-untoldMax);
+    const saved = [...untold, ...all.filter(({ isKept }) => isKept).slice(-overMax)];
     this.options.record([], [waysMark(saved, this.options.clock.wall())]);
   }
+}
+
+/** Its row is behind the position of a centre that was not told of it. */
+function isUntold({ told }: SavedWay): boolean {
+  return told.some(({ how }) => how === 'refused' || how === 'no-word');
 }
 
 function byUplink(one: WayRow, other: WayRow): number {

@@ -9,9 +9,18 @@ export const waysMarkName = 'ways';
 /**
  * `queued`: it waits; `carried`: the centre's side has it; `kept`: the centre says so; and why it is not told: `filtered` by the site file,
  * `refused` by the centre for good or too large for it, `not-needed` because another one has confirmed it, `nobody` because nobody there
- * is to hear of it (recipients of short messages), or the centre's language has no word for it.
+ * is to hear of it (recipients of short messages), `no-word` because the centre's language has no word for it.
  */
-export const wayStates = ['queued', 'carried', 'kept', 'filtered', 'refused', 'not-needed', 'nobody'] as const;
+export const wayStates = [
+  'queued',
+  'carried',
+  'kept',
+  'filtered',
+  'refused',
+  'not-needed',
+  'nobody',
+  'no-word',
+] as const;
 
 export interface WayRow {
   readonly uplink: UplinkId;
@@ -37,6 +46,8 @@ const shape = z.object({
   position: z.number().nullable(),
   isCall: z.boolean(),
   isOver: z.boolean(),
+  /** Left out by releases that saved nothing else. */
+  isKept: z.boolean().default(true),
   told: z.array(rowShape),
 });
 
@@ -48,12 +59,14 @@ export interface SavedWay {
   position: number | null;
   readonly isCall: boolean;
   readonly isOver: boolean;
+  /** Stays for whoever asks when it is over: a fire, a warning, a call. */
+  readonly isKept: boolean;
   told: readonly WayRow[];
 }
 
 export function waysMark(ways: readonly SavedWay[], wall: number): MarkRow {
-  const saved = ways.map(({ id, lane, position, isCall, isOver, told }) => ({
-    ...{ id, lane, position, isCall, isOver, told },
+  const saved = ways.map(({ id, lane, position, isCall, isOver, isKept, told }) => ({
+    ...{ id, lane, position, isCall, isOver, isKept, told },
   }));
   return { name: waysMarkName, wall, detail: JSON.stringify(saved) };
 }

@@ -64,8 +64,8 @@ export interface UplinkEvents {
   onImpaired?(error: UplinkError | null): void;
 }
 
-/** `not-needed`: another centre has confirmed it; `nobody`: nobody there is to hear of it, or its language has no word for it. */
-export type WhyNotTold = 'not-needed' | 'nobody';
+/** `not-needed`: another centre has confirmed it; `nobody`: nobody there is to hear of it; `no-word`: its language has no word for it. */
+export type WhyNotTold = 'not-needed' | 'nobody' | 'no-word';
 
 export interface Uplink {
   readonly id: UplinkId;

@@ -93,7 +93,9 @@ function rowWords({ how, wall, carriedWall, afterMs }: WayRow): Words {
     case 'not-needed':
       return { zh: '别处已收到，不再通知', en: 'not needed, confirmed elsewhere' };
     case 'nobody':
-      return { zh: '没有要通知的人', en: 'nobody there is to hear of it' };
+      return { zh: '没有要通知的人', en: 'nobody on its list is to hear of it' };
+    case 'no-word':
+      return { zh: '平台的语言没有这一项，未上报', en: "not told: the centre's language has no word for it" };
     default:
       return how satisfies never;
   }

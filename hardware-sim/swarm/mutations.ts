@@ -180,7 +180,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'no-back-off',
     what: 'a broker that is away is asked again ten times a second',
-    file: 'sync/mqtt/reconnect-delay.ts',
+    file: 'sync/reconnect-delay.ts',
     find: 'const jitterMs = floorMs + this.random() * this.#spanMs;',
     replace: 'const jitterMs = 100;',
     checker: 'no-storm',

@@ -14,11 +14,9 @@ import type { GbPointRow } from '../../config/uplinks/gb-point-table.js';
 import { gbDeviceBits, gbOperations } from '../../config/uplinks/gb-roles.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
 import type { Entry } from '../journal/entry.js';
+import { UplinkError } from '../uplink.js';
 import type { GbAdu } from './frame-types.js';
 import { componentWord, type GbStanding, type GbTelling, type GbTold, textOf, touchOf } from './telling.js';
-
-/** Older than this, an entry may have been overtaken. */
-const historyMs = 60_000;
 
 export function objectsOf(entry: Entry, telling: GbTelling): readonly GbAdu[] {
   return toldOf(entry, telling).flatMap((told) => told());
@@ -113,28 +111,46 @@ export function deviceBitsOf(each: GbStanding, { table }: Pick<GbTelling, 'table
 
 /** The word as of the entry, and behind it the one that holds now where the entry has been overtaken. */
 function words(
-  { wall, lane }: Entry,
+  entry: Entry,
   said: Said | null,
   bits: number,
   bitsOf: (each: GbStanding) => number,
   telling: GbTelling,
 ): readonly Word[] {
+  const { wall, lane } = entry;
   const standing = telling.standing();
+  if (standing === null) return untilKnown({ wall }, said, bits, telling);
   const isOwn = (each: GbStanding): boolean => each.subject === said?.subject && isSameThing(each.is, said.is);
   const others = standing.filter((each) => !isOwn(each) && bitsOf(each) !== 0);
   const sum = (all: readonly GbStanding[]): number => all.reduce((word, each) => word | bitsOf(each), 0);
-  const then = sum(others.filter(({ sinceWall }) => sinceWall <= wall)) | (said?.isOn === true ? bits : 0);
+  const then = sum(others.filter((each) => !isNewer(each, entry, telling))) | (said?.isOn === true ? bits : 0);
   const first: Word = { state: then, wall };
-  // Fires overtake: what this entry ends may have begun again, and that may have been told already.
+  // Fires overtake: what this entry ends and stands all the same has begun again since, and may have been told already.
   const again = said?.isOn === false ? standing.filter((each) => isOwn(each) && bitsOf(each) !== 0) : [];
-  const later = [...others, ...again].filter(({ sinceWall }) => sinceWall > wall);
-  const nowWall = telling.nowWall();
+  const later = [...others.filter((each) => isNewer(each, entry, telling)), ...again];
   // A reset goes with the fires, and so may go before what it has reset. A fire itself never does.
-  const isOver = said?.isOn === true && lane !== 'fire' && nowWall - wall > historyMs && !standing.some(isOwn);
+  const isOver = said?.isOn === true && lane !== 'fire' && telling.isHistorical(entry) && !standing.some(isOwn);
   if (later.length === 0 && !isOver) return [first];
   const now = sum(standing);
   const sinceWall = later.reduce((newest, each) => Math.max(newest, each.sinceWall), 0);
-  return now === then ? [first] : [first, { state: now, wall: isOver ? nowWall : sinceWall }];
+  return now === then ? [first] : [first, { state: now, wall: isOver ? telling.nowWall() : Math.max(wall, sinceWall) }];
+}
+
+/** While nobody knows what an earlier start has left standing, what begins is told, and no all-clear. Throws UPLINK-003. */
+function untilKnown(
+  { wall }: Pick<Entry, 'wall'>,
+  said: Said | null,
+  bits: number,
+  telling: GbTelling,
+): readonly Word[] {
+  if (said?.isOn === true) return [{ state: bits, wall }];
+  throw new UplinkError('UPLINK-003', `uplink ${telling.uplink}`, 'what stands is not known yet');
+}
+
+/** It has begun after that entry. Wall clocks are set; only of two things of earlier starts nothing else is known. */
+function isNewer({ sinceMono, sinceWall }: GbStanding, { boot, mono, wall }: Entry, telling: GbTelling): boolean {
+  if (boot === telling.boot()) return sinceMono > mono;
+  return sinceMono !== Number.NEGATIVE_INFINITY || sinceWall > wall;
 }
 
 /** An output that is proven on is the one that was ordered on. */

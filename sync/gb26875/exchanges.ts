@@ -50,9 +50,12 @@ export function confirmed(session: GbSession, exchange: GbExchange): GbStep {
 export function denied(session: GbSession, rules: GbSessionRules, exchange: GbExchange, nowMono: number): GbStep {
   // Whoever is refused at the door does not knock three times more: names get locked that way.
   if (exchange.purpose === 'greeting') return { state: session, effects: [{ kind: 'close', why: 'refused' }] };
-  if (exchange.tries > rules.resends) return givenUp(session, exchange, 'denied');
+  if (exchange.tries > rules.resends)
+    return givenUp(session, { ...exchange, passedBy: exchange.passedBy + 1 }, 'denied');
   const dueMono = Math.min(exchange.dueMono, nowMono + deniedPauseMs);
-  return { state: replaced(session, exchange, { ...exchange, dueMono }), effects: [] };
+  // A try that was denied is answered.
+  const passedBy = exchange.passedBy + 1;
+  return { state: replaced(session, exchange, { ...exchange, dueMono, passedBy }), effects: [] };
 }
 
 /** What is due goes again, fire first; after the last resend the exchange has failed. */
@@ -90,7 +93,9 @@ function givenUp(session: GbSession, exchange: GbExchange, why: 'denied' | 'sile
   if (!isThere || exchange.purpose === 'greeting')
     return { state: session, effects: [{ kind: 'close', why: 'silent' }] };
   const effects: GbEffect[] = exchange.id === null ? [] : [{ kind: 'failed', id: exchange.id, why }];
-  return { state: without(session, exchange), effects };
+  // Where replies name nothing, those to its tries may still come, and are of nothing that is sent behind it.
+  const repliesOwed = session.repliesOwed + Math.max(0, exchange.tries - exchange.passedBy);
+  return { state: { ...without(session, exchange), repliesOwed }, effects };
 }
 
 function sending({ serial, adu }: GbExchange, { centreAddress: destination }: GbSessionRules): GbEffect {
@@ -99,7 +104,7 @@ function sending({ serial, adu }: GbExchange, { centreAddress: destination }: Gb
 }
 
 function without(session: GbSession, exchange: GbExchange): GbSession {
-  return { ...session, outstanding: session.outstanding.filter((each) => each !== exchange) };
+  return { ...session, outstanding: session.outstanding.filter(({ serial }) => serial !== exchange.serial) };
 }
 
 function replaced(session: GbSession, exchange: GbExchange, by: GbExchange): GbSession {

@@ -23,6 +23,7 @@ const byteMax = 255;
 export function gbSite({ telling, readingOf, version, siteName, recent }: GbSiteFacts): GbSite {
   const [major = 0, minor = 0] = version.split('.').map((part) => Math.min(byteMax, Number.parseInt(part, 10) || 0));
   return {
+    isKnown: () => telling.standing() !== null,
     components: () =>
       componentsNow(telling).map(({ row, ...each }) => {
         const now = row.analog === null || row.is !== 'point' ? null : readingOf(row.id as PointId);

@@ -9,6 +9,7 @@ import type { EntryId, UplinkId } from '../../config/ids.js';
 import type { GbUplinkConfig } from '../../config/site-telling.js';
 import { type Cancel, type Clock, localOffsetMin } from '../../drivers/clock.js';
 import { isNewFire } from '../pump/carriable.js';
+import { ReconnectRest } from '../reconnect-rest.js';
 import type { Traffic } from '../traffic.js';
 import { Untold } from '../untold.js';
 import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
@@ -16,36 +17,34 @@ import { withinMs } from '../within.js';
 import { counting } from './centre-asks.js';
 import { decodeAdu } from './decode-adu.js';
 import { encodeAdu } from './encode-adu.js';
-import { encodeFrame } from './encode-frame.js';
 import { mayBegin } from './exchanges.js';
-import { FloodGuard } from './flood-guard.js';
 import type { GbAdu, GbTime } from './frame-types.js';
-import { type GbFramed, GbFramer } from './framer.js';
+import type { GbFramed } from './framer.js';
 import { exchangeFailure, unsayable } from './gb-failures.js';
 import type { GbConnection, GbLink } from './gb-link.js';
-import { GbLinkTraffic } from './gb-link-traffic.js';
 import type { GbTellings } from './gb-tellings.js';
+import { GbWire } from './gb-wire.js';
 import { loginAdu, type ReadPassword } from './login.js';
 import { GbOutbox, type GbRank } from './outbox.js';
 import { readBytes } from './read-bytes.js';
-import { allStates, type GbSite } from './reads.js';
-import { ReconnectRest } from './reconnect-rest.js';
+import { asksStates, type GbSite } from './reads.js';
 import { dueMono, newSession, step } from './session.js';
-import type { GbCounted, GbEffect, GbInput, GbOrder, GbSent, GbSession } from './session-types.js';
-import { encodeShort, shortCodes } from './short-frames.js';
+import type { GbCounted, GbEffect, GbInput, GbOrder, GbSession } from './session-types.js';
+import { shortCodes } from './short-frames.js';
 import type { GbTold } from './telling.js';
 import { gbTimeOf, wallOfGbTime } from './time-tag.js';
-import { UnfinishedWatch } from './unfinished-watch.js';
+import { allStates, stateNow } from './told-states.js';
 
 /** Objects in a frame of type 2, which most reports are: so many of them go together. */
 const batchReports = 22;
 /** What a pump keeps free for fires. */
 const fireReserve = 4;
 const windowMaxReports = 104;
-const connectTimeoutMs = 10_000;
 /** With so much of ours in the socket's buffer nothing that was asked is answered: a fire would wait behind it. */
 const answerBufferMaxBytes = 4_096;
 const stopMaxMs = 1_500;
+/** States that wait until they are known are looked at so often. */
+const knownLookMs = 1_000;
 
 export interface GbUplinkOptions {
   readonly config: GbUplinkConfig;
@@ -64,28 +63,31 @@ export class GbUplink implements Uplink {
   readonly id: UplinkId;
   readonly #where: string;
   readonly #rest: ReconnectRest;
-  readonly #framer: GbFramer;
-  readonly #outbox = new GbOutbox();
-  readonly #traffic = new GbLinkTraffic();
-  readonly #flood: FloodGuard;
+  readonly #wire: GbWire;
+  readonly #outbox: GbOutbox;
   readonly #untold = new Untold();
-  readonly #unfinished: UnfinishedWatch;
   #session: GbSession = newSession();
   #events: UplinkEvents | null = null;
-  #connection: GbConnection | null = null;
   #isStopped = false;
   #upMono = 0;
+  /** The data unit of handshake `login`. */
+  #login: Uint8Array | null = null;
   #timer: { readonly atMono: number; readonly cancel: Cancel } | null = null;
-  #cancelFlush: Cancel | null = null;
+  #flushing: { readonly atMono: number; readonly cancel: Cancel } | null = null;
 
   constructor(private readonly options: GbUplinkOptions) {
-    const { config, siteKey, random, clock } = options;
+    const { config, siteKey, random, clock, link } = options;
     this.id = config.id;
     this.#where = `uplink ${config.id}`;
     this.#rest = new ReconnectRest({ siteKey, clock, random, onEnd: () => void this.#connect() });
-    this.#framer = new GbFramer(config.dialect);
-    this.#flood = new FloodGuard(clock.mono());
-    this.#unfinished = new UnfinishedWatch(clock, () => this.#cameAll(this.#framer.giveUp()));
+    this.#outbox = new GbOutbox((told) => stateNow(told, options.site, () => this.#now()));
+    this.#wire = new GbWire({
+      ...{ config, where: this.#where, link, clock },
+      onOpen: () => this.#step({ kind: 'connected', login: this.#login }),
+      onFramed: (framed) => this.#came(framed),
+      onClosed: (error) => this.#closed(error),
+      onFlood: (error) => this.#drop(error),
+    });
   }
 
   /** One batch for each exchange that may be under way: what is asked while it is, goes in the next one. */
@@ -112,12 +114,12 @@ export class GbUplink implements Uplink {
   }
 
   /** Null: it was said, or it is long ago. */
-  whyNotTold(entry: EntryId): 'nobody' | null {
-    return this.#untold.has(entry) ? 'nobody' : null;
+  whyNotTold(entry: EntryId): 'no-word' | null {
+    return this.#untold.has(entry) ? 'no-word' : null;
   }
 
   traffic(): Traffic {
-    return this.#traffic.total;
+    return this.#wire.traffic;
   }
 
   start(events: UplinkEvents): void {
@@ -149,8 +151,7 @@ export class GbUplink implements Uplink {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#rest.stop();
-    const connection = this.#connection;
-    this.#forget(new UplinkError('UPLINK-003', this.#where, 'stopped'));
+    const connection = this.#forget(new UplinkError('UPLINK-003', this.#where, 'stopped'));
     if (connection === null) return;
     await withinMs(this.options.clock, stopMaxMs, connection.end());
     connection.drop();
@@ -158,34 +159,13 @@ export class GbUplink implements Uplink {
 
   /** Never rejects: whatever goes wrong ends in #closed. */
   async #connect(): Promise<void> {
-    const { config, link } = this.options;
-    let login: Uint8Array | null;
     try {
-      login = await loginAdu(config, this.options);
+      this.#login = await loginAdu(this.options.config, this.options);
     } catch (error) {
       this.#closed(error instanceof UplinkError ? error : new UplinkError('UPLINK-007', this.#where, null, error));
       return;
     }
-    if (this.#isStopped) return;
-    const { host, port } = config;
-    const isThis = (): boolean => this.#connection === connection && !this.#isStopped;
-    const connection = link.connect(
-      { host, port, where: this.#where, connectTimeoutMs },
-      {
-        onOpen: () => {
-          if (isThis()) this.#step({ kind: 'connected', login });
-        },
-        onBytes: (bytes) => {
-          if (isThis()) this.#take(bytes);
-        },
-        onClosed: (error) => {
-          if (isThis()) this.#closed(error);
-        },
-      },
-    );
-    this.#connection = connection;
-    this.#framer.reset();
-    this.#traffic.begin(connection);
+    if (!this.#isStopped) this.#wire.open();
   }
 
   /** Refused when it can not be said; nothing at all to say is said at once. */
@@ -207,21 +187,29 @@ export class GbUplink implements Uplink {
   }
 
   /** Behind everything that is asked in this turn, so that neighbours go in one frame. */
-  #flushLater(): void {
+  #flushLater(afterMs = 0): void {
     const { clock } = this.options;
-    this.#cancelFlush ??= clock.exactly(clock.mono(), () => {
-      this.#cancelFlush = null;
+    const atMono = clock.mono() + afterMs;
+    if (this.#flushing !== null && this.#flushing.atMono <= atMono) return;
+    this.#flushing?.cancel();
+    const cancel = clock.exactly(atMono, () => {
+      this.#flushing = null;
       this.#flush();
     });
+    this.#flushing = { atMono, cancel };
   }
 
   #flush(): void {
-    const { config } = this.options;
+    const { config, site } = this.options;
     for (;;) {
       const session = this.#session;
-      const may = { fire: mayBegin(session, config, true), others: mayBegin(session, config, false) };
+      const states = site.isKnown();
+      const may = { fire: mayBegin(session, config, true), others: mayBegin(session, config, false), states };
       const load = may.fire || may.others ? this.#outbox.next(may) : null;
-      if (load === null) return;
+      if (load === null) {
+        if (!states && this.#outbox.hasStates) this.#flushLater(knownLookMs);
+        return;
+      }
       const { id, isFire } = load;
       let adu: Uint8Array;
       try {
@@ -232,22 +220,6 @@ export class GbUplink implements Uplink {
       }
       this.#step({ kind: 'send', id, adu, isFire });
     }
-  }
-
-  #take(bytes: Uint8Array): void {
-    if (!this.#flood.allows(bytes.length, this.options.clock.mono())) {
-      this.#drop(new UplinkError('UPLINK-003', this.#where, 'the centre sends far too much'));
-      return;
-    }
-    const all = this.#framer.push(bytes);
-    const hasEnded = all.some(({ kind }) => kind !== 'bad');
-    this.#unfinished.look(this.#framer.heldBytes, hasEnded);
-    this.#cameAll(all);
-  }
-
-  #cameAll(all: readonly GbFramed[]): void {
-    const connection = this.#connection;
-    for (const framed of all) if (this.#connection === connection) this.#came(framed);
   }
 
   #came(framed: GbFramed): void {
@@ -277,15 +249,16 @@ export class GbUplink implements Uplink {
   #do(effect: GbEffect): void {
     switch (effect.kind) {
       case 'send':
-        this.#write(effect.frame);
+        this.#wire.send(effect.frame, this.#now());
         return;
       case 'short':
-        this.#connection?.send(encodeShort(effect.short === 'alive' ? 'keepAlive' : 'reply'));
-        this.#traffic.packet();
+        this.#wire.sendShort(effect.short);
         return;
       case 'up':
         this.#upMono = this.options.clock.mono();
         this.#events?.onUp();
+        // States that the last link did not carry.
+        this.#flushLater();
         return;
       case 'confirmed':
         this.#outbox.confirmed(effect.id);
@@ -320,18 +293,13 @@ export class GbUplink implements Uplink {
   }
 
   #read({ to, adu }: Extract<GbEffect, { kind: 'read' }>): void {
-    if ((this.#connection?.waitingBytes ?? 0) > answerBufferMaxBytes) return;
+    if (this.#wire.waitingBytes > answerBufferMaxBytes) return;
+    // Nobody knows yet, and "normal" would be wrong: whoever asks asks again.
+    if (asksStates(adu) && !this.options.site.isKnown()) return;
     const now = { time: this.#now(), wallOf: (time: GbTime) => this.#wallOf(time) };
     const answer = readBytes(adu, this.options.site, now, this.options.config.dialect);
     if (answer.isBroken) this.#session = counting(this.#session, 'malformed');
     this.#step({ kind: 'answer', to, adu: answer.adu });
-  }
-
-  #write(frame: GbSent): void {
-    const { address: source, dialect } = this.options.config;
-    const bytes = encodeFrame({ ...frame, version: dialect.version, time: this.#now(), source }, dialect);
-    this.#connection?.send(bytes);
-    this.#traffic.packet();
   }
 
   #encode(adu: GbAdu): Uint8Array {
@@ -368,25 +336,23 @@ export class GbUplink implements Uplink {
   }
 
   #drop(error: UplinkError): void {
-    const connection = this.#connection;
-    this.#closed(error);
-    connection?.drop();
+    this.#closed(error)?.drop();
   }
 
-  #closed(error: UplinkError): void {
+  /** The connection that is left. */
+  #closed(error: UplinkError): GbConnection | null {
     const upForMs = this.#session.phase === 'up' ? this.options.clock.mono() - this.#upMono : null;
-    this.#forget(error);
-    if (this.#isStopped) return;
+    const connection = this.#forget(error);
+    if (this.#isStopped) return connection;
     this.#rest.begin(upForMs);
     this.#events?.onDown(error);
+    return connection;
   }
 
-  #forget(cause: UplinkError): void {
-    this.#traffic.end();
-    this.#connection = null;
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
-    this.#unfinished.stop();
+  #forget(cause: UplinkError): GbConnection | null {
+    const connection = this.#wire.forget();
+    this.#flushing?.cancel();
+    this.#flushing = null;
     this.#session = step(
       this.#session,
       { ...this.options.config, ...this.options.config.dialect },
@@ -395,5 +361,6 @@ export class GbUplink implements Uplink {
     ).state;
     this.#arm();
     this.#outbox.failAll(new UplinkError('UPLINK-003', this.#where, null, cause));
+    return connection;
   }
 }

@@ -6,6 +6,7 @@
 import type { GbAdu } from './frame-types.js';
 import { layouts } from './layouts.js';
 import type { GbTold } from './telling.js';
+import { stateKey } from './told-states.js';
 
 /** First to last. `fire`: raised just now; `old-fire`: raised during an outage; `states`: told anew because somebody asked. */
 export const gbRanks = ['fire', 'old-fire', 'fire-lane', 'others', 'states'] as const;
@@ -30,7 +31,10 @@ interface Report {
 
 interface Part {
   readonly told: GbTold;
+  /** Null: nobody waits for it, so that it is owed from here until it is confirmed. */
   readonly report: Report | null;
+  /** Whose state it tells as it is when it goes, where that is known before. */
+  readonly key?: string;
   /** It failed in a frame with others, and may have been right: now it goes in one of its own. */
   readonly isAlone?: boolean;
 }
@@ -47,8 +51,13 @@ export class GbOutbox {
     ...{ fire: [], 'old-fire': [], 'fire-lane': [], others: [], states: [] },
   };
   readonly #underWay = new Map<number, readonly Sent[]>();
+  /** States that this link does not take even alone; they go again over the next one. */
+  #owed: Part[] = [];
   #nextId = 1;
   #reports = 0;
+
+  /** @param now of the state that a data unit told; null: nobody knows it but what told it */
+  constructor(private readonly now: (told: GbAdu) => GbTold | null = () => null) {}
 
   get isFull(): boolean {
     return this.#reports >= outboxMax;
@@ -67,17 +76,23 @@ export class GbOutbox {
     });
   }
 
+  get hasStates(): boolean {
+    return this.#waiting.states.length > 0;
+  }
+
   /** States that nobody waits for; they replace those that still wait. */
   tellStates(all: readonly GbTold[]): void {
     this.#waiting.states.length = 0;
+    this.#owed = [];
     for (const told of all) this.#waiting.states.push({ told, report: null });
   }
 
   /** The next frame's worth of what may go; null: nothing. */
-  next(may: { readonly fire: boolean; readonly others: boolean }): GbLoad | null {
+  next(may: { readonly fire: boolean; readonly others: boolean; readonly states: boolean }): GbLoad | null {
     for (const rank of gbRanks) {
       const isFire = rank === 'fire' || rank === 'old-fire';
-      const load = (isFire ? may.fire : may.others) ? this.#take(this.#waiting[rank], isFire) : null;
+      const mayGo = isFire ? may.fire : may.others && (rank !== 'states' || may.states);
+      const load = mayGo ? this.#take(this.#waiting[rank], isFire) : null;
       if (load !== null) return load;
     }
     return null;
@@ -90,26 +105,30 @@ export class GbOutbox {
     }
   }
 
-  /** A frame of several reports is taken apart, and its reports go again one by one; alone, it rejects. */
+  /** A frame of several is taken apart, and they go again one by one; alone, a report rejects, and a state waits for the next link. */
   failed(id: number, error: Error): void {
     const sent = this.#end(id);
     const reports = new Set<Report>();
     for (const { part } of sent) if (part.report !== null) reports.add(part.report);
-    if (reports.size > 1) {
-      const again = sent.filter(({ part }) => part.report !== null && part.report.open > 0);
+    if (reports.size > 1 || (reports.size === 0 && sent.length > 1)) {
+      const again = sent.filter(({ part }) => part.report === null || part.report.open > 0);
       for (const { part, queue } of again.reverse()) queue.unshift({ ...part, isAlone: true });
       return;
     }
+    for (const { part } of sent) if (part.report === null) this.#owed.push({ ...part, isAlone: true });
     // What of it still waits is of no use any more.
     for (const rank of gbRanks) this.#dropOf(rank, reports);
     for (const report of reports) this.#fail(report, error);
   }
 
+  /** The link is gone: reports reject, and what nobody waits for is kept for the next one. */
   failAll(error: Error): void {
     const reports = new Set<Report>();
     const parts = [...this.#underWay.values()].flatMap((sent) => sent.map(({ part }) => part));
     for (const rank of gbRanks) parts.push(...this.#waiting[rank].splice(0));
     for (const { report } of parts) if (report !== null) reports.add(report);
+    this.#waiting.states.push(...parts.filter(({ report }) => report === null), ...this.#owed);
+    this.#owed = [];
     this.#underWay.clear();
     for (const report of reports) this.#fail(report, error);
   }
@@ -133,7 +152,7 @@ export class GbOutbox {
       const { told, report } = part;
       if (left > 0) {
         if (report !== null) report.open += 1;
-        queue.unshift({ told: () => told().slice(-left), report });
+        queue.unshift({ ...part, told: () => told().slice(-left) });
       }
       sent.push({ part, queue, last });
       if (left > 0 || part.isAlone === true) break;
@@ -163,7 +182,11 @@ export class GbOutbox {
     if (stateIn(sent) === null) return;
     const now = (): readonly GbAdu[] => told().slice(-1);
     const [last] = now();
-    if (last !== undefined && stateIn(last) !== stateIn(sent)) this.#waiting.states.push({ told: now, report: null });
+    if (last === undefined || stateIn(last) === stateIn(sent)) return;
+    const key = stateKey(last);
+    // One that waits already says what is so when it goes.
+    if (key === null || [...this.#waiting.states, ...this.#owed].some((each) => each.key === key)) return;
+    this.#waiting.states.push({ told: this.now(last) ?? now, report: null, key });
   }
 
   #settle(report: Report | null): void {

@@ -1,6 +1,5 @@
 /** What a read of the centre (types 61 to 68, 81 to 88) is answered, from how the site stands now. Pure. */
 import type { GbAdu, GbComponent, GbSystem, GbTime } from './frame-types.js';
-import type { GbTold } from './telling.js';
 
 /** A row of the point table as it stands now. */
 export interface GbComponentNow extends GbComponent {
@@ -27,6 +26,8 @@ export interface GbOperationNow {
 
 /** How the site stands, in the words of this language. Each call is a snapshot of that moment; cheap enough to be asked ten times a second. */
 export interface GbSite {
+  /** False: what an earlier start had saved is not read yet, so that a state would be told as normal that nobody knows. */
+  isKnown(): boolean;
   components(): readonly GbComponentNow[];
   systems(): readonly GbSystemNow[];
   device(): { readonly state: number; readonly major: number; readonly minor: number; readonly text: string };
@@ -45,6 +46,11 @@ const analogsMax = 63;
 /** Objects of types 4 and 24; a centre may ask for 255, and gets the first ones. */
 const componentOperationsMax = 102;
 const deviceOperationsMax = 127;
+
+/** What is answered by how things stand, and so only once that is known. */
+export function asksStates({ type }: GbAdu): boolean {
+  return type === 61 || type === 62 || type === 81;
+}
 
 /** Null: nothing of it is there. An answer holds what is there, and leaves out the rest. */
 export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu | null {
@@ -118,39 +124,6 @@ export function answerRead(asked: GbAdu, site: GbSite, now: ReadMoment): GbAdu |
     default:
       return null;
   }
-}
-
-/** All states of the site, as `initialise` (type 89) has them told anew, each as it is when it goes: one data unit for each object. */
-export function allStates(site: GbSite, time: () => GbTime | null): readonly GbTold[] {
-  // A frame holds many of them and is made in one turn, which makes one snapshot for it.
-  const rows = inOneTurn(() => site.components());
-  const systems = inOneTurn(() => site.systems());
-  const device: GbTold = () => [{ type: 21, objects: [{ state: site.device().state, time: time() }] }];
-  const ofSystem = (at: number): readonly GbAdu[] =>
-    systems()
-      .slice(at, at + 1)
-      .map((each) => ({ type: 1, objects: [{ ...systemOf(each), state: each.state, time: time() }] }));
-  const ofComponent = (at: number): readonly GbAdu[] =>
-    rows()
-      .slice(at, at + 1)
-      .flatMap(({ state, text, time: since, ...each }): GbAdu[] =>
-        state === null ? [] : [{ type: 2, objects: [{ ...componentOf(each), state, text, time: since ?? time() }] }],
-      );
-  return [device, ...systems().map((_, at) => () => ofSystem(at)), ...rows().map((_, at) => () => ofComponent(at))];
-}
-
-/** Made at most once in a turn of the event loop. */
-function inOneTurn<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    if (made === null) {
-      made = { value: make() };
-      queueMicrotask(() => {
-        made = null;
-      });
-    }
-    return made.value;
-  };
 }
 
 /** The empty answer to a read that matches nothing, where the platform wants one. */

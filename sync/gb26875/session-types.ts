@@ -92,7 +92,7 @@ export interface GbExchange {
   readonly firstSentMono: number;
   /** How often it was sent. */
   readonly tries: number;
-  /** Short replies that came while it was under way and were taken for replies to older tries. */
+  /** Short replies that came while it was under way and were taken for replies to older tries, and denials of it. */
   readonly passedBy: number;
   /** Sent again, or given up, then. */
   readonly dueMono: number;
@@ -111,7 +111,7 @@ export interface GbSession {
   /** Of our next exchange: from 0 when the link is first made, over reconnects, 65 535 → 0. */
   readonly nextSerial: number;
   readonly outstanding: readonly GbExchange[];
-  /** Short replies that may still come to tries of exchanges that are confirmed. */
+  /** Short replies that may still come to tries of exchanges that are over, confirmed or given up. */
   readonly repliesOwed: number;
   /** Infinity: none is due. */
   readonly heartbeatMono: number;

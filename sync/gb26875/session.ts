@@ -147,7 +147,7 @@ function cameConfirm(
 
 /**
  * A reply of fixed bytes names no exchange, and a wrong guess would lose a fire. Replies come in the order of what they answer: first those
- * that tries of confirmed exchanges are still owed, then that to a sign of life, then that to the oldest. One that was held for owed while
+ * that tries of exchanges which are over are still owed, then that to a sign of life, then that to the oldest. One that was held for owed while
  * something else waited may have been its own, so that a reply that never comes does not delay everything for ever.
  */
 function cameShort(session: GbSession, rules: GbSessionRules, short: GbShort, nowMono: number): GbStep {

@@ -1,4 +1,4 @@
-/** How the site stands at this moment, for the reads of a centre and for `initialise`. Pure. */
+/** How the site stands at this moment, for the reads of a centre and for `initialise`; asked only once that is known. Pure. */
 
 import type { GbPointRow } from '../../config/uplinks/gb-point-table.js';
 import { gbBits, gbDeviceBits } from '../../config/uplinks/gb-roles.js';
@@ -17,7 +17,7 @@ export interface GbComponentState extends GbComponent {
 
 export function componentsNow(telling: GbTelling): readonly GbComponentState[] {
   const bits = new Map<GbPointRow, { bits: number; sinceWall: number }>();
-  for (const each of telling.standing()) {
+  for (const each of telling.standing() ?? []) {
     for (const touched of touchOf(each, telling.table).rows) {
       const before = bits.get(touched.row) ?? { bits: 0, sinceWall: 0 };
       const sinceWall = Math.max(before.sinceWall, each.sinceWall);
@@ -56,5 +56,8 @@ export function systemsNow(telling: GbTelling): readonly GbSystemState[] {
 
 /** Of the transmission device itself (type 21). */
 export function deviceStateNow(telling: GbTelling): number {
-  return telling.standing().reduce((word, each) => word | deviceBitsOf(each, telling), gbDeviceBits.normal as number);
+  return (telling.standing() ?? []).reduce(
+    (word, each) => word | deviceBitsOf(each, telling),
+    gbDeviceBits.normal as number,
+  );
 }

@@ -1,9 +1,10 @@
 /** What entries are told with: the table of one centre, its habits, and how the site stands now. */
-import type { UplinkId } from '../../config/ids.js';
+import type { BootId, UplinkId } from '../../config/ids.js';
 import type { GbDialect } from '../../config/site.js';
 import type { GbPointRow, GbPointTable } from '../../config/uplinks/gb-point-table.js';
 import { gbBits, gbDeviceBits } from '../../config/uplinks/gb-roles.js';
 import type { AlarmClass } from '../../config/vocabulary.js';
+import type { Entry } from '../journal/entry.js';
 import type { GbAdu, GbTime } from './frame-types.js';
 
 /** What is said of one thing, with the words that hold when it is called: of one type, the last one is the newest. None: nothing any more. */
@@ -18,6 +19,8 @@ export interface GbStanding {
   readonly is: 'alarm' | 'shielded' | 'on' | 'proven';
   /** ms since 1970. */
   readonly sinceWall: number;
+  /** Monotonic ms of this start; -Infinity: since an earlier one. */
+  readonly sinceMono: number;
 }
 
 export interface GbTelling {
@@ -27,8 +30,12 @@ export interface GbTelling {
   /** Local time of the box at that moment; null: not to be written (time-tag.ts, `gbTimeOf`). */
   timeOf(wall: number): GbTime | null;
   nowWall(): number;
-  /** A snapshot; asked for each entry, so cheap. */
-  standing(): readonly GbStanding[];
+  /** Of this start; null: nothing watches now. */
+  boot(): BootId | null;
+  /** So old that it may have been overtaken. */
+  isHistorical(entry: Entry): boolean;
+  /** A snapshot; asked for each entry, so cheap. Null: what an earlier start has left standing is not known yet. */
+  standing(): readonly GbStanding[] | null;
 }
 
 /** Whom something concerns: components, with the bits it sets there, and the transmission device itself. */

@@ -18,8 +18,8 @@ export const httpUplinkErrors = {
     retry: 'later',
   },
   'UPLINK-033': {
-    zh: '平台要求稍后再报（HTTP 429 或 503），到时自动补报；火警不等',
-    en: 'the centre asks us to come later (HTTP 429 or 503): it is told again then; a fire does not wait',
+    zh: '平台要求稍后再报（HTTP 409、425、429 或 503），到时自动补报；火警不等',
+    en: 'the centre asks us to come later (HTTP 409, 425, 429 or 503): it is told again then; a fire does not wait',
     retry: 'later',
   },
   'UPLINK-034': {

@@ -4,6 +4,7 @@ import type { DeviceStanding } from '../device-standing.js';
 import type { LinkStatus, Reporting } from '../templates/platform-facts.js';
 import type { Report, TelemetryReport } from '../uplink.js';
 import type { SiteFacts } from './device-facts.js';
+import type { ReadingOf } from './device-figures.js';
 
 /** One JSON value on its way. */
 export interface HttpPart {
@@ -21,8 +22,10 @@ export interface HttpPart {
 export interface PresetOptions extends Reporting {
   readonly config: HttpUplinkConfig;
   readonly site: SiteFacts;
-  /** Null: there is nobody who knows. Left out: always null. */
+  /** Null: it is not known yet. Left out: there is nobody who knows. */
   readonly standing?: (() => readonly DeviceStanding[] | null) | undefined;
+  /** Left out: no point shows anything. */
+  readonly readingOf?: ReadingOf | undefined;
 }
 
 /** `report` and `telemetry` throw UPLINK-006 or UPLINK-023; null: the language has no words for it. */

@@ -12,9 +12,9 @@ import type { EntryId, UplinkId } from '../../config/ids.js';
 import type { HttpUplinkConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import { ExternalCodes } from '../mqtt/external-codes.js';
-import { ReconnectDelay } from '../mqtt/reconnect-delay.js';
 import type { ReadSecretFile } from '../mqtt/secrets.js';
 import { isNewFire } from '../pump/carriable.js';
+import { ReconnectRest } from '../reconnect-rest.js';
 import type { Traffic } from '../traffic.js';
 import { Untold } from '../untold.js';
 import {
@@ -35,9 +35,9 @@ import { bodyMaxBytes, type Group, Outbox, type OutboxItem } from './outbox.js';
 import { presetOf } from './presets/preset-of.js';
 import { RefusedBook } from './refused-book.js';
 import { headRequest, plainRequest, requestOf } from './request-of.js';
-import { Rest } from './rest.js';
 import { SessionKeeper } from './session-keeper.js';
 import { Stumbles } from './stumbles.js';
+import { Unanswered } from './unanswered.js';
 import { isAlive, ownFault, type Verdict, verdictOf } from './verdict.js';
 
 /** Of the pump's window so many places are kept for the fire lane (sync/pump/send-window.ts). */
@@ -46,8 +46,6 @@ const fireReserve = 4;
 const singleWindow = 4;
 /** A new fire waits no longer than this for a request that is under way: that is broken off, and made again behind it. */
 const fireWaitMs = 1_000;
-/** A link that holds shorter was no success. */
-const steadyMs = 30_000;
 const clockLookMs = 5_000;
 /** A 2xx that says no inside. */
 const refusedInBody = 'success: 0';
@@ -60,8 +58,8 @@ export interface HttpUplinkOptions {
   readonly link: HttpLink;
   readonly clock: Clock;
   readonly random: () => number;
-  /** What stands at this moment; null: nobody knows. Left out: always null. */
   readonly standing?: PresetOptions['standing'];
+  readonly readingOf?: PresetOptions['readingOf'];
   /** Default: from the disk. */
   readonly readSecretFile?: ReadSecretFile;
 }
@@ -82,8 +80,7 @@ export class HttpUplink implements Uplink {
   readonly #outbox: Outbox;
   readonly #refused = new RefusedBook();
   readonly #keeper: SessionKeeper;
-  readonly #delay: ReconnectDelay;
-  readonly #rest: Rest;
+  readonly #rest: ReconnectRest;
   #events: UplinkEvents | null = null;
   #isStopped = false;
   #isUp = false;
@@ -92,6 +89,7 @@ export class HttpUplink implements Uplink {
   readonly #exchanges: Exchanges<Purpose>;
   readonly #installs: Installs;
   readonly #stumbles = new Stumbles();
+  readonly #unanswered = new Unanswered();
   /** Taken while the pump had them back: they need not go again. */
   readonly #delivered = new Set<string>();
   readonly #untold = new Untold();
@@ -99,12 +97,13 @@ export class HttpUplink implements Uplink {
   #cancelHeartbeat: Cancel | null = null;
 
   constructor(private readonly options: HttpUplinkOptions) {
-    const { config, site, link, clock, random, standing, readSecretFile } = options;
+    const { config, site, link, clock, random, standing, readingOf, readSecretFile } = options;
     const address = { district: site.site.district, site: site.site.id };
     this.id = config.id;
     this.#where = `uplink ${config.id}`;
     this.#basePath = new URL(config.url).pathname.replace(/\/$/, '');
-    this.#preset = presetOf({ config, site, address, uplink: config.id, codes: new ExternalCodes(site), standing });
+    const codes = new ExternalCodes(site);
+    this.#preset = presetOf({ config, site, address, uplink: config.id, codes, standing, readingOf });
     const isList = config.preset === 'gengfu' && config.templates.report === null;
     this.windowMax = fireReserve + (isList ? config.batchMax : singleWindow);
     this.#outbox = new Outbox(config.batchMax);
@@ -116,15 +115,20 @@ export class HttpUplink implements Uplink {
       ...{ where: this.#where, clock, timeoutMs: config.timeoutMs },
       ask: (request, signal) => this.#keeper.request(request, signal),
       onAnswer: (purpose, request, answer) => this.#answered(purpose, request, answer),
-      onError: (purpose, error) =>
-        this.#down(purpose, { kind: 'down', error, waitMs: null, status: null, mayBeThisOne: true }),
+      onError: (purpose, error) => {
+        if ('group' in purpose) this.#unanswered.lost(purpose.group);
+        this.#down(purpose, { kind: 'down', error, waitMs: null, status: null, isLoad: false });
+      },
       onBroken: (purpose) => {
+        if ('group' in purpose) this.#unanswered.lost(purpose.group);
         if (purpose.kind === 'group') this.#outbox.putBack([purpose.group]);
       },
       onIdle: () => this.#turnSoon(),
     });
-    this.#delay = new ReconnectDelay(`${address.district}/${address.site}`, random);
-    this.#rest = new Rest(clock, random, (isHurried) => void this.#try(isHurried));
+    this.#rest = new ReconnectRest({
+      ...{ siteKey: `${address.district}/${address.site}`, clock, random },
+      onEnd: (isHurried) => void this.#try(isHurried),
+    });
     this.#installs = new Installs(this.#preset.installs(), clock, (error) => this.#events?.onImpaired?.(error));
   }
 
@@ -155,7 +159,7 @@ export class HttpUplink implements Uplink {
 
   /** Its language has no words for it. */
   whyNotTold(entry: EntryId): WhyNotTold | null {
-    return this.#untold.has(entry) ? 'nobody' : null;
+    return this.#untold.has(entry) ? 'no-word' : null;
   }
 
   hurry(): void {
@@ -164,7 +168,7 @@ export class HttpUplink implements Uplink {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#rest.cancel();
+    this.#rest.stop();
     this.#cancelHeartbeat?.();
     const { clock } = this.options;
     await withinMs(clock, lastAnswerMaxMs, this.#exchanges.ended);
@@ -296,6 +300,7 @@ export class HttpUplink implements Uplink {
       if (isAlive(method === 'HEAD' ? 'HEAD' : 'POST', answer, verdict)) this.#signed(answer.status);
       else if (verdict.kind === 'down') this.#goDown(verdict.error, verdict.waitMs);
     } else if (!('group' in purpose)) this.#installed(verdict, answer);
+    else if (answer.status === 409 && this.#unanswered.isThere(purpose.group)) this.#took(purpose);
     else if (verdict.kind === 'down') this.#down(purpose, verdict);
     else if (verdict.kind === 'refused') this.#refuse(purpose, verdict.isTooLarge, verdict.got);
     else if (this.#preset.accepts(answer.body)) this.#took(purpose);
@@ -314,8 +319,9 @@ export class HttpUplink implements Uplink {
   }
 
   #took({ kind, group }: Carrying): void {
-    this.#delay.reset();
+    this.#rest.succeeded();
     this.#stumbles.passed(group, true);
+    this.#unanswered.taken(group);
     this.#refused.took(group.map(({ id }) => id));
     for (const { id, resolve } of group) {
       if (kind === 'again') this.#delivered.add(id);
@@ -339,21 +345,19 @@ export class HttpUplink implements Uplink {
     this.#goUp();
   }
 
-  #down(purpose: Purpose, { error, waitMs, status, mayBeThisOne }: Verdict & { readonly kind: 'down' }): void {
+  #down(purpose: Purpose, { error, waitMs, status, isLoad }: Verdict & { readonly kind: 'down' }): void {
     if (!('group' in purpose)) {
       this.#goDown(error, waitMs);
       return;
     }
     const { kind, group } = purpose;
-    const [first] = group;
-    const isFound = mayBeThisOne && group.length === 1 && first !== undefined && this.#stumbles.isSuspect(first.id);
-    if (isFound && (status !== null || kind === 'group')) {
+    if ((status !== null || kind === 'group') && this.#stumbles.isFound({ group, isLoad })) {
       this.#refuse(purpose, false, error.got ?? '');
       // Without an answer nobody knows whether the path is still there.
       if (status === null) this.#goDown(error, waitMs);
       return;
     }
-    this.#stumbles.failed({ group, error, status, mayBeThisOne });
+    this.#stumbles.failed({ group, error, status, isLoad });
     if (kind === 'group')
       for (const { reject } of group) reject(new UplinkError('UPLINK-003', this.#where, null, error));
     this.#goDown(error, waitMs);
@@ -374,17 +378,14 @@ export class HttpUplink implements Uplink {
   }
 
   #goDown(error: UplinkError, waitMs: number | null): void {
-    const { clock, random } = this.options;
-    const wasUp = this.#isUp;
+    const { clock } = this.options;
+    const upForMs = this.#isUp ? clock.mono() - this.#upMono : null;
     this.#isUp = false;
     this.#cancelHeartbeat?.();
     this.#delivered.clear();
     this.#letGo(error);
     if (this.#isStopped) return;
-    if (wasUp && clock.mono() - this.#upMono >= steadyMs) this.#delay.reset();
-    // Whoever sends all away for a minute does not want them all back in the same moment.
-    const restMs = waitMs === null ? this.#delay.nextMs(wasUp) : waitMs * (1 + random() / 10);
-    this.#rest.until(clock.mono() + restMs);
+    this.#rest.begin(upForMs, waitMs);
     this.#events?.onDown(ownFault(this.#where, error, this.#keeper.certificate, clock.wall()));
   }
 

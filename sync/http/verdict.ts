@@ -8,14 +8,14 @@ export type Verdict =
   | { readonly kind: 'ok' }
   /** This message will not do; the path works. `isTooLarge`: a shorter one might. */
   | { readonly kind: 'refused'; readonly isTooLarge: boolean; readonly got: string }
-  /** Nothing goes now; `waitMs` null: by the own back-off. `status` null: there was no answer. `mayBeThisOne`: one message
-   * could have caused it; who asks for patience means all of them. */
+  /** Nothing goes now; `waitMs` null: by the own back-off. `status` null: there was no answer. `isLoad`: it asks for patience, and so
+   * means all of them; any other failure one message could have caused. */
   | {
       readonly kind: 'down';
       readonly error: UplinkError;
       readonly waitMs: number | null;
       readonly status: number | null;
-      readonly mayBeThisOne: boolean;
+      readonly isLoad: boolean;
     };
 
 /** @param wall to compare a date with, when the answer has none of its own. */
@@ -24,7 +24,8 @@ export function verdictOf(where: string, answer: HttpAnswer, wall: number): Verd
   if (status >= 200 && status < 300) return { kind: 'ok' };
   const got = `HTTP ${status}`;
   const down = (code: UplinkError['code'], more = '', waitMs: number | null = null): Verdict => ({
-    ...{ kind: 'down', waitMs, status, mayBeThisOne: code !== 'UPLINK-033' },
+    // 429 speaks of a rate by itself (RFC 6585 §4); 503 may be one message that breaks it, unless it names a time.
+    ...{ kind: 'down', waitMs, status, isLoad: status === 429 || (status === 503 && waitMs !== null) },
     error: new UplinkError(code, where, `${got}${more}`),
   });
   if (status === 401 || status === 403) return down('UPLINK-030');

@@ -10,6 +10,7 @@
 import type { UplinkId } from '../../config/ids.js';
 import type { MqttUplinkConfig } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/clock.js';
+import { ReconnectRest } from '../reconnect-rest.js';
 import type { LinkStatus } from '../templates/platform-facts.js';
 import type { Traffic } from '../traffic.js';
 import { type Report, type TelemetryReport, type Uplink, UplinkError, type UplinkEvents } from '../uplink.js';
@@ -21,7 +22,6 @@ import { formatOf } from './formats/format-of.js';
 import { fitting, type MessageFormat, type RoomFor } from './formats/message-format.js';
 import { type DroppedIncoming, Incoming } from './incoming.js';
 import type { MqttConnection, MqttLimits, MqttLink, MqttMessage } from './mqtt-link.js';
-import { ReconnectDelay } from './reconnect-delay.js';
 import { type ReadSecretFile, SecretReader, type UplinkSecrets } from './secrets.js';
 import { TrafficCounter } from './traffic-counter.js';
 
@@ -37,14 +37,8 @@ const connectStuckMs = 15_000;
 /** While something is unconfirmed the broker must confirm something within this, or the link is half open. */
 const confirmMaxMs = 10_000;
 const stopMaxMs = 1_500;
-/** A link that holds shorter was no success: a broker that lets us in and hangs up again costs a handshake, 4 kB of the SIM, each time. */
-const steadyMs = 30_000;
 /** How often the clock is looked at while it can not be believed. */
 const clockLookMs = 5_000;
-/** While a fire report waits a rest ends within this, spread so that sites do not come all at once; seldom enough that a
- * broker that refuses us is not stormed. */
-const hurrySpreadMs = 2_000;
-const hurryEveryMs = 10_000;
 
 export interface MqttUplinkOptions {
   readonly config: MqttUplinkConfig;
@@ -62,7 +56,7 @@ export class MqttUplink implements Uplink {
   readonly id: UplinkId;
   readonly #where: string;
   readonly #clientId: string;
-  readonly #delay: ReconnectDelay;
+  readonly #rest: ReconnectRest;
   readonly #secrets: SecretReader;
   readonly #format: MessageFormat;
   readonly #incoming: Incoming;
@@ -81,10 +75,6 @@ export class MqttUplink implements Uplink {
   #isClockTold = false;
   #isImpaired = false;
   /** The rest before the next try; null while a try is under way or the link is up. */
-  #cancelRetry: Cancel | null = null;
-  #retryAtMono = 0;
-  #isRestHurried = false;
-  #mayHurryFromMono = 0;
   #cancelStuck: Cancel | null = null;
   #cancelConfirm: Cancel | null = null;
   readonly #roomFor: RoomFor = (topic) => this.#room(topic, messageMaxBytes);
@@ -94,7 +84,8 @@ export class MqttUplink implements Uplink {
     this.id = config.id;
     this.#where = `uplink ${this.id}`;
     this.#clientId = config.clientId ?? `gengfu-${address.district}-${address.site}-${config.id}`;
-    this.#delay = new ReconnectDelay(topicRoot(address), options.random);
+    const { random } = options;
+    this.#rest = new ReconnectRest({ siteKey: topicRoot(address), clock, random, onEnd: () => void this.#connect() });
     this.#secrets = new SecretReader(config, clock, options.readSecretFile);
     const { username } = config;
     this.#format = formatOf(config, { address, uplink: this.id, codes, clientId: this.#clientId, username });
@@ -150,20 +141,12 @@ export class MqttUplink implements Uplink {
   }
 
   hurry(): void {
-    if (this.#cancelRetry === null || this.#isRestHurried) return;
-    const { clock, random } = this.options;
-    const fromMono = Math.max(clock.mono(), this.#mayHurryFromMono);
-    const atMono = fromMono + random() * hurrySpreadMs;
-    if (atMono >= this.#retryAtMono) return;
-    this.#mayHurryFromMono = fromMono + hurryEveryMs;
-    this.#restUntil(atMono);
-    this.#isRestHurried = true;
+    this.#rest.hurry();
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#cancelRetry?.();
-    this.#cancelRetry = null;
+    this.#rest.stop();
     const connection = this.#connection;
     if (connection !== null) {
       const goodbye = this.#isUp ? this.#tellStatus(connection, { state: 'offline', reason: 'stopped' }) : null;
@@ -176,7 +159,6 @@ export class MqttUplink implements Uplink {
 
   /** Never rejects: whatever goes wrong ends in #closed. */
   async #connect(): Promise<void> {
-    this.#cancelRetry = null;
     if (this.#waitsForClock()) return;
     let secrets: UplinkSecrets;
     try {
@@ -232,7 +214,7 @@ export class MqttUplink implements Uplink {
       this.#isClockTold = false;
       return false;
     }
-    this.#restUntil(clock.mono() + clockLookMs);
+    this.#rest.until(clock.mono() + clockLookMs);
     if (!this.#isClockTold) this.#events?.onDown(new UplinkError('UPLINK-009', this.#where));
     this.#isClockTold = true;
     return true;
@@ -333,20 +315,11 @@ export class MqttUplink implements Uplink {
   }
 
   #closed(error: UplinkError): void {
-    const wasOpen = this.#isUp;
+    const upForMs = this.#isUp ? this.options.clock.mono() - this.#upMono : null;
     this.#forget();
     if (this.#isStopped) return;
-    if (wasOpen && this.options.clock.mono() - this.#upMono >= steadyMs) this.#delay.reset();
-    this.#restUntil(this.options.clock.mono() + this.#delay.nextMs(wasOpen));
+    this.#rest.begin(upForMs);
     this.#events?.onDown(error);
-  }
-
-  #restUntil(atMono: number): void {
-    this.#cancelRetry?.();
-    this.#retryAtMono = atMono;
-    this.#isRestHurried = false;
-    const { clock } = this.options;
-    this.#cancelRetry = clock.after(Math.max(0, atMono - clock.mono()), () => void this.#connect());
   }
 
   #forget(): void {

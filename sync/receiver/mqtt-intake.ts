@@ -1,7 +1,7 @@
 /** A lasting subscription to a district's topics: what the broker sends is taken by the receiver before it is acknowledged. */
 import type { Cancel, Clock } from '../../drivers/clock.js';
 import type { MqttConnection, MqttConnectOptions, MqttLink } from '../mqtt/mqtt-link.js';
-import { ReconnectDelay } from '../mqtt/reconnect-delay.js';
+import { ReconnectDelay } from '../reconnect-delay.js';
 import { UplinkError } from '../uplink.js';
 import { withinMs } from '../within.js';
 

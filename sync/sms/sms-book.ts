@@ -1,11 +1,11 @@
 /**
  * What must not be forgotten when the process ends: who was told of which alarm, who is owed what after a quiet time, how much went out in
- * the last hour, and whose delivery reports are awaited. No number ever stands in it: only ids of recipients.
+ * the last hour, whose delivery reports are awaited, and which message was going out. No number ever stands in it: only ids of recipients.
  */
 import type { EntryId } from '../../config/ids.js';
 import type { SmsMemory } from './sms-options.js';
 
-/** Alarms whose tellings are remembered; the oldest goes. */
+/** Alarms, ends and tests whose tellings are remembered; the oldest goes. */
 const toldMax = 500;
 /** Of one recipient; later ones are only counted by the alarms that stand. */
 const owedMax = 50;
@@ -27,17 +27,22 @@ export interface Awaited {
 }
 
 interface Pages {
-  readonly told: readonly (readonly [EntryId, readonly string[]])[];
+  readonly told: readonly (readonly [string, readonly string[]])[];
   readonly owed: readonly (readonly [string, readonly Owed[]])[];
   readonly awaited: readonly Awaited[];
   /** Parts, and when by the wall clock. */
   readonly hour: readonly (readonly [number, number])[];
+  /** The message that is going out, or went last, by its task and its recipient. Left out: none, or an older release has written. */
+  readonly going?: readonly [string, string];
 }
 
 export class SmsBook {
-  readonly #told = new Map<EntryId, Set<string>>();
+  readonly #told = new Map<string, Set<string>>();
   readonly #owed = new Map<string, Owed[]>();
   #awaited: Awaited[] = [];
+  #going: Pages['going'];
+  /** What was going out when another start ended. */
+  #goingBefore: Pages['going'];
   #isWriting = false;
   #isDirty = false;
   /** Another start of this uplink has written in it. */
@@ -59,9 +64,29 @@ export class SmsBook {
     for (const [recipient, owed] of pages.owed) this.#owed.set(recipient, owed.slice(0, owedMax));
     this.#awaited = [...pages.awaited.slice(-awaitedMax), ...this.#awaited];
     this.hourBefore = pages.hour;
+    this.#goingBefore = pages.going;
   }
 
-  isTold(alarm: EntryId, recipient: string): boolean {
+  /** It goes out from now on. Not waited for: no fire waits for a disk. */
+  goes(task: string, recipient: string): void {
+    this.#going = [task, recipient];
+    this.save();
+  }
+
+  /** The network has not taken it. */
+  stayed(): void {
+    this.#going = undefined;
+    this.save();
+  }
+
+  /** It was the last one that another start sent, or was sending: nobody knows whether the network took it. */
+  mayHaveGone(task: string, recipient: string): boolean {
+    const before = this.#goingBefore;
+    return before !== undefined && before[0] === task && before[1] === recipient;
+  }
+
+  /** @param alarm or whatever else was told, by its task */
+  isTold(alarm: string, recipient: string): boolean {
     return this.#told.get(alarm)?.has(recipient) === true;
   }
 
@@ -70,7 +95,7 @@ export class SmsBook {
     return this.#told.get(alarm) ?? new Set();
   }
 
-  told(alarm: EntryId, recipient: string): void {
+  told(alarm: string, recipient: string): void {
     this.#noteTold(alarm, recipient);
     this.save();
   }
@@ -150,10 +175,11 @@ export class SmsBook {
       owed: [...this.#owed],
       awaited: this.#awaited,
       hour: this.hourNow(),
+      ...(this.#going === undefined ? {} : { going: this.#going }),
     };
   }
 
-  #noteTold(alarm: EntryId, recipient: string): void {
+  #noteTold(alarm: string, recipient: string): void {
     const recipients = this.#told.get(alarm) ?? new Set<string>();
     recipients.add(recipient);
     // What was told last is forgotten last.
@@ -173,7 +199,9 @@ function readPages(text: string | null): Pages | null {
     if (![told, owed, awaited, hour].every((each) => Array.isArray(each))) return null;
     const isPair = (each: unknown): boolean => Array.isArray(each) && each.length === 2;
     const arePairs = [told, owed, hour].every((each) => (each as readonly unknown[]).every(isPair));
-    return arePairs ? (pages as Pages) : null;
+    if (!arePairs) return null;
+    const { going, ...others } = pages as Pages;
+    return isPair(going) ? (pages as Pages) : others;
   } catch {
     return null;
   }

@@ -24,7 +24,7 @@ import { planOf, type SmsPlan } from './sms-plan.js';
 import { nextChangeMono, nextTry, type Task, type Try } from './sms-task.js';
 import { partsOf } from './sms-text-parts.js';
 import { uplinkTrouble } from './sms-trouble.js';
-import { alarmText, briefText, endText, summaryText, testText } from './sms-words.js';
+import { againText, alarmText, briefText, endText, summaryText, testText } from './sms-words.js';
 
 /** Reports that wait: for their time, for the modem. */
 const windowMaxReports = 64;
@@ -178,7 +178,7 @@ export class SmsUplink implements Uplink {
       dueMono: (bornMono ?? 0) + waitMs,
       untilMono,
       elsewhere: waitMs === 0 ? null : entry,
-      left: plan.recipients.map((recipient) => this.#tryOf(recipient, text)),
+      left: plan.recipients.map((recipient) => this.#tryOf(key, recipient, text)),
       waiters: [],
     };
   }
@@ -198,12 +198,13 @@ export class SmsUplink implements Uplink {
     return {
       ...{ key, what: 'end', alarm, alarms: [alarm], text, brief: '', isFire: false, wasLimited: false },
       ...{ dueMono: clock.mono(), untilMono, elsewhere: null, waiters: [] },
-      left: recipients.map((recipient) => this.#tryOf(recipient, text)),
+      left: recipients.map((recipient) => this.#tryOf(key, recipient, text)),
     };
   }
 
-  #tryOf(recipient: SmsRecipient, text: string): Try {
+  #tryOf(key: string, recipient: SmsRecipient, plain: string): Try {
     const { config, random } = this.options;
+    const text = this.#book.mayHaveGone(key, recipient.id) ? againText(plain) : plain;
     const reference = Math.floor(random() * 256);
     const job = { number: recipient.number, text, validityMin: config.validityMin, reference, sent: [] };
     return { recipient, job, count: 0, notBeforeMono: 0 };
@@ -265,8 +266,8 @@ export class SmsUplink implements Uplink {
 
   /** Told already, or asleep: then it is owed. */
   #isNeedless(task: Task, recipient: SmsRecipient): boolean {
-    const { what, alarm, isFire, brief } = task;
-    if (what !== 'alarm' || alarm === null) return false;
+    const { key, what, alarm, isFire, brief } = task;
+    if (what !== 'alarm' || alarm === null) return this.#book.isTold(key, recipient.id);
     if (this.#book.isTold(alarm, recipient.id)) return true;
     if (isFire || !isQuiet(recipient, this.options.clock)) return false;
     this.#book.owe(recipient.id, { alarm, brief });
@@ -278,6 +279,7 @@ export class SmsUplink implements Uplink {
     const { recipient, job } = next;
     const before = job.sent.length;
     this.#isSending = true;
+    this.#book.goes(task.key, recipient.id);
     try {
       await modem.send(job);
       this.#take(job.sent.length - before);
@@ -288,6 +290,7 @@ export class SmsUplink implements Uplink {
       const error = cause instanceof DriverError ? cause : new DriverError('MODEM-007', this.id, null, cause);
       // A modem in trouble is no fault of the message: it goes again when the modem is well.
       if (error.code === 'MODEM-007') {
+        if (job.sent.length === 0) this.#book.stayed();
         next.count += 1;
         next.notBeforeMono = clock.mono() + Math.min(retryMs * next.count, retryCapMs);
         if (!task.isFire && next.count >= triesMax && !this.#isStopped) {
@@ -305,11 +308,12 @@ export class SmsUplink implements Uplink {
     if (parts > 0) this.#limit.take(parts, this.options.clock.mono());
   }
 
-  #noteSent({ what, alarm, alarms, text }: Task, { recipient, job }: Try): void {
+  #noteSent({ key, what, alarm, alarms, text }: Task, { recipient, job }: Try): void {
     const about = { uplink: this.id, alarm };
     const told = { recipient: recipient.id, what, parts: job.sent.length, text };
     this.options.record([sentDraft(about, told)]);
     if (what === 'alarm' || what === 'summary') for (const each of alarms) this.#book.told(each, recipient.id);
+    else this.#book.told(key, recipient.id);
     if (what === 'summary') this.#book.paid(recipient.id, alarms);
     const sentWall = this.options.clock.wall();
     this.#book.await({ recipient: recipient.id, alarm, references: [...job.sent], sentWall });
@@ -359,7 +363,7 @@ export class SmsUplink implements Uplink {
         ...{ key, what: 'summary', alarm: null, text, brief: '', isFire: false, wasLimited: false, waiters: [] },
         ...{ dueMono: nowMono, untilMono: nowMono + hourMs, elsewhere: null },
         alarms: owed.map(({ alarm }) => alarm),
-        left: [this.#tryOf(recipient, text)],
+        left: [this.#tryOf(key, recipient, text)],
       });
     }
   }

@@ -40,6 +40,12 @@ export function endText(site: SmsSite, entry: Told): string {
   );
 }
 
+/** Of what may have gone before: whoever has it twice knows that it is one. Left as it is where there is no room. */
+export function againText(text: string): string {
+  const marked = `（可能重复）${text}`;
+  return marked.length > textMax ? text : marked;
+}
+
 export function testText(site: SmsSite, entry: Pick<Told, 'wall' | 'clock'>): string {
   return whole(site, `短信通道测试，不是报警${timeText(entry)}`);
 }

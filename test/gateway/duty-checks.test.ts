@@ -132,6 +132,15 @@ describe('after a restart a check', () => {
     expect(checks.report.day).toEqual({ asked: 2, answered: 1, missed: 0, medianS: 240 });
   });
 
+  test('is kept beyond the limit as well: what was taken is answered, or missed', async () => {
+    const first = book();
+    for (let n = 0; n < 8; n++) first.checks.askFrom(brandId(`centre-${n}`), 5 * minuteMs);
+    const late = new DutyChecks(first.clock, () => undefined);
+    late.askFrom(county, 5 * minuteMs);
+    late.restore(first.saved());
+    expect([late.open.length, late.isFull, late.askFrom(city, minuteMs)]).toEqual([9, true, false]);
+  });
+
   test('whose time was over meanwhile is missed', async () => {
     const { clock, checks, told } = book(await interrupted(), noon + 20 * minuteMs);
     await clock.advance(1);
@@ -145,6 +154,25 @@ describe('after a restart a check', () => {
     await clock.advance(1);
     expect(told()).toEqual(['duty.missed county 300']);
   });
+});
+
+test('a ninth check of a centre is refused by an entry, those of its minute by one more', async () => {
+  const rig = await VillageRig.watching();
+  const asked = { kind: 'duty-check', withinMs: 5 * minuteMs } as const;
+  const ask = () => rig.uplink.asks(asked);
+  for (let n = 0; n < 8; n++) rig.runtime.district.hears.onAsked?.(brandId(`centre-${n}`), asked);
+  ask();
+  ask();
+  expect(rig.entriesOf('command.refused')).toMatchObject([
+    { origin: 'centre', detail: { reason: 'too-many-checks', count: 1, uplink: rig.uplink.id } },
+  ]);
+  expect(rig.entriesOf('command.refused')[0]?.words.zh).toBe('拒绝平台指令：查岗：已有 8 次查岗等待应答');
+  await rig.clock.advance(minuteMs);
+  expect(rig.entriesOf('command.refused').map(({ detail }) => detail['count'])).toEqual([1, 1]);
+  rig.runtime.district.answerDuty('key:desk/duty');
+  ask();
+  expect(rig.runtime.district.requests).toMatchObject([{ by: `centre:${rig.uplink.id}` }]);
+  await rig.stop();
 });
 
 test('in a village that burns the check stays to be seen, the fire has the ear, and the key of its own answers', async () => {

@@ -1,12 +1,15 @@
 /** A village that tells a centre of GB/T 26875.3: what the centre hears, and what sounds when it hears nothing. */
 import { expect, test } from 'vitest';
-import { brandId } from '../../config/ids.js';
+import { type BootId, brandId } from '../../config/ids.js';
 import { uplinkPoints } from '../../config/resolve-uplink-points.js';
 import { localOffsetMin } from '../../drivers/clock.js';
+import { type AlarmState, emptyAlarmState } from '../../gateway/alarm/facets.js';
 import { GbSiteNews, gbSiteOf } from '../../gateway/gb26875-site.js';
+import { standingNow } from '../../gateway/standing-now.js';
 import { ByteGbLink } from '../../hardware-sim/centre26875/byte-gb-link.js';
 import { GbCentre } from '../../hardware-sim/centre26875/gb-centre.js';
 import { SimNetwork } from '../../hardware-sim/net/sim-network.js';
+import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { GbUplink } from '../../sync/gb26875/gb-uplink.js';
 import { gbConfig } from '../sync/gb26875/plain-site.js';
 import { seeded } from '../sync/rig.js';
@@ -40,6 +43,23 @@ async function gbVillage() {
   await clock.advance(20_000);
   return { rig, centre };
 }
+
+test('what stands is not known before the disk has told it; after ten minutes what is seen is what is known', async () => {
+  const clock = new SimClock();
+  const journal = { boot: brandId<BootId>('b'), commands: null as null | [] };
+  let watching: { alarms: AlarmState; journal: typeof journal } | null = null;
+  const standing = standingNow(() => watching, clock);
+  expect(standing()).toBeNull();
+  watching = { alarms: emptyAlarmState, journal };
+  expect(standing()).toBeNull();
+  await clock.advance(599_999);
+  expect(standing()).toBeNull();
+  await clock.advance(1);
+  expect(standing()).toEqual([]);
+  journal.commands = [];
+  const restarted = standingNow(() => watching, clock);
+  expect(restarted()).toEqual([]);
+});
 
 test('a fire is told and read back; a centre that says nothing over all resends is a fault that sounds (GB 26875.1)', async () => {
   const { rig, centre } = await gbVillage();

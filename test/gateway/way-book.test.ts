@@ -105,6 +105,27 @@ test('a fire that was reset and a call are still known after a restart, and rece
   expect(book({ name: 'ways', wall: 0, detail: '{"no' }).ways.kept.size).toBe(0);
 });
 
+test('a fault that a centre was never told of is not taken for told after a restart, as long as it stands', async () => {
+  const first = book();
+  const fault = () => first.see('alarm.raised', { class: 'fault', lane: 'journal' });
+  const [refused, unsaid, over, told] = [fault(), fault(), fault(), fault()];
+  first.ways.passedOver(refused.id, county);
+  first.ways.carried(unsaid.id, county, 'no-word');
+  first.ways.passedOver(over.id, county);
+  first.ways.carried(told.id, county, null);
+  first.see('alarm.returned', { alarm: over.id, class: 'fault' });
+  first.ways.stop();
+  const second = book(first.saved());
+  expect([refused, unsaid, over, told].map(({ id }) => second.ways.follows(id))).toEqual([true, true, false, false]);
+  expect([refused, unsaid].map(({ id }) => second.ways.isConfirmed(id, sms))).toEqual([false, false]);
+  // It is no fire that people ask for afterwards.
+  second.see('alarm.returned', { alarm: refused.id, class: 'fault' });
+  expect([second.ways.follows(refused.id), second.ways.kept.size]).toEqual([false, 0]);
+  // As an earlier release has saved it.
+  const row = { id: 'e-9', lane: 'fire', position: 9, isCall: false, isOver: true, told: [] };
+  expect(book({ name: 'ways', wall: 0, detail: JSON.stringify([row]) }).ways.kept.size).toBe(1);
+});
+
 test('of a storm the newest are known; fires that are over leave first', () => {
   const { ways, see } = book();
   const raised = Array.from({ length: 200 }, () => see('alarm.raised').id);
@@ -153,7 +174,7 @@ test('whoever sends messages hears of what the centre was never told: passed ove
     return raised;
   };
   const unsaid = await raisedAt(kitchen, () => {
-    Object.assign(rig.uplink, { whyNotTold: () => 'nobody' });
+    Object.assign(rig.uplink, { whyNotTold: () => 'no-word' });
   });
   const tooLarge = await raisedAt(hallSmoke, () => {
     Object.assign(rig.uplink, {
@@ -162,7 +183,7 @@ test('whoever sends messages hears of what the centre was never told: passed ove
     });
   });
   expect([unsaid, tooLarge].map(({ id }) => centres.ways.of(id).map(({ how }) => how))).toEqual([
-    ['nobody'],
+    ['no-word'],
     ['refused'],
   ]);
   // The position of the centre is behind them all the same.

@@ -105,6 +105,57 @@ describe('gbt45839', () => {
     ]);
   });
 
+  test('signal and battery are what points of the device show now; else the modem’s signal, and null', () => {
+    const shown = new Map<string, number>([['modem/signal', -71.4]]);
+    const [own] = facts.points;
+    if (own === undefined) throw new Error('no point');
+    const measured = (id: string, physicalUnit: string | null, over = {}) => ({
+      ...{ ...own, id: brandId<never>(id), role: 'measurement', class: null, physicalUnit, ...over },
+    });
+    const site = {
+      ...facts,
+      points: [
+        ...facts.points,
+        measured('modem/signal', 'dBm', {
+          role: 'modem.signal',
+          source: { kind: 'uplink', uplink: 'sms', what: 'signal' },
+        }),
+        measured('smoke-1/battery_level', '%'),
+        measured('smoke-1/battery_volts', 'V'),
+        measured('smoke-1/rssi', 'dBm'),
+      ] as typeof facts.points,
+    };
+    const address = { district: facts.site.district, site: facts.site.id };
+    const config = httpConfig('http://127.0.0.1/in', { preset: 'gbt45839', telemetry: 'none' });
+    const about = { config, site, address, uplink: config.id, codes: new ExternalCodes(facts) };
+    const of = presetOf({ ...about, readingOf: (id) => shown.get(id) ?? null });
+    const now = () => {
+      const part = of.report(told(), false);
+      const { signalStrength, batteryPercentage } = JSON.parse(part?.now?.() ?? '{}');
+      return [signalStrength, batteryPercentage];
+    };
+    shown.set('smoke-1/battery_volts', 3.6);
+    expect(now()).toEqual([null, null]);
+    shown.set('smoke-1/rssi', -88);
+    shown.set('smoke-1/battery_level', 64.6);
+    expect(now()).toEqual([-88, 65]);
+    // No percentage of anything.
+    shown.set('smoke-1/battery_level', 255);
+    expect(now()).toEqual([-88, null]);
+    const wired = presetOf({
+      ...about,
+      site: { ...site, points: site.points.slice(0, 5) },
+      readingOf: (id) => shown.get(id) ?? null,
+    });
+    expect(JSON.parse(wired.report(told(), false)?.now?.() ?? '{}')).toMatchObject({ signalStrength: -71 });
+  });
+
+  test('an all-clear waits until it is known what stands; an alarm does not', () => {
+    const unknown = preset({ preset: 'gbt45839', telemetry: 'none' }, () => null);
+    expect(() => unknown.report(told({ kind: 'alarm.reset' }), false)).toThrow('UPLINK-003');
+    expect(statusOf(unknown.report(told(), false))).toBe(2);
+  });
+
   test('a device has the gravest of its states; an alarm ends when it is reset, a fault when it is gone, a detector out of service is shielded', () => {
     const told45839 = standard();
     const say = (kind: StoredEntry['kind'], over: Partial<StoredEntry> = {}) =>

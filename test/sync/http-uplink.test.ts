@@ -308,6 +308,9 @@ describe('on a virtual clock', () => {
     ['403', { status: 403 }],
     ['404', { status: 404 }],
     ['408', { status: 408 }],
+    ['409', { status: 409 }],
+    ['425', { status: 425 }],
+    ['503 without a time', { status: 503 }],
     ['502', { status: 502 }],
     ['504', { status: 504 }],
     ['no answer', 'never'],
@@ -335,6 +338,46 @@ describe('on a virtual clock', () => {
     }
     expect([...carried].sort()).toEqual([1, 3]);
     expect(codes).toContain('2 UPLINK-005');
+  });
+
+  test('429 and Retry-After are the load of a platform, ten times over; what it says so to for ever stops nobody for ever', async () => {
+    const { uplink, link, news, clock, start } = scripted([{}]);
+    link.answerOf = ({ body }) => (Buffer.from(body ?? []).includes(id(2)) ? { status: 503, retryAfter: '60' } : {});
+    start();
+    await clock.advance(10);
+    const ends: string[] = [];
+    const offer = (n: number): void =>
+      void codeOf(uplink.send(entry(n, { lane: 'fire', class: null }))).then((code) => ends.push(`${n} ${code}`));
+    for (let minute = 0; minute < 9; minute++) {
+      offer(2);
+      await clock.advance(70_000);
+    }
+    expect(new Set(ends)).toEqual(new Set(['2 UPLINK-003']));
+    for (let minute = 0; minute < 20 && !ends.includes('2 UPLINK-005'); minute++) {
+      offer(2);
+      await clock.advance(70_000);
+    }
+    expect(ends.at(-1)).toBe('2 UPLINK-005');
+    offer(3);
+    await clock.advance(1_000);
+    expect([ends.at(-1), news.at(-1)]).toEqual(['3 carried', 'up']);
+  });
+
+  test('409 to what went before without an answer, and again, says that it is there; to anything else it is no confirmation', async () => {
+    const { uplink, link, news, clock, start } = scripted([{}, 'lost', { status: 409 }, { status: 409 }, {}]);
+    start();
+    await clock.advance(10);
+    const lost = codeOf(uplink.send(entry(1)));
+    await clock.advance(100_000);
+    expect([await lost, news.at(-1)]).toEqual(['UPLINK-003', 'up']);
+    expect(link.requests.filter(({ headers }) => headers['idempotency-key'] === id(1))).toHaveLength(3);
+    const before = link.requests.length;
+    expect(await codeOf(uplink.send(entry(1)))).toBe('carried');
+    expect(link.requests).toHaveLength(before);
+    link.answers = [{ status: 409 }];
+    const first = codeOf(uplink.send(entry(2)));
+    await clock.advance(1_000);
+    expect(await first).toBe('UPLINK-003');
   });
 
   test('who turns away everything, and HEAD too, is down and stays down', async () => {
@@ -379,7 +422,7 @@ test('what a language has no words for is settled, and nobody was told', async (
   await clock.advance(1_000);
   const line = entry(2, { subject: 'fault:line:east' });
   await Promise.all([uplink.send(line), uplink.send(fire(3))]);
-  expect([uplink.whyNotTold(line.entry.id), uplink.whyNotTold(fire(3).entry.id)]).toEqual(['nobody', null]);
+  expect([uplink.whyNotTold(line.entry.id), uplink.whyNotTold(fire(3).entry.id)]).toEqual(['no-word', null]);
 });
 
 test('GB/T 45839: a status that was broken off for a fire says what stands when it goes again', async () => {

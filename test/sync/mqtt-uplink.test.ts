@@ -11,7 +11,7 @@ import type {
   MqttMessage,
 } from '../../sync/mqtt/mqtt-link.js';
 import { MqttUplink } from '../../sync/mqtt/mqtt-uplink.js';
-import { ReconnectDelay } from '../../sync/mqtt/reconnect-delay.js';
+import { ReconnectDelay } from '../../sync/reconnect-delay.js';
 import { UplinkError } from '../../sync/uplink.js';
 import { uplinkConfig } from '../uplink-config.js';
 import { seeded, stored } from './rig.js';

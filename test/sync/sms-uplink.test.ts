@@ -107,14 +107,46 @@ describe('nothing is lost, nothing is told too late', () => {
     expect(rig.modem.sent).toEqual([]);
   });
 
-  test('killed between two recipients: the second one is told by the next start', async () => {
+  test('killed while a message goes out: it is told again by the next start, as one that may have come before', async () => {
     const rig = new SmsRig();
     rig.tell('alarm.raised');
     await rig.clock.advance(4_000);
     expect(rig.texts).toHaveLength(1);
     rig.restart();
     await rig.clock.advance(10_000);
-    expect(rig.texts).toEqual([`guard: ${fire}`]);
+    expect(rig.texts).toEqual([`guard: （可能重复）${fire}`]);
+    // Only that one, and only once.
+    rig.tell('alarm.raised', { subject: 'point:kitchen/smoke', alarm: null });
+    await rig.clock.advance(10_000);
+    rig.restart();
+    await rig.clock.advance(10_000);
+    expect(rig.texts).toEqual([]);
+  });
+
+  test('an end and a test that went are not sent again by a restart whose positions are old', async () => {
+    const rig = new SmsRig();
+    const { id } = rig.tell('alarm.raised');
+    await rig.clock.advance(10_000);
+    rig.tell('alarm.reset', { alarm: id });
+    rig.tell('test.noted', { class: null, detail: { what: 'uplink', id: 'sms' } });
+    await rig.clock.advance(20_000);
+    expect(rig.texts).toHaveLength(6);
+    rig.journal.positions = [];
+    rig.restart();
+    await rig.clock.advance(30_000);
+    expect(rig.texts).toEqual([]);
+  });
+
+  test('what the network refused before the end of the process is no repetition', async () => {
+    const rig = new SmsRig();
+    await rig.clock.advance(1_000);
+    rig.modem.refusals.push('38');
+    rig.tell('alarm.raised', { zone: null, class: 'fault' });
+    await rig.clock.advance(2 * minute + 4_000);
+    expect(rig.texts).toEqual([]);
+    rig.restart();
+    await rig.clock.advance(4 * minute);
+    expect(rig.texts).toEqual([expect.stringMatching(/^chief: 【/)]);
   });
 
   test('past its validity it is journaled and not sent; the past of a new uplink is one entry', async () => {

@@ -108,6 +108,11 @@ export class DistrictDesk {
     else this.#read(uplink, envelope);
   }
 
+  /** A centre that signs nothing has asked for what can not be taken now: it hears nothing of it but silence. */
+  refuseAsked(uplink: UplinkId, reason: string, words: Words): void {
+    this.#refusals.tell({ uplink, reason, words, keyId: null, command: null });
+  }
+
   /** The centre can be reached: once it is told what a restart has left without an end. */
   tellUnknown(uplink: UplinkId): void {
     if (!this.#memory.isKnown || !this.#toTell.delete(uplink)) return;

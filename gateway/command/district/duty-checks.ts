@@ -141,7 +141,8 @@ export class DutyChecks {
     this.#over = [...saved.over, ...lost, ...this.#over].slice(-overMax);
     for (const check of saved.open) {
       const isAskedAgain = this.#open.some(({ uplink }) => uplink === check.uplink);
-      if (check.command === null && !isAskedAgain && !this.isFull) this.#goOn(check);
+      // Even beyond the limit: what was taken is answered, or missed.
+      if (check.command === null && !isAskedAgain) this.#goOn(check);
     }
     this.record([], this.#marks());
   }

@@ -39,8 +39,8 @@ export const head = z.strictObject({
 export const told = z.strictObject({
   uplink: id,
   /** `filtered`: by the site file; `refused`: by the centre, or too large; `not-needed`: another one has confirmed it; `nobody`: nobody
-   * there is to hear of it. */
-  how: z.enum(['queued', 'carried', 'kept', 'filtered', 'refused', 'not-needed', 'nobody']),
+   * there is to hear of it; `no-word`: its language has no word for it. */
+  how: z.enum(['queued', 'carried', 'kept', 'filtered', 'refused', 'not-needed', 'nobody', 'no-word']),
   /** When it came so far; null while it is queued. */
   wall: wall.nullable(),
   /** When the centre's side has confirmed it; null: it has not. */

@@ -1,18 +1,22 @@
 /**
  * GB/T 45839-2025 Appendix D: `Install_info` (table D.1) and `status_info` (table D.2), each a JSON object to an interface of that name,
  * answered `{"success": 1}`. The standard says neither where the interfaces stand nor what an unknown value is: they stand behind `url`
- * under their names, and what we do not know is null or empty.
+ * under their names, and what we do not know is null or empty. It names no unit of signalStrength either: here it is dBm, or percent where
+ * a device tells no dBm (`device-figures.ts`).
  *
  * A device has one status, the gravest of what it is in when its request is made: 2 alarm, 3 fault, 4 shielded, 1 normal. The gateway is
  * asked what it is in; where nobody can be asked, it is remembered from the entries that were told here since the start of the process.
- * What an entry raises counts even when it is over by now: else nobody would hear of it.
+ * What an entry raises counts even when it is over by now: else nobody would hear of it. While the gateway does not know yet what an earlier
+ * start has left standing, an all-clear waits.
  */
 import type { HttpInstall } from '../../../config/site.js';
 import type { EntryKind } from '../../../config/vocabulary.js';
 import type { DeviceStanding } from '../../device-standing.js';
 import type { Entry } from '../../journal/entry.js';
 import { isTold } from '../../tell-filter.js';
+import { UplinkError } from '../../uplink.js';
 import { type DeviceFacts, deviceFacts, serialOf } from '../device-facts.js';
+import { type DeviceFigures, deviceFigures } from '../device-figures.js';
 import { type HttpPreset, jsonPart, type PresetOptions } from '../http-preset.js';
 import { localText } from '../local-text.js';
 
@@ -35,12 +39,17 @@ export function gbt45839Preset(options: PresetOptions): HttpPreset {
   const devices = deviceFacts(options.site, options);
   const install = options.config.install;
   const known = new DeviceStates();
+  const figures = deviceFigures(options.site, options, options.readingOf ?? (() => null));
   return {
     report({ entry }) {
       const serial = serialOf(options, entry.subject);
       if (serial === null || !devices.has(serial)) return null;
       if (!saysStatus(entry)) return null;
-      const write = (status: Status): string => JSON.stringify(statusInfo(serial, install, status, entry));
+      if (!raises(entry) && options.standing?.() === null) {
+        throw new UplinkError('UPLINK-003', `uplink ${options.uplink}`, 'what stands is not known yet');
+      }
+      const write = (status: Status): string =>
+        JSON.stringify(statusInfo(serial, install, status, figures(serial), entry));
       const now = (): string => {
         const remembered = known.see(serial, entry);
         return write(gravest([remembered.raised, standingStatus(options, serial) ?? remembered.all]));
@@ -56,13 +65,13 @@ export function gbt45839Preset(options: PresetOptions): HttpPreset {
 }
 
 /** Table D.2. */
-function statusInfo(serial: string, install: HttpInstall, status: Status, entry: Entry) {
+function statusInfo(serial: string, install: HttpInstall, status: Status, figures: DeviceFigures, entry: Entry) {
   return {
     company: companyOf(serial, install),
     serial,
     status,
-    signalStrength: null,
-    batteryPercentage: null,
+    signalStrength: figures.signal,
+    batteryPercentage: figures.batteryPercent,
     datetime: localText(entry.wall),
   };
 }

@@ -5,6 +5,7 @@ import { attackKinds } from '../../../hardware-sim/centre26875/attacks.js';
 import type { GbAdu } from '../../../sync/gb26875/frame-types.js';
 import type { GbConnectionEvents, GbLink } from '../../../sync/gb26875/gb-link.js';
 import { GbUplink } from '../../../sync/gb26875/gb-uplink.js';
+import { GbOutbox } from '../../../sync/gb26875/outbox.js';
 import type { Entry } from '../../../sync/journal/entry.js';
 import { Pump } from '../../../sync/pump.js';
 import type { Report } from '../../../sync/uplink.js';
@@ -64,7 +65,7 @@ describe('reports to a centre of GB/T 26875.3', () => {
     const said = report(2);
     const good = rig.uplink.send(said);
     // Nobody takes it for carried, and whoever tells people by another way knows that this one told nobody.
-    expect([nothing, said].map(({ entry }) => rig.uplink.whyNotTold?.(entry.id))).toEqual(['nobody', null]);
+    expect([nothing, said].map(({ entry }) => rig.uplink.whyNotTold?.(entry.id))).toEqual(['no-word', null]);
     await expect(rig.uplink.send(report(3, { subject: 'point:bad/bad' }))).rejects.toMatchObject({
       code: 'UPLINK-024',
     });
@@ -239,6 +240,43 @@ describe('the last word of a component that burns is that it burns', () => {
     expect(told()).toEqual([1, 3, 3]);
   });
 
+  it('that it changed while its frame was under way is told over the next link, as it is then', async () => {
+    const { rig, now, told } = await hall();
+    rig.centre.knobs.silentNext = 1;
+    void rig.uplink.send(report(1, { kind: 'alarm.returned' }));
+    await rig.clock.advance(5);
+    now.state = 3;
+    await rig.clock.advance(9_990);
+    for (let ms = 0; ms < 20 && rig.uploads.length < 3; ms++) {
+      if (rig.uploads.length === 2) rig.centre.knobs.silentNext = 1;
+      await rig.clock.advance(1);
+    }
+    // The frame of what has changed is on the wire, and lost.
+    expect(rig.uploads).toEqual(['2×1', '2×1 again', '2×1']);
+    rig.centre.hangUp();
+    await rig.clock.advance(100);
+    now.state = 7;
+    await rig.clock.advance(10_000);
+    expect(rig.news).toEqual(['up', 'UPLINK-003', 'up']);
+    expect(told().at(-1)).toBe(7);
+  });
+
+  it('what has changed is told as the site has it, once for each component, and not as its entry would say it again', () => {
+    const [row] = plainSite.components();
+    if (row === undefined) throw new Error('no such component');
+    const { analogs, ...where } = row;
+    const word = (state: number): GbAdu => ({ type: 2, objects: [{ ...where, state }] });
+    const outbox = new GbOutbox((told) => () => (told.type === 2 ? [word(1)] : []));
+    const all = { fire: true, others: true, states: true };
+    const now = { state: 3 };
+    const told = () => [word(now.state)];
+    for (const rank of ['fire', 'others'] as const) void outbox.add([told], rank);
+    const loads = [outbox.next(all), outbox.next(all)];
+    now.state = 7;
+    for (const load of loads) outbox.confirmed(load?.id ?? 0);
+    expect([outbox.next(all)?.adu, outbox.next(all)]).toEqual([word(1), null]);
+  });
+
   it('states that a centre asked for are told as they are when they go', async () => {
     const { rig, now, told } = await hall({ mayInitialise: true });
     rig.centre.ask(81);
@@ -331,6 +369,65 @@ describe('what a centre asks of the site', () => {
     await rig.clock.advance(50);
     expect(rig.uploads).toEqual(['2×1', '21×1', '2×1', '1×1', '2×22', '2×8']);
     expect(rig.asked).toEqual([{ kind: 'initialise' }]);
+  });
+
+  it('states that a link did not carry are told over the next one, once each', async () => {
+    const rig = await new GbRig({ config: { mayInitialise: true } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    rig.centre.initialise();
+    await rig.clock.advance(3);
+    rig.centre.hangUp();
+    await rig.clock.advance(10_000);
+    expect(rig.news).toEqual(['up', 'UPLINK-003', 'up']);
+    const told = rig.centre.heard.objects.filter(({ type, isConfirmed }) => type === 2 && isConfirmed);
+    expect(new Set(told.map(({ object }) => object.componentAddress)).size).toBe(31);
+  });
+
+  it('states whose frame is denied go again one by one; one that is denied alone waits for the next link', async () => {
+    const rig = await new GbRig({ config: { mayInitialise: true } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    // That of the box, and then the first frame of components.
+    rig.centre.knobs.denyNext = 4;
+    rig.centre.initialise();
+    await rig.clock.advance(10_000);
+    expect(rig.uploads.filter((each) => each === '21×1')).toHaveLength(1);
+    const confirmed = () => rig.centre.heard.objects.filter((each) => each.isConfirmed).map(({ type }) => type);
+    expect(confirmed()).not.toContain(21);
+    rig.centre.knobs.denyNext = 0;
+    rig.centre.hangUp();
+    await rig.clock.advance(10_000);
+    expect(confirmed().filter((type) => type === 21)).toHaveLength(1);
+
+    rig.centre.initialise();
+    await rig.clock.advance(51_000);
+    const before = confirmed().length;
+    rig.centre.initialise();
+    await rig.clock.advance(4);
+    rig.centre.knobs.denyNext = 4;
+    await rig.clock.advance(60_000);
+    expect(confirmed().length - before).toBe(32);
+  });
+
+  it('what stands is neither read nor told before it is known', async () => {
+    const known = { is: false };
+    const site = { ...plainSite, isKnown: () => known.is };
+    const rig = await new GbRig({ config: { mayInitialise: true }, more: { site } }).up();
+    void rig.uplink.send(report(1));
+    await rig.clock.advance(5);
+    for (const type of [61, 62, 81])
+      rig.centre.ask(type, [type === 81 ? {} : { system: 1, systemAddress: 1, componentAddress: '05000100' }]);
+    rig.centre.initialise();
+    await rig.clock.advance(5_000);
+    const replies = () => rig.centre.heard.frames.filter(({ kind }) => kind === 'answer' || kind === 'deny').length;
+    expect([rig.uploads, replies(), rig.asked]).toEqual([['2×1'], 0, [{ kind: 'initialise' }]]);
+    known.is = true;
+    await rig.clock.advance(2_000);
+    expect(rig.uploads).toEqual(['2×1', '21×1', '1×1', '2×22', '2×8']);
+    rig.centre.ask(81, [{}]);
+    await rig.clock.advance(100);
+    expect(replies()).toBe(1);
   });
 
   it.each(attackKinds)('attack %s: no order, no crash, and the next fire is confirmed', async (kind) => {

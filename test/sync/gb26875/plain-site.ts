@@ -53,6 +53,7 @@ export const plainTellings: GbTellings = {
 };
 
 export const plainSite: GbSite = {
+  isKnown: () => true,
   components: () =>
     Array.from({ length: 30 }, (_, n) => ({
       ...{ system: 1, systemAddress: 1, component: 40, address: [n, 0, 1, 0], text: '祠堂', state: 1, time: null },

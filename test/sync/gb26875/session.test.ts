@@ -540,6 +540,49 @@ describe('a short reply of 赋安 names nothing', () => {
       ['data 0', 'data 0', 'confirmed 1', 'data 1'],
     ),
     story(
+      'to what was given up may come late, and confirms nothing that was sent behind it',
+      () =>
+        toldBy(upLink('fuan', { timeoutMs: 2_000, resends: 1 }), (link) => {
+          link.send();
+          link.wait(1_000);
+          // It is there, and says other things.
+          link.do({ kind: 'short', short: 'alive' });
+          link.wait(3_000);
+          link.send(true);
+          reply(link);
+          reply(link);
+        }),
+      ['data 0', 'short reply', 'data 0', 'failed 1 silent', 'data 1'],
+    ),
+    story(
+      'is not owed to a try that was denied',
+      () =>
+        toldBy(upLink('fuan', { timeoutMs: 2_000, resends: 1 }), (link) => {
+          link.send();
+          link.centre(6, 0);
+          link.wait(500);
+          link.centre(6, 0);
+          link.send(true);
+          reply(link);
+        }),
+      ['data 0', 'data 0', 'failed 1 denied', 'data 1', 'confirmed 2'],
+    ),
+    story(
+      'to a report that a centre passes over in silence is waited for once, not for ever',
+      () =>
+        toldBy(upLink('fuan', { timeoutMs: 2_000, resends: 0 }), (link) => {
+          link.send();
+          link.do({ kind: 'short', short: 'alive' });
+          link.wait(2_000);
+          link.send();
+          reply(link);
+          link.wait(2_000);
+          link.send();
+          reply(link);
+        }),
+      ['data 0', 'short reply', 'failed 1 silent', 'data 1', 'failed 2 silent', 'data 2', 'confirmed 3'],
+    ),
+    story(
       'that never comes costs one exchange its first try, and not every one behind it',
       () =>
         toldBy(upLink('fuan', { timeoutMs: 2_000 }), (link) => {

@@ -1,6 +1,6 @@
 /** Journal and samples in the words of GB/T 26875.3, and the table that they go by. */
 import { describe, expect, it } from 'vitest';
-import { brandId } from '../../../config/ids.js';
+import { type BootId, brandId } from '../../../config/ids.js';
 import type { GbUplinkConfig, SiteConfig } from '../../../config/site.js';
 import { pointTable } from '../../../config/uplinks/gb-point-table.js';
 import { gbBits, gbRoleRows } from '../../../config/uplinks/gb-roles.js';
@@ -12,6 +12,7 @@ import { samplesOf } from '../../../sync/gb26875/samples.js';
 import { componentsNow, deviceStateNow, systemsNow } from '../../../sync/gb26875/site-now.js';
 import type { GbStanding, GbTelling } from '../../../sync/gb26875/telling.js';
 import { type Entry, laneOf } from '../../../sync/journal/entry.js';
+import { isHistorical } from '../../../sync/pump/age.js';
 import type { Sample } from '../../../sync/telemetry/sample.js';
 import { configOf, siteText } from '../../config/rig.js';
 
@@ -47,9 +48,10 @@ function makeSite(keys: string, more: string): Made {
 }
 
 const noon = Date.UTC(2026, 10, 30, 4);
+const boot = brandId<BootId>('b');
 const time = { second: 0, minute: 0, hour: 12, day: 30, month: 11, year: 26 };
 
-function tellingOf(standing: readonly GbStanding[] = [], keys = '', nowWall = noon): GbTelling {
+function tellingOf(standing: readonly GbStanding[] | null = [], keys = '', nowWall = noon): GbTelling {
   const { config, uplink } = siteOf(keys);
   return {
     uplink: uplink.id,
@@ -57,6 +59,8 @@ function tellingOf(standing: readonly GbStanding[] = [], keys = '', nowWall = no
     fireState: uplink.dialect.fireState,
     timeOf: (wall) => gbTimeOf(wall, 480),
     nowWall: () => nowWall,
+    boot: () => boot,
+    isHistorical: (entry) => isHistorical(entry, { boot, mono: 1 + nowWall - noon, wall: nowWall, trust: 'trusted' }),
     standing: () => standing,
   };
 }
@@ -64,13 +68,14 @@ function tellingOf(standing: readonly GbStanding[] = [], keys = '', nowWall = no
 function entryOf(kind: Entry['kind'], changes: Partial<Entry> = {}): Entry {
   const draft = { kind, class: null, alarm: null, detail: {}, ...changes };
   return {
-    ...{ id: brandId('e-b-1'), epoch: brandId('e'), boot: brandId('b'), mono: 1, wall: noon, clock: 'trusted' },
+    ...{ id: brandId('e-b-1'), epoch: brandId('e'), boot, mono: 1, wall: noon, clock: 'trusted' },
     ...{ subject: 'point:smoke-1/smoke', zone: null, words: { zh: '火', en: 'fire' }, origin: null },
     ...draft,
     lane: laneOf(draft),
   };
 }
 
+const smokeFire = { subject: 'point:smoke-1/smoke', class: 'fire', is: 'alarm' } as const;
 const smoke = { system: 1, systemAddress: 1, component: 42, address: [1, 0, 1, 0] };
 const states = (units: readonly GbAdu[]): readonly number[] =>
   units.flatMap((unit) => (unit.type === 2 || unit.type === 21 ? unit.objects.map(({ state }) => state) : []));
@@ -217,7 +222,7 @@ describe('an entry', () => {
       subject: 'fault:point:smoke-1/smoke',
       class: 'fault',
       is: 'alarm',
-      sinceWall: noon - 1,
+      ...{ sinceWall: noon - 1, sinceMono: 0 },
     };
     expect(states(objectsOf(entryOf('alarm.raised', { class: 'fire' }), tellingOf([fault])))).toEqual([7]);
     expect(states(objectsOf(entryOf('alarm.reset', { class: 'fire' }), tellingOf([fault])))).toEqual([5]);
@@ -228,7 +233,7 @@ describe('an entry', () => {
       subject: 'point:smoke-1/smoke',
       class: 'fire',
       is: 'alarm',
-      sinceWall: noon + 3_600_000,
+      ...{ sinceWall: noon + 3_600_000, sinceMono: 3_600_001 },
     };
     const over = entryOf('alarm.returned', {
       class: 'fault',
@@ -244,9 +249,43 @@ describe('an entry', () => {
     ['alarm.reset', {}],
     ['alarm.returned', { latched: false }],
   ] as const)('%s is followed by the word of now where the same point is in alarm again', (kind, detail) => {
-    const again: GbStanding = { subject: 'point:smoke-1/smoke', class: 'fire', is: 'alarm', sinceWall: noon + 5_000 };
+    const again: GbStanding = { ...smokeFire, sinceWall: noon + 5_000, sinceMono: 5_001 };
     const units = objectsOf(entryOf(kind, { class: 'fire', detail }), tellingOf([again], '', noon + 6_000));
     expect(states(units)).toEqual([1, 3]);
+  });
+
+  it('goes by the order of things: a clock that was set makes no old alarm new, and hides no new one', () => {
+    const hourMs = 3_600_000;
+    const over = entryOf('alarm.returned', {
+      ...{ class: 'fault', subject: 'fault:point:smoke-1/smoke', mono: 1_000 },
+      detail: { latched: false },
+    });
+    const toldWith = (since: Pick<GbStanding, 'sinceMono' | 'sinceWall'>, entry = over) =>
+      states(objectsOf(entry, tellingOf([{ ...smokeFire, ...since }], '', noon + hourMs)));
+    // Set back after it began, and after the entry.
+    expect(toldWith({ sinceMono: 500, sinceWall: noon + hourMs })).toEqual([3]);
+    expect(toldWith({ sinceMono: 2_000, sinceWall: noon - hourMs })).toEqual([1, 3]);
+    // Of two starts the later one is later, whatever their clocks said.
+    const older = { ...over, boot: brandId<BootId>('a') };
+    expect(toldWith({ sinceMono: 500, sinceWall: noon - hourMs }, older)).toEqual([1, 3]);
+    expect(toldWith({ sinceMono: Number.NEGATIVE_INFINITY, sinceWall: noon + hourMs })).toEqual([3]);
+    // What a reset has ended and stands all the same burns again.
+    const reset = entryOf('alarm.reset', { class: 'fire', mono: 1_000 });
+    expect(toldWith({ sinceMono: 2_000, sinceWall: noon - hourMs }, reset)).toEqual([1, 3]);
+    // Set forward right behind it: it is no history.
+    const low = entryOf('alarm.raised', { class: 'supervisory', subject: 'point:float-1/contact' });
+    const now = { ...tellingOf([], '', noon + hourMs), isHistorical: tellingOf().isHistorical };
+    expect(states(objectsOf(low, now))).toEqual([0x11]);
+  });
+
+  it('that ends something is not told while nobody knows what else stands; what begins is', () => {
+    const unknown = tellingOf(null);
+    expect(states(objectsOf(entryOf('alarm.raised', { class: 'fire' }), unknown))).toEqual([3]);
+    for (const [kind, subject] of [
+      ['alarm.reset', 'point:smoke-1/smoke'],
+      ['gateway.started', 'gateway'],
+    ] as const)
+      expect(() => objectsOf(entryOf(kind, { subject }), unknown)).toThrow('UPLINK-003');
   });
 
   it('of long ago that was reset by an entry sent before it does not stay in alarm', () => {
@@ -300,8 +339,8 @@ describe('a sample', () => {
 });
 
 it('how it stands now is what a read is answered', () => {
-  const fire: GbStanding = { subject: 'point:smoke-1/smoke', class: 'fire', is: 'alarm', sinceWall: noon };
-  const mains: GbStanding = { subject: 'fault:line:east', class: 'fault', is: 'alarm', sinceWall: noon };
+  const fire: GbStanding = { ...smokeFire, sinceWall: noon, sinceMono: 1 };
+  const mains: GbStanding = { ...fire, subject: 'fault:line:east', class: 'fault' };
   const telling = tellingOf([fire, mains]);
   const rows = componentsNow(telling);
   expect(rows.find(({ row }) => row.id === 'smoke-1/smoke')).toMatchObject({ ...smoke, state: 3, time });

@@ -33,6 +33,7 @@ export const first = {
   'first.told.refused': '对方不收，{time}',
   'first.told.not-needed': '别处已收到，不再通知',
   'first.told.nobody-there': '没有要通知的人',
+  'first.told.no-word': '对方的语言没有这一项，未报',
   'first.told.nobody': '没有设置上级平台',
   'first.told.before': '本次启动前发生，见历史记录',
   'first.told.none': '没有上报记录：还没有发出，或对方不收',
