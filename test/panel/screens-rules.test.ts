@@ -248,9 +248,29 @@ describe('duty', () => {
       t: (key: WordKey, values: Values = {}) => wordOf('zh-CN', key, values),
       say: (words: { readonly zh: string } | null | undefined) => words?.zh ?? '',
     };
-    const named = ['panel', 'panel:li', 'key:desk/ok', 'key:gone', 'centre:district', 'centre', 'cli:wang', 'x:y'];
+    const named = [
+      'panel',
+      'panel:li',
+      'key:desk/ok',
+      'key:gone',
+      'centre:district',
+      'uplink:district',
+      'centre',
+      'cli:wang',
+      'x:y',
+    ];
     expect(named.map((origin) => originWords(origin, spoken, site))).toEqual([
-      ...['值班屏', 'li', '按钮 值班按钮', '按钮 gone', '县消防指挥中心', '上级平台', 'wang（命令行）', 'x:y'],
+      ...[
+        '值班屏',
+        'li',
+        '按钮 值班按钮',
+        '按钮 gone',
+        '县消防指挥中心',
+        '县消防指挥中心',
+        '上级平台',
+        'wang（命令行）',
+        'x:y',
+      ],
     ]);
   });
 

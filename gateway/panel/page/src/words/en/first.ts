@@ -95,4 +95,5 @@ export const first: Readonly<Record<keyof typeof zh, string>> = {
   'duty.resetTitle': 'The centre asks for a reset',
   'duty.resetBy': '{by}: look at the place, then press Reset',
   'say.alarm': '{class}. {where}: {what}.',
+  'say.alarm.nowhere': '{class}. {what}.',
 };

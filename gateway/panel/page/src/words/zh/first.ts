@@ -93,4 +93,5 @@ export const first = {
   'duty.resetTitle': '上级请求复位',
   'duty.resetBy': '{by}：请看过现场后按“复位”',
   'say.alarm': '{class}。{where}，{what}。',
+  'say.alarm.nowhere': '{class}。{what}。',
 } as const;
