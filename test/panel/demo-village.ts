@@ -37,9 +37,15 @@ export class DemoVillage {
   readonly seen: Observed[] = [];
   /** What went wrong in a page: nothing should. */
   readonly troubles: string[] = [];
+  readonly #flags: readonly string[];
   #process: ChildProcess | null = null;
   #browser: Browser | null = null;
   #port = 0;
+
+  /** `flags`: more of the demo's, as `npm start` takes them. */
+  constructor(...flags: readonly string[]) {
+    this.#flags = flags;
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}/`;
@@ -48,7 +54,8 @@ export class DemoVillage {
   /** Resolves when its panel answers; at the same address when it ran before. */
   async start(): Promise<void> {
     if (this.#port === 0) this.#port = await freePort();
-    const child = spawn('node', ['dist/hardware-sim/demo/main.js', '--json', '--panel', String(this.#port)]);
+    const flags = ['--json', '--panel', String(this.#port), ...this.#flags];
+    const child = spawn('node', ['dist/hardware-sim/demo/main.js', ...flags]);
     this.#process = child;
     const browser = this.#browser ?? openChromium();
     createInterface(child.stdout).on('line', (line) => {

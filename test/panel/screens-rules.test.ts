@@ -33,6 +33,7 @@ import {
 } from '../../gateway/panel/page/src/screens/map/pins.js';
 import { mayPress } from '../../gateway/panel/page/src/screens/parts/key-level.js';
 import { originWords } from '../../gateway/panel/page/src/screens/parts/origins.js';
+import { speakerZones, turned } from '../../gateway/panel/page/src/screens/voice/speaker-zones.js';
 import { fillOf, groupsOf, standingOf } from '../../gateway/panel/page/src/screens/water/gauges.js';
 import { type Buckets, seriesOf, summaryOf, tableOf } from '../../gateway/panel/page/src/screens/water/trend-series.js';
 import { type Values, type WordKey, wordOf } from '../../gateway/panel/page/src/words/words.js';
@@ -317,6 +318,19 @@ describe('an incident', () => {
     const row = anAlarm({ alarm: 'e-1', raisedWall: 1000, acknowledged: { by: 'panel', wall: 2000 } });
     const told = timelineOf(null, row, incident).map(({ kind }) => kind);
     expect(told).toEqual(['alarm.raised', 'alarm.acknowledged', 'incident.noted', 'incident.noted']);
+  });
+});
+
+describe('loudspeakers', () => {
+  it('are chosen zone by zone where a zone has several, and one by one', () => {
+    const zones = ['hall', 'street', 'pool'].map((id) => ({ id, name: both(id, id) }));
+    const speaker = (id: string, zone: string | null) => ({ id, name: both(id, id), zone });
+    const speakers = [speaker('a', 'hall'), speaker('b', 'street'), speaker('c', 'hall'), speaker('d', null)];
+    expect(speakerZones({ zones, speakers }).map((each) => [each.zone.id, each.speakers])).toEqual([
+      ['hall', ['a', 'c']],
+    ]);
+    expect(turned(['b', 'c'], ['a', 'c'])).toEqual(['b', 'a', 'c']);
+    expect(turned(['b', 'a', 'c'], ['a', 'c'])).toEqual(['b']);
   });
 });
 

@@ -20,7 +20,7 @@ export function whereWords(
   spoken: Pick<Spoken, 't' | 'say'>,
 ): string {
   const isOwn = row.device === null && (row.point === null || row.point.startsWith('box/'));
-  return spoken.say(row.place) || zoneWords(row, site, spoken) || (isOwn ? spoken.t('health.box') : '');
+  return spoken.say(row.place) || zoneWords(row, site, spoken) || (isOwn ? spoken.t('first.gateway') : '');
 }
 
 /** Class, where and what, as it is read aloud. */

@@ -16,7 +16,7 @@ export function UplinkTable(): JSX.Element {
   const moments = (at: number | null, by: number | null): JSX.Element => (
     <>
       {at === null ? '–' : wall - at < dayMs ? time(at) : day(at)}
-      {by !== null && <small class="whole"> {t('health.dueBy', { time: time(by) })}</small>}
+      {by !== null && <small> {t('health.dueBy', { time: time(by) })}</small>}
     </>
   );
   return (

@@ -12,6 +12,7 @@ export const first: Readonly<Record<keyof typeof zh, string>> = {
   'first.raised': 'since {time}',
   'first.where': 'Where',
   'first.noPlace': 'no place given',
+  'first.gateway': 'gateway',
   'first.active': 'still in alarm',
   'first.returned': 'back to normal, waits for a reset',
   'first.lost': 'detector lost',
