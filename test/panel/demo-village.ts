@@ -41,6 +41,7 @@ export class DemoVillage {
   #process: ChildProcess | null = null;
   #browser: Browser | null = null;
   #port = 0;
+  #wasKilled = false;
 
   /** `flags`: more of the demo's, as `npm start` takes them. */
   constructor(...flags: readonly string[]) {
@@ -66,6 +67,7 @@ export class DemoVillage {
   }
 
   kill(): void {
+    this.#wasKilled = true;
     this.#process?.kill('SIGKILL');
   }
 
@@ -104,9 +106,9 @@ export class DemoVillage {
     page.setDefaultTimeout(waitMaxMs);
     page.on('pageerror', (error) => this.troubles.push(error.message));
     page.on('console', (message) => {
-      // What the network says while the gateway is gone is no trouble of the page.
-      if (message.type() === 'error' && !message.text().includes('ERR_'))
-        this.troubles.push(`${message.text()} ${message.location().url}`);
+      // What the network says while the gateway is gone is no trouble of the page, nor that a gateway that was killed knows nobody any more.
+      const isOfKill = message.text().includes('ERR_') || (this.#wasKilled && message.text().includes('status of 403'));
+      if (message.type() === 'error' && !isOfKill) this.troubles.push(`${message.text()} ${message.location().url}`);
     });
     await page.addInitScript(`localStorage.getItem('gengfu.settings') ??
       localStorage.setItem('gengfu.settings', '${JSON.stringify({ knowsNoVoice: true, ...settings })}')`);
