@@ -93,7 +93,7 @@ function rowWords({ how, wall, carriedWall, afterMs }: WayRow): Words {
     case 'not-needed':
       return { zh: '别处已收到，不再通知', en: 'not needed, confirmed elsewhere' };
     case 'nobody':
-      return { zh: '没有要通知的人', en: 'nobody there is to hear of it' };
+      return { zh: '此路不报这一类', en: 'told to nobody there' };
     default:
       return how satisfies never;
   }

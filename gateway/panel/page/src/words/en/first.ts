@@ -35,7 +35,7 @@ export const first: Readonly<Record<keyof typeof zh, string>> = {
   'first.told.filtered': 'not told, by its settings',
   'first.told.refused': 'refused by them {time}',
   'first.told.not-needed': 'not needed: confirmed elsewhere',
-  'first.told.nobody-there': 'nobody there is to hear of it',
+  'first.told.nobody-there': 'told to nobody there',
   'first.told.nobody': 'no centre is set up',
   'first.told.before': 'it stood before this start: see the history',
   'first.told.none': 'no report on record: not sent yet, or refused by them',

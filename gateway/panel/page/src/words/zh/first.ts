@@ -33,7 +33,7 @@ export const first = {
   'first.told.filtered': '按设置不报',
   'first.told.refused': '对方不收，{time}',
   'first.told.not-needed': '别处已收到，不再通知',
-  'first.told.nobody-there': '没有要通知的人',
+  'first.told.nobody-there': '此路不报这一类',
   'first.told.nobody': '没有设置上级平台',
   'first.told.before': '本次启动前发生，见历史记录',
   'first.told.none': '没有上报记录：还没有发出，或对方不收',
