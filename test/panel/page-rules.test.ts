@@ -229,6 +229,7 @@ describe('the first screen', () => {
     expect([of({}), of({ place: null }), of(nowhere), of({ ...nowhere, point: 'box/disk' })]).toEqual([
       ...['宗祠东厢', '宗祠', '网关', '网关'],
     ]);
+    expect(of({ ...nowhere, subject: 'fault:line:east' })).toBe('线路');
     const pin = { ...nowhere, point: 'pin-3/contact' };
     expect([of({ ...nowhere, device: 'smoke7' }), of(pin)]).toEqual(['', '']);
     expect(alarmWords(anAlarm({}), aSite(), zh)).toBe('火警。宗祠东厢，7 号烟感。');

@@ -8,7 +8,7 @@ import type { Incident, PanelState, PointValue } from '../../gateway/panel/api/s
 import { checksOf } from '../../gateway/panel/page/src/screens/duty/checks.js';
 import { openItems } from '../../gateway/panel/page/src/screens/duty/open-items.js';
 import { lastWalkTest } from '../../gateway/panel/page/src/screens/duty/walk-test.js';
-import { boxFactsOf } from '../../gateway/panel/page/src/screens/health/box-facts.js';
+import { boxFactsOf, calmName } from '../../gateway/panel/page/src/screens/health/box-facts.js';
 import { devicesHealth, intactOf } from '../../gateway/panel/page/src/screens/health/intact.js';
 import {
   emptyForm,
@@ -185,6 +185,10 @@ describe('the health of the devices', () => {
     expect(boxFactsOf({ card: null, data: 'x', journal: 3 })).toEqual({ oldestWall: null, cardMb: null, dataUse: [] });
     const card = { deviceBytesPerDay: 2e6, processBytesPerDay: 1, budgetBytes: 4e6 };
     expect(boxFactsOf({ card }).cardMb).toEqual({ perDay: 2, budget: 4 });
+    // "Clock can not be trusted: trusted" is nothing that anybody understands.
+    expect(['box.clock', 'mains.lost', 'box.supply', 'box.disk'].map(calmName)).toEqual([
+      ...['health.boxClock', 'health.boxMains', 'health.boxVoltage', null],
+    ]);
   });
 });
 

@@ -13,6 +13,7 @@ export const first: Readonly<Record<keyof typeof zh, string>> = {
   'first.where': 'Where',
   'first.noPlace': 'no place given',
   'first.gateway': 'gateway',
+  'first.line': 'line',
   'first.active': 'still in alarm',
   'first.returned': 'back to normal, waits for a reset',
   'first.lost': 'detector lost',

@@ -11,6 +11,7 @@ export const first = {
   'first.where': '在哪里',
   'first.noPlace': '未填写位置',
   'first.gateway': '网关',
+  'first.line': '线路',
   'first.active': '仍在报警',
   'first.returned': '已恢复，等待复位',
   'first.lost': '探测器失联',
