@@ -18,7 +18,10 @@ export interface SiteFolder {
   remove(name: string): Promise<void>;
 }
 
+/** One change after the other: one that was given up (`withinTime`) still goes on, and both would write the same file beside. */
 export class DiskFolder implements SiteFolder {
+  #turn: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly path: string) {}
 
   async read(name: string): Promise<string | null> {
@@ -37,20 +40,32 @@ export class DiskFolder implements SiteFolder {
     }
   }
 
-  async write(name: string, text: string): Promise<void> {
-    // Who may read the site file is its owner's business; what is staged may name more than it.
-    await mkdir(this.path, { recursive: true, mode: 0o700 });
-    await writeWhole(join(this.path, name), text);
+  write(name: string, text: string): Promise<void> {
+    return this.#inTurn(async () => {
+      // Who may read the site file is its owner's business; what is staged may name more than it.
+      await mkdir(this.path, { recursive: true, mode: 0o700 });
+      await writeWhole(join(this.path, name), text);
+    });
   }
 
-  async rename(from: string, to: string): Promise<void> {
-    await rename(join(this.path, from), join(this.path, to));
-    await syncFolder(this.path);
+  rename(from: string, to: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await rename(join(this.path, from), join(this.path, to));
+      await syncFolder(this.path);
+    });
   }
 
-  async remove(name: string): Promise<void> {
-    await rm(join(this.path, name), { force: true });
-    await syncFolder(this.path).catch(() => undefined);
+  remove(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await rm(join(this.path, name), { force: true });
+      await syncFolder(this.path).catch(() => undefined);
+    });
+  }
+
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(change);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 }
 

@@ -112,8 +112,8 @@ export const mutations: readonly Mutation[] = [
     name: 'pump-not-woken',
     what: 'new rows wait until something else wakes the pump',
     file: 'gateway/runtime.ts',
-    find: 'this.#uplinks.wake(entries);',
-    replace: 'if (entries.length > 50) this.#uplinks.wake(entries);',
+    find: 'this.centres.wake(entries);',
+    replace: 'if (entries.length > 50) this.centres.wake(entries);',
     checker: 'fire-told',
   },
   {
@@ -205,8 +205,8 @@ export const mutations: readonly Mutation[] = [
     name: 'no-patience',
     what: 'a sensor of the box that is late is a loop that hangs',
     file: 'gateway/health/box-health.ts',
-    find: 'periodMs + maxQuietMs)',
-    replace: 'periodMs + 5_000)',
+    find: 'periodMs + maxQuietMs,',
+    replace: 'periodMs + 5_000,',
     checker: 'watchdog-honest',
   },
   {

@@ -149,6 +149,15 @@ it('whose body comes after its session has ended orders nothing', async () => {
   expect(rig.posted.filter(({ kind }) => kind === 'order')).toEqual([]);
 });
 
+it('a connection that was opened ahead and is late is told so, and not that a request was wrong: a browser asks again', async () => {
+  const taken = once(rig.app.server, 'connection');
+  const heard = raw('');
+  const [socket] = await taken;
+  const late = Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+  rig.app.server.emit('clientError', late, socket);
+  expect(statuses(await heard)).toEqual(['408']);
+});
+
 it('limits hold before TLS begins: of sixty sockets of one computer forty stay', async () => {
   const server = makeHttpServer(() => undefined, makeCertificate(['localhost'], 0, randomBytes));
   const door = createServer((socket) => {

@@ -37,9 +37,16 @@ export class DemoVillage {
   readonly seen: Observed[] = [];
   /** What went wrong in a page: nothing should. */
   readonly troubles: string[] = [];
+  readonly #flags: readonly string[];
   #process: ChildProcess | null = null;
   #browser: Browser | null = null;
   #port = 0;
+  #wasKilled = false;
+
+  /** `flags`: more of the demo's, as `npm start` takes them. */
+  constructor(...flags: readonly string[]) {
+    this.#flags = flags;
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}/`;
@@ -48,7 +55,8 @@ export class DemoVillage {
   /** Resolves when its panel answers; at the same address when it ran before. */
   async start(): Promise<void> {
     if (this.#port === 0) this.#port = await freePort();
-    const child = spawn('node', ['dist/hardware-sim/demo/main.js', '--json', '--panel', String(this.#port)]);
+    const flags = ['--json', '--panel', String(this.#port), ...this.#flags];
+    const child = spawn('node', ['dist/hardware-sim/demo/main.js', ...flags]);
     this.#process = child;
     const browser = this.#browser ?? openChromium();
     createInterface(child.stdout).on('line', (line) => {
@@ -59,6 +67,7 @@ export class DemoVillage {
   }
 
   kill(): void {
+    this.#wasKilled = true;
     this.#process?.kill('SIGKILL');
   }
 
@@ -97,9 +106,9 @@ export class DemoVillage {
     page.setDefaultTimeout(waitMaxMs);
     page.on('pageerror', (error) => this.troubles.push(error.message));
     page.on('console', (message) => {
-      // What the network says while the gateway is gone is no trouble of the page.
-      if (message.type() === 'error' && !message.text().includes('ERR_'))
-        this.troubles.push(`${message.text()} ${message.location().url}`);
+      // What the network says while the gateway is gone is no trouble of the page, nor that a gateway that was killed knows nobody any more.
+      const isOfKill = message.text().includes('ERR_') || (this.#wasKilled && message.text().includes('status of 403'));
+      if (message.type() === 'error' && !isOfKill) this.troubles.push(`${message.text()} ${message.location().url}`);
     });
     await page.addInitScript(`localStorage.getItem('gengfu.settings') ??
       localStorage.setItem('gengfu.settings', '${JSON.stringify({ knowsNoVoice: true, ...settings })}')`);

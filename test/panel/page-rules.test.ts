@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { whyNot } from '../../gateway/panel/page/src/first/key-reasons.js';
 import { byPrecedence } from '../../gateway/panel/page/src/first/precedence.js';
 import { careNear, countOf, stepsFor } from '../../gateway/panel/page/src/first/steps.js';
+import { alarmWords, whereWords } from '../../gateway/panel/page/src/first/where-words.js';
 import {
   beginLive,
   hasSlept,
@@ -219,6 +220,20 @@ describe('the first screen', () => {
     expect(of({ zone: null, device: 'call2' })).toEqual([null, 'pump']);
     expect(of({ zone: null, device: null })).toEqual([]);
     expect(countOf(careNear(site, anAlarm({ device: 'call2' })))).toBe(5);
+  });
+
+  it('says where it is by place, else by zone; what is a part of the gateway is at the gateway, and nothing is made up', () => {
+    const zh = spokenIn('zh-CN', null);
+    const of = (odd: Parameters<typeof anAlarm>[0]) => whereWords(anAlarm(odd), aSite(), zh);
+    const nowhere = { place: null, zone: null, device: null, point: null };
+    expect([of({}), of({ place: null }), of(nowhere), of({ ...nowhere, point: 'box/disk' })]).toEqual([
+      ...['宗祠东厢', '宗祠', '网关', '网关'],
+    ]);
+    expect(of({ ...nowhere, subject: 'fault:line:east' })).toBe('线路');
+    const pin = { ...nowhere, point: 'pin-3/contact' };
+    expect([of({ ...nowhere, device: 'smoke7' }), of(pin)]).toEqual(['', '']);
+    expect(alarmWords(anAlarm({}), aSite(), zh)).toBe('火警。宗祠东厢，7 号烟感。');
+    expect(alarmWords(anAlarm(pin), aSite(), spokenIn('en', null))).toBe('FIRE. smoke detector 7.');
   });
 
   it('shows times of its own zone when it does not know the one of the site, and knows that', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DemoVillage, password, phone, setUp, signIn } from './demo-village.js';
+import { uploadPlan } from './picture-plan.js';
 
 const folder = 'gateway/panel/pictures';
 /** The village has had time to measure something. */
@@ -11,15 +12,21 @@ const measuredMs = 20_000;
 let village: DemoVillage;
 
 beforeAll(async () => {
-  village = new DemoVillage();
+  // Of each kind one centre: who was told, and by which path.
+  village = new DemoVillage('--all-uplinks');
   await village.start();
 });
 afterAll(() => village.close());
 
-async function take(page: Page, name: string): Promise<void> {
+/** `at`: what it is about, scrolled to where it is seen; left out: the screen from its top. */
+async function take(page: Page, name: string, at = ''): Promise<void> {
   await page.waitForTimeout(700);
   // What was answered to the last order, and where the last touch was, belong to no picture.
-  await page.evaluate(`document.activeElement?.blur(); document.querySelector('.main').scrollTo(0, 0)`);
+  const scrolled =
+    at === ''
+      ? "document.querySelector('.main').scrollTo(0, 0)"
+      : `document.querySelector('${at}').scrollIntoView({ block: 'end' })`;
+  await page.evaluate(`document.activeElement?.blur(); ${scrolled}`);
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
@@ -66,6 +73,7 @@ it('takes all pictures', async () => {
   await small.locator('.commissioning input').first().fill('Li');
   await small.locator('.commissioning .main-button').click();
   await small.waitForSelector('.com-next');
+  await closeAnswer(small);
   await take(small, 'phone-commissioning');
   await show(small, '/commissioning/sign');
   await small.locator('.form-line .form-line input, .card > .form-line input').first().fill('a picture');
@@ -82,6 +90,7 @@ it('takes all pictures', async () => {
   await small.locator('.commissioning .order-key .button').last().click();
   await small.locator('.confirm .main-button').click();
   await small.waitForSelector('.commissioning input');
+  await closeAnswer(small);
 
   await show(page, '/');
   village.press('f');
@@ -94,6 +103,9 @@ it('takes all pictures', async () => {
   await take(page, 'first-fire');
   await show(small, '/');
   await take(small, 'phone-fire-en');
+  // A short message takes two seconds.
+  await page.waitForSelector('.told [data-how=carried] >> nth=3');
+  await take(page, 'first-told', '.told');
   for (const [name, path] of [
     ['map', '/map'],
     ['duty', '/duty'],
@@ -105,10 +117,25 @@ it('takes all pictures', async () => {
   }
   await show(small, '/history');
   await take(small, 'phone-history-en');
+  await uploadPlan(page);
+  await show(page, '/map');
+  await page.click('.pin.of-fire');
+  await page.waitForSelector('.thing-card');
+  await take(page, 'map-plan');
   await show(page, '/incident');
   await page.locator('.open-item a').first().click();
   await page.waitForSelector('.timeline li >> nth=2');
   await take(page, 'incident');
+  await take(page, 'incident-ways', '.ways');
+  await show(page, '/');
+  village.press('c');
+  await page.waitForSelector('.request-key');
+  await take(page, 'duty-check');
+  await page.click('.request-key');
+  await page.waitForSelector('.requests', { state: 'detached' });
+  // Who has answered is told for a while, and belongs to no other picture.
+  await page.waitForSelector('.check-over');
+  await page.waitForSelector('.check-over', { state: 'detached' });
 
   await show(page, '/');
   await page.click('.key-acknowledge:not([aria-disabled=true])');

@@ -8,7 +8,7 @@ import type { Incident, PanelState, PointValue } from '../../gateway/panel/api/s
 import { checksOf } from '../../gateway/panel/page/src/screens/duty/checks.js';
 import { openItems } from '../../gateway/panel/page/src/screens/duty/open-items.js';
 import { lastWalkTest } from '../../gateway/panel/page/src/screens/duty/walk-test.js';
-import { boxFactsOf } from '../../gateway/panel/page/src/screens/health/box-facts.js';
+import { boxFactsOf, calmName } from '../../gateway/panel/page/src/screens/health/box-facts.js';
 import { devicesHealth, intactOf } from '../../gateway/panel/page/src/screens/health/intact.js';
 import {
   emptyForm,
@@ -33,6 +33,7 @@ import {
 } from '../../gateway/panel/page/src/screens/map/pins.js';
 import { mayPress } from '../../gateway/panel/page/src/screens/parts/key-level.js';
 import { originWords } from '../../gateway/panel/page/src/screens/parts/origins.js';
+import { speakerZones, turned } from '../../gateway/panel/page/src/screens/voice/speaker-zones.js';
 import { fillOf, groupsOf, standingOf } from '../../gateway/panel/page/src/screens/water/gauges.js';
 import { type Buckets, seriesOf, summaryOf, tableOf } from '../../gateway/panel/page/src/screens/water/trend-series.js';
 import { type Values, type WordKey, wordOf } from '../../gateway/panel/page/src/words/words.js';
@@ -184,6 +185,10 @@ describe('the health of the devices', () => {
     expect(boxFactsOf({ card: null, data: 'x', journal: 3 })).toEqual({ oldestWall: null, cardMb: null, dataUse: [] });
     const card = { deviceBytesPerDay: 2e6, processBytesPerDay: 1, budgetBytes: 4e6 };
     expect(boxFactsOf({ card }).cardMb).toEqual({ perDay: 2, budget: 4 });
+    // "Clock can not be trusted: trusted" is nothing that anybody understands.
+    expect(['box.clock', 'mains.lost', 'box.supply', 'box.disk'].map(calmName)).toEqual([
+      ...['health.boxClock', 'health.boxMains', 'health.boxVoltage', null],
+    ]);
   });
 });
 
@@ -248,9 +253,29 @@ describe('duty', () => {
       t: (key: WordKey, values: Values = {}) => wordOf('zh-CN', key, values),
       say: (words: { readonly zh: string } | null | undefined) => words?.zh ?? '',
     };
-    const named = ['panel', 'panel:li', 'key:desk/ok', 'key:gone', 'centre:district', 'centre', 'cli:wang', 'x:y'];
+    const named = [
+      'panel',
+      'panel:li',
+      'key:desk/ok',
+      'key:gone',
+      'centre:district',
+      'uplink:district',
+      'centre',
+      'cli:wang',
+      'x:y',
+    ];
     expect(named.map((origin) => originWords(origin, spoken, site))).toEqual([
-      ...['值班屏', 'li', '按钮 值班按钮', '按钮 gone', '县消防指挥中心', '上级平台', 'wang（命令行）', 'x:y'],
+      ...[
+        '值班屏',
+        'li',
+        '按钮 值班按钮',
+        '按钮 gone',
+        '县消防指挥中心',
+        '县消防指挥中心',
+        '上级平台',
+        'wang（命令行）',
+        'x:y',
+      ],
     ]);
   });
 
@@ -297,6 +322,19 @@ describe('an incident', () => {
     const row = anAlarm({ alarm: 'e-1', raisedWall: 1000, acknowledged: { by: 'panel', wall: 2000 } });
     const told = timelineOf(null, row, incident).map(({ kind }) => kind);
     expect(told).toEqual(['alarm.raised', 'alarm.acknowledged', 'incident.noted', 'incident.noted']);
+  });
+});
+
+describe('loudspeakers', () => {
+  it('are chosen zone by zone where a zone has several, and one by one', () => {
+    const zones = ['hall', 'street', 'pool'].map((id) => ({ id, name: both(id, id) }));
+    const speaker = (id: string, zone: string | null) => ({ id, name: both(id, id), zone });
+    const speakers = [speaker('a', 'hall'), speaker('b', 'street'), speaker('c', 'hall'), speaker('d', null)];
+    expect(speakerZones({ zones, speakers }).map((each) => [each.zone.id, each.speakers])).toEqual([
+      ['hall', ['a', 'c']],
+    ]);
+    expect(turned(['b', 'c'], ['a', 'c'])).toEqual(['b', 'a', 'c']);
+    expect(turned(['b', 'a', 'c'], ['a', 'c'])).toEqual(['b']);
   });
 });
 

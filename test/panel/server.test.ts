@@ -1,40 +1,10 @@
 /** The panel's server, asked without a network: who may what, what it takes, and how it says no. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { mapPlan } from '../../gateway/panel/api/map.js';
 import { problem, type RouteInfo, type RouteName, routes } from '../../gateway/panel/api/routes.js';
-import type { Incident } from '../../gateway/panel/api/state.js';
-import { makeHandlers } from '../../gateway/panel/server/handlers.js';
-import { csrf, entry, journal, type PanelRig, panelRig, photo, revision, site, stateOf } from './server-rig.js';
-
-const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
-const away = '192.168.1.9';
-const filter = { filter: {} };
-const user = { user: 'wang', level: 2, password: 'long enough it is' };
-
-/** A good request of each route that needs more than its path. */
-const good: Partial<Record<RouteName, { readonly url?: string; readonly payload?: object; readonly type?: string }>> = {
-  signIn: { payload: { user: 'wang', password: 'x' } },
-  setup: { payload: user },
-  setUser: { payload: user },
-  removeUser: { url: '/api/v1/users/wang' },
-  order: { payload: { ask: 'acknowledge', boot: 'b1', order: 3 } },
-  history: { payload: filter },
-  entry: { url: `/api/v1/history/${entry.id}` },
-  search: { payload: { ...filter, text: 'smoke' } },
-  export: { payload: { ...filter, format: 'csv' } },
-  trend: { url: '/api/v1/trend?point=a&fromWall=1&toWall=2' },
-  setMap: { payload: { plans: [], revision: 0 } },
-  image: { url: '/api/v1/images/plan.png' },
-  putImage: { url: '/api/v1/images/plan.png', payload: png, type: 'image/png' },
-  commissioningRevision: { url: '/api/v1/commissioning/revisions/1' },
-  commissioningReport: { url: '/api/v1/commissioning/revisions/1/report' },
-  commissioningPhoto: { url: `/api/v1/commissioning/photos/${photo.name}` },
-  putCommissioningPhoto: { payload: png, type: 'image/png' },
-  makeToken: { payload: { name: 'ha' } },
-  removeToken: { url: '/api/v1/tokens/ha' },
-};
+import { type Asking, askOf, away, png } from './server-asks.js';
+import { csrf, type PanelRig, panelRig, revision, site, stateOf } from './server-rig.js';
 
 let rig: PanelRig;
 /** Routes are compiled once for a file: each test begins with a folder, a state and posts of its own only where it `isAlone`. */
@@ -55,33 +25,7 @@ function isAlone(options: Parameters<typeof panelRig>[0] = {}): void {
   onTestFinished(() => stop());
 }
 
-interface Asking {
-  readonly who?: string;
-  readonly from?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly payload?: string | object;
-}
-
-const noHeaders: Readonly<Record<string, string>> = {};
-
-function ask(name: RouteName, { who = 'level 3', from = away, headers = noHeaders, payload }: Asking = {}) {
-  const { url, payload: usual, type } = good[name] ?? {};
-  const route: RouteInfo = routes[name];
-  const body = payload ?? usual;
-  return rig.app.inject({
-    method: route.method,
-    url: url ?? route.path,
-    remoteAddress: from,
-    headers: {
-      ...(who === '' ? {} : { authorization: who }),
-      ...(who === 'token' ? {} : { 'x-gengfu-csrf': csrf }),
-      ...(type === undefined ? {} : { 'content-type': type }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { payload: body }),
-  });
-}
-
+const ask = (name: RouteName, asking: Asking = {}) => askOf(rig, name, asking);
 const get = (url: string, headers: Readonly<Record<string, string>> = {}) => rig.app.inject({ url, headers });
 
 describe('every route', () => {
@@ -297,63 +241,6 @@ describe('a request that is not what it should be', () => {
 });
 
 describe('what it says', () => {
-  /** Who asks, from where, and whether what people have written is told. */
-  it.each([
-    ['', '127.0.0.1', true],
-    ['level 1', '127.0.0.1', true],
-    ['level 1', away, false],
-    ['level 2', away, true],
-    ['token', away, false],
-    ['token', '127.0.0.1', false],
-  ])('to "%s" from %s of what people have written: %s', async (who, from, isTold) => {
-    const kinds = ['incident.noted', 'shift.taken', 'call.reported', 'user.refused', 'incident.verdict'] as const;
-    const said = { zh: '张三', en: '张三' };
-    const rows = [
-      ...kinds.map((kind) => ({
-        // Words of notes and handovers are always the same.
-        ...{ ...entry, kind, words: /noted|shift/.test(kind) ? entry.words : said },
-        detail:
-          kind === 'incident.verdict' ? { call: 'c1', verdict: 'test' } : { call: 'c1', note: '张三', open: ['张三'] },
-      })),
-      entry,
-    ];
-    const one = {
-      ...journal,
-      page: async () => ({ entries: rows, next: null, tookMs: 1 }),
-      entry: async () => rows[0] ?? null,
-    };
-    isAlone({
-      reader: {
-        ...one,
-        search: async (_span, onEntry) => {
-          for (const row of rows) await onEntry(row);
-        },
-        exportRows: async (_span, onRows) => onRows(rows),
-      },
-    });
-    const wrote = { wall: 1, by: 'panel', what: 'arrived', text: '张三' } as const;
-    const call: Incident = {
-      ...{ id: 'c1', kind: 'call', name: said, place: '张三家', zone: null, beganWall: 1 },
-      ...{ verdict: null, isClosed: false, notes: [wrote] },
-    };
-    const incidents = {
-      c1: call,
-      a1: { ...call, id: 'a1', kind: 'alarm', name: { zh: '烟感', en: 'smoke' }, place: null },
-    } as const;
-    rig.say({ kind: 'state', state: stateOf({ incidents, shift: { person: '张三', sinceWall: 5, note: '张三' } }) });
-    for (const name of ['state', 'history', 'entry', 'search', 'export'] as const) {
-      const { statusCode, body } = await ask(name, { who, from });
-      expect([name, statusCode, body.includes('张三')]).toEqual([name, 200, isTold]);
-      expect(body).toContain(name === 'state' ? '烟感' : name === 'entry' ? '"c1"' : entry.id);
-    }
-    const { shift, incidents: shown } = (await ask('state', { who, from })).json();
-    expect([shift.sinceWall, shift.person === null, shown.c1.notes.length, shown.a1.notes[0].what]).toEqual([
-      ...[5, false, 1, 'arrived'],
-    ]);
-    const found = (await ask('search', { who, from })).body.trim().split('\n');
-    expect(found).toHaveLength(isTold ? 6 : 1);
-  });
-
   it('of a script in a name is data and nothing else', async () => {
     const answer = await get('/api/v1/site');
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
@@ -462,99 +349,5 @@ describe('the page', () => {
     const first = await get('/');
     expect(first.headers['cache-control']).toBe('no-cache');
     expect((await get('/', { 'if-none-match': String(first.headers.etag) })).statusCode).toBe(304);
-  });
-});
-
-describe('the village plan', () => {
-  const plan = {
-    plans: [{ id: 'p', name: { zh: '村', en: 'village' }, image: 'plan.png', aspect: 1.5, pins: [] }],
-    revision: 0,
-  };
-
-  it('is replaced whole by whoever saw the newest, and the change is told', async () => {
-    isAlone();
-    expect((await ask('setMap', { payload: plan })).json()).toMatchObject({ revision: 1 });
-    expect((await ask('setMap', { payload: plan })).json()).toMatchObject({
-      code: 'map-changed',
-      expected: '1',
-      got: '0',
-    });
-    expect(mapPlan.parse(JSON.parse(readFileSync(join(rig.folder, 'panel/map.json'), 'utf8'))).revision).toBe(1);
-    expect(rig.posted).toEqual([{ kind: 'note', what: { is: 'map-changed', user: 'wang', by: null, from: away } }]);
-  });
-
-  it('of a release without photos is read, and one with too many photos is refused', async () => {
-    isAlone();
-    await ask('setMap', { payload: plan });
-    writeFileSync(join(rig.folder, 'panel/map.json'), JSON.stringify({ ...plan, revision: 7 }));
-    expect((await ask('map')).json()).toEqual({ ...plan, photos: [], revision: 7 });
-    const photos = Array.from({ length: 201 }, () => ({ of: 'smoke-1', kind: 'device', image: 'a.jpg' }));
-    expect((await ask('setMap', { payload: { ...plan, photos, revision: 7 } })).statusCode).toBe(400);
-  });
-
-  it('that can not be read is kept aside, and begins anew', async () => {
-    isAlone();
-    await ask('setMap', { payload: plan });
-    writeFileSync(join(rig.folder, 'panel/map.json'), '{"plans":');
-    expect((await ask('map')).json()).toEqual({ plans: [], photos: [], revision: 0 });
-    expect(existsSync(join(rig.folder, 'panel/map.json.broken'))).toBe(true);
-  });
-
-  it('has a bounded number of images; those that no plan and no photo shows make room', async () => {
-    isAlone();
-    const put = (name: string) =>
-      rig.app.inject({
-        method: 'PUT',
-        url: `/api/v1/images/${name}`,
-        headers: { authorization: 'level 3', 'x-gengfu-csrf': csrf, 'content-type': 'image/png' },
-        payload: png,
-      });
-    const names = Array.from({ length: 240 }, (_, n) => `image-${n}.png`);
-    mkdirSync(join(rig.folder, 'panel/images'), { recursive: true });
-    for (const name of names) writeFileSync(join(rig.folder, 'panel/images', name), png);
-    const shown = names.slice(0, 20).map((image) => ({ ...plan.plans[0], image }));
-    const photos = names.slice(20, 40).map((image, at) => ({ of: `smoke-${at}`, kind: 'device', image }));
-    await ask('setMap', { payload: { plans: shown, photos, revision: 0 } });
-    expect((await put('another.png')).statusCode).toBe(200);
-    const kept = names.filter((name) => existsSync(join(rig.folder, 'panel/images', name)));
-    expect(kept.length).toBe(239);
-    expect(kept.slice(0, 40)).toEqual(names.slice(0, 40));
-  });
-});
-
-describe('the journal', () => {
-  it('comes as CSV in the time of the site, with no formula in it', async () => {
-    const { body, headers } = await ask('export');
-    expect(headers['content-disposition']).toBe('attachment; filename="gengfu-journal.csv"');
-    const [first, row] = body.split('\r\n');
-    expect(first?.startsWith('\uFEFFtime,class,kind,zh')).toBe(true);
-    expect(row?.startsWith('2026-05-29 04:26:40,fire,alarm.raised,"\'=HYPERLINK(""http://evil"")"')).toBe(true);
-    const rows = (await ask('export', { payload: { ...filter, format: 'json' } })).json();
-    expect(rows).toEqual([entry, entry]);
-  });
-
-  it('is looked through by four at most, also when seven ask in the same turn', async () => {
-    const { search } = makeHandlers({ reader: journal } as never);
-    const call = { body: filter, who: { level: 3, isOwnScreen: false, isToken: false } } as never;
-    const answers = await Promise.all(Array.from({ length: 7 }, () => search(call)));
-    expect(answers.filter(({ kind }) => kind === 'text')).toHaveLength(4);
-    expect(answers.filter(({ kind }) => kind === 'refused')).toHaveLength(3);
-  });
-
-  it('that can not be read says so, and not more than four look through it at once', async () => {
-    const open: (() => void)[] = [];
-    const search = () => new Promise<void>((resolve) => open.push(resolve));
-    const page = () => Promise.reject(new Error('disk at /dev/secret is gone'));
-    isAlone({ reader: { ...journal, search, page } });
-    const broken = await ask('history');
-    expect([broken.statusCode, broken.json().code]).toEqual([503, 'no-journal']);
-    expect(broken.body).not.toContain('secret');
-    const searches = Array.from({ length: 7 }, () => ask('search'));
-    await expect.poll(() => open.length, { timeout: 30_000 }).toBe(4);
-    expect((await ask('search')).json().code).toBe('too-many-searches');
-    for (const end of open) end();
-    const codes = (await Promise.all(searches)).map(({ statusCode }) => statusCode);
-    expect(codes.filter((code) => code === 200)).toHaveLength(4);
-    expect(codes.filter((code) => code === 429)).toHaveLength(3);
   });
 });

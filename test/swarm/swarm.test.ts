@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadCodecs } from '../../drivers/stream/codec-library.js';
 import { Chance } from '../../hardware-sim/chance.js';
+import { mutations } from '../../hardware-sim/swarm/mutations.js';
 import { parseSwarmOptions } from '../../hardware-sim/swarm/options.js';
 import { runSeed } from '../../hardware-sim/swarm/run-seed.js';
 import { parseSeeds } from '../../hardware-sim/swarm/seed-file.js';
@@ -64,6 +65,12 @@ describe('the command line', () => {
     if (!parsed.ok) expect(parsed.words.en).toContain(told);
     if (!parsed.ok) expect(parsed.words.zh).not.toBe('');
   });
+});
+
+it('a mutation finds what it breaks exactly once, so that none of them breaks nothing', () => {
+  const places = mutations.flatMap((each) => [each, ...(each.also === undefined ? [] : [each.also])]);
+  const lost = places.filter(({ file, find }) => readFileSync(file, 'utf8').split(find).length !== 2);
+  expect(lost.map(({ file, find }) => `${file}: ${find}`)).toEqual([]);
 });
 
 describe('the file of seeds', () => {

@@ -41,7 +41,7 @@ export function panelSite(config: SiteConfig, timeZone: string): PanelSite {
 }
 
 function uplinkName(id: string, kind: UplinkConfig['kind']): Words {
-  return kind === 'sms' ? { zh: `短信 ${id}`, en: `messages ${id}` } : { zh: `上级平台 ${id}`, en: `centre ${id}` };
+  return kind === 'sms' ? { zh: `短信 ${id}`, en: `SMS ${id}` } : { zh: `上级平台 ${id}`, en: `centre ${id}` };
 }
 
 function pointInfo(point: PointConfig, isSampled: boolean): SiteInfo['points'][number] {

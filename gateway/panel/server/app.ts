@@ -71,7 +71,7 @@ export function makeApp(options: PanelAppOptions): FastifyInstance {
     onPatches: (patches) => live.onPatches(patches),
     onEntry: (entry) => metrics.countEntry(entry),
   });
-  const maps = new MapStore(join(options.dataDir, 'panel'));
+  const maps = new MapStore(join(options.dataDir, 'panel'), clock);
   const papers = join(options.dataDir, 'commissioning');
   const commissioning = { watch, folder: papers, photos: new CommissioningPhotos(papers) };
   const handlers = makeHandlers({ watch, live, people, reader, maps, metrics, commissioning });

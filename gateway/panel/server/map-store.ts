@@ -1,6 +1,7 @@
 /** The village plan in the data folder: map.json and its images, replaced whole or not at all. */
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../../../drivers/clock.js';
 import { writeWhole } from '../../../drivers/whole-file.js';
 import { type MapPlan, mapPlan } from '../api/map.js';
 import { kindOfName } from './image-kind.js';
@@ -9,6 +10,9 @@ import { type Refusal, refused } from './refusal.js';
 /** Images kept, and their bytes in all; more are refused, since a card is small. */
 const imagesMax = 240;
 const imagesMaxBytes = 64 * 1024 * 1024;
+
+/** An image that came and was not saved is waited for so long: no session lives longer (people/sessions.ts), so nobody can save it then. */
+const unsavedMaxMs = 12 * 3_600_000;
 
 const nothing: MapPlan = { plans: [], photos: [], revision: 0 };
 
@@ -20,9 +24,19 @@ export interface StoredImage {
 /** One change after the other; reads see the file before or after it. */
 export class MapStore {
   #turn: Promise<unknown> = Promise.resolve();
+  /** Images that came in this start and that no plan has shown yet, and when, mono. At most those that are on the disk. */
+  readonly #unsaved = new Map<string, number>();
 
-  /** `folder`: `<dataDir>/panel`. */
-  constructor(private readonly folder: string) {}
+  /** `folder`: `<dataDir>/panel`. Whoever sent images before this start is signed out: what he has not saved goes. */
+  constructor(
+    private readonly folder: string,
+    private readonly clock: Clock,
+  ) {
+    void this.#inTurn(async () => {
+      const plan = parsed(await readFile(this.#file, 'utf8'));
+      if (plan !== null) await this.#removeUnshown(plan);
+    }).catch(() => undefined);
+  }
 
   async read(): Promise<MapPlan> {
     const text = await readFile(this.#file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -33,7 +47,7 @@ export class MapStore {
     const plan = parsed(text);
     if (plan !== null) return plan;
     // Kept aside for whoever wants to mend it by hand; the next plan begins anew.
-    await rename(this.#file, `${this.#file}.broken`);
+    await rename(this.#file, this.#broken);
     return nothing;
   }
 
@@ -44,6 +58,10 @@ export class MapStore {
       if (plan.revision !== now.revision) return outdated(now.revision, plan.revision);
       const next = { ...plan, revision: now.revision + 1 };
       await this.#replace('map.json', Buffer.from(JSON.stringify(next)));
+      const shown = shownBy(next);
+      for (const name of [...this.#unsaved.keys()]) if (shown.has(name)) this.#unsaved.delete(name);
+      // The plan is kept; an image that can not be removed goes the next time.
+      await this.#removeUnshown(next).catch(() => undefined);
       return next;
     });
   }
@@ -65,6 +83,7 @@ export class MapStore {
       const full = await this.#fullness(name, bytes.length);
       if (full !== null) return full;
       await this.#replace(join('images', name), bytes);
+      this.#unsaved.set(name, this.clock.mono());
       return null;
     });
   }
@@ -73,14 +92,17 @@ export class MapStore {
     return join(this.folder, 'map.json');
   }
 
+  get #broken(): string {
+    return `${this.#file}.broken`;
+  }
+
   get #images(): string {
     return join(this.folder, 'images');
   }
 
   /** Images that no plan shows make room before anything is refused. */
   async #fullness(name: string, more: number): Promise<Refusal | null> {
-    const { plans, photos } = await this.read();
-    const shown = new Set([...plans, ...photos].map(({ image }) => image));
+    const shown = shownBy(await this.read());
     const others = (await readdir(this.#images).catch(() => [])).filter((other) => other !== name);
     const sizes = new Map<string, number>();
     for (const other of others) sizes.set(other, (await stat(join(this.#images, other))).size);
@@ -89,10 +111,29 @@ export class MapStore {
     for (const other of others) {
       if (!isFull()) return null;
       if (shown.has(other)) continue;
-      await rm(join(this.#images, other), { force: true });
+      await this.#remove(other);
       sizes.delete(other);
     }
     return isFull() ? tooManyImages : null;
+  }
+
+  /**
+   * A photo shows somebody's house: what was taken off the plan, or never saved, does not stay. But for images that somebody may still save,
+   * and where a plan was set aside for whoever mends it by hand.
+   */
+  async #removeUnshown(plan: MapPlan): Promise<void> {
+    if (plan.revision === 0 || (await stat(this.#broken).catch(() => null)) !== null) return;
+    const shown = shownBy(plan);
+    for (const name of await readdir(this.#images).catch(() => [])) {
+      const unsavedMono = this.#unsaved.get(name) ?? Number.NEGATIVE_INFINITY;
+      const isAwaited = this.clock.mono() - unsavedMono < unsavedMaxMs;
+      if (!shown.has(name) && !isAwaited) await this.#remove(name);
+    }
+  }
+
+  async #remove(image: string): Promise<void> {
+    await rm(join(this.#images, image), { force: true });
+    this.#unsaved.delete(image);
   }
 
   /** A power cut leaves the old one or the new one. */
@@ -106,6 +147,10 @@ export class MapStore {
     this.#turn = done.catch(() => undefined);
     return done;
   }
+}
+
+function shownBy({ plans, photos }: MapPlan): ReadonlySet<string | null> {
+  return new Set([...plans, ...photos].map(({ image }) => image));
 }
 
 function parsed(text: string): MapPlan | null {

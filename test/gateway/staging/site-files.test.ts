@@ -141,6 +141,19 @@ test('on a real folder a file is whole or not there; what is not ours, or too lo
   expect(readdirSync(join(path, 'site')).filter((name) => !name.startsWith('.'))).toEqual(['set-aside.yaml']);
 });
 
+test('on a real folder changes come one after the other: one that was given up and goes on spoils none that follows', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'gengfu-site-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  const folder = new DiskFolder(path);
+  // Long, so that each takes several turns of the disk.
+  const texts = ['late', 'next', 'last'].map((word) => word.repeat(200_000));
+  const changes = texts.map((text) => folder.write('.current.yaml', text));
+  changes.push(folder.rename('.current.yaml', 'current.yaml'));
+  await Promise.all(changes);
+  expect(readdirSync(path)).toEqual(['current.yaml']);
+  expect((await folder.read('current.yaml')) === texts.at(-1)).toBe(true);
+});
+
 test('a file comes in parts in any order, and nothing that is none is unpacked', async () => {
   const text = `# ${Array.from({ length: 60_000 }, (_, i) => (i * 7919) % 9973).join(' ')}`;
   const { sha256 } = siteText(text);

@@ -7,7 +7,7 @@ const fingerPx = 45;
 const mainMinPx = 96;
 
 /** May be cut, with an ellipsis: the whole of it stands elsewhere on the screen. */
-const mayBeCut = '.head-name, .alarm-strip-where';
+const mayBeCut = '.head-name';
 
 const script = `(() => {
   const wrong = [];

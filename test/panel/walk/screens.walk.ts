@@ -128,6 +128,30 @@ describe.skipIf(!hasChromium)('history and duty', () => {
     expect((await axe(page)).violations).toEqual([]);
   });
 
+  it('speaks to a zone by one key, and to one of its loudspeakers', async () => {
+    const both = (name: string) => ({ zh: name, en: name });
+    const speaker = (id: string, zone: string) => ({ id, name: both(id), zone });
+    const [hall, east] = panel.site.zones;
+    if (hall === undefined || east === undefined) throw new Error('there are two zones');
+    const speakers = [speaker('大门喇叭', hall.id), speaker('戏台喇叭', hall.id), speaker('东巷喇叭', east.id)];
+    panel.site = { ...panel.site, speakers };
+    await openScreen('#/voice');
+    const spoken = page.locator('section[aria-labelledby="broadcast-title"]');
+    const chip = (name: string) => spoken.getByRole('button', { name, exact: true });
+    await spoken.locator('textarea').fill('请到村口集合');
+    await chip(`${hall.name.zh}（2 个）`).click();
+    await chip('大门喇叭').click();
+    await chip('东巷喇叭').click();
+    expect(await spoken.locator('.chip[aria-pressed=true]').allInnerTexts()).toEqual([
+      ...['自己写', '戏台喇叭', '东巷喇叭', '2 遍'],
+    ]);
+    await chip('开始广播').click();
+    await page.locator('.confirm .main-button').click();
+    await expect.poll(() => panel.orders).toMatchObject([{ ask: 'broadcast', speakers: ['戏台喇叭', '东巷喇叭'] }]);
+    expect([await misfits(page), (await axe(page)).violations]).toEqual([[], []]);
+    if (shots !== undefined) await page.screenshot({ path: join(shots, 'voice-zones.png') });
+  });
+
   const ways: PanelState['ways'][string] = {
     id: 'e-1',
     told: [

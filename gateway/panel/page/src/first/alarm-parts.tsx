@@ -5,12 +5,12 @@ import { live, nowWall, site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
 import { useWho } from '../screens/parts/use-who.js';
 import { useWords } from '../words/use-words.js';
+import { whereWords, zoneWords } from './where-words.js';
 
 export function usePlace(row: AlarmRow): { readonly place: string; readonly zone: string } {
-  const { t, say } = useWords();
-  const zones = useStore(site, (now) => now?.zones ?? null);
-  const zone = say(zones?.find(({ id }) => id === row.zone)?.name);
-  return { place: say(row.place) || zone || t('first.noPlace'), zone };
+  const words = useWords();
+  const info = useStore(site, (now) => now);
+  return { place: whereWords(row, info, words) || words.t('first.noPlace'), zone: zoneWords(row, info, words) };
 }
 
 /** Ticks by the gateway's clock. */

@@ -3,12 +3,14 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { AlarmRow } from '../../../api/state.js';
 import { bigStateOf } from '../design/big-state.js';
-import { live } from '../live/connection.js';
+import { alarmWords } from '../first/where-words.js';
+import { live, site } from '../live/connection.js';
 import { useStore } from '../live/store.js';
 import { useWords } from '../words/use-words.js';
 
 export function Announcer(): JSX.Element {
-  const { t, say } = useWords();
+  const words = useWords();
+  const info = useStore(site, (now) => now);
   const state = useStore(live, bigStateOf);
   const alarms = useStore(live, (now) => (now.contact === 'live' ? (now.state?.alarms ?? null) : null));
   const boot = useStore(live, (now) => now.state?.head.boot ?? null);
@@ -23,10 +25,10 @@ export function Announcer(): JSX.Element {
   return (
     <div class="for-readers">
       <div aria-live="assertive" role="alert">
-        {row !== null && `${t(`state.${row.class}`)} ${say(row.place)} ${say(row.name)}`}
+        {row !== null && alarmWords(row, info, words)}
       </div>
       <div aria-live="polite" role="status">
-        {t(`state.${state}`)}
+        {words.t(`state.${state}`)}
       </div>
     </div>
   );

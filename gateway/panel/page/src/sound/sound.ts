@@ -6,6 +6,7 @@
 
 import type { AlarmRow } from '../../../api/state.js';
 import { stepsFor } from '../first/steps.js';
+import { alarmWords } from '../first/where-words.js';
 import { live, site, wallNow } from '../live/connection.js';
 import { makeStore } from '../live/store.js';
 import { settings } from '../settings/settings.js';
@@ -216,9 +217,9 @@ function isUrgent({ sound }: Wanted): boolean {
 
 /** Class, place and what; then the first step. */
 function sentencesOf(alarm: AlarmRow): readonly string[] {
-  const { t, say } = spokenIn(settings.get().language, null);
-  const where = say(alarm.place) || say(site.get()?.zones.find(({ id }) => id === alarm.zone)?.name);
+  const spoken = spokenIn(settings.get().language, null);
+  const { t, say } = spoken;
   const step = stepsFor(site.get(), alarm)[0];
-  const what = t('say.alarm', { class: t(`state.${alarm.class}`), where, what: say(alarm.name) });
+  const what = alarmWords(alarm, site.get(), spoken);
   return step === undefined ? [what] : [what, t('sound.firstStep', { step: say(step) })];
 }

@@ -9,7 +9,7 @@ import { useWords } from '../../words/use-words.js';
 import { rounded, valueWords, withUnit } from '../parts/point-words.js';
 import { useAsked } from '../parts/use-asked.js';
 import { standingOf } from '../water/gauges.js';
-import { boxFactsOf } from './box-facts.js';
+import { boxFactsOf, calmName } from './box-facts.js';
 
 const againMs = 60_000;
 const none: SiteInfo['points'] = [];
@@ -39,11 +39,12 @@ export function BoxCard(): JSX.Element {
         {state !== null &&
           own.map((point) => {
             const standing = standingOf(point.id, state);
+            const calm = calmName(point.role);
             return (
               <div key={point.id} class={`figure of-${standing === 'unknown' ? 'lost' : standing}`}>
                 <dt>
                   {standing !== 'normal' && <Shape name={standing === 'unknown' ? 'lost' : standing} />}
-                  {say(point.name)}
+                  {calm === null ? say(point.name) : t(calm)}
                 </dt>
                 <dd>{valueWords(point, state.points[point.id], words)}</dd>
               </div>

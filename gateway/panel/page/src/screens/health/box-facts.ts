@@ -1,4 +1,6 @@
 /** What the gateway tells of itself (`GET /api/v1/health`), taken out of a record in which anything may stand: pure. */
+import type { WordKey } from '../../words/words.js';
+
 export interface BoxFacts {
   readonly oldestWall: number | null;
   /** Written to the card in a day, and how much may be. */
@@ -30,4 +32,18 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function numberOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** A point that is called by what may be wrong with it would read as if it were so: "clock can not be trusted: trusted". Null: it is not. */
+export function calmName(role: string): WordKey | null {
+  switch (role) {
+    case 'box.clock':
+      return 'health.boxClock';
+    case 'box.supply':
+      return 'health.boxVoltage';
+    case 'mains.lost':
+      return 'health.boxMains';
+    default:
+      return null;
+  }
 }

@@ -16,7 +16,7 @@ export function UplinkTable(): JSX.Element {
   const moments = (at: number | null, by: number | null): JSX.Element => (
     <>
       {at === null ? '–' : wall - at < dayMs ? time(at) : day(at)}
-      {by !== null && <small class="due-by"> {t('health.dueBy', { time: time(by) })}</small>}
+      {by !== null && <small> {t('health.dueBy', { time: time(by) })}</small>}
     </>
   );
   return (
@@ -41,7 +41,7 @@ export function UplinkTable(): JSX.Element {
               <tr key={id} data-faulty={!isUp || isDead}>
                 <th scope="row">{say(named?.find((each) => each.id === id)?.name) || id}</th>
                 <td data-name={t('health.contact')}>
-                  {t(contactWord(isUp, isDead))} {say(error)}
+                  <span class="whole">{t(contactWord(isUp, isDead))}</span> {say(error)}
                 </td>
                 <td data-name={t('health.heard')}>{moments(path.heardWall, path.heardByWall)}</td>
                 <td data-name={t('health.confirmed')}>{moments(path.toldWall, path.toldByWall)}</td>

@@ -1,4 +1,4 @@
-/** Who did something, as people say it: pure. The gateway writes `panel:wang`, `key:duty-key/pressed`, `centre:county`. */
+/** Who did something, as people say it: pure. The gateway writes `panel:wang`, `key:duty-key/pressed`, `centre:county`, `uplink:sms`. */
 import type { SiteInfo } from '../../../../api/site.js';
 import type { Spoken } from '../../words/use-words.js';
 
@@ -14,6 +14,8 @@ export function originWords(origin: string, { t, say }: Pick<Spoken, 't' | 'say'
       const key = site?.points.find(({ id }) => id === name);
       return t('origin.key', { name: key === undefined ? name : `${say(key.place)} ${say(key.name)}`.trim() });
     }
+    // What a short message has become is told by its uplink itself.
+    case 'uplink':
     case 'centre': {
       const centre = site?.uplinks.find(({ id }) => id === name);
       return centre === undefined ? t('origin.centre') : say(centre.name);

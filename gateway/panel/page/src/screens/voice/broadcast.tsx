@@ -7,8 +7,9 @@ import { Switch } from '../../design/switch.js';
 import { site } from '../../live/connection.js';
 import { useStore } from '../../live/store.js';
 import { useWords } from '../../words/use-words.js';
-import { OneOf, Pick, TextArea } from '../parts/fields.js';
+import { OneOf, TextArea } from '../parts/fields.js';
 import { OrderKey } from '../parts/order-key.js';
+import { SpeakerPick } from './speaker-pick.js';
 
 /** As the desk has it: characters, and times. */
 const textMax = 200;
@@ -63,13 +64,7 @@ export function Broadcast(): JSX.Element {
         ) : (
           <p class="quoted">{what}</p>
         )}
-        <Pick
-          legend={t('voice.where')}
-          options={(speakers ?? []).map(({ id, name }) => ({ id, label: say(name) }))}
-          chosen={chosen}
-          onChosen={setChosen}
-          all={t('voice.everywhere')}
-        />
+        <SpeakerPick chosen={chosen} onChosen={setChosen} />
         <OneOf
           legend={t('voice.times')}
           options={times.map((id) => ({ id, label: t('voice.timesCount', { count: id }) }))}

@@ -7,8 +7,8 @@ import { giveOrder, ordering } from '../../live/order.js';
 import { useStore } from '../../live/store.js';
 import { me } from '../../session/session.js';
 import { useWords } from '../../words/use-words.js';
-import { Pick } from '../parts/fields.js';
 import { OrderKey } from '../parts/order-key.js';
+import { SpeakerPick } from './speaker-pick.js';
 
 /** A page that dies while the key is held leaves the amplifiers open for no longer than this, ms. */
 const holdMaxMs = 60_000;
@@ -17,7 +17,7 @@ const timesMs = [30_000, 60_000, 180_000] as const;
 const stopAgainMs = 200;
 
 export function Microphone(): JSX.Element | null {
-  const { t, say, age } = useWords();
+  const { t, age } = useWords();
   const speakers = useStore(site, (now) => now?.speakers ?? null);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   if (speakers === null || speakers.length === 0) return null;
@@ -30,13 +30,7 @@ export function Microphone(): JSX.Element | null {
       </h2>
       <div class="form-line">
         <p>{t('microphone.what')}</p>
-        <Pick
-          legend={t('voice.where')}
-          options={speakers.map(({ id, name }) => ({ id, label: say(name) }))}
-          chosen={chosen}
-          onChosen={setChosen}
-          all={t('voice.everywhere')}
-        />
+        <SpeakerPick chosen={chosen} onChosen={setChosen} />
         <HoldKey speakers={to} />
         <fieldset class="pick">
           <legend>{t('microphone.forTime')}</legend>

@@ -12,6 +12,8 @@ export const first: Readonly<Record<keyof typeof zh, string>> = {
   'first.raised': 'since {time}',
   'first.where': 'Where',
   'first.noPlace': 'no place given',
+  'first.gateway': 'gateway',
+  'first.line': 'line',
   'first.active': 'still in alarm',
   'first.returned': 'back to normal, waits for a reset',
   'first.lost': 'detector lost',
@@ -96,4 +98,5 @@ export const first: Readonly<Record<keyof typeof zh, string>> = {
   'duty.resetTitle': 'The centre asks for a reset',
   'duty.resetBy': '{by}: look at the place, then press Reset',
   'say.alarm': '{class}. {where}: {what}.',
+  'say.alarm.nowhere': '{class}. {what}.',
 };

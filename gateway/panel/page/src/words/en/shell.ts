@@ -16,7 +16,7 @@ export const shell: Readonly<Record<keyof typeof zh, string>> = {
   'state.warning': 'Warning',
   'state.supervisory': 'Supervisory',
   'state.fault': 'Fault',
-  'state.technical': 'Notice',
+  'state.technical': 'Technical',
   'state.drill': 'Drill',
   'state.test': 'Test',
   'state.normal': 'Normal',

@@ -17,6 +17,8 @@ export const voice: Readonly<Record<keyof typeof zh, string>> = {
   'voice.typed': 'Own words',
   'voice.text': 'Words to be said',
   'voice.where': 'Which loudspeakers',
+  'voice.zones': 'By zones',
+  'voice.zone': '{zone} ({count})',
   'voice.everywhere': 'all loudspeakers',
   'voice.times': 'How many times',
   'voice.timesCount': '{count} ×',

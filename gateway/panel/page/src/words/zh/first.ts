@@ -10,6 +10,8 @@ export const first = {
   'first.raised': '{time} 起',
   'first.where': '在哪里',
   'first.noPlace': '未填写位置',
+  'first.gateway': '网关',
+  'first.line': '线路',
   'first.active': '仍在报警',
   'first.returned': '已恢复，等待复位',
   'first.lost': '探测器失联',
@@ -94,4 +96,5 @@ export const first = {
   'duty.resetTitle': '上级请求复位',
   'duty.resetBy': '{by}：请看过现场后按“复位”',
   'say.alarm': '{class}。{where}，{what}。',
+  'say.alarm.nowhere': '{class}。{what}。',
 } as const;

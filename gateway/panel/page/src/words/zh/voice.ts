@@ -15,6 +15,8 @@ export const voice = {
   'voice.typed': '自己写',
   'voice.text': '要说的话',
   'voice.where': '用哪些喇叭',
+  'voice.zones': '用哪些防区的喇叭',
+  'voice.zone': '{zone}（{count} 个）',
   'voice.everywhere': '全部喇叭',
   'voice.times': '播几遍',
   'voice.timesCount': '{count} 遍',
