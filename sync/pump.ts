@@ -69,7 +69,7 @@ export class Pump {
     this.#retry = new DueTimer(clock, () => this.#run());
     this.#unsaved = new UnsavedRows({
       ...{ keeper: this.#keeper, lane: (lane) => this.lane(lane), onRoom: () => this.#run() },
-      isBounded: uplink.remembersTold !== true,
+      ...{ pacePerS: options.pacePerS ?? Infinity, isBounded: uplink.remembersTold !== true },
     });
     this.#receipts = new ReceiptBook({
       ...{ rules: options.receipts ?? null, uplink: uplink.id, clock },
