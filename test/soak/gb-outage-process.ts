@@ -77,7 +77,16 @@ function raise(point: string): void {
   const words = { zh: '火警', en: 'fire' };
   core.append({
     drafts: [
-      { kind: 'alarm.raised', class: 'fire', alarm: id, subject, zone: brandId('hall'), words, detail: {}, origin: null },
+      {
+        kind: 'alarm.raised',
+        class: 'fire',
+        alarm: id,
+        subject,
+        zone: brandId('hall'),
+        words,
+        detail: {},
+        origin: null,
+      },
     ],
     facets: [{ subject, row }],
   });

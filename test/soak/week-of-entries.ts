@@ -19,8 +19,8 @@ export const weekMs = 7 * 86_400_000;
 /** Seeds whose hour has faults, fires and people; the first plays the rehearsal. */
 const rehearsalSeed = 3;
 const chanceSeed = 8;
-/** Of what stands when the link is back. */
-const standingMax = 12;
+/** Of what stands when the link is back: so many fires, so many others. */
+const standingMax = { fires: 3, others: 9 } as const;
 const stamp = { epoch: brandId<Entry['epoch']>('week'), boot: brandId<Entry['boot']>('before') };
 
 interface Happened {
@@ -45,7 +45,11 @@ export async function weekOfEntries(rows: number, beganWall: number, uplink: str
   ];
   const raised = new Map<string, Entry>();
   for (const { entry } of happened) if (entry.kind === 'alarm.raised') raised.set(entry.subject, entry);
-  const left = [...raised.values()].slice(0, standingMax);
+  const isFire = ({ class: own }: Entry): boolean => own === 'fire';
+  const left = [
+    ...[...raised.values()].filter(isFire).slice(0, standingMax.fires),
+    ...[...raised.values()].filter((entry) => !isFire(entry)).slice(0, standingMax.others),
+  ];
   const entries = told(happened, rows - left.length, beganWall);
   const facets: FacetChange[] = [];
   for (const { lane, kind, class: own, subject, zone, words, detail, origin } of left) {
