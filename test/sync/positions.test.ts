@@ -159,6 +159,24 @@ describe('of what a centre was told, after a crash it is told again', () => {
     expect(rig.uplink.sent).toHaveLength(499);
   });
 
+  test('all the window may be ahead of a row that the link lost: it goes first, and the rest behind it', async () => {
+    const rig = new Rig(new ListJournal(), new ObedientUplink(104), { pacePerS: 50 });
+    rig.journal.add('fire', 400, { boot: brandId('before'), wall: 0, class: null, kind: 'output.commanded' });
+    await rig.startUp();
+    const [first] = rig.uplink.open.splice(0, 1);
+    await rig.confirmAll();
+    expect(rig.pump.lane('fire')?.rows.ahead).toBeGreaterThan(74);
+    expect(rig.uplink.sent.length).toBeLessThanOrEqual(104 + 74);
+    const lost = new UplinkError('UPLINK-003', 'district');
+    rig.uplink.down(lost);
+    first?.refuse(lost);
+    await rig.clock.advance(1);
+    rig.uplink.confirmsAtOnce = true;
+    rig.uplink.up();
+    await rig.clock.advance(1_000);
+    expect(rig.uplink.sent).toHaveLength(401);
+  });
+
   test('a fire of now waits for no saved position, and for no backlog of its own lane', async () => {
     const rig = new Rig(new ListJournal(), new ObedientUplink(), { pacePerS: 50 });
     const boot = brandId<ListJournal['boot']>('before');
