@@ -11,8 +11,8 @@ import type { Row } from './row.js';
 
 /** Positions are saved after a second's worth of a drain, but not sooner than after so many rows, … */
 const saveFromLeast = 50;
-/** … and not later: each save costs a drain without a pace 0.6 ms of a processor, and the card an fsync. */
-const saveFromMost = 200;
+/** … and not later. With saves after 200 rows already a drain to MQTT without a pace waits for the disk (decision 0077). */
+const saveFromMost = 500;
 /** Of what a save waits for, so much more may be told while the disk is at it. */
 const whileSaving = 0.5;
 
@@ -39,6 +39,8 @@ export class UnsavedRows {
   readonly #saveFrom: number;
   /** Less by the oldest row of each lane, which goes even when all others must wait. */
   readonly #rowsMax: number;
+  /** What counts, as of the last row that was confirmed: at most too large now. */
+  #count = 0;
   #isAwaited = false;
 
   constructor(private readonly options: UnsavedRowsOptions) {
@@ -46,7 +48,7 @@ export class UnsavedRows {
     this.#saveFrom = saveFrom(pacePerS);
     this.#rowsMax = unsavedMax(pacePerS) - carriedLanes.length;
     keeper.onChange(() => {
-      this.#saveIfDue();
+      this.#look();
       if (!this.#isAwaited) return;
       this.#isAwaited = false;
       options.onRoom();
@@ -56,14 +58,14 @@ export class UnsavedRows {
   /** A row of that lane is confirmed or passed over. */
   finished(lane: CarriedLane): void {
     this.options.keeper.note(lane);
-    this.#saveIfDue();
+    this.#look();
   }
 
   mayGo(name: CarriedLaneName, row: Row): boolean {
     const { keeper, lane, isBounded } = this.options;
-    if (!isBounded) return true;
-    const unsaved = this.#unsaved;
-    if (unsaved + this.#ahead < this.#rowsMax || keeper.isHindered) return true;
+    if (this.#count < this.#rowsMax || !isBounded || keeper.isHindered) return true;
+    const unsaved = this.#look();
+    if (this.#count < this.#rowsMax) return true;
     // Where no save would help, only this row does: all that is ahead waits for it.
     if (unsaved === 0) return lane(name)?.rows.isOldest(row) === true;
     this.#isAwaited = true;
@@ -71,21 +73,20 @@ export class UnsavedRows {
     return false;
   }
 
-  /** Rows that a save under way covers are still counted here: whether there is need of another shows when it has ended. */
-  #saveIfDue(): void {
+  /** Returns the confirmed rows that no saved position covers. Those of a save under way are among them: whether there is need of another
+   * shows when it has ended. */
+  #look(): number {
     const { keeper } = this.options;
-    if (!keeper.isSaving && this.#unsaved >= this.#saveFrom) keeper.hurry();
-  }
-
-  get #unsaved(): number {
-    let sum = 0;
-    for (const name of carriedLanes) sum += this.options.lane(name)?.unsaved ?? 0;
-    return sum;
-  }
-
-  get #ahead(): number {
-    let sum = 0;
-    for (const name of carriedLanes) sum += this.options.lane(name)?.rows.ahead ?? 0;
-    return sum;
+    let unsaved = 0;
+    let ahead = 0;
+    for (const name of carriedLanes) {
+      const lane = this.options.lane(name);
+      if (lane === null) continue;
+      unsaved += lane.unsaved;
+      ahead += lane.rows.ahead;
+    }
+    this.#count = unsaved + ahead;
+    if (unsaved >= this.#saveFrom && !keeper.isSaving) keeper.hurry();
+    return unsaved;
   }
 }

@@ -130,7 +130,7 @@ describe('of what a centre was told, after a crash it is told again', () => {
     const { rig, most } = await drained(lane, pacePerS, isFire);
     expect(most).toBeGreaterThan(40);
     expect(most).toBeLessThanOrEqual(rig.uplink.windowMax + unsavedMax(pacePerS));
-    expect([50, Infinity].map(unsavedMax)).toEqual([74, 299]);
+    expect([50, Infinity].map(unsavedMax)).toEqual([74, 749]);
     expect(rig.uplink.sent).toHaveLength(1_500);
   });
 
