@@ -12,6 +12,7 @@ import { withoutNames } from './private-fields.js';
 import { type AgeNow, isHistorical } from './pump/age.js';
 import type { Carriable, Placed } from './pump/carriable.js';
 import type { CarriedLane } from './pump/carried-lane.js';
+import { DueTimer } from './pump/due-timer.js';
 import { type CarriedLaneName, carriedLanes, type LanePage } from './pump/lane-source.js';
 import { type Lanes, makeLanes } from './pump/lanes.js';
 import { type MemoryReport, MemoryReports } from './pump/memory-reports.js';
@@ -22,6 +23,7 @@ import { Refusals } from './pump/refusals.js';
 import type { Row } from './pump/row.js';
 import { SendWindow } from './pump/send-window.js';
 import { Turns } from './pump/turns.js';
+import { UnsavedRows } from './pump/unsaved-rows.js';
 import { ReceiptBook } from './receipt-book.js';
 import { isTold, tellAll } from './tell-filter.js';
 import { UplinkError, uplinkErrors } from './uplink.js';
@@ -42,6 +44,8 @@ export class Pump {
   readonly #refusals: Refusals;
   readonly #pace: Pace;
   readonly #turns = new Turns();
+  readonly #unsaved: UnsavedRows;
+  readonly #retry: DueTimer;
   readonly #readBackoff: Backoff;
   readonly #tell: TellConfig;
   #lanes: Lanes | null = null;
@@ -51,7 +55,6 @@ export class Pump {
   #passedOver = 0;
   #isPaced = false;
   #isOverBudget = false;
-  #retry: { readonly dueMono: number; readonly cancel: Cancel } | null = null;
   #cancelRead: Cancel | null = null;
 
   constructor(private readonly options: PumpOptions) {
@@ -63,6 +66,11 @@ export class Pump {
     this.#refusals = new Refusals((error) => events.onRefused?.(error));
     this.#pace = new Pace(options.pacePerS ?? Infinity, clock.mono());
     this.#readBackoff = new Backoff(retryFirstMs, retryCapMs, random);
+    this.#retry = new DueTimer(clock, () => this.#run());
+    this.#unsaved = new UnsavedRows({
+      ...{ keeper: this.#keeper, lane: (lane) => this.lane(lane), onRoom: () => this.#run() },
+      ...{ pacePerS: options.pacePerS ?? Infinity, isBounded: uplink.remembersTold !== true },
+    });
     this.#receipts = new ReceiptBook({
       ...{ rules: options.receipts ?? null, uplink: uplink.id, clock },
       placeAt: (lane, position) => journal.placeAt(lane, position),
@@ -113,6 +121,7 @@ export class Pump {
       const rows = name === 'telemetry' ? null : (entries?.filter(({ lane }) => lane === name) ?? null);
       const page = this.lane(name)?.wake(rows, nowMono) ?? null;
       if (page !== null) this.#took(name, page);
+      else if (this.#isUp) for (const fire of this.lane(name)?.overtaking(rows ?? []) ?? []) this.offerFromMemory(fire);
     }
     this.#cancelRead?.();
     this.#cancelRead = null;
@@ -144,7 +153,7 @@ export class Pump {
   /** Takes leave of the centre and saves the positions; resolves within 4 s. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#retry?.cancel();
+    this.#retry.stop();
     this.#cancelRead?.();
     await this.options.uplink.stop();
     await this.#keeper.flush();
@@ -177,7 +186,7 @@ export class Pump {
       ...{ uplink, journal, random, withTelemetry, tell: this.#tell, wantsReceipts: receipts !== null },
       inUse: inUse ?? new Set([uplink.id]),
       // A place of its own from the start: whoever leaves the site file later must not move it.
-      onNew: (lane) => this.#keeper.note(lane, 0),
+      onNew: (lane) => this.#keeper.note(lane),
     });
   }
 
@@ -190,8 +199,9 @@ export class Pump {
       this.#sendFromMemory(fromMemory);
       return true;
     }
-    const fire = this.#lanes?.fire.rows.next(nowMono) ?? null;
-    if (fire !== null) {
+    const isNow = ({ isNewFire, place }: Carriable): boolean => isNewFire && !isHistorical(place, this.#now());
+    const fire = this.#lanes?.fire.rows.next(nowMono, isNow) ?? null;
+    if (fire !== null && (this.#unsaved.mayGo('fire', fire) || isNow(fire.item))) {
       this.#sendRow('fire', fire, null);
       return true;
     }
@@ -205,6 +215,7 @@ export class Pump {
     const row = turn === 'telemetry' ? telemetry : journal;
     // Who does not fit keeps the turn: a large pack must not wait for ever behind small entries.
     if (turn === null || row === null || !this.#window.fits(row.item.bytes)) return false;
+    if (!this.#unsaved.mayGo(turn, row)) return false;
     this.#turns.took(turn);
     this.#sendRow(turn, row, row.item.bytes);
     return true;
@@ -321,12 +332,12 @@ export class Pump {
     if (lane === null) return;
     lane.finish(row, isCarried ? this.#now() : null);
     this.#receipts.carried(name);
-    if (!this.#isClosed) this.#keeper.note(lane, 1);
+    if (!this.#isClosed) this.#unsaved.finished(lane);
   }
 
   #kept(name: CarriedLaneName): void {
     const lane = this.lane(name);
-    if (lane !== null && !this.#isClosed) this.#keeper.note(lane, 0);
+    if (lane !== null && !this.#isClosed) this.#keeper.note(lane);
     this.options.events.onKept?.(name);
   }
 
@@ -371,13 +382,12 @@ export class Pump {
     for (const { entryId } of items) if (entryId !== null) this.#memory.forget(entryId);
     const lane = this.lane(name);
     // Rows that are nothing for this centre may have been passed over.
-    if (lane !== null && items.length < rows.length && !this.#isClosed) this.#keeper.note(lane, 0);
+    if (lane !== null && items.length < rows.length && !this.#isClosed) this.#keeper.note(lane);
   }
 
   /** Rows that wait for their time: nothing else would wake us then. */
   #armRetry(): void {
-    const { clock } = this.options;
-    const nowMono = clock.mono();
+    const nowMono = this.options.clock.mono();
     let dueMono = this.#isUp ? this.#memory.nextTryMono(nowMono) : Infinity;
     if (this.#isUp) {
       for (const name of carriedLanes)
@@ -385,14 +395,6 @@ export class Pump {
       if (this.#isPaced) dueMono = Math.min(dueMono, Math.max(nowMono + 1, this.#pace.nextMono));
       if (this.#isOverBudget) dueMono = Math.min(dueMono, nowMono + budgetAskMs);
     }
-    if (this.#retry?.dueMono === dueMono) return;
-    this.#retry?.cancel();
-    this.#retry = null;
-    if (dueMono === Infinity) return;
-    const cancel = clock.after(Math.max(0, dueMono - nowMono), () => {
-      this.#retry = null;
-      this.#run();
-    });
-    this.#retry = { dueMono, cancel };
+    this.#retry.arm(dueMono);
   }
 }

@@ -71,6 +71,8 @@ export interface Uplink {
   readonly id: UplinkId;
   /** How many reports may be unconfirmed at once. */
   readonly windowMax: number;
+  /** True: it lets some reports wait on purpose, and knows over a restart what it has told (pump/unsaved-rows.ts has no bound for it). */
+  readonly remembersTold?: boolean;
   /** Connects, and reconnects for ever with back-off; never throws. */
   start(events: UplinkEvents): void;
   /** Resolves when the centre's side has confirmed it (carried); rejects with UplinkError when it is not known to have. */

@@ -1,7 +1,8 @@
 import type { BootId, UplinkId } from '../../config/ids.js';
-import type { StoredEntry } from '../journal/entry.js';
+import type { Entry, StoredEntry } from '../journal/entry.js';
 import type { PositionRow } from '../journal/store.js';
 import type { AgeNow } from './age.js';
+import { isNewFire } from './carriable.js';
 import { LaneRows } from './lane-rows.js';
 import type { CarriedLaneName, LanePage, LaneSource } from './lane-source.js';
 import type { Row } from './row.js';
@@ -9,6 +10,8 @@ import { Unkept } from './unkept.js';
 
 /** Nobody announces packs one by one: what lies behind those in memory is counted again, at most this often. */
 const packsCountEveryMs = 60_000;
+/** A fire behind more rows than this, all of them still on the disk, does not wait for them. */
+const overtakenMin = 20;
 
 export interface CarriedLaneOptions {
   readonly source: LaneSource;
@@ -41,6 +44,8 @@ export class CarriedLane {
   /** The furthest row that was carried, and up to where those are counted in `unkept` although they go again. */
   #carriedUpTo: number;
   #countedUpTo = 0;
+  /** Of `rows.moved`, what a position says that is durable. */
+  #savedRows = 0;
 
   constructor(private readonly options: CarriedLaneOptions) {
     const { row, random } = options;
@@ -69,6 +74,21 @@ export class CarriedLane {
    * for this centre. */
   get queued(): number {
     return this.rows.count + this.#unread;
+  }
+
+  /** Confirmed rows that no saved position covers: after a crash they are told again. Those ahead of the position
+   * (`rows.ahead`) come on top. */
+  get unsaved(): number {
+    return this.rows.moved - this.#savedRows;
+  }
+
+  get moved(): number {
+    return this.rows.moved;
+  }
+
+  /** A position is durable that was asked for when so many rows had been moved over. */
+  saved(moved: number): void {
+    this.#savedRows = moved;
   }
 
   /** As it is to be saved. Rows that are nothing for this centre wait for no receipt: behind all that it has kept they are let go of. */
@@ -101,6 +121,14 @@ export class CarriedLane {
     const isOfPacks = this.name === 'telemetry' && this.#countedMono !== null && this.#unread > 0;
     if (isOfPacks && nowMono - (this.#countedMono ?? 0) >= packsCountEveryMs) this.#countRest(nowMono);
     return null;
+  }
+
+  /** Of these rows, which have just become durable, the new fires that a backlog of their own lane would keep waiting: told as from memory
+   * before it, and again in their turn. */
+  overtaking(written: readonly StoredEntry[]): readonly Entry[] {
+    if (this.name !== 'fire' || this.#unread <= overtakenMin) return [];
+    const fires = written.filter((row) => isNewFire(row) && row.position > this.rows.readUpTo);
+    return fires.map(({ position: _, sequence: _none, ...entry }) => entry);
   }
 
   /** The row is confirmed at this moment; null: it is passed over. */

@@ -11,6 +11,9 @@ const heldMax = 500;
 const heldTryEveryMs = 1_000;
 const retryFirstMs = 1_000;
 const retryCapMs = 60_000;
+/** So many rows may be confirmed before an older one: fires of an outage go first no further than this, since what was told
+ * behind an open row is told again after a crash. */
+const aheadMax = 20;
 
 /**
  * The rows of one lane that an uplink has read and that are not confirmed. Rows are confirmed in any order, but the
@@ -37,6 +40,8 @@ export class LaneRows {
   #letGoFrom: { readonly position: number; readonly before: Predecessor | null } | null = null;
   #heldTryFromMono = 0;
   #isHeldPaced = false;
+  #moved = 0;
+  #ahead = 0;
 
   /** @param position all rows up to here are confirmed; `told` is the newest of them that this centre was told. */
   constructor(
@@ -87,6 +92,20 @@ export class LaneRows {
     return this.#held.size;
   }
 
+  /** Rows of this start that the position has moved over. */
+  get moved(): number {
+    return this.#moved;
+  }
+
+  /** Rows that are confirmed, and the position is still before them. Those behind a row that the centre refuses do not count. */
+  get ahead(): number {
+    return this.#held.size > 0 || this.#letGoFrom !== null ? 0 : this.#ahead;
+  }
+
+  isOldest(row: Row): boolean {
+    return row === this.#oldest;
+  }
+
   /** A report of class fire waits that the centre has not refused. */
   get hasFireReady(): boolean {
     return this.#fires.size > 0 || this.#others.some((row) => row.item.isFire);
@@ -107,9 +126,12 @@ export class LaneRows {
     return true;
   }
 
-  /** The row that goes next, if one may go now: a new fire, then the oldest, then what was refused before. */
-  next(nowMono: number): Row | null {
-    const fresh = this.#fires.peek(nowMono) ?? this.#others.peek(nowMono);
+  /**
+   * The row that goes next, if one may go now: a fire, then the oldest, then what was refused before. Where too many are ahead of the
+   * position, the oldest comes first, and before it only a fire of now.
+   */
+  next(nowMono: number, isNow: (item: Carriable) => boolean = () => false): Row | null {
+    const fresh = this.#nextFresh(nowMono, isNow);
     if (fresh !== null || this.#held.size === 0 || this.#heldFromMono > nowMono) return fresh;
     // The one that waits longest, so that a row that is refused for ever does not keep the others from their try.
     let first: Row | null = null;
@@ -118,6 +140,14 @@ export class LaneRows {
       if (first === null || row.notBeforeMono < first.notBeforeMono) first = row;
     }
     return first;
+  }
+
+  #nextFresh(nowMono: number, isNow: (item: Carriable) => boolean): Row | null {
+    const fire = this.#fires.peek(nowMono);
+    const other = this.#others.peek(nowMono);
+    if (fire === null || other === null) return fire ?? other;
+    if (this.ahead < aheadMax || fire.item.place.position < other.item.place.position) return fire;
+    return this.#fires.find((row) => row.notBeforeMono <= nowMono && isNow(row.item)) ?? other;
   }
 
   /** When the first row that waits for its time may be tried; Infinity when none waits. */
@@ -167,10 +197,15 @@ export class LaneRows {
     if (!row.isIn) return false; // let go of while it was on its way; it is read, and sent, again
     const { older } = row;
     this.#takeOut(row);
-    if (older === null) this.#moveTo(row.doneThrough, row.toldThrough);
-    else {
+    const rows = row.doneRows + 1;
+    if (older === null) {
+      this.#moved += rows;
+      this.#moveTo(row.doneThrough, row.toldThrough);
+    } else {
       older.doneThrough = row.doneThrough;
       older.toldThrough = row.toldThrough;
+      older.doneRows += rows;
+      this.#ahead += rows;
     }
     return this.#goBackIfThereIsRoom();
   }
@@ -219,6 +254,7 @@ export class LaneRows {
       notBeforeMono: 0,
       doneThrough: position,
       toldThrough: { epoch, sequence },
+      doneRows: 0,
       backoff: null,
       older: this.#newest,
       newer: null,
@@ -242,6 +278,7 @@ export class LaneRows {
     row.older = null;
     row.newer = null;
     this.#count -= 1;
+    this.#ahead -= row.doneRows;
     if (row.isHeld) this.#held.delete(row);
   }
 

@@ -29,11 +29,15 @@ export class RowQueue {
   }
 
   some(isWanted: (row: Row) => boolean): boolean {
+    return this.find(isWanted) !== null;
+  }
+
+  find(isWanted: (row: Row) => boolean): Row | null {
     for (let at = this.#head; at < this.#rows.length; at++) {
       const row = this.#rows[at];
-      if (row !== undefined && isWanted(row)) return true;
+      if (row !== undefined && isWanted(row)) return row;
     }
-    return false;
+    return null;
   }
 
   remove(row: Row): void {

@@ -16,6 +16,8 @@ export interface Row {
   doneThrough: number;
   /** The newest row up to there that this centre was told. */
   toldThrough: Predecessor;
+  /** Rows between this one and the next one in memory that are confirmed. */
+  doneRows: number;
   backoff: Backoff | null;
   /** Its neighbours in memory. */
   older: Row | null;

@@ -44,6 +44,7 @@ const hourMs = 60 * minuteMs;
 export class SmsUplink implements Uplink {
   readonly id: UplinkId;
   readonly windowMax = windowMaxReports;
+  readonly remembersTold = true;
   readonly #book: SmsBook;
   readonly #limit: HourLimit;
   readonly #inbound: SmsInbound;

@@ -1,37 +1,29 @@
 /**
- * A gateway's journal, pump and uplink of GB/T 26875.3, pacing off: `gb-outage-process FOLDER PORT ROWS OUTSTANDING`. Fills the journal with
- * the entries of a week once, says `ready`, and drains it. A line on standard input raises a fire. Lives until it is killed.
+ * A gateway's journal, pump and uplink of GB/T 26875.3, with the table and the words of the ancient town: `gb-outage-process FOLDER PORT
+ * usual|none`. Opens the journal that stands in FOLDER, says `ready WINDOW` and drains it, at the usual pace or without one. On standard
+ * input `fire POINT` raises a fire there, and `figures` asks for a line of JSON. Lives until it is killed.
  */
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { brandId } from '../../config/ids.js';
+import { readDiskWrites } from '../../drivers/box/disk-writes.js';
 import { SystemClock } from '../../drivers/clock.js';
 import { GbUplink } from '../../sync/gb26875/gb-uplink.js';
 import { TcpGbLink } from '../../sync/gb26875/tcp-connection.js';
 import { JournalCore } from '../../sync/journal/journal-core.js';
 import { SqliteStore } from '../../sync/journal/sqlite-store.js';
 import { Pump } from '../../sync/pump.js';
-import { benchEntry } from '../bench/drain-rows.js';
-import { gbConfig, plainSite, plainTellings } from '../sync/gb26875/plain-site.js';
+import type { OutageFigures } from './gb-outage-judge.js';
+import { outageSite, Standing, siteAndTellings } from './gb-outage-site.js';
+import { standingRow } from './week-of-entries.js';
 
-const [folder = '', ...numbers] = process.argv.slice(2);
-const [port = 0, rows = 0, outstandingMax = 1] = numbers.map(Number);
-const weekMs = 7 * 86_400_000;
-const batchMax = 1_000;
+const [folder = '', port = '', pace = 'none'] = process.argv.slice(2);
 const clock = new SystemClock();
 const random = Math.random;
+const outage = await outageSite(Number(port));
+const { config } = outage;
+let saves = 0;
 const store = new SqliteStore({ path: path.join(folder, 'journal.db'), clock });
-const opened = await store.open(brandId('bench'));
-if (opened.lastPosition === 0) {
-  const beganWall = clock.wall() - weekMs;
-  for (let from = 0; from < rows; from += batchMax) {
-    const entries = Array.from({ length: Math.min(batchMax, rows - from) }, (_, at) => {
-      const number = from + at;
-      return { ...benchEntry(number), wall: Math.round(beganWall + (number * weekMs) / rows) };
-    });
-    await store.append({ entries, facets: [] });
-  }
-}
 const core = new JournalCore({
   ...{ store, clock, random },
   events: {
@@ -42,21 +34,67 @@ const core = new JournalCore({
     onLost: () => undefined,
   },
 });
+const save = core.savePositions.bind(core);
+core.savePositions = (rows) => {
+  saves += 1;
+  return save(rows);
+};
+const { opened } = await core.start();
+const standing = new Standing(opened?.facets ?? []);
 const uplink = new GbUplink({
-  config: gbConfig('standard', { host: '127.0.0.1', port, outstandingMax }),
-  ...{ siteKey: 'bench/bench', tellings: plainTellings, site: plainSite, link: new TcpGbLink(clock), clock, random },
+  ...{ config, siteKey: 'yuzhong/hongya', link: new TcpGbLink(clock), clock, random },
+  ...siteAndTellings(outage, clock, standing),
 });
+let unsaid = 0;
 const pump = new Pump({
-  ...{ uplink, journal: core, clock, random },
-  events: { onCarried: () => undefined, onUp: () => undefined, onDown: () => undefined },
+  ...{ uplink, journal: core, clock, random, tell: config.tell },
+  ...(pace === 'usual' ? { pacePerS: config.pacePerS } : {}),
+  events: {
+    onCarried: ({ entryId }) => {
+      if (uplink.whyNotTold(entryId) === 'nobody') unsaid += 1;
+    },
+    onUp: () => undefined,
+    onDown: (error) => process.stderr.write(`${error.message}\n`),
+    onRefused: (error) => process.stderr.write(`refused: ${error?.message ?? 'no more'}\n`),
+    onPassedOver: ({ error }) => process.stderr.write(`passed over: ${error.message}\n`),
+  },
 });
-await core.start();
-process.stdout.write('ready\n');
+const beganBytes = (await readDiskWrites(folder)).processBytes ?? 0;
+process.stdout.write(`ready ${uplink.windowMax}\n`);
 pump.start();
-createInterface({ input: process.stdin }).on('line', () => {
-  const { subject, zone, words, detail, origin } = benchEntry(0);
-  core.append({
-    drafts: [{ kind: 'alarm.raised', class: 'fire', alarm: null, subject, zone, words, detail, origin }],
-    facets: [],
-  });
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const [word, point = ''] = line.split(' ');
+  if (word === 'fire') raise(point);
+  else void tell();
 });
+
+function raise(point: string): void {
+  const subject = `point:${point}`;
+  const id = core.peekId(0);
+  const row = standingRow(subject, 'fire', id, clock.wall());
+  standing.add([row]);
+  const words = { zh: '火警', en: 'fire' };
+  core.append({
+    drafts: [
+      {
+        kind: 'alarm.raised',
+        class: 'fire',
+        alarm: id,
+        subject,
+        zone: brandId('hall'),
+        words,
+        detail: {},
+        origin: null,
+      },
+    ],
+    facets: [{ subject, row }],
+  });
+}
+
+async function tell(): Promise<void> {
+  const queued = (['fire', 'journal'] as const).reduce((sum, lane) => sum + (pump.lane(lane)?.queued ?? 0), 0);
+  const bytes = ((await readDiskWrites(folder)).processBytes ?? 0) - beganBytes;
+  const figures: OutageFigures = { saves, bytes, queued, unsaid };
+  process.stdout.write(`figures ${JSON.stringify(figures)}\n`);
+}

@@ -1,4 +1,4 @@
-/** `npm run soak -- framers|gb26875|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
+/** `npm run soak -- framers|gb26875|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--pace] [--seed N] [--json]`: long proofs that `npm test` runs in small. */
 import { seeded } from '../drivers/rig.js';
 import { liveStories } from './alarm-stories.js';
 import { bigJournal } from './big-journal.js';
@@ -19,7 +19,7 @@ if (
   !['framers', 'gb26875', 'alarm', 'kill', 'commands', 'big-journal', 'full-disk', 'gb-outage'].includes(name)
 ) {
   process.stderr.write(
-    'usage: npm run soak -- framers|gb26875|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--seed N] [--json]\n',
+    'usage: npm run soak -- framers|gb26875|alarm|kill|commands|big-journal|full-disk|gb-outage [--count N] [--kills N] [--minutes M] [--rows N] [--pace] [--seed N] [--json]\n',
   );
   process.exit(2);
 }
@@ -31,7 +31,8 @@ if (name === 'full-disk') {
   process.exit(isKept === null ? 2 : isKept ? 0 : 1);
 }
 if (name === 'gb-outage') {
-  process.exit((await gbOutage({ rows: numberOf('--rows', 100_000), asJson })) ? 0 : 1);
+  const isPaced = rest.includes('--pace');
+  process.exit((await gbOutage({ rows: numberOf('--rows', 100_000), isPaced, asJson })) ? 0 : 1);
 }
 if (name === 'big-journal') {
   process.exit((await bigJournal({ rows: numberOf('--rows', 10_000_000), asJson })) ? 0 : 1);

@@ -1,12 +1,15 @@
 /** How far each uplink is: when it is written, where it begins, and how many rows are behind it. */
 import { describe, expect, test } from 'vitest';
 import { brandId, type UplinkId } from '../../config/ids.js';
+import { pause } from '../../drivers/clock.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
 import { type PositionRow, StoreError } from '../../sync/journal/store.js';
 import { firstPosition } from '../../sync/pump/first-position.js';
 import { PositionKeeper } from '../../sync/pump/position-keeper.js';
+import { unsavedMax } from '../../sync/pump/unsaved-rows.js';
+import { UplinkError } from '../../sync/uplink.js';
 import { ListJournal, MeasuringUplink, rig as newRig, Rig } from './pump-rig.js';
-import { ObedientUplink } from './rig.js';
+import { ObedientUplink, seeded } from './rig.js';
 
 class NamedUplink extends ObedientUplink {
   constructor(override readonly id: UplinkId) {
@@ -41,26 +44,17 @@ describe('positions are written', () => {
     expect(journal.saves).toBe(1);
   });
 
-  test('after 100 rows, but in a drain never more than once a second, and at the stop', async () => {
-    const rig = newRig();
+  test('after 50 rows: once in a second of a drain at the usual pace, and at the stop', async () => {
+    const rig = new Rig(new ListJournal(), new ObedientUplink(), { pacePerS: 50 });
     rig.uplink.confirmsAtOnce = true;
+    rig.journal.add('journal', 1_500, { boot: brandId('before') });
     await rig.startUp();
     await rig.clock.advance(20_000);
-    const before = rig.journal.saves;
-    rig.journal.add('journal', 100);
-    await rig.wake();
-    await rig.clock.advance(1);
-    expect(rig.journal.saves).toBe(before + 1);
-    for (let n = 0; n < 30; n++) {
-      rig.journal.add('journal', 150);
-      await rig.wake();
-      await rig.clock.advance(100);
-    }
-    expect(rig.journal.saves).toBeLessThanOrEqual(before + 5);
-    rig.journal.add('journal', 1);
-    await rig.wake();
+    expect(rig.uplink.sent.length).toBeGreaterThan(1_000);
+    expect(rig.journal.saves).toBeGreaterThan(17);
+    expect(rig.journal.saves).toBeLessThan(23);
     await rig.pump.stop();
-    expect(rig.journal.positionOf('journal')).toBe(4_601);
+    expect(rig.journal.positionOf('journal')).toBe(rig.uplink.sent.length);
   });
 
   test('again when the disk refused them', async () => {
@@ -91,6 +85,120 @@ describe('positions are written', () => {
     await rig.confirmAll();
     await rig.clock.advance(10_000);
     expect(rig.journal.rowOf('fire')).toMatchObject({ position: 2, wall });
+  });
+});
+
+describe('of what a centre was told, after a crash it is told again', () => {
+  /** A slow card, and confirmations in any order; the most that was ever told and in no saved position. */
+  async function drained(lane: 'fire' | 'journal', pacePerS: number, isFire: (position: number) => boolean) {
+    const journal = new ListJournal();
+    const rig = new Rig(journal, new ObedientUplink(), { pacePerS });
+    const random = seeded(5);
+    const boot = brandId<ListJournal['boot']>('before');
+    for (let at = 1; at <= 1_500; at++) {
+      if (lane === 'journal') journal.add('journal', 1, { boot, class: 'fault' });
+      else if (isFire(at)) journal.add('fire', 1, { boot, wall: 0 });
+      else journal.add('fire', 1, { boot, wall: 0, class: null, kind: 'output.commanded' });
+    }
+    const save = journal.savePositions.bind(journal);
+    journal.savePositions = async (rows) => {
+      await pause(rig.clock, 300);
+      await save(rows);
+    };
+    let most = 0;
+    const told = new Set<number>();
+    rig.uplink.send = async (report) => {
+      const position = report.durable ? report.entry.position : 0;
+      rig.uplink.sent.push(report);
+      told.add(position);
+      const saved = journal.positionOf(lane);
+      for (const each of told) if (each <= saved) told.delete(each);
+      most = Math.max(most, told.size);
+      await pause(rig.clock, 5 + random() * 40);
+    };
+    await rig.startUp();
+    await rig.clock.until(() => journal.positionOf(lane) === 1_500, 120_000);
+    return { rig, most };
+  }
+
+  test.each([
+    ['rows of the journal lane', 'journal', Infinity, () => false],
+    ['rows of the journal lane at the usual pace', 'journal', 50, () => false],
+    ['operations with a fire in each three', 'fire', 50, (at: number) => at % 3 === 0],
+    ['fires behind operations', 'fire', 50, (at: number) => at % 400 > 200],
+  ] as const)('at most the window and the rows that may be unsaved: %s', async (_what, lane, pacePerS, isFire) => {
+    const { rig, most } = await drained(lane, pacePerS, isFire);
+    expect(most).toBeGreaterThan(40);
+    expect(most).toBeLessThanOrEqual(rig.uplink.windowMax + unsavedMax(pacePerS));
+    expect([50, Infinity].map(unsavedMax)).toEqual([74, 749]);
+    expect(rig.uplink.sent).toHaveLength(1_500);
+  });
+
+  test('more where the disk refuses positions or hangs: that holds up nobody', async () => {
+    for (const save of [() => Promise.reject(new StoreError('STORE-003')), () => new Promise<void>(() => undefined)]) {
+      const rig = newRig();
+      rig.uplink.confirmsAtOnce = true;
+      rig.journal.savePositions = save;
+      rig.journal.add('journal', 500, { boot: brandId('before') });
+      await rig.startUp();
+      await rig.clock.advance(3_000);
+      expect(rig.uplink.sent).toHaveLength(500);
+    }
+  });
+
+  test('more where the centre refuses a row: what it takes behind that one is not held up', async () => {
+    const rig = newRig();
+    rig.journal.add('journal', 500, { boot: brandId('before') });
+    const refused = rig.journal.rows[3]?.id;
+    rig.uplink.send = async (report) => {
+      if (report.entry.id === refused) throw new UplinkError('UPLINK-005', 'district');
+      rig.uplink.sent.push(report);
+    };
+    await rig.startUp();
+    await rig.clock.advance(1_000);
+    expect(rig.uplink.sent).toHaveLength(499);
+  });
+
+  test('all the window may be ahead of a row that the link lost: it goes first, and the rest behind it', async () => {
+    const rig = new Rig(new ListJournal(), new ObedientUplink(104), { pacePerS: 50 });
+    rig.journal.add('fire', 400, { boot: brandId('before'), wall: 0, class: null, kind: 'output.commanded' });
+    await rig.startUp();
+    const [first] = rig.uplink.open.splice(0, 1);
+    await rig.confirmAll();
+    expect(rig.pump.lane('fire')?.rows.ahead).toBeGreaterThan(74);
+    expect(rig.uplink.sent.length).toBeLessThanOrEqual(104 + 74);
+    const lost = new UplinkError('UPLINK-003', 'district');
+    rig.uplink.down(lost);
+    first?.refuse(lost);
+    await rig.clock.advance(1);
+    rig.uplink.confirmsAtOnce = true;
+    rig.uplink.up();
+    await rig.clock.advance(1_000);
+    expect(rig.uplink.sent).toHaveLength(401);
+  });
+
+  test('a fire of now waits for no saved position, and for no backlog of its own lane', async () => {
+    const rig = new Rig(new ListJournal(), new ObedientUplink(), { pacePerS: 50 });
+    const boot = brandId<ListJournal['boot']>('before');
+    rig.journal.addOperations(1_000);
+    rig.journal.rows = rig.journal.rows.map((row) => ({ ...row, boot, wall: 0 }));
+    rig.uplink.confirmsAtOnce = true;
+    rig.journal.savePositions = () => pause(rig.clock, 1_900);
+    await rig.startUp();
+    await rig.clock.advance(500);
+    const sentBefore = rig.uplink.sent.length;
+    expect(sentBefore).toBeLessThan(100);
+    rig.journal.add('fire', 1, { boot: rig.journal.boot, mono: rig.clock.mono() });
+    const fire = rig.journal.rows.slice(-1);
+    rig.pump.wake(fire);
+    await rig.clock.advance(1);
+    expect(rig.uplink.sent.slice(sentBefore)).toMatchObject([{ durable: false, entry: { id: fire[0]?.id } }]);
+    rig.journal.savePositions = async () => undefined;
+    await rig.clock.advance(10_000);
+    expect(rig.uplink.sent.filter(({ entry }) => entry.id === fire[0]?.id).map(({ durable }) => durable)).toEqual([
+      false,
+      true,
+    ]);
   });
 });
 
