@@ -43,7 +43,7 @@ const { opened } = await core.start();
 const standing = new Standing(opened?.facets ?? []);
 const uplink = new GbUplink({
   ...{ config, siteKey: 'yuzhong/hongya', link: new TcpGbLink(clock), clock, random },
-  ...siteAndTellings(outage, clock, standing),
+  ...siteAndTellings(outage, clock, standing, core),
 });
 let unsaid = 0;
 const pump = new Pump({
@@ -51,7 +51,7 @@ const pump = new Pump({
   ...(pace === 'usual' ? { pacePerS: config.pacePerS } : {}),
   events: {
     onCarried: ({ entryId }) => {
-      if (uplink.whyNotTold(entryId) === 'nobody') unsaid += 1;
+      if (uplink.whyNotTold(entryId) === 'no-word') unsaid += 1;
     },
     onUp: () => undefined,
     onDown: (error) => process.stderr.write(`${error.message}\n`),

@@ -10,6 +10,7 @@ import { type AlarmState, emptyAlarmState, facetsOf } from '../../gateway/alarm/
 import { GbSiteNews, gbSiteOf } from '../../gateway/gb26875-site.js';
 import { PointTable } from '../../gateway/points/point-table.js';
 import { knownParts } from '../../hardware-sim/known-parts.js';
+import type { JournalCore } from '../../sync/journal/journal-core.js';
 import type { FacetRow } from '../../sync/journal/store.js';
 
 export const centreId = 'city';
@@ -50,8 +51,8 @@ export class Standing {
 }
 
 /** As `gengfu run` makes them. */
-export function siteAndTellings({ site, config }: OutageSite, clock: Clock, standing: Standing) {
+export function siteAndTellings({ site, config }: OutageSite, clock: Clock, standing: Standing, journal: JournalCore) {
   const points = new PointTable(site.points);
-  const watch = () => ({ alarms: standing.alarms, points });
+  const watch = () => ({ alarms: standing.alarms, points, journal });
   return gbSiteOf({ config, site, version: '0.0.0', clock, news: new GbSiteNews(), watch });
 }
