@@ -245,8 +245,9 @@ export class Pump {
     if (isOld && otherBytes !== null) this.#pace.take();
     const isFirst = before?.epoch !== item.place.epoch;
     const [previous, after] = isFirst ? [0, before] : [before.sequence, null];
+    const how = { previous, after, isHistorical: isOld, isOvertaken: rows.isOvertaken };
     this.#send(
-      { ...{ name, item, otherBytes, isDurable: true }, send: () => item.send(previous, isOld, after) },
+      { ...{ name, item, otherBytes, isDurable: true }, send: () => item.send(how) },
       () => {
         if (row.isHeld) {
           this.#refusals.accepted();
@@ -260,10 +261,9 @@ export class Pump {
           this.#finish(name, row, false);
           return;
         }
-        const nowMono = this.options.clock.mono();
-        if (error.code === 'UPLINK-003') rows.putBack(row, nowMono);
+        if (error.code === 'UPLINK-003') rows.putBack(row, this.options.clock.mono());
         else {
-          rows.hold(row, nowMono);
+          rows.hold(row, this.options.clock.mono());
           this.#refusals.refused(error);
         }
       },

@@ -22,6 +22,8 @@ export type Report =
       readonly after?: Predecessor;
       /** Older than a minute when it is sent. */
       readonly isHistorical: boolean;
+      /** Newer rows of its lane may have been told before it: it was refused, or others were fires. Left out: none. */
+      readonly isOvertaken?: boolean;
     }
   | { readonly durable: false; readonly entry: Entry; readonly isHistorical: boolean };
 

@@ -18,13 +18,16 @@ import { UplinkError } from '../uplink.js';
 import type { GbAdu } from './frame-types.js';
 import { componentWord, type GbStanding, type GbTelling, type GbTold, textOf, touchOf } from './telling.js';
 
-export function objectsOf(entry: Entry, telling: GbTelling): readonly GbAdu[] {
-  return toldOf(entry, telling).flatMap((told) => told());
+export function objectsOf(entry: Entry, telling: GbTelling, isOvertaken = false): readonly GbAdu[] {
+  return toldOf(entry, telling, isOvertaken).flatMap((told) => told());
 }
 
-export function toldOf(entry: Entry, telling: GbTelling): readonly GbTold[] {
-  return [...states(entry, telling), ...operations(entry, telling).map((unit) => () => [unit])];
+export function toldOf(entry: Entry, telling: GbTelling, isOvertaken: boolean): readonly GbTold[] {
+  return [...states(entry, { ...telling, isOvertaken }), ...operations(entry, telling).map((unit) => () => [unit])];
 }
+
+/** What is told, and whether what came after it may have been told before. */
+type Telling = GbTelling & { readonly isOvertaken: boolean };
 
 /** What an entry says is so, or is no more. */
 interface Said {
@@ -60,7 +63,7 @@ function saidIn({ kind, class: own, subject, detail }: Entry): Said | null {
   }
 }
 
-function states(entry: Entry, telling: GbTelling): readonly GbTold[] {
+function states(entry: Entry, telling: Telling): readonly GbTold[] {
   if (entry.kind === 'gateway.started' || entry.kind === 'gateway.restarted') {
     return [() => deviceUnits(entry, null, 0, telling)];
   }
@@ -82,7 +85,7 @@ interface Word {
   readonly wall: number;
 }
 
-function componentUnits(entry: Entry, said: Said, row: GbPointRow, bits: number, telling: GbTelling): readonly GbAdu[] {
+function componentUnits(entry: Entry, said: Said, row: GbPointRow, bits: number, telling: Telling): readonly GbAdu[] {
   const bitsOf = (each: GbStanding): number =>
     touchOf(each, telling.table).rows.reduce((all, other) => (other.row === row ? all | other.bits : all), 0);
   const { system, systemAddress, component, address } = row;
@@ -97,7 +100,7 @@ function componentUnits(entry: Entry, said: Said, row: GbPointRow, bits: number,
   }));
 }
 
-function deviceUnits(entry: Entry, said: Said | null, bits: number, telling: GbTelling): readonly GbAdu[] {
+function deviceUnits(entry: Entry, said: Said | null, bits: number, telling: Telling): readonly GbAdu[] {
   return words(entry, said, bits, (each) => deviceBitsOf(each, telling), telling).map(({ state, wall }) => ({
     type: 21,
     objects: [{ state: state | gbDeviceBits.normal, time: telling.timeOf(wall) }],
@@ -115,7 +118,7 @@ function words(
   said: Said | null,
   bits: number,
   bitsOf: (each: GbStanding) => number,
-  telling: GbTelling,
+  telling: Telling,
 ): readonly Word[] {
   const { wall, lane } = entry;
   const standing = telling.standing();
@@ -128,8 +131,9 @@ function words(
   // Fires overtake: what this entry ends and stands all the same has begun again since, and may have been told already.
   const again = said?.isOn === false ? standing.filter((each) => isOwn(each) && bitsOf(each) !== 0) : [];
   const later = [...others.filter((each) => isNewer(each, entry, telling)), ...again];
-  // A reset goes with the fires, and so may go before what it has reset. A fire itself never does.
-  const isOver = said?.isOn === true && lane !== 'fire' && telling.isHistorical(entry) && !standing.some(isOwn);
+  // A reset goes with the fires, and so may go before what it has reset; before a fire only where that was refused at first.
+  const mayBeOver = telling.isOvertaken || (lane !== 'fire' && telling.isHistorical(entry));
+  const isOver = said?.isOn === true && mayBeOver && !standing.some(isOwn);
   if (later.length === 0 && !isOver) return [first];
   const now = sum(standing);
   const sinceWall = later.reduce((newest, each) => Math.max(newest, each.sinceWall), 0);

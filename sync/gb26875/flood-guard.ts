@@ -3,6 +3,8 @@
 /** On the average, and at once. Ten reads a second are 5 % of it. */
 const perSBytes = 16 * 1024;
 const burstBytes = 256 * 1024;
+/** That it may send for each frame of ours: a confirmation, twice over. A drain without a pace is confirmed hundreds of times a second. */
+const perSentBytes = 64;
 
 export class FloodGuard {
   #leftBytes = burstBytes;
@@ -10,6 +12,11 @@ export class FloodGuard {
 
   constructor(nowMono: number) {
     this.#filledMono = nowMono;
+  }
+
+  /** A frame of ours was sent, and wants a confirmation. */
+  sent(): void {
+    this.#leftBytes = Math.min(burstBytes, this.#leftBytes + perSentBytes);
   }
 
   /** False: too much; nothing of it is to be looked at. */

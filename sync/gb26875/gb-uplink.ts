@@ -133,7 +133,7 @@ export class GbUplink implements Uplink {
     const freshFire: GbRank = isHistorical ? 'old-fire' : 'fire';
     const rank: GbRank = isNewFire(entry) ? freshFire : lane === 'fire' ? 'fire-lane' : 'others';
     return this.#ask(() => {
-      const all = this.options.tellings.entry(entry);
+      const all = this.options.tellings.entry(entry, report.durable && report.isOvertaken === true);
       if (all.length === 0) this.#untold.note(entry.id);
       return all;
     }, rank);

@@ -79,6 +79,7 @@ export class GbWire {
   send(frame: GbSent, time: GbTime | null): void {
     const { address: source, dialect } = this.options.config;
     this.#connection?.send(encodeFrame({ ...frame, version: dialect.version, time, source }, dialect));
+    this.#flood.sent();
     this.#traffic.packet();
   }
 

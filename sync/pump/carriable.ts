@@ -27,8 +27,15 @@ export interface Carriable {
   readonly isNewFire: boolean;
   /** On the wire, roughly: only the uplink knows how it is written. */
   readonly bytes: number;
-  /** `after`: see Report; null: none. */
-  send(previous: number, isHistorical: boolean, after: Predecessor | null): Promise<void>;
+  send(how: RowSent): Promise<void>;
+}
+
+/** As in Report; `after` null: none. */
+export interface RowSent {
+  readonly previous: number;
+  readonly isHistorical: boolean;
+  readonly isOvertaken: boolean;
+  readonly after: Predecessor | null;
 }
 
 /** What the district waits for most. */
@@ -45,8 +52,7 @@ export function carriableEntry(uplink: Uplink, tell: Pick<TellConfig, 'withPriva
     isFire: row.class === 'fire',
     isNewFire: isNewFire(row),
     bytes: entryBytes(entry),
-    send: (previous, isHistorical, after) =>
-      uplink.send({ durable: true, entry, previous, isHistorical, ...(after === null ? {} : { after }) }),
+    send: ({ after, ...how }) => uplink.send({ durable: true, entry, ...how, ...(after === null ? {} : { after }) }),
   };
 }
 
@@ -57,7 +63,7 @@ export function carriablePack(
   return {
     ...{ place: pack, entryId: null, kind: null, isFire: false, isNewFire: false },
     bytes: Math.min(packMaxBytes, envelopeBytes + pack.samples * sampleBytes),
-    send: (previous, isHistorical) => sendTelemetry({ pack, previous, isHistorical }),
+    send: ({ previous, isHistorical }) => sendTelemetry({ pack, previous, isHistorical }),
   };
 }
 

@@ -152,7 +152,7 @@ export class OutageJudge {
   /** False: the language has no word for it. */
   #expect(entry: Entry, place: number): boolean {
     const { words, entries, standing, zoneMin } = this.options;
-    const told = words.tellings.entry(entry);
+    const told = words.tellings.entry(entry, false);
     const rank: Rank = isNewFire(entry) ? ranks[0] : entry.lane === 'fire' ? ranks[1] : ranks[2];
     for (const say of told) {
       const [first] = say();

@@ -51,7 +51,12 @@ export class Standing {
 }
 
 /** As `gengfu run` makes them. */
-export function siteAndTellings({ site, config }: OutageSite, clock: Clock, standing: Standing, journal: JournalCore) {
+export function siteAndTellings(
+  { site, config }: OutageSite,
+  clock: Clock,
+  standing: Standing,
+  journal: Pick<JournalCore, 'boot' | 'commands'>,
+) {
   const points = new PointTable(site.points);
   const watch = () => ({ alarms: standing.alarms, points, journal });
   return gbSiteOf({ config, site, version: '0.0.0', clock, news: new GbSiteNews(), watch });

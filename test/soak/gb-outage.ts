@@ -49,7 +49,7 @@ export async function gbOutage({ rows, isPaced, asJson }: GbOutageOptions): Prom
     const week = await weekOfEntries(rows, clock.wall() - weekMs, centreId);
     await fill(path.join(folder.path, 'journal.db'), week);
     const standing = new Standing(week.facets.flatMap(({ row }) => row ?? []));
-    const words = siteAndTellings(outage, clock, standing);
+    const words = siteAndTellings(outage, clock, standing, { boot: brandId('week'), commands: [] });
     const { entries, facets } = week;
     const judge = new OutageJudge({ ...outage, entries, standing: facets.length, words, zoneMin });
     centre.onHeard((heard) => judge.hear(heard));

@@ -184,6 +184,10 @@ describe('a pump', () => {
     expect(rig.uplink.sent).toHaveLength(3);
     await rig.clock.advance(700);
     expect(rig.uplink.sentIds[3]).toBe(rig.uplink.sentIds[0]);
+    expect([0, 3].map((n) => rig.uplink.sent[n]).map((each) => each?.durable === true && each.isOvertaken)).toEqual([
+      false,
+      true,
+    ]);
     rig.uplink.open.shift()?.refuse(refused);
     await rig.clock.advance(900);
     expect(rig.uplink.sent).toHaveLength(4);

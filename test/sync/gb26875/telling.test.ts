@@ -297,6 +297,26 @@ describe('an entry', () => {
     ]);
   });
 
+  it('that was refused and goes after its own end is followed by that end, a fire too', () => {
+    const shielded = entryOf('service.changed', { detail: { to: 'out-of-service' } });
+    for (const [entry, words] of [
+      [entryOf('alarm.raised', { class: 'fire' }), [3, 1]],
+      [shielded, [9, 1]],
+    ] as const) {
+      expect(states(objectsOf(entry, tellingOf(), true))).toEqual(words);
+      expect(states(objectsOf(entry, tellingOf()))).toEqual(words.slice(0, 1));
+    }
+    expect(
+      states(
+        objectsOf(
+          entryOf('alarm.raised', { class: 'fire' }),
+          tellingOf([{ ...smokeFire, sinceWall: noon, sinceMono: 0 }]),
+          true,
+        ),
+      ),
+    ).toEqual([3]);
+  });
+
   it('becomes units that may be sent, whatever its time', () => {
     for (const wall of [noon, 0, -1, 5e12]) {
       const units = objectsOf(entryOf('alarm.raised', { class: 'fire', wall }), tellingOf());
