@@ -197,6 +197,13 @@ export class OutputWatch {
     return this.#isReleased ? [...found, ...this.decide()] : found;
   }
 
+  /** By itself or by somebody: nothing is left to decide, and whoever was told that it is on is told that it is not. */
+  #wentOff(): void {
+    const isTold = this.#isFoundOn && this.config.kind !== 'amplifier';
+    if (isTold) this.events.record([provenEntry(this.config, false, null, 0)]);
+    this.#settleFound();
+  }
+
   #settleFound(): void {
     if (!this.#isFoundOn) return;
     this.#isFoundOn = false;
@@ -288,8 +295,7 @@ export class OutputWatch {
       return;
     }
     if (ordered === null && seen === true) this.events.record(this.#find(seen));
-    // It went off by itself or by somebody: nothing is left to decide.
-    if (ordered === null && seen === false) this.#settleFound();
+    if (ordered === null && seen === false) this.#wentOff();
     if (holds) {
       this.#retry.reset();
       this.#isLookOwed = false;

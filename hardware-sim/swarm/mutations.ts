@@ -104,7 +104,7 @@ export const mutations: readonly Mutation[] = [
     name: 'position-before-puback',
     what: 'the position moves over a report whose PUBACK never came',
     file: 'sync/pump.ts',
-    find: "if (error.code === 'UPLINK-003') rows.putBack(row, nowMono);",
+    find: "if (error.code === 'UPLINK-003') rows.putBack(row, this.options.clock.mono());",
     replace: "if (error.code === 'UPLINK-003') this.#finish(name, row, true);",
     checker: 'all-told',
   },

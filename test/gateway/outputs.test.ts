@@ -267,12 +267,13 @@ describe('an output found on at start', () => {
     expect([bench.relay.isOn, bench.watch.isUndecided, ...bench.reasons]).toEqual([false, false, 'found-on', null]);
   });
 
-  test("that goes off by itself is nobody's fault any more", async () => {
+  test("that goes off by itself is nobody's fault any more, and its entry says that it is off", async () => {
     const bench = await foundOn();
     bench.watch.explain();
     bench.relay.isOn = false;
     await bench.clock.advance(10_000);
     expect(bench.reasons).toEqual(['found-on', null]);
+    expect(bench.kinds).toEqual(['output.found_on', 'output.proven off']);
     expect(bench.watch.decide()).toEqual([]);
   });
 
