@@ -177,10 +177,14 @@ export class GbCentre implements SimServer {
     });
     const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
     this.#tell({ kind: 'raw', connection: connection.id, what: kind, bytes });
-    pieces.forEach((piece, i) => {
-      if (gapMs === 0) connection.peer.send(piece);
-      else this.#clock.after(gapMs * i, () => connection.isOpen && connection.peer.send(piece));
-    });
+    if (gapMs === 0) for (const piece of pieces) connection.peer.send(piece);
+    else this.#dribble(connection, pieces, gapMs);
+  }
+
+  #dribble(connection: Connection, [piece, ...more]: readonly Uint8Array[], gapMs: number): void {
+    if (piece === undefined || !connection.isOpen) return;
+    connection.peer.send(piece);
+    this.#clock.after(gapMs, () => this.#dribble(connection, more, gapMs));
   }
 
   /** Any bytes, to the newest connection. */

@@ -65,7 +65,7 @@ class BoardTrue implements Checker {
   see(fact: Fact): void {
     this.#nowMono = fact.mono;
     if (fact.kind === 'city.heard' && fact.heard.type === 2)
-      for (const object of fact.heard.objects) this.#hear(object);
+      for (const object of fact.heard.objects) this.#hear(object, fact.heard.isTaken);
     else if (fact.kind === 'fault.began' && fact.fault === 'city-half-open') this.#mayBeDead = true;
     else if (fact.kind === 'life.began') this.#raisedMono.clear();
     else if (fact.kind !== 'seen') return;
@@ -110,19 +110,22 @@ class BoardTrue implements Checker {
     return made;
   }
 
-  #hear(object: AduObject): void {
+  #hear(object: AduObject, isTaken: boolean): void {
     const component = keyOf(object);
     const shown = this.#of(component);
-    shown.state = object.state ?? 0;
+    const { state = 0 } = object;
+    if ((state & fireBit) !== 0 && !shown.wasRaised && !this.#wasAccused) {
+      this.#wasAccused = true;
+      this.accuse(`the city is told that ${component} burns, and nobody raised it`);
+    }
+    if (!isTaken) return;
+    shown.state = state;
     const time = String(object.time);
-    shown.toldAt.set(time, (shown.toldAt.get(time) ?? 0) | shown.state);
+    shown.toldAt.set(time, (shown.toldAt.get(time) ?? 0) | state);
     for (const oldest of shown.toldAt.keys()) {
       if (shown.toldAt.size <= timesMax) break;
       shown.toldAt.delete(oldest);
     }
-    if ((shown.state & fireBit) === 0 || shown.wasRaised || this.#wasAccused) return;
-    this.#wasAccused = true;
-    this.accuse(`the city is told that ${component} burns, and nobody raised it`);
   }
 
   #take(rows: readonly StoredEntry[]): void {

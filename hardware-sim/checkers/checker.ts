@@ -59,6 +59,8 @@ export interface CityHeard {
   readonly objects: readonly AduObject[];
   /** Same serial and content as one before. */
   readonly isResend: boolean;
+  /** It is confirmed; what is denied or left without a word need not be known there. */
+  readonly isTaken: boolean;
 }
 
 /** `mono` counts in the world, over all lives of the gateway. */

@@ -9,6 +9,8 @@ const unconfirmedBytesMax = 64 * 1024 + 16 * 1024 + 20 * 2 * 1024;
 const answersPerOrder = 2;
 const answersForMs = 20_000;
 const answerMaxBytes = 64 * 1024;
+/** What was on its way to or from the city has arrived by then. */
+const onTheWayMs = 10_000;
 /** Timers of a gateway and its village that do not depend on the site; and for each line, unit, output, horn and uplink. */
 const timersBase = 300;
 const timersEach = 12;
@@ -37,7 +39,7 @@ class QueuesBounded implements Checker {
   }
 
   look(world: WorldView): void {
-    const { broker, timers } = world;
+    const { broker, timers, afflictions } = world;
     const { unconfirmed, unconfirmedBytes } = broker;
     if (unconfirmed > unconfirmedMax || unconfirmedBytes > unconfirmedBytesMax) {
       const nowMono = world.mono();
@@ -47,7 +49,9 @@ class QueuesBounded implements Checker {
       const bytesMax = unconfirmedBytesMax + answersMax * answerMaxBytes;
       this.#tell('bytes', unconfirmedBytes > bytesMax, `${unconfirmedBytes} bytes are unconfirmed at once`);
     }
-    if (timers > this.#timersMax) {
+    // What a broken way to the city holds back, or a hostile city says piece by piece, waits as timers of the world.
+    const isOwn = afflictions.soundSince(['city']) <= world.mono() - onTheWayMs;
+    if (timers > this.#timersMax && isOwn) {
       this.#tell('timers', true, `${timers} timers wait; ${this.#timersMax} are the most that this site needs`);
     }
   }

@@ -58,7 +58,10 @@ export function makeCity({ config, clock, chance, tell }: CityOptions): City | n
   };
 }
 
-function factOf({ kind, adu, isResend }: HeardFrame): FactDraft | null {
+function factOf({ kind, adu, isResend, answered }: HeardFrame): FactDraft | null {
   if (kind !== 'upload' || adu === null) return null;
-  return { kind: 'city.heard', heard: { type: adu.type, objects: adu.objects, isResend } };
+  return {
+    kind: 'city.heard',
+    heard: { type: adu.type, objects: adu.objects, isResend, isTaken: answered === 'confirm' },
+  };
 }

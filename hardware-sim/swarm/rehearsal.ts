@@ -55,7 +55,7 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
       return () => disk.setMode('works');
     }),
     fire(at(4.3), chance.pick(fires), 30_000),
-    fault(at(4.4), 60_000, 'city-silent', ['city'], ({ cityWorld }) => answering(cityWorld, 'silent')),
+    fault(at(4.2), 60_000, 'city-silent', ['city'], ({ cityWorld }) => answering(cityWorld, 'silent')),
     fault(at(4.8), 50_000, 'broker-away', ['uplink'], ({ outside: { broker } }) => {
       broker.restart({ downMs: 45_000 });
       return () => undefined;

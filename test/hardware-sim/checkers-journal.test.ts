@@ -184,9 +184,9 @@ describe('of a city', () => {
   const time = localText(noonWall, localOffsetMin(noonWall));
   /** Zone 1, number 1; component 42 of system 1: a point smoke detector (Tables 4 and 5). */
   const object = { system: 1, systemAddress: 1, component: 42, componentAddress: '01000100', time };
-  const told = (state: number, over: object = {}): FactDraft => ({
+  const told = (state: number, over: object = {}, isTaken = true): FactDraft => ({
     kind: 'city.heard',
-    heard: { type: 2, isResend: false, objects: [{ ...object, state, ...over }] },
+    heard: { type: 2, isResend: false, isTaken, objects: [{ ...object, state, ...over }] },
   });
   const halfOpen: FactDraft = { kind: 'fault.began', fault: 'city-half-open', parts: [], note: '' };
   const up = { kind: 'seen', life: 1, seen: { kind: 'uplink.up', uplink: 'city' } } as FactDraft;
@@ -210,6 +210,7 @@ describe('of a city', () => {
   it.each([
     ['all is told and over', [told(3), told(1, { time: '2026-11-22 21:00:00' })], ''],
     ['it is never told', [told(1)], 'never heard of'],
+    ['what was told was denied', [told(3, {}, false), told(1)], 'never heard of'],
     ['it has another time', [told(3, { time: '2026-11-22 00:00:00' }), told(1)], 'never heard of'],
     ['it still burns there in the end', [told(3)], 'still shows'],
     [
