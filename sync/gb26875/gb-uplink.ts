@@ -33,7 +33,7 @@ import type { GbCounted, GbEffect, GbInput, GbOrder, GbSession } from './session
 import { shortCodes } from './short-frames.js';
 import type { GbTold } from './telling.js';
 import { gbTimeOf, wallOfGbTime } from './time-tag.js';
-import { allStates, stateNow } from './told-states.js';
+import { allStates, statesNow } from './told-states.js';
 
 /** Objects in a frame of type 2, which most reports are: so many of them go together. */
 const batchReports = 22;
@@ -80,7 +80,7 @@ export class GbUplink implements Uplink {
     this.id = config.id;
     this.#where = `uplink ${config.id}`;
     this.#rest = new ReconnectRest({ siteKey, clock, random, onEnd: () => void this.#connect() });
-    this.#outbox = new GbOutbox((told) => stateNow(told, options.site, () => this.#now()));
+    this.#outbox = new GbOutbox(statesNow(options.site, () => this.#now()));
     this.#wire = new GbWire({
       ...{ config, where: this.#where, link, clock },
       onOpen: () => this.#step({ kind: 'connected', login: this.#login }),

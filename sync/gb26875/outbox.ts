@@ -8,10 +8,13 @@ import { layouts } from './layouts.js';
 import type { GbTold } from './telling.js';
 import { stateKey } from './told-states.js';
 
-/** First to last. `fire`: raised just now; `old-fire`: raised during an outage; `states`: told anew because somebody asked. */
-export const gbRanks = ['fire', 'old-fire', 'fire-lane', 'others', 'states'] as const;
+/** First to last. `fire`: raised just now; `old-fire`: raised during an outage; `burning`: was told as over behind it; `states`: told anew because
+ * somebody asked, or because it has changed. */
+export const gbRanks = ['fire', 'old-fire', 'burning', 'fire-lane', 'others', 'states'] as const;
 export type GbRank = (typeof gbRanks)[number];
 
+/** In the state of a system, a component (Figures 6 and 8) and the device itself (Figure 10). */
+const fireBit = 2;
 /** Reports that wait or are under way: far above what a pump sends at once. More is refused. */
 export const outboxMax = 512;
 
@@ -48,7 +51,7 @@ interface Sent {
 
 export class GbOutbox {
   readonly #waiting: Readonly<Record<GbRank, Part[]>> = {
-    ...{ fire: [], 'old-fire': [], 'fire-lane': [], others: [], states: [] },
+    ...{ fire: [], 'old-fire': [], burning: [], 'fire-lane': [], others: [], states: [] },
   };
   readonly #underWay = new Map<number, readonly Sent[]>();
   /** States that this link does not take even alone; they go again over the next one. */
@@ -90,7 +93,7 @@ export class GbOutbox {
   /** The next frame's worth of what may go; null: nothing. */
   next(may: { readonly fire: boolean; readonly others: boolean; readonly states: boolean }): GbLoad | null {
     for (const rank of gbRanks) {
-      const isFire = rank === 'fire' || rank === 'old-fire';
+      const isFire = rank === 'fire' || rank === 'old-fire' || rank === 'burning';
       const mayGo = isFire ? may.fire : may.others && (rank !== 'states' || may.states);
       const load = mayGo ? this.#take(this.#waiting[rank], isFire) : null;
       if (load !== null) return load;
@@ -177,16 +180,21 @@ export class GbOutbox {
     return null;
   }
 
-  /** A frame that goes again says what was so when it went first: behind it goes what is so now. */
+  /** A frame says what was so when it was made first, and its end may have been told before it: behind it goes what is so now, at once where it
+   * burns, else when nothing else waits. */
   #tellIfChanged(told: GbTold, sent: GbAdu): void {
-    if (stateIn(sent) === null) return;
-    const now = (): readonly GbAdu[] => told().slice(-1);
+    const before = stateIn(sent);
+    if (before === null) return;
+    const now = this.now(sent) ?? ((): readonly GbAdu[] => told().slice(-1));
     const [last] = now();
-    if (last === undefined || stateIn(last) === stateIn(sent)) return;
-    const key = stateKey(last);
+    const state = last === undefined ? null : stateIn(last);
+    const key = last === undefined ? null : stateKey(last);
+    if (state === null || state === before || key === null) return;
+    const burns = (state & fireBit) !== 0 && (before & fireBit) === 0;
+    const queue = burns ? this.#waiting.burning : this.#waiting.states;
     // One that waits already says what is so when it goes.
-    if (key === null || [...this.#waiting.states, ...this.#owed].some((each) => each.key === key)) return;
-    this.#waiting.states.push({ told: this.now(last) ?? now, report: null, key });
+    const sooner = burns ? queue : [...this.#waiting.burning, ...queue, ...this.#owed];
+    if (!sooner.some((each) => each.key === key)) queue.push({ told: now, report: null, key });
   }
 
   #settle(report: Report | null): void {

@@ -23,19 +23,20 @@ export function allStates(site: GbSite, time: () => GbTime | null): readonly GbT
   ];
 }
 
-/** The state that this data unit told of, as it is when it goes; null: the site has nothing of that name. */
-export function stateNow(told: GbAdu, site: GbSite, time: () => GbTime | null): GbTold | null {
-  const key = stateKey(told);
-  if (key === null) return null;
-  const find = (): readonly GbAdu[] => {
-    if (told.type === 21) return [deviceUnit(site, time)];
-    const all =
-      told.type === 1
-        ? site.systems().map((each) => systemUnit(each, time))
-        : site.components().flatMap((each) => componentUnits(each, time));
-    return all.filter((each) => stateKey(each) === key).slice(0, 1);
+/** Of the state that a data unit told: as it is when it goes; null: the site has nothing of that name, or does not know yet how it stands. */
+export function statesNow(site: GbSite, time: () => GbTime | null): (told: GbAdu) => GbTold | null {
+  // Confirmed together, told together: one snapshot for all of a turn.
+  const units = inOneTurn(() => {
+    const systems = site.systems().map((each) => systemUnit(each, time));
+    const components = site.components().flatMap((each) => componentUnits(each, time));
+    return new Map([deviceUnit(site, time), ...systems, ...components].map((unit) => [stateKey(unit), unit]));
+  });
+  return (told) => {
+    const key = stateKey(told);
+    if (key === null || !site.isKnown()) return null;
+    const find = (): readonly GbAdu[] => [units().get(key)].filter((unit) => unit !== undefined);
+    return find().length === 0 ? null : find;
   };
-  return find().length === 0 ? null : find;
 }
 
 /** Whose state a data unit tells first; null: it tells none. */

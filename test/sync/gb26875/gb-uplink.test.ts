@@ -201,15 +201,20 @@ describe('a lying length', () => {
 });
 
 describe('the last word of a component that burns is that it burns', () => {
-  /** One component whose reset and fire are told as it stands when they go. */
-  async function hall(config: Partial<GbUplinkConfig> = {}) {
+  /** One component whose reset and fire are told as it stands when they go; `isFrozen`: as it stood when they were asked for. */
+  async function hall(config: Partial<GbUplinkConfig> = {}, isFrozen = false) {
     const now = { state: 1 };
     const [row] = plainSite.components();
     if (row === undefined) throw new Error('no such component');
     const { analogs, ...where } = row;
     const unit = (): readonly GbAdu[] => [{ type: 2, objects: [{ ...where, state: now.state }] }];
     const site = { ...plainSite, components: () => [{ ...row, state: now.state }] };
-    const tellings = { ...plainTellings, entry: (entry: Entry) => (entry.kind === 'test.noted' ? [] : [unit]) };
+    const silenced: GbAdu = { type: 24, objects: [{ operation: 2, operator: 1, time: null }] };
+    const entry = ({ kind }: Entry) => {
+      const told = isFrozen ? unit() : null;
+      return kind === 'test.noted' ? [] : [kind === 'alarm.silenced' ? () => [silenced] : () => told ?? unit()];
+    };
+    const tellings = { ...plainTellings, entry };
     const rig = await new GbRig({ config, more: { site, tellings } }).up();
     const told = () => rig.centre.heard.objects.filter(({ type }) => type === 2).map(({ object }) => object.state);
     return { rig, now, told };
@@ -238,6 +243,39 @@ describe('the last word of a component that burns is that it burns', () => {
     await rig.clock.advance(11_000);
     expect(rig.uploads).toEqual(['2×1', '2×1', '2×1 again', '2×1']);
     expect(told()).toEqual([1, 3, 3]);
+  });
+
+  it('… and that goes before a backlog, as a fire does', async () => {
+    const { rig, now, told } = await hall({}, true);
+    rig.centre.knobs.silentNext = 1;
+    void rig.uplink.send(report(1, { kind: 'alarm.returned' }));
+    await rig.clock.advance(5);
+    now.state = 3;
+    void rig.uplink.send(fire(2));
+    // It never runs out.
+    let n = 3;
+    const more = (): void => {
+      void rig.uplink.send(report(n++, { kind: 'alarm.silenced' })).then(more, () => undefined);
+    };
+    for (let i = 0; i < 30; i++) more();
+    await rig.clock.advance(10_200);
+    const again = rig.uploads.indexOf('2×1 again');
+    expect([again > 0, rig.uploads[again + 1]]).toEqual([true, '2×1']);
+    expect(told()).toEqual([1, 3, 3]);
+  });
+
+  it.each([
+    ['a fire that had to be sent again', fire(1)],
+    ['an alarm of the last minute that goes behind its own end', report(1, { kind: 'alarm.raised' })],
+  ])('%s and is over by then is followed by its end', async (_, raised) => {
+    const { rig, now, told } = await hall({}, true);
+    now.state = 3;
+    rig.centre.knobs.silentNext = 1;
+    void rig.uplink.send(raised);
+    await rig.clock.advance(5);
+    now.state = 1;
+    await rig.clock.advance(11_000);
+    expect(told()).toEqual([3, 1]);
   });
 
   it('that it changed while its frame was under way is told over the next link, as it is then', async () => {
