@@ -33,7 +33,7 @@ import type { GbCounted, GbEffect, GbInput, GbOrder, GbSession } from './session
 import { shortCodes } from './short-frames.js';
 import type { GbTold } from './telling.js';
 import { gbTimeOf, wallOfGbTime } from './time-tag.js';
-import { allStates, statesNow } from './told-states.js';
+import { allStates, standingStates, statesNow } from './told-states.js';
 
 /** Objects in a frame of type 2, which most reports are: so many of them go together. */
 const batchReports = 22;
@@ -70,6 +70,7 @@ export class GbUplink implements Uplink {
   #events: UplinkEvents | null = null;
   #isStopped = false;
   #upMono = 0;
+  #hasToldStanding = false;
   /** The data unit of handshake `login`. */
   #login: Uint8Array | null = null;
   #timer: { readonly atMono: number; readonly cancel: Cancel } | null = null;
@@ -256,6 +257,8 @@ export class GbUplink implements Uplink {
         return;
       case 'up':
         this.#upMono = this.options.clock.mono();
+        if (!this.#hasToldStanding) this.#outbox.tellStanding(standingStates(this.options.site, () => this.#now()));
+        this.#hasToldStanding = true;
         this.#events?.onUp();
         // States that the last link did not carry.
         this.#flushLater();

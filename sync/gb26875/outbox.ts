@@ -80,7 +80,7 @@ export class GbOutbox {
   }
 
   get hasStates(): boolean {
-    return this.#waiting.states.length > 0;
+    return this.#waiting.states.length + this.#waiting.burning.length > 0;
   }
 
   /** States that nobody waits for; they replace those that still wait. */
@@ -90,11 +90,17 @@ export class GbOutbox {
     for (const told of all) this.#waiting.states.push({ told, report: null });
   }
 
+  /** What stands beside normal operation; nobody waits for it, and it goes as what burns. */
+  tellStanding(all: readonly GbTold[]): void {
+    for (const told of all) this.#waiting.burning.push({ told, report: null });
+  }
+
   /** The next frame's worth of what may go; null: nothing. */
   next(may: { readonly fire: boolean; readonly others: boolean; readonly states: boolean }): GbLoad | null {
     for (const rank of gbRanks) {
       const isFire = rank === 'fire' || rank === 'old-fire' || rank === 'burning';
-      const mayGo = isFire ? may.fire : may.others && (rank !== 'states' || may.states);
+      const isKnown = may.states || (rank !== 'states' && rank !== 'burning');
+      const mayGo = isKnown && (isFire ? may.fire : may.others);
       const load = mayGo ? this.#take(this.#waiting[rank], isFire) : null;
       if (load !== null) return load;
     }

@@ -1,4 +1,5 @@
 /** States that are told because somebody asked, or because they have changed since they were told: each as it is when it goes. */
+import { gbBits } from '../../config/uplinks/gb-roles.js';
 import type { GbAdu, GbComponent, GbSystem, GbTime } from './frame-types.js';
 import type { GbComponentNow, GbSite } from './reads.js';
 import type { GbTold } from './telling.js';
@@ -21,6 +22,14 @@ export function allStates(site: GbSite, time: () => GbTime | null): readonly GbT
     ...systems().map((_, at) => () => ofSystem(at)),
     ...rows().map((_, at) => () => ofComponent(at)),
   ];
+}
+
+/** What is so beside normal operation, each as it is when it goes. After a start: an earlier one may have told its end, and lost it with its disk. */
+export function standingStates(site: GbSite, time: () => GbTime | null): readonly GbTold[] {
+  const standing = inOneTurn(() =>
+    site.components().map((each) => (((each.state ?? 0) & ~gbBits.normal) === 0 ? [] : componentUnits(each, time))),
+  );
+  return site.components().map((_, at) => () => standing()[at] ?? []);
 }
 
 /** Of the state that a data unit told: as it is when it goes; null: the site has nothing of that name, or does not know yet how it stands. */

@@ -278,6 +278,24 @@ describe('the last word of a component that burns is that it burns', () => {
     expect(told()).toEqual([3, 1]);
   });
 
+  it('what stands after a start is told once it is known: an earlier start may have told its end, and lost it with its disk', async () => {
+    const [row] = plainSite.components();
+    if (row === undefined) throw new Error('no such component');
+    const known = { is: false };
+    const components = () => [{ ...row, state: known.is ? 3 : 1 }];
+    const site = { ...plainSite, components, isKnown: () => known.is };
+    const rig = await new GbRig({ more: { site } }).up();
+    const told = () => rig.centre.heard.objects.map(({ object }) => object.state);
+    await rig.clock.advance(30_000);
+    expect(told()).toEqual([]);
+    known.is = true;
+    await rig.clock.advance(2_000);
+    expect(told()).toEqual([3]);
+    rig.centre.hangUp();
+    await rig.clock.advance(60_000);
+    expect([rig.news, told()]).toEqual([['up', 'UPLINK-003', 'up'], [3]]);
+  });
+
   it('that it changed while its frame was under way is told over the next link, as it is then', async () => {
     const { rig, now, told } = await hall();
     rig.centre.knobs.silentNext = 1;
