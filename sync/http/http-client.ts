@@ -79,7 +79,7 @@ class ClientSession implements HttpSession {
           readAnswer(answer).then(resolve, (cause) => reject(this.#lost(cause))),
         );
         request.on('error', (cause) => reject(this.#fault(request, cause)));
-        // It comes too for what waited for a connection that never stood.
+        // The last byte is with the system. Nothing promises that it does not come too for what waited for a connection in vain.
         request.on('finish', () => {
           if (this.#isConnected && !request.destroyed && request.socket?.destroyed === false) this.#hasSent = true;
         });

@@ -423,7 +423,7 @@ describe('on a virtual clock', () => {
       'that stands for 60 s says that %s is there that went without an answer, and stops nobody meanwhile',
       async (_what, report) => {
         const rig = scripted([{}]);
-        const { uplink, link, clock, news, start } = rig;
+        const { link, clock, news, start } = rig;
         const atMono: number[] = [];
         link.answerOf = (request) => {
           if (!isOf(1, request)) return {};
@@ -432,8 +432,7 @@ describe('on a virtual clock', () => {
         };
         start();
         await clock.advance(10);
-        const first = offered(rig, { report, forS: 45 });
-        const { codes } = await first;
+        const { codes } = await offered(rig, { report, forS: 45 });
         expect(codes).toContain('UPLINK-005');
         expect(codes).not.toContain('carried');
         // Others go, more of them than it takes for a refused one to be given up.
@@ -444,8 +443,6 @@ describe('on a virtual clock', () => {
         const [, firstMono = 0] = atMono;
         expect((atMono.at(-1) ?? 0) - firstMono).toBeGreaterThanOrEqual(60_000);
         expect((atMono.at(-1) ?? 0) - firstMono).toBeLessThan(75_000);
-        const before = link.requests.length;
-        expect(await codeOf(uplink.send(report)).then(() => link.requests.length)).toBeGreaterThan(before);
       },
     );
 
