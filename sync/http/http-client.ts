@@ -31,6 +31,7 @@ class ClientSession implements HttpSession {
   #socket: Socket | null = null;
   #isReached = false;
   #isSecured = false;
+  #hasSent = false;
 
   constructor(private readonly options: HttpLinkOptions) {
     this.#url = new URL(options.url);
@@ -46,7 +47,12 @@ class ClientSession implements HttpSession {
     };
   }
 
+  get hasSent(): boolean {
+    return this.#hasSent;
+  }
+
   async request(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    this.#hasSent = false;
     try {
       return await this.#once(request, signal);
     } catch (error) {
@@ -73,12 +79,20 @@ class ClientSession implements HttpSession {
           readAnswer(answer).then(resolve, (cause) => reject(this.#lost(cause))),
         );
         request.on('error', (cause) => reject(this.#fault(request, cause)));
+        // The last byte is with the system. Nothing promises that it does not come too for what waited for a connection in vain.
+        request.on('finish', () => {
+          if (this.#isConnected && !request.destroyed && request.socket?.destroyed === false) this.#hasSent = true;
+        });
         request.end(body ?? undefined);
       } catch (cause) {
         // A certificate, key or authority file that is none.
         reject(connectError(this.options.where, cause));
       }
     });
+  }
+
+  get #isConnected(): boolean {
+    return this.#isReached && (this.#isSecured || this.#url.protocol !== 'https:');
   }
 
   get #host(): string {
@@ -139,7 +153,7 @@ class ClientSession implements HttpSession {
     if (request.reusedSocket && codeOf(cause) === 'ECONNRESET') return wasClosedAtRest;
     const isTls = this.#url.protocol === 'https:';
     // A server with TLS 1.3 looks at our certificate after the handshake: what it finds wrong comes as an alert behind it.
-    const isUp = this.#isReached && (!isTls || this.#isSecured) && !/^ERR_SSL|^CERT/.test(String(codeOf(cause)));
+    const isUp = this.#isConnected && !/^ERR_SSL|^CERT/.test(String(codeOf(cause)));
     if (isUp) return this.#lost(cause);
     const { where } = this.options;
     // What comes back in clear ends the handshake while it is being written.

@@ -40,6 +40,8 @@ export interface HttpBytes {
 /** One connection at a time, kept alive between requests and made anew when it is gone. */
 export interface HttpSession {
   readonly bytes: HttpBytes;
+  /** Of the request that began last: all of it was handed to a connection that stood, so it may be there, answered or not. */
+  readonly hasSent: boolean;
   /** Resolves with whatever was answered; nothing is followed. Rejects with UplinkError: not reached, lost, or `signal` said stop, which
    * ends the connection. One request at a time. */
   request(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;

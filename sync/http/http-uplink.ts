@@ -116,11 +116,11 @@ export class HttpUplink implements Uplink {
       ask: (request, signal) => this.#keeper.request(request, signal),
       onAnswer: (purpose, request, answer) => this.#answered(purpose, request, answer),
       onError: (purpose, error) => {
-        if ('group' in purpose) this.#unanswered.lost(purpose.group);
+        this.#noteSent(purpose);
         this.#down(purpose, { kind: 'down', error, waitMs: null, status: null, isLoad: false });
       },
       onBroken: (purpose) => {
-        if ('group' in purpose) this.#unanswered.lost(purpose.group);
+        this.#noteSent(purpose);
         if (purpose.kind === 'group') this.#outbox.putBack([purpose.group]);
       },
       onIdle: () => this.#turnSoon(),
@@ -300,11 +300,15 @@ export class HttpUplink implements Uplink {
       if (isAlive(method === 'HEAD' ? 'HEAD' : 'POST', answer, verdict)) this.#signed(answer.status);
       else if (verdict.kind === 'down') this.#goDown(verdict.error, verdict.waitMs);
     } else if (!('group' in purpose)) this.#installed(verdict, answer);
-    else if (answer.status === 409 && this.#unanswered.isThere(purpose.group)) this.#took(purpose);
+    else if (this.#unanswered.isThere(purpose.group, answer.status, this.options.clock.mono())) this.#took(purpose);
     else if (verdict.kind === 'down') this.#down(purpose, verdict);
     else if (verdict.kind === 'refused') this.#refuse(purpose, verdict.isTooLarge, verdict.got);
     else if (this.#preset.accepts(answer.body)) this.#took(purpose);
     else this.#refuse(purpose, false, refusedInBody);
+  }
+
+  #noteSent(purpose: Purpose): void {
+    if ('group' in purpose && this.#keeper.hasSent) this.#unanswered.lost(purpose.group);
   }
 
   /** A platform that lacks the interface, or has trouble with it, takes reports all the same. */
@@ -338,7 +342,8 @@ export class HttpUplink implements Uplink {
       const middle = Math.ceil(group.length / 2);
       this.#outbox.putBack([group.slice(0, middle), group.slice(middle)]);
     } else if (kind === 'group' && first !== undefined) {
-      const isGivenUp = this.#refused.refuse(first.id, isTooLarge) && first.rank === 'other';
+      const isRefused = !this.#unanswered.isOpen(first.id) && this.#refused.refuse(first.id, isTooLarge);
+      const isGivenUp = isRefused && first.rank === 'other';
       if (isGivenUp) this.#refused.forget(first.id);
       first.reject(new UplinkError(isGivenUp ? 'UPLINK-035' : 'UPLINK-005', this.#where, got));
     }

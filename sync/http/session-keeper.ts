@@ -48,6 +48,11 @@ export class SessionKeeper {
     };
   }
 
+  /** As of the session. */
+  get hasSent(): boolean {
+    return this.#session?.hasSent ?? false;
+  }
+
   /** Reads the files. Rejects with UPLINK-007. */
   async renew(): Promise<void> {
     const { clock, where } = this.options;

@@ -148,29 +148,38 @@ export function startHttp(
   return { uplink, news, words, start, until };
 }
 
+/** `lost` and `never`: it went out, and nothing came back; `unreached` and `unsent`: it never went out, told at once or not at all. */
+export type Scripted = Partial<HttpAnswer> | 'never' | 'lost' | 'unreached' | 'unsent';
+
 /** Answers to come, in order; the last one stays. */
 export class ScriptedLink implements HttpLink {
   readonly requests: HttpRequest[] = [];
   /** When each came, ms. */
   readonly atMono: number[] = [];
   /** By the request, in the place of `answers`. */
-  answerOf: ((request: HttpRequest) => Partial<HttpAnswer> | 'never' | 'lost') | null = null;
+  answerOf: ((request: HttpRequest) => Scripted) | null = null;
 
   constructor(
     private readonly clock: Clock,
-    public answers: readonly (Partial<HttpAnswer> | 'never' | 'lost')[],
+    public answers: readonly Scripted[],
   ) {}
 
   open(): ReturnType<HttpLink['open']> {
+    let hasSent = false;
     return {
       bytes: { sent: 0, received: 0, connects: 1 },
+      get hasSent() {
+        return hasSent;
+      },
       request: (request, signal) => {
         this.requests.push(request);
         this.atMono.push(this.clock.mono());
         const next = this.answerOf?.(request) ?? this.answers[0] ?? { status: 200 };
         if (this.answers.length > 1) this.answers = this.answers.slice(1);
+        hasSent = next !== 'unreached' && next !== 'unsent';
         if (next === 'lost') return Promise.reject(new UplinkError('UPLINK-003', 'uplink platform', 'lost'));
-        if (next === 'never') {
+        if (next === 'unreached') return Promise.reject(new UplinkError('UPLINK-001', 'uplink platform', 'refused'));
+        if (next === 'never' || next === 'unsent') {
           return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
         }
         const none = { retryAfter: null, date: null, location: null, body: new Uint8Array() };

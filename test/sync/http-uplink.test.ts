@@ -1,15 +1,17 @@
 /** The uplink over HTTP before real sockets, and before answers on a virtual clock. */
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { brandId } from '../../config/ids.js';
 import { uplinkEndpoint } from '../../config/uplinks/uplink-reach.js';
 import { HttpClientLink } from '../../sync/http/http-client.js';
-import type { HttpAnswer } from '../../sync/http/http-link.js';
+import type { HttpRequest } from '../../sync/http/http-link.js';
 import { httpDateWall, retryAfterMs } from '../../sync/http/retry-after.js';
 import type { Report } from '../../sync/uplink.js';
 import { FastClock } from './brokers.js';
-import { httpConfig, Platform, type ScriptedLink, scripted, startHttp } from './http-rig.js';
+import { httpConfig, Platform, type Scripted, type ScriptedLink, scripted, startHttp } from './http-rig.js';
 import { stored, tempDir } from './rig.js';
 
 const patient = { timeout: 8_000, interval: 5 };
@@ -225,6 +227,34 @@ test('files that are no certificate and no key are an error of the request, and 
   expect(thrown).toEqual([]);
 });
 
+test.each(['http', 'https'])(
+  'over %s a request has gone out when a connection that stands has taken all of it, and not before',
+  async (scheme) => {
+    const send = async (url: string, signal = new AbortController().signal) => {
+      const session = new HttpClientLink().open({ url, where: 'x', ca: null, cert: null, key: null });
+      onTestFinished(() => session.close());
+      const body = Buffer.from('{}');
+      const code = await session.request({ method: 'POST', path: '/in', headers: {}, body }, signal).then(
+        ({ status }) => status,
+        (error) => error.code,
+      );
+      return { code, hasSent: session.hasSent };
+    };
+    const closed = await Platform.start();
+    await closed.stop();
+    expect(await send(closed.url.replace('http:', `${scheme}:`))).toEqual({ code: 'UPLINK-001', hasSent: false });
+    // Somebody takes the connection and says nothing: below TLS nothing can go.
+    const silent = createServer((socket) => void socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
+    onTestFinished(() => void silent.close());
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const abort = new AbortController();
+    silent.on('connection', (socket: Socket) => socket.once('data', () => abort.abort()));
+    const { hasSent } = await send(`${scheme}://127.0.0.1:${port}/in`, abort.signal);
+    expect(hasSent).toBe(scheme === 'http');
+  },
+);
+
 describe('on a virtual clock', () => {
   test('it stays away as long as Retry-After says, and comes back with the same request', async () => {
     const { uplink, link, news, clock, start } = scripted([{}, { status: 503, retryAfter: '120' }, {}]);
@@ -304,7 +334,7 @@ describe('on a virtual clock', () => {
     expect(await Promise.all(again)).toEqual(['UPLINK-005', 'carried']);
   });
 
-  test.each<[string, Partial<HttpAnswer> | 'never' | 'lost']>([
+  test.each<[string, Scripted]>([
     ['403', { status: 403 }],
     ['404', { status: 404 }],
     ['408', { status: 408 }],
@@ -363,21 +393,115 @@ describe('on a virtual clock', () => {
     expect([ends.at(-1), news.at(-1)]).toEqual(['3 carried', 'up']);
   });
 
-  test('409 to what went before without an answer, and again, says that it is there; to anything else it is no confirmation', async () => {
-    const { uplink, link, news, clock, start } = scripted([{}, 'lost', { status: 409 }, { status: 409 }, {}]);
-    start();
-    await clock.advance(10);
-    const lost = codeOf(uplink.send(entry(1)));
-    await clock.advance(100_000);
-    expect([await lost, news.at(-1)]).toEqual(['UPLINK-003', 'up']);
-    expect(link.requests.filter(({ headers }) => headers['idempotency-key'] === id(1))).toHaveLength(3);
-    const before = link.requests.length;
-    expect(await codeOf(uplink.send(entry(1)))).toBe('carried');
-    expect(link.requests).toHaveLength(before);
-    link.answers = [{ status: 409 }];
-    const first = codeOf(uplink.send(entry(2)));
-    await clock.advance(1_000);
-    expect(await first).toBe('UPLINK-003');
+  describe('409', () => {
+    /** Offers a fire (or another) again whenever it comes back, as a pump does, until it is carried. */
+    const offered = async (
+      { uplink, clock }: Pick<ReturnType<typeof scripted>, 'uplink' | 'clock'>,
+      { report = fire(1), forS = 600 }: { readonly report?: Report; readonly forS?: number } = {},
+    ): Promise<{ readonly codes: readonly string[]; readonly tookS: number }> => {
+      const codes: string[] = [];
+      let isUnderWay = false;
+      for (let s = 0; s < forS; s += 1) {
+        if (codes.at(-1) === 'carried' || codes.at(-1) === 'UPLINK-035') return { codes, tookS: s };
+        if (!isUnderWay) {
+          isUnderWay = true;
+          void codeOf(uplink.send(report)).then((code) => {
+            codes.push(code);
+            isUnderWay = false;
+          });
+        }
+        await clock.advance(1_000);
+      }
+      return { codes, tookS: forS };
+    };
+    const isOf = (n: number, { headers }: HttpRequest): boolean => headers['idempotency-key'] === id(n);
+
+    test.each([
+      ['a fire', fire(1)],
+      ['a fault', entry(1)],
+    ])(
+      'that stands for 60 s says that %s is there that went without an answer, and stops nobody meanwhile',
+      async (_what, report) => {
+        const rig = scripted([{}]);
+        const { link, clock, news, start } = rig;
+        const atMono: number[] = [];
+        link.answerOf = (request) => {
+          if (!isOf(1, request)) return {};
+          atMono.push(clock.mono());
+          return atMono.length === 1 ? 'lost' : { status: 409 };
+        };
+        start();
+        await clock.advance(10);
+        const { codes } = await offered(rig, { report, forS: 45 });
+        expect(codes).toContain('UPLINK-005');
+        expect(codes).not.toContain('carried');
+        // Others go, more of them than it takes for a refused one to be given up.
+        const others = await Promise.all([2, 3, 4].map((n) => offered(rig, { report: entry(n), forS: 2 })));
+        expect(others.map(({ codes }) => codes)).toEqual([['carried'], ['carried'], ['carried']]);
+        expect(news.at(-1)).toBe('up');
+        expect((await offered(rig, { report })).codes.at(-1)).toBe('carried');
+        const [, firstMono = 0] = atMono;
+        expect((atMono.at(-1) ?? 0) - firstMono).toBeGreaterThanOrEqual(60_000);
+        expect((atMono.at(-1) ?? 0) - firstMono).toBeLessThan(75_000);
+      },
+    );
+
+    test('of a platform that is still at work, and whose work then fails, loses no fire: it is sent until it is stored', async () => {
+      const rig = scripted([{}]);
+      let beganMono: number | null = null;
+      let isStored = false;
+      rig.link.answerOf = (request) => {
+        if (!isOf(1, request)) return {};
+        beganMono ??= rig.clock.mono();
+        if (rig.clock.mono() === beganMono) return 'never';
+        if (rig.clock.mono() - beganMono < 50_000) return { status: 409 };
+        isStored = true;
+        return {};
+      };
+      rig.start();
+      await rig.clock.advance(10);
+      const { codes } = await offered(rig);
+      expect([codes.at(-1), isStored]).toEqual(['carried', true]);
+    });
+
+    test('begins anew behind each try that is not answered: that may have set it to work again', async () => {
+      const rig = scripted([{}]);
+      let beganMono: number | null = null;
+      let isStored = false;
+      rig.link.answerOf = (request) => {
+        if (!isOf(1, request)) return {};
+        const atMono = rig.clock.mono();
+        // It works for 50 s, fails, and begins again with the next that comes; after 140 s it succeeds.
+        if (beganMono === null || atMono - beganMono >= 50_000) {
+          isStored = beganMono !== null && atMono >= 140_000;
+          beganMono = atMono;
+          return isStored ? {} : 'never';
+        }
+        return { status: 409 };
+      };
+      rig.start();
+      await rig.clock.advance(10);
+      const { codes } = await offered(rig);
+      expect([codes.at(-1), isStored]).toEqual(['carried', true]);
+    });
+
+    test.each(['unreached', 'unsent'] as const)(
+      'to what never went out (%s) is a refusal, however long it stands',
+      async (how) => {
+        const rig = scripted([{}]);
+        let requests = 0;
+        rig.link.answerOf = (request) => {
+          if (!isOf(1, request)) return {};
+          requests += 1;
+          return requests === 1 ? how : { status: 409 };
+        };
+        rig.start();
+        await rig.clock.advance(10);
+        const { codes } = await offered(rig, { forS: 300 });
+        expect(new Set(codes)).toEqual(new Set(['UPLINK-003', 'UPLINK-005']));
+        expect(requests).toBeGreaterThan(5);
+      },
+    );
   });
 
   test('who turns away everything, and HEAD too, is down and stays down', async () => {
