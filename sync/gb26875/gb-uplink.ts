@@ -45,6 +45,8 @@ const answerBufferMaxBytes = 4_096;
 const stopMaxMs = 1_500;
 /** States that wait until they are known are looked at so often. */
 const knownLookMs = 1_000;
+/** What has changed is told when nothing was to be reported for so long: in a drain its own end mostly comes by itself. */
+const changedRestMs = 1_000;
 
 export interface GbUplinkOptions {
   readonly config: GbUplinkConfig;
@@ -71,6 +73,8 @@ export class GbUplink implements Uplink {
   #isStopped = false;
   #upMono = 0;
   #hasToldStanding = false;
+  /** When something was to be reported last. */
+  #askedMono = 0;
   /** The data unit of handshake `login`. */
   #login: Uint8Array | null = null;
   #timer: { readonly atMono: number; readonly cancel: Cancel } | null = null;
@@ -182,6 +186,7 @@ export class GbUplink implements Uplink {
     }
     if (all.length === 0) return Promise.resolve();
     if (this.#outbox.isFull) return Promise.reject(new UplinkError('UPLINK-003', this.#where, 'too many wait'));
+    this.#askedMono = this.options.clock.mono();
     const asked = this.#outbox.add(all, rank);
     this.#flushLater();
     return asked;
@@ -201,14 +206,15 @@ export class GbUplink implements Uplink {
   }
 
   #flush(): void {
-    const { config, site } = this.options;
+    const { config, site, clock } = this.options;
     for (;;) {
       const session = this.#session;
       const states = site.isKnown();
-      const may = { fire: mayBegin(session, config, true), others: mayBegin(session, config, false), states };
+      const changed = clock.mono() - this.#askedMono >= changedRestMs;
+      const may = { fire: mayBegin(session, config, true), others: mayBegin(session, config, false), states, changed };
       const load = may.fire || may.others ? this.#outbox.next(may) : null;
       if (load === null) {
-        if (!states && this.#outbox.hasStates) this.#flushLater(knownLookMs);
+        if (this.#outbox.hasStates) this.#flushLater(knownLookMs);
         return;
       }
       const { id, isFire } = load;

@@ -9,8 +9,10 @@ import type { GbTold } from './telling.js';
 import { stateKey } from './told-states.js';
 
 /** First to last. `fire`: raised just now; `old-fire`: raised during an outage; `burning`: was told as over behind it; `states`: told anew because
- * somebody asked, or because it has changed. */
-export const gbRanks = ['fire', 'old-fire', 'burning', 'fire-lane', 'others', 'states'] as const;
+ * somebody asked; `changed`: because it is another by now. */
+export const gbRanks = ['fire', 'old-fire', 'burning', 'fire-lane', 'others', 'states', 'changed'] as const;
+/** Told as the site has it, so not before that is known. */
+const ofSite: ReadonlySet<GbRank> = new Set(['burning', 'states', 'changed']);
 export type GbRank = (typeof gbRanks)[number];
 
 /** In the state of a system, a component (Figures 6 and 8) and the device itself (Figure 10). */
@@ -51,7 +53,7 @@ interface Sent {
 
 export class GbOutbox {
   readonly #waiting: Readonly<Record<GbRank, Part[]>> = {
-    ...{ fire: [], 'old-fire': [], burning: [], 'fire-lane': [], others: [], states: [] },
+    ...{ fire: [], 'old-fire': [], burning: [], 'fire-lane': [], others: [], states: [], changed: [] },
   };
   readonly #underWay = new Map<number, readonly Sent[]>();
   /** States that this link does not take even alone; they go again over the next one. */
@@ -80,7 +82,7 @@ export class GbOutbox {
   }
 
   get hasStates(): boolean {
-    return this.#waiting.states.length + this.#waiting.burning.length > 0;
+    return [...ofSite].some((rank) => this.#waiting[rank].length > 0);
   }
 
   /** States that nobody waits for; they replace those that still wait. */
@@ -96,11 +98,11 @@ export class GbOutbox {
   }
 
   /** The next frame's worth of what may go; null: nothing. */
-  next(may: { readonly fire: boolean; readonly others: boolean; readonly states: boolean }): GbLoad | null {
+  next(may: Readonly<Record<'fire' | 'others' | 'states' | 'changed', boolean>>): GbLoad | null {
     for (const rank of gbRanks) {
       const isFire = rank === 'fire' || rank === 'old-fire' || rank === 'burning';
-      const isKnown = may.states || (rank !== 'states' && rank !== 'burning');
-      const mayGo = isKnown && (isFire ? may.fire : may.others);
+      if ((ofSite.has(rank) && !may.states) || (rank === 'changed' && !may.changed)) continue;
+      const mayGo = isFire ? may.fire : may.others;
       const load = mayGo ? this.#take(this.#waiting[rank], isFire) : null;
       if (load !== null) return load;
     }
@@ -197,9 +199,9 @@ export class GbOutbox {
     const key = last === undefined ? null : stateKey(last);
     if (state === null || state === before || key === null) return;
     const burns = (state & fireBit) !== 0 && (before & fireBit) === 0;
-    const queue = burns ? this.#waiting.burning : this.#waiting.states;
+    const queue = burns ? this.#waiting.burning : this.#waiting.changed;
     // One that waits already says what is so when it goes.
-    const sooner = burns ? queue : [...this.#waiting.burning, ...queue, ...this.#owed];
+    const sooner = burns ? queue : [...this.#waiting.burning, ...queue, ...this.#waiting.states, ...this.#owed];
     if (!sooner.some((each) => each.key === key)) queue.push({ told: now, report: null, key });
   }
 

@@ -35,6 +35,7 @@ export class PositionKeeper {
   #timer: { readonly dueMono: number; readonly cancel: Cancel } | null = null;
   #saving: Promise<void> | null = null;
   #isSlow = false;
+  #isOver = false;
 
   constructor(private readonly options: PositionKeeperOptions) {}
 
@@ -66,8 +67,9 @@ export class PositionKeeper {
     this.#arm();
   }
 
-  /** Writes what has moved, within 2 s. */
+  /** At the end: writes what has moved, within 2 s; later nothing is written any more. */
   async flush(): Promise<void> {
+    this.#isOver = true;
     const lastSave = (this.#saving ?? Promise.resolve()).then(() => this.#save());
     await withinMs(this.options.clock, stopMaxMs, lastSave);
     this.#timer?.cancel();
@@ -75,7 +77,7 @@ export class PositionKeeper {
   }
 
   #arm(): void {
-    if (this.#saving !== null || this.#moved.size === 0) return;
+    if (this.#isOver || this.#saving !== null || this.#moved.size === 0) return;
     const { clock } = this.options;
     const dueMono = this.#isHurried ? clock.mono() : this.#movedMono + saveEveryMs;
     if (this.#timer !== null && this.#timer.dueMono <= dueMono) return;

@@ -323,7 +323,7 @@ describe('the last word of a component that burns is that it burns', () => {
     const { analogs, ...where } = row;
     const word = (state: number): GbAdu => ({ type: 2, objects: [{ ...where, state }] });
     const outbox = new GbOutbox((told) => () => (told.type === 2 ? [word(1)] : []));
-    const all = { fire: true, others: true, states: true };
+    const all = { fire: true, others: true, states: true, changed: true };
     const now = { state: 3 };
     const told = () => [word(now.state)];
     for (const rank of ['fire', 'others'] as const) void outbox.add([told], rank);
