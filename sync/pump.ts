@@ -5,14 +5,13 @@
  */
 import type { TellConfig } from '../config/site.js';
 import type { Lane } from '../config/vocabulary.js';
-import { Backoff } from '../drivers/backoff.js';
-import type { Cancel } from '../drivers/clock.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
 import { withoutNames } from './private-fields.js';
 import { type AgeNow, isHistorical } from './pump/age.js';
 import type { Carriable, Placed } from './pump/carriable.js';
 import type { CarriedLane } from './pump/carried-lane.js';
 import { DueTimer } from './pump/due-timer.js';
+import { LaneReading } from './pump/lane-reading.js';
 import { type CarriedLaneName, carriedLanes, type LanePage } from './pump/lane-source.js';
 import { type Lanes, makeLanes } from './pump/lanes.js';
 import { type MemoryReport, MemoryReports } from './pump/memory-reports.js';
@@ -31,8 +30,6 @@ import { UplinkError, uplinkErrors } from './uplink.js';
 export type { PumpJournal } from './pump/lane-source.js';
 export type { PumpEvents, PumpOptions } from './pump/pump-options.js';
 
-const retryFirstMs = 1_000;
-const retryCapMs = 60_000;
 /** When measurements rest because the data budget is used up, it is asked again so often. */
 const budgetAskMs = 60_000;
 
@@ -46,7 +43,7 @@ export class Pump {
   readonly #turns = new Turns();
   readonly #unsaved: UnsavedRows;
   readonly #retry: DueTimer;
-  readonly #readBackoff: Backoff;
+  readonly #reading: LaneReading;
   readonly #tell: TellConfig;
   #lanes: Lanes | null = null;
   #isUp = false;
@@ -55,7 +52,6 @@ export class Pump {
   #passedOver = 0;
   #isPaced = false;
   #isOverBudget = false;
-  #cancelRead: Cancel | null = null;
 
   constructor(private readonly options: PumpOptions) {
     const { uplink, journal, clock, random, events } = options;
@@ -65,7 +61,13 @@ export class Pump {
     this.#memory = new MemoryReports(random);
     this.#refusals = new Refusals((error) => events.onRefused?.(error));
     this.#pace = new Pace(options.pacePerS ?? Infinity, clock.mono());
-    this.#readBackoff = new Backoff(retryFirstMs, retryCapMs, random);
+    this.#reading = new LaneReading({
+      ...{ clock, random, lane: (lane) => this.lane(lane), onAgain: () => this.wake() },
+      onPage: (lane, page) => {
+        this.#took(lane, page);
+        this.#run();
+      },
+    });
     this.#retry = new DueTimer(clock, () => this.#run());
     this.#unsaved = new UnsavedRows({
       ...{ keeper: this.#keeper, lane: (lane) => this.lane(lane), onRoom: () => this.#run() },
@@ -123,8 +125,7 @@ export class Pump {
       if (page !== null) this.#took(name, page);
       else if (this.#isUp) for (const fire of this.lane(name)?.overtaking(rows ?? []) ?? []) this.offerFromMemory(fire);
     }
-    this.#cancelRead?.();
-    this.#cancelRead = null;
+    this.#reading.endRest();
     this.#run();
   }
 
@@ -154,7 +155,7 @@ export class Pump {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#retry.stop();
-    this.#cancelRead?.();
+    this.#reading.endRest();
     await this.options.uplink.stop();
     await this.#keeper.flush();
     this.#isClosed = true;
@@ -176,7 +177,7 @@ export class Pump {
     this.#isOverBudget = false;
     if (this.#isUp) while (this.#sendNext());
     else if (this.#memory.hasFire || this.#lanes?.fire.rows.hasFireReady) this.options.uplink.hurry?.();
-    this.#readWhatIsMissing();
+    this.#reading.readWhatIsMissing();
     this.#armRetry();
   }
 
@@ -358,24 +359,6 @@ export class Pump {
   #now(): AgeNow {
     const { clock, journal } = this.options;
     return { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
-  }
-
-  #readWhatIsMissing(): void {
-    if (this.#cancelRead !== null) return;
-    for (const name of carriedLanes) {
-      const lane = this.lane(name);
-      lane?.read(this.options.clock.mono())?.then(
-        (page) => {
-          this.#readBackoff.reset();
-          this.#took(name, page);
-          this.#run();
-        },
-        () => {
-          // The journal core tells what is wrong with the disk; here it only has to be asked again.
-          this.#cancelRead ??= this.options.clock.after(this.#readBackoff.nextMs(), () => this.wake());
-        },
-      );
-    }
   }
 
   #took(name: CarriedLaneName, { rows, items }: LanePage): void {
