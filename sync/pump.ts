@@ -119,11 +119,12 @@ export class Pump {
   /** New rows are durable: these, when they are known (of all lanes, in the order of their positions), and perhaps packs. */
   wake(entries: readonly StoredEntry[] | null = null): void {
     const nowMono = this.options.clock.mono();
+    if (!this.#isStopped) this.#lanes ??= this.#makeLanes();
     for (const name of carriedLanes) {
       const rows = name === 'telemetry' ? null : (entries?.filter(({ lane }) => lane === name) ?? null);
       const page = this.lane(name)?.wake(rows, nowMono) ?? null;
       if (page !== null) this.#took(name, page);
-      else if (this.#isUp) for (const fire of this.lane(name)?.overtaking(rows ?? []) ?? []) this.offerFromMemory(fire);
+      else for (const fire of this.lane(name)?.overtaking(rows ?? [], this.#isUp) ?? []) this.#offer(fire, true);
     }
     this.#reading.endRest();
     this.#run();
@@ -131,8 +132,12 @@ export class Pump {
 
   /** An entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
   offerFromMemory(entry: Entry): void {
+    this.#offer(entry, false);
+  }
+
+  #offer(entry: Entry, isDurable: boolean): void {
     if (!isTold(this.#tell, entry)) return;
-    const gone = this.#memory.add(entry);
+    const gone = this.#memory.add(entry, isDurable);
     if (gone !== null) {
       const memoryFull = new UplinkError('UPLINK-008', this.options.uplink.id);
       this.#passOver({ entryId: gone.id, kind: gone.kind, place: null }, 0, gone.lane, memoryFull);
@@ -195,7 +200,7 @@ export class Pump {
   #sendNext(): boolean {
     if (this.#window.isFull) return false;
     const nowMono = this.options.clock.mono();
-    const fromMemory = this.#memory.next(nowMono);
+    const fromMemory = this.#memory.next(nowMono, (entry) => isHistorical(entry, this.#now()));
     if (fromMemory !== null) {
       this.#sendFromMemory(fromMemory);
       return true;
@@ -278,10 +283,11 @@ export class Pump {
     const send = () => uplink.send({ durable: false, entry, isHistorical: isHistorical(entry, this.#now()) });
     this.#send(
       { name: report.entry.lane, item: { entryId: entry.id }, otherBytes: null, isDurable: false, send },
-      () => this.#memory.settle(report),
+      () => this.#memory.confirmed(report),
       (error) => {
         if (!this.#memory.settle(report)) return;
         if (uplinkErrors[error.code].retry === 'never') {
+          if (report.isDurable) return; // its row says so in its turn
           this.#passOver({ entryId: entry.id, kind: entry.kind, place: null }, 0, entry.lane, error);
           return;
         }
