@@ -7,7 +7,7 @@ import type { TellConfig } from '../config/site.js';
 import type { Lane } from '../config/vocabulary.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
 import { withoutNames } from './private-fields.js';
-import { type AgeNow, isHistorical } from './pump/age.js';
+import { type AgeNow, isFireOfNow, isHistorical } from './pump/age.js';
 import type { Carriable, Placed } from './pump/carriable.js';
 import type { CarriedLane } from './pump/carried-lane.js';
 import { DueTimer } from './pump/due-timer.js';
@@ -20,7 +20,7 @@ import { PositionKeeper } from './pump/position-keeper.js';
 import type { PumpOptions } from './pump/pump-options.js';
 import { Refusals } from './pump/refusals.js';
 import type { Row } from './pump/row.js';
-import { SendWindow } from './pump/send-window.js';
+import { type OnItsWay, SendWindow } from './pump/send-window.js';
 import { Turns } from './pump/turns.js';
 import { UnsavedRows } from './pump/unsaved-rows.js';
 import { ReceiptBook } from './receipt-book.js';
@@ -196,22 +196,23 @@ export class Pump {
     });
   }
 
-  /** Sends one report if one may go now: from memory, then the fire lane, then the rest within its share. */
+  /** Sends one report if one may go now: from memory, then the fire lane, then the rest. Fires of now find their reserve free. */
   #sendNext(): boolean {
     if (this.#window.isFull) return false;
-    const nowMono = this.options.clock.mono();
-    const fromMemory = this.#memory.next(nowMono, (entry) => isHistorical(entry, this.#now()));
-    if (fromMemory !== null) {
+    const now = this.#now();
+    const hasRoom = this.#window.hasRoomForOthers;
+    const fromMemory = this.#memory.next(now.mono, (entry) => isHistorical(entry, now));
+    if (fromMemory !== null && (hasRoom || isFireOfNow(fromMemory.entry, now))) {
       this.#sendFromMemory(fromMemory);
       return true;
     }
-    const isNow = ({ isNewFire, place }: Carriable): boolean => isNewFire && !isHistorical(place, this.#now());
-    const fire = this.#lanes?.fire.rows.next(nowMono, isNow) ?? null;
-    if (fire !== null && (this.#unsaved.mayGo('fire', fire) || isNow(fire.item))) {
+    const isNow = ({ isNewFire, place }: Carriable): boolean => isNewFire && !isHistorical(place, now);
+    const fire = this.#lanes?.fire.rows.next(now.mono, isNow) ?? null;
+    if (fire !== null && (isNow(fire.item) || (hasRoom && this.#unsaved.mayGo('fire', fire)))) {
       this.#sendRow('fire', fire, null);
       return true;
     }
-    return this.#window.hasRoomForOthers && this.#sendOther(nowMono);
+    return hasRoom && this.#sendOther(now.mono);
   }
 
   #sendOther(nowMono: number): boolean {
@@ -253,7 +254,10 @@ export class Pump {
     const [previous, after] = isFirst ? [0, before] : [before.sequence, null];
     const how = { previous, after, isHistorical: isOld, isOvertaken: rows.isOvertaken };
     this.#send(
-      { ...{ name, item, otherBytes, isDurable: true }, send: () => item.send(how) },
+      {
+        ...{ name, item, isDurable: true, send: () => item.send(how) },
+        way: { isFireOfNow: otherBytes === null && item.isNewFire && !isOld, otherBytes },
+      },
       () => {
         if (row.isHeld) {
           this.#refusals.accepted();
@@ -280,9 +284,11 @@ export class Pump {
     const { uplink } = this.options;
     this.#memory.markSending(report);
     const entry = this.#tell.withPrivate ? report.entry : withoutNames(report.entry);
-    const send = () => uplink.send({ durable: false, entry, isHistorical: isHistorical(entry, this.#now()) });
+    const now = this.#now();
+    const send = () => uplink.send({ durable: false, entry, isHistorical: isHistorical(entry, now) });
+    const way = { isFireOfNow: isFireOfNow(entry, now), otherBytes: null };
     this.#send(
-      { name: report.entry.lane, item: { entryId: entry.id }, otherBytes: null, isDurable: false, send },
+      { name: report.entry.lane, item: { entryId: entry.id }, way, isDurable: false, send },
       () => this.#memory.confirmed(report),
       (error) => {
         if (!this.#memory.settle(report)) return;
@@ -303,7 +309,7 @@ export class Pump {
     what: {
       readonly name: Lane;
       readonly item: Pick<Carriable, 'entryId'>;
-      readonly otherBytes: number | null;
+      readonly way: OnItsWay;
       readonly isDurable: boolean;
       readonly send: () => Promise<void>;
     },
@@ -311,12 +317,12 @@ export class Pump {
     onRefused: (error: UplinkError) => void,
   ): void {
     const { uplink, clock, events } = this.options;
-    const { name: lane, otherBytes, isDurable: durable } = what;
+    const { name: lane, way, isDurable: durable } = what;
     const { entryId } = what.item;
     const sentMono = clock.mono();
-    this.#window.take(otherBytes);
+    this.#window.take(way);
     const confirmed = (): void => {
-      this.#window.giveBack(otherBytes);
+      this.#window.giveBack(way);
       const tookMs = clock.mono() - sentMono;
       this.#window.learn(tookMs);
       onConfirmed();
@@ -327,7 +333,7 @@ export class Pump {
       this.#run();
     };
     const refused = (cause: unknown): void => {
-      this.#window.giveBack(otherBytes);
+      this.#window.giveBack(way);
       onRefused(cause instanceof UplinkError ? cause : new UplinkError('UPLINK-005', uplink.id, null, cause));
       this.#run();
     };

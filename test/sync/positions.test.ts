@@ -10,7 +10,7 @@ import { PositionKeeper } from '../../sync/pump/position-keeper.js';
 import { unsavedMax } from '../../sync/pump/unsaved-rows.js';
 import { UplinkError } from '../../sync/uplink.js';
 import { ListJournal, MeasuringUplink, rig as newRig, Rig } from './pump-rig.js';
-import { ObedientUplink, seeded } from './rig.js';
+import { entry, ObedientUplink, seeded } from './rig.js';
 
 class NamedUplink extends ObedientUplink {
   constructor(override readonly id: UplinkId) {
@@ -219,7 +219,7 @@ describe('a fire of now, although its own lane has a backlog', () => {
     await rig.clock.advance(0);
   }
   function raise(rig: Rig): StoredEntry {
-    rig.journal.add('fire', 1, { mono: rig.clock.mono(), wall: rig.clock.wall() });
+    rig.journal.add('fire', 1, { boot: rig.journal.boot, mono: rig.clock.mono(), wall: rig.clock.wall() });
     return rig.journal.rows[rig.journal.rows.length - 1] ?? expect.fail();
   }
   const timesTold = (rig: Rig, { id }: StoredEntry): boolean[] =>
@@ -279,10 +279,54 @@ describe('a fire of now, although its own lane has a backlog', () => {
     }
   });
 
+  test('finds the reserve of the window free, durable or from memory, whatever fills the rest of it', async () => {
+    for (const isFromMemory of [false, true]) {
+      for (const add of ['operations', 'old fires', 'journal and operations', 'from memory']) {
+        const rig = newRig();
+        if (add === 'old fires') rig.journal.add('fire', 30, { boot: brandId('before'), wall: 0 });
+        else if (add !== 'from memory') rig.journal.addOperations(add === 'operations' ? 30 : 10);
+        if (add === 'journal and operations') rig.journal.add('journal', 30);
+        await rig.startUp();
+        if (add === 'from memory') {
+          const late = { lane: 'fire', class: 'fire', kind: 'alarm.reset' } as const;
+          for (let n = 1; n <= 30; n++) rig.pump.offerFromMemory(entry('late', n, late));
+        }
+        expect(rig.uplink.open, add).toHaveLength(16); // and none of them is answered
+        const fire = raise(rig);
+        const { position: _, sequence: _none, ...unplaced } = fire;
+        if (isFromMemory) rig.pump.offerFromMemory(unplaced);
+        else rig.pump.wake([fire]);
+        await rig.clock.advance(0);
+        expect(rig.uplink.sentIds.slice(16), add).toEqual([fire.id]);
+      }
+    }
+  });
+
+  test('goes before older fires of its lane, and before those that wait in memory', async () => {
+    const rig = new Rig(new ListJournal(), new ObedientUplink(5));
+    rig.journal.add('fire', 30, { boot: brandId('before'), wall: 0 });
+    await rig.startUp();
+    expect(rig.uplink.sent).toHaveLength(1);
+    const fires = [raise(rig), raise(rig)];
+    rig.pump.wake(fires);
+    await rig.clock.advance(0);
+    expect(rig.uplink.sentIds.slice(1)).toEqual(fires.map(({ id }) => id));
+    await rig.confirmAll();
+    expect(new Set(rig.uplink.sentIds).size).toBe(32);
+    rig.uplink.down(lost);
+    rig.pump.offerFromMemory(entry('old', 1, { mono: rig.clock.mono() }));
+    await rig.clock.advance(61_000);
+    rig.pump.offerFromMemory(entry('new', 1, { mono: rig.clock.mono() }));
+    rig.uplink.up();
+    await rig.confirmAll();
+    expect(rig.uplink.sentIds.slice(-2)).toEqual([entry('new', 1).id, entry('old', 1).id]);
+  });
+
   test('after refused rows were let go of and are read again: they are counted, and it goes before them', async () => {
     const rig = newRig();
     const lane = () => rig.pump.lane('fire') ?? expect.fail();
-    rig.journal.addOperations(3_000);
+    rig.journal.boot = brandId('boot2');
+    rig.journal.addOperations(3_000); // of an earlier start
     await rig.startUp();
     const refused = new UplinkError('UPLINK-005', 'uplink district');
     for (let n = 0; n < 600; n++) {
