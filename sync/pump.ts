@@ -5,14 +5,13 @@
  */
 import type { TellConfig } from '../config/site.js';
 import type { Lane } from '../config/vocabulary.js';
-import { Backoff } from '../drivers/backoff.js';
-import type { Cancel } from '../drivers/clock.js';
 import type { Entry, StoredEntry } from './journal/entry.js';
 import { withoutNames } from './private-fields.js';
-import { type AgeNow, isHistorical } from './pump/age.js';
+import { type AgeNow, isFireOfNow, isHistorical } from './pump/age.js';
 import type { Carriable, Placed } from './pump/carriable.js';
 import type { CarriedLane } from './pump/carried-lane.js';
 import { DueTimer } from './pump/due-timer.js';
+import { LaneReading } from './pump/lane-reading.js';
 import { type CarriedLaneName, carriedLanes, type LanePage } from './pump/lane-source.js';
 import { type Lanes, makeLanes } from './pump/lanes.js';
 import { type MemoryReport, MemoryReports } from './pump/memory-reports.js';
@@ -21,7 +20,7 @@ import { PositionKeeper } from './pump/position-keeper.js';
 import type { PumpOptions } from './pump/pump-options.js';
 import { Refusals } from './pump/refusals.js';
 import type { Row } from './pump/row.js';
-import { SendWindow } from './pump/send-window.js';
+import { type OnItsWay, SendWindow } from './pump/send-window.js';
 import { Turns } from './pump/turns.js';
 import { UnsavedRows } from './pump/unsaved-rows.js';
 import { ReceiptBook } from './receipt-book.js';
@@ -31,8 +30,6 @@ import { UplinkError, uplinkErrors } from './uplink.js';
 export type { PumpJournal } from './pump/lane-source.js';
 export type { PumpEvents, PumpOptions } from './pump/pump-options.js';
 
-const retryFirstMs = 1_000;
-const retryCapMs = 60_000;
 /** When measurements rest because the data budget is used up, it is asked again so often. */
 const budgetAskMs = 60_000;
 
@@ -46,7 +43,7 @@ export class Pump {
   readonly #turns = new Turns();
   readonly #unsaved: UnsavedRows;
   readonly #retry: DueTimer;
-  readonly #readBackoff: Backoff;
+  readonly #reading: LaneReading;
   readonly #tell: TellConfig;
   #lanes: Lanes | null = null;
   #isUp = false;
@@ -55,7 +52,6 @@ export class Pump {
   #passedOver = 0;
   #isPaced = false;
   #isOverBudget = false;
-  #cancelRead: Cancel | null = null;
 
   constructor(private readonly options: PumpOptions) {
     const { uplink, journal, clock, random, events } = options;
@@ -65,7 +61,13 @@ export class Pump {
     this.#memory = new MemoryReports(random);
     this.#refusals = new Refusals((error) => events.onRefused?.(error));
     this.#pace = new Pace(options.pacePerS ?? Infinity, clock.mono());
-    this.#readBackoff = new Backoff(retryFirstMs, retryCapMs, random);
+    this.#reading = new LaneReading({
+      ...{ clock, random, lane: (lane) => this.lane(lane), onAgain: () => this.wake() },
+      onPage: (lane, page) => {
+        this.#took(lane, page);
+        this.#run();
+      },
+    });
     this.#retry = new DueTimer(clock, () => this.#run());
     this.#unsaved = new UnsavedRows({
       ...{ keeper: this.#keeper, lane: (lane) => this.lane(lane), onRoom: () => this.#run() },
@@ -117,21 +119,25 @@ export class Pump {
   /** New rows are durable: these, when they are known (of all lanes, in the order of their positions), and perhaps packs. */
   wake(entries: readonly StoredEntry[] | null = null): void {
     const nowMono = this.options.clock.mono();
+    if (!this.#isStopped) this.#lanes ??= this.#makeLanes();
     for (const name of carriedLanes) {
       const rows = name === 'telemetry' ? null : (entries?.filter(({ lane }) => lane === name) ?? null);
       const page = this.lane(name)?.wake(rows, nowMono) ?? null;
       if (page !== null) this.#took(name, page);
-      else if (this.#isUp) for (const fire of this.lane(name)?.overtaking(rows ?? []) ?? []) this.offerFromMemory(fire);
+      else for (const fire of this.lane(name)?.overtaking(rows ?? [], this.#isUp) ?? []) this.#offer(fire, true);
     }
-    this.#cancelRead?.();
-    this.#cancelRead = null;
+    this.#reading.endRest();
     this.#run();
   }
 
   /** An entry that the disk did not keep in time: sent at once, and again from the journal once it is durable. */
   offerFromMemory(entry: Entry): void {
+    this.#offer(entry, false);
+  }
+
+  #offer(entry: Entry, isDurable: boolean): void {
     if (!isTold(this.#tell, entry)) return;
-    const gone = this.#memory.add(entry);
+    const gone = this.#memory.add(entry, isDurable);
     if (gone !== null) {
       const memoryFull = new UplinkError('UPLINK-008', this.options.uplink.id);
       this.#passOver({ entryId: gone.id, kind: gone.kind, place: null }, 0, gone.lane, memoryFull);
@@ -154,7 +160,7 @@ export class Pump {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#retry.stop();
-    this.#cancelRead?.();
+    this.#reading.endRest();
     await this.options.uplink.stop();
     await this.#keeper.flush();
     this.#isClosed = true;
@@ -176,7 +182,7 @@ export class Pump {
     this.#isOverBudget = false;
     if (this.#isUp) while (this.#sendNext());
     else if (this.#memory.hasFire || this.#lanes?.fire.rows.hasFireReady) this.options.uplink.hurry?.();
-    this.#readWhatIsMissing();
+    this.#reading.readWhatIsMissing();
     this.#armRetry();
   }
 
@@ -190,22 +196,23 @@ export class Pump {
     });
   }
 
-  /** Sends one report if one may go now: from memory, then the fire lane, then the rest within its share. */
+  /** Sends one report if one may go now: from memory, then the fire lane, then the rest. Fires of now find their reserve free. */
   #sendNext(): boolean {
     if (this.#window.isFull) return false;
-    const nowMono = this.options.clock.mono();
-    const fromMemory = this.#memory.next(nowMono);
-    if (fromMemory !== null) {
+    const now = this.#now();
+    const hasRoom = this.#window.hasRoomForOthers;
+    const fromMemory = this.#memory.next(now.mono, (entry) => isHistorical(entry, now));
+    if (fromMemory !== null && (hasRoom || isFireOfNow(fromMemory.entry, now))) {
       this.#sendFromMemory(fromMemory);
       return true;
     }
-    const isNow = ({ isNewFire, place }: Carriable): boolean => isNewFire && !isHistorical(place, this.#now());
-    const fire = this.#lanes?.fire.rows.next(nowMono, isNow) ?? null;
-    if (fire !== null && (this.#unsaved.mayGo('fire', fire) || isNow(fire.item))) {
+    const isNow = ({ isNewFire, place }: Carriable): boolean => isNewFire && !isHistorical(place, now);
+    const fire = this.#lanes?.fire.rows.next(now.mono, isNow) ?? null;
+    if (fire !== null && (isNow(fire.item) || (hasRoom && this.#unsaved.mayGo('fire', fire)))) {
       this.#sendRow('fire', fire, null);
       return true;
     }
-    return this.#window.hasRoomForOthers && this.#sendOther(nowMono);
+    return hasRoom && this.#sendOther(now.mono);
   }
 
   #sendOther(nowMono: number): boolean {
@@ -247,7 +254,10 @@ export class Pump {
     const [previous, after] = isFirst ? [0, before] : [before.sequence, null];
     const how = { previous, after, isHistorical: isOld, isOvertaken: rows.isOvertaken };
     this.#send(
-      { ...{ name, item, otherBytes, isDurable: true }, send: () => item.send(how) },
+      {
+        ...{ name, item, isDurable: true, send: () => item.send(how) },
+        way: { isFireOfNow: otherBytes === null && item.isNewFire && !isOld, otherBytes },
+      },
       () => {
         if (row.isHeld) {
           this.#refusals.accepted();
@@ -274,13 +284,16 @@ export class Pump {
     const { uplink } = this.options;
     this.#memory.markSending(report);
     const entry = this.#tell.withPrivate ? report.entry : withoutNames(report.entry);
-    const send = () => uplink.send({ durable: false, entry, isHistorical: isHistorical(entry, this.#now()) });
+    const now = this.#now();
+    const send = () => uplink.send({ durable: false, entry, isHistorical: isHistorical(entry, now) });
+    const way = { isFireOfNow: isFireOfNow(entry, now), otherBytes: null };
     this.#send(
-      { name: report.entry.lane, item: { entryId: entry.id }, otherBytes: null, isDurable: false, send },
-      () => this.#memory.settle(report),
+      { name: report.entry.lane, item: { entryId: entry.id }, way, isDurable: false, send },
+      () => this.#memory.confirmed(report),
       (error) => {
         if (!this.#memory.settle(report)) return;
         if (uplinkErrors[error.code].retry === 'never') {
+          if (report.isDurable) return; // its row says so in its turn
           this.#passOver({ entryId: entry.id, kind: entry.kind, place: null }, 0, entry.lane, error);
           return;
         }
@@ -296,7 +309,7 @@ export class Pump {
     what: {
       readonly name: Lane;
       readonly item: Pick<Carriable, 'entryId'>;
-      readonly otherBytes: number | null;
+      readonly way: OnItsWay;
       readonly isDurable: boolean;
       readonly send: () => Promise<void>;
     },
@@ -304,12 +317,12 @@ export class Pump {
     onRefused: (error: UplinkError) => void,
   ): void {
     const { uplink, clock, events } = this.options;
-    const { name: lane, otherBytes, isDurable: durable } = what;
+    const { name: lane, way, isDurable: durable } = what;
     const { entryId } = what.item;
     const sentMono = clock.mono();
-    this.#window.take(otherBytes);
+    this.#window.take(way);
     const confirmed = (): void => {
-      this.#window.giveBack(otherBytes);
+      this.#window.giveBack(way);
       const tookMs = clock.mono() - sentMono;
       this.#window.learn(tookMs);
       onConfirmed();
@@ -320,7 +333,7 @@ export class Pump {
       this.#run();
     };
     const refused = (cause: unknown): void => {
-      this.#window.giveBack(otherBytes);
+      this.#window.giveBack(way);
       onRefused(cause instanceof UplinkError ? cause : new UplinkError('UPLINK-005', uplink.id, null, cause));
       this.#run();
     };
@@ -358,24 +371,6 @@ export class Pump {
   #now(): AgeNow {
     const { clock, journal } = this.options;
     return { boot: journal.boot, mono: clock.mono(), wall: clock.wall(), trust: clock.trust() };
-  }
-
-  #readWhatIsMissing(): void {
-    if (this.#cancelRead !== null) return;
-    for (const name of carriedLanes) {
-      const lane = this.lane(name);
-      lane?.read(this.options.clock.mono())?.then(
-        (page) => {
-          this.#readBackoff.reset();
-          this.#took(name, page);
-          this.#run();
-        },
-        () => {
-          // The journal core tells what is wrong with the disk; here it only has to be asked again.
-          this.#cancelRead ??= this.options.clock.after(this.#readBackoff.nextMs(), () => this.wake());
-        },
-      );
-    }
   }
 
   #took(name: CarriedLaneName, { rows, items }: LanePage): void {

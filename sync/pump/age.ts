@@ -2,6 +2,7 @@
 import type { BootId } from '../../config/ids.js';
 import type { ClockTrust } from '../../config/vocabulary.js';
 import type { Entry } from '../journal/entry.js';
+import { isNewFire } from './carriable.js';
 
 /** What is older is history: a centre shows it as such (design.md §6). */
 const historicalMs = 60_000;
@@ -24,4 +25,9 @@ export function ageMs(row: Stamped, now: AgeNow): number | null {
 /** What nobody can date is older than this start, and counts as history. */
 export function isHistorical(row: Stamped, now: AgeNow): boolean {
   return (ageMs(row, now) ?? Infinity) > historicalMs;
+}
+
+/** It waits for nothing: no backlog, no window, no position that is to be saved. */
+export function isFireOfNow(entry: Entry, now: AgeNow): boolean {
+  return isNewFire(entry) && !isHistorical(entry, now);
 }

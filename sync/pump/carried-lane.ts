@@ -36,9 +36,12 @@ export class CarriedLane {
   #isReading = false;
   /** Rows behind what was read, as far as they are known. */
   #unread = 0;
+  /** It is as many; else at least as many. */
+  #isUnreadKnown = false;
   /** Of this start: rows up to here were announced, and are in `#unread` unless they were read before. */
   #announcedUpTo = 0;
-  #isCounting = false;
+  /** The count under way. */
+  #counting: object | null = null;
   #countedMono: number | null = null;
   #readSinceAsked = 0;
   /** The furthest row that was carried, and up to where those are counted in `unkept` although they go again. */
@@ -123,11 +126,16 @@ export class CarriedLane {
     return null;
   }
 
-  /** Of these rows, which have just become durable, the new fires that a backlog of their own lane would keep waiting: told as from memory
-   * before it, and again in their turn. */
-  overtaking(written: readonly StoredEntry[]): readonly Entry[] {
-    if (this.name !== 'fire' || this.#unread <= overtakenMin) return [];
-    const fires = written.filter((row) => isNewFire(row) && row.position > this.rows.readUpTo);
+  /**
+   * Of these rows, which have just become durable, the new fires that a backlog of their own lane would keep waiting: told as from memory
+   * before it, and again in their turn. While the link is down, all that were not read: they are what it hurries for.
+   */
+  overtaking(written: readonly StoredEntry[], isUp: boolean): readonly Entry[] {
+    if (this.name !== 'fire') return [];
+    const { readUpTo } = this.rows;
+    const isFar = ({ position }: StoredEntry): boolean =>
+      !isUp || (this.#isUnreadKnown ? this.#unread : position - readUpTo) > overtakenMin;
+    const fires = written.filter((row) => isNewFire(row) && row.position > readUpTo && isFar(row));
     return fires.map(({ position: _, sequence: _none, ...entry }) => entry);
   }
 
@@ -135,7 +143,10 @@ export class CarriedLane {
   finish(row: Row, now: AgeNow | null): void {
     const { position } = row.item.place;
     const goesAgain = !row.isIn;
-    if (this.rows.finish(row)) this.#mayHaveMore = true;
+    if (this.rows.finish(row)) {
+      this.#haveGoneBack();
+      this.#countRest(now?.mono ?? 0);
+    }
     if (now === null) return;
     if (now.trust !== 'untrusted') this.#wall = now.wall;
     if (goesAgain || !this.options.wantsReceipts) return;
@@ -152,9 +163,16 @@ export class CarriedLane {
     const isThere = place !== undefined && place.position === kept;
     this.rows.goBackTo(kept, isThere ? { epoch: place.epoch, sequence: place.sequence } : null);
     this.#countedUpTo = this.#carriedUpTo;
-    this.#mayHaveMore = true;
     this.#unread = 0;
+    this.#haveGoneBack();
+  }
+
+  /** Rows behind `readUpTo` that were read before are unread again: a count from before that is worth nothing. */
+  #haveGoneBack(): void {
+    this.#mayHaveMore = true;
+    this.#isUnreadKnown = false;
     this.#countedMono = null;
+    this.#counting = null;
   }
 
   /** Of a start before this one: rows that were carried and not kept. */
@@ -196,7 +214,7 @@ export class CarriedLane {
       this.#mayHaveMore = true;
       return;
     }
-    if (this.#isCounting) this.#readSinceAsked += rows.length;
+    if (this.#counting !== null) this.#readSinceAsked += rows.length;
     for (const { boot, position } of rows) {
       const isCounted = boot !== this.options.boot || position <= this.#announcedUpTo;
       if (isCounted && this.#unread > 0) this.#unread -= 1;
@@ -204,21 +222,27 @@ export class CarriedLane {
     if (isFull) {
       this.#mayHaveMore = true;
       if (this.#countedMono === null) this.#countRest(nowMono);
-    } else if (!this.#mayHaveMore) this.#unread = 0;
+    } else if (!this.#mayHaveMore) {
+      this.#unread = 0;
+      this.#isUnreadKnown = true;
+    }
   }
 
   #countRest(nowMono: number): void {
-    if (this.#isCounting) return;
-    this.#isCounting = true;
+    if (this.#counting !== null) return;
+    const counting = {};
+    this.#counting = counting;
     this.#readSinceAsked = 0;
     this.options.countAfter(this.rows.readUpTo).then(
       (rows) => {
-        this.#isCounting = false;
+        if (this.#counting !== counting) return;
+        this.#counting = null;
         this.#countedMono = nowMono;
         this.#unread = Math.max(0, rows - this.#readSinceAsked);
+        this.#isUnreadKnown = true;
       },
       () => {
-        this.#isCounting = false;
+        if (this.#counting === counting) this.#counting = null;
       },
     );
   }

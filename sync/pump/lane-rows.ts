@@ -132,8 +132,8 @@ export class LaneRows {
   }
 
   /**
-   * The row that goes next, if one may go now: a fire, then the oldest, then what was refused before. Where too many are ahead of the
-   * position, the oldest comes first, and before it only a fire of now.
+   * The row that goes next, if one may go now: a fire of now, then another fire, then the oldest, then what was refused before. Where too
+   * many are ahead of the position, the oldest comes before old fires.
    */
   next(nowMono: number, isNow: (item: Carriable) => boolean = () => false): Row | null {
     const fresh = this.#nextFresh(nowMono, isNow);
@@ -150,9 +150,11 @@ export class LaneRows {
   #nextFresh(nowMono: number, isNow: (item: Carriable) => boolean): Row | null {
     const fire = this.#fires.peek(nowMono);
     const other = this.#others.peek(nowMono);
-    if (fire === null || other === null) return fire ?? other;
-    if (this.ahead < aheadMax || fire.item.place.position < other.item.place.position) return fire;
-    return this.#fires.find((row) => row.notBeforeMono <= nowMono && isNow(row.item)) ?? other;
+    if (fire === null) return other;
+    if (isNow(fire.item)) return fire;
+    const fresh = this.#fires.firstOfLast(nowMono, ({ item }) => isNow(item));
+    if (fresh !== null || other === null) return fresh ?? fire;
+    return this.ahead < aheadMax || fire.item.place.position < other.item.place.position ? fire : other;
   }
 
   /** When the first row that waits for its time may be tried; Infinity when none waits. */

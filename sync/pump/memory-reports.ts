@@ -1,4 +1,7 @@
-/** Entries without a row yet, told from memory: of the fire lane when the disk did not keep them in time, of all when it never will. */
+/**
+ * Entries told from memory: those without a row yet (of the fire lane when the disk did not keep them in time, of all when it never
+ * will), and fires of now whose row is far behind in its lane.
+ */
 import type { EntryId } from '../../config/ids.js';
 import { Backoff } from '../../drivers/backoff.js';
 import type { Entry } from '../journal/entry.js';
@@ -6,6 +9,9 @@ import { isNewFire } from './carriable.js';
 
 /** Reports that wait in memory because neither disk nor link took them; then the oldest go, fire last, told by UPLINK-008. */
 const memoryMax = 10_000;
+/** Fires that were told before the disk had them, and whose rows were not read since; of more the oldest is forgotten, and may be told
+ * a third time. */
+const toldMax = 1_000;
 const retryFirstMs = 1_000;
 const retryCapMs = 60_000;
 
@@ -14,30 +20,35 @@ export interface MemoryReport {
   notBeforeMono: number;
   readonly backoff: Backoff;
   wasRefused: boolean;
+  /** It has a row, and goes in its turn in any case. */
+  isDurable: boolean;
 }
 
 export class MemoryReports {
   /** Oldest first. */
   readonly #waiting = new Map<EntryId, MemoryReport>();
-  /** Whether it is of the fire lane. */
-  readonly #sending = new Map<EntryId, boolean>();
-  /** Of those that wait, how many are of the fire lane. */
+  readonly #sending = new Map<EntryId, MemoryReport>();
+  readonly #told = new Set<EntryId>();
+  /** Of those that wait, how many are of the fire lane, … */
   #fires = 0;
+  /** … and of these, how many have a row. */
+  #durable = 0;
 
   constructor(private readonly random: () => number) {}
 
   /** Something of the fire lane is not confirmed. */
   get owesFire(): boolean {
-    return this.#fires > 0 || [...this.#sending.values()].includes(true);
+    return this.#fires > 0 || [...this.#sending.values()].some(({ entry }) => isOfFire(entry));
   }
 
+  /** Those that have no row yet. */
   get waitingCount(): { readonly fire: number; readonly others: number } {
-    return { fire: this.#fires, others: this.#waiting.size - this.#fires };
+    return { fire: this.#fires - this.#durable, others: this.#waiting.size - this.#fires };
   }
 
+  /** Of those that have no row yet. */
   get oldest(): Entry | null {
-    for (const { entry } of this.#waiting.values()) return entry;
-    return null;
+    return this.#first(({ isDurable }) => !isDurable);
   }
 
   get hasFire(): boolean {
@@ -50,30 +61,49 @@ export class MemoryReports {
     return false;
   }
 
-  /** Returns the entry that had to go for it, or null. */
-  add(entry: Entry): Entry | null {
+  /**
+   * Returns the entry that had to go for it, or null.
+   * @param isDurable it has a row by now: if it is, or was, told from memory already, it is not told so again.
+   */
+  add(entry: Entry, isDurable = false): Entry | null {
+    if (isDurable && this.#isKnown(entry.id)) return null;
     const backoff = new Backoff(retryFirstMs, retryCapMs, this.random);
-    this.#put({ entry, notBeforeMono: 0, backoff, wasRefused: false });
+    this.#put({ entry, notBeforeMono: 0, backoff, wasRefused: false, isDurable });
     if (this.#waiting.size <= memoryMax) return null;
-    const gone = this.#fires < this.#waiting.size ? this.#oldestOther : this.oldest;
-    if (gone !== null) this.#take(gone.id);
-    return gone;
+    const spare = this.#durable > 0 ? this.#first((report) => report.isDurable) : null;
+    const gone = this.#fires < this.#waiting.size ? this.#first((report) => !isOfFire(report.entry)) : this.oldest;
+    const leaves = spare ?? gone;
+    if (leaves !== null) this.#take(leaves.id);
+    return spare === null ? gone : null;
   }
 
-  /** A new fire goes before all else; the rest in the order it came. */
-  next(nowMono: number): MemoryReport | null {
-    let first: MemoryReport | null = null;
+  /** A fire of now goes before all else, then older fires; the rest in the order it came. A fire that has a row and is old by now is
+   * no longer told from here. */
+  next(nowMono: number, isOld: (entry: Entry) => boolean): MemoryReport | null {
+    let fire: MemoryReport | null = null;
+    let other: MemoryReport | null = null;
     for (const report of this.#waiting.values()) {
+      const { entry, isDurable } = report;
       if (report.notBeforeMono > nowMono) continue;
-      if (isNewFire(report.entry)) return report;
-      first ??= report;
+      if (!isNewFire(entry)) other ??= report;
+      else if (!isOld(entry)) return report;
+      else if (isDurable) this.#take(entry.id);
+      else fire ??= report;
     }
-    return first;
+    return fire ?? other;
   }
 
-  markSending({ entry }: MemoryReport): void {
-    this.#take(entry.id);
-    this.#sending.set(entry.id, isOfFire(entry));
+  markSending(report: MemoryReport): void {
+    this.#take(report.entry.id);
+    this.#sending.set(report.entry.id, report);
+  }
+
+  confirmed(report: MemoryReport): void {
+    const { entry, isDurable } = report;
+    if (!this.settle(report) || isDurable || !isNewFire(entry)) return;
+    this.#told.add(entry.id);
+    const [oldest] = this.#told;
+    if (this.#told.size > toldMax && oldest !== undefined) this.#told.delete(oldest);
   }
 
   /** False: its row was read meanwhile, and it goes from the journal. */
@@ -88,6 +118,7 @@ export class MemoryReports {
 
   /** Its row was read: once it goes from the journal it does not go from memory after that. */
   forget(id: EntryId): void {
+    this.#told.delete(id);
     if (!this.#take(id)) this.#sending.delete(id);
   }
 
@@ -104,13 +135,25 @@ export class MemoryReports {
     return first;
   }
 
-  get #oldestOther(): Entry | null {
-    for (const { entry } of this.#waiting.values()) if (!isOfFire(entry)) return entry;
+  #first(isWanted: (report: MemoryReport) => boolean): Entry | null {
+    for (const report of this.#waiting.values()) if (isWanted(report)) return report.entry;
     return null;
   }
 
+  /** It waits, is on its way or was told, and has a row from now on. */
+  #isKnown(id: EntryId): boolean {
+    const waiting = this.#waiting.get(id);
+    if (waiting?.isDurable === false) this.#durable += 1;
+    const report = waiting ?? this.#sending.get(id);
+    if (report === undefined) return this.#told.has(id);
+    report.isDurable = true;
+    return true;
+  }
+
   #put(report: MemoryReport): void {
-    if (!this.#waiting.has(report.entry.id) && isOfFire(report.entry)) this.#fires += 1;
+    this.#take(report.entry.id);
+    if (isOfFire(report.entry)) this.#fires += 1;
+    if (report.isDurable) this.#durable += 1;
     this.#waiting.set(report.entry.id, report);
   }
 
@@ -119,6 +162,7 @@ export class MemoryReports {
     const report = this.#waiting.get(id);
     if (report === undefined) return false;
     if (isOfFire(report.entry)) this.#fires -= 1;
+    if (report.isDurable) this.#durable -= 1;
     return this.#waiting.delete(id);
   }
 }

@@ -1,9 +1,16 @@
 import { ByteWindow } from './byte-window.js';
 
-/** Of the window, kept free for the fire lane. */
+/** Of the window, kept free for fires of now: one frame without an answer must not hold them up behind what fills the rest. */
 const fireReserve = 4;
 
-/** What is on its way and not confirmed: so many reports, and of other lanes so many bytes. */
+/** A report on its way. */
+export interface OnItsWay {
+  readonly isFireOfNow: boolean;
+  /** Null: it is of the fire lane, or from memory. */
+  readonly otherBytes: number | null;
+}
+
+/** What is on its way and not confirmed: so many reports, and of other lanes than fire so many bytes. */
 export class SendWindow {
   readonly #bytes = new ByteWindow();
   #inFlight = 0;
@@ -16,7 +23,7 @@ export class SendWindow {
     return this.#inFlight >= this.max();
   }
 
-  /** A report that is not of the fire lane may go, whatever its size. */
+  /** What is no fire of now may go, whatever its size. */
   get hasRoomForOthers(): boolean {
     return this.#others < Math.max(1, this.max() - fireReserve);
   }
@@ -25,19 +32,16 @@ export class SendWindow {
     return this.#bytes.fits(bytes);
   }
 
-  /** @param otherBytes null: it is of the fire lane. */
-  take(otherBytes: number | null): void {
+  take({ isFireOfNow, otherBytes }: OnItsWay): void {
     this.#inFlight += 1;
-    if (otherBytes === null) return;
-    this.#others += 1;
-    this.#bytes.take(otherBytes);
+    if (!isFireOfNow) this.#others += 1;
+    if (otherBytes !== null) this.#bytes.take(otherBytes);
   }
 
-  giveBack(otherBytes: number | null): void {
+  giveBack({ isFireOfNow, otherBytes }: OnItsWay): void {
     this.#inFlight -= 1;
-    if (otherBytes === null) return;
-    this.#others -= 1;
-    this.#bytes.giveBack(otherBytes);
+    if (!isFireOfNow) this.#others -= 1;
+    if (otherBytes !== null) this.#bytes.giveBack(otherBytes);
   }
 
   /** A confirmation came after so long. */

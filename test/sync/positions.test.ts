@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { brandId, type UplinkId } from '../../config/ids.js';
 import { pause } from '../../drivers/clock.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
+import type { StoredEntry } from '../../sync/journal/entry.js';
 import { type PositionRow, StoreError } from '../../sync/journal/store.js';
 import { firstPosition } from '../../sync/pump/first-position.js';
 import { PositionKeeper } from '../../sync/pump/position-keeper.js';
 import { unsavedMax } from '../../sync/pump/unsaved-rows.js';
 import { UplinkError } from '../../sync/uplink.js';
 import { ListJournal, MeasuringUplink, rig as newRig, Rig } from './pump-rig.js';
-import { ObedientUplink, seeded } from './rig.js';
+import { entry, ObedientUplink, seeded } from './rig.js';
 
 class NamedUplink extends ObedientUplink {
   constructor(override readonly id: UplinkId) {
@@ -199,6 +200,155 @@ describe('of what a centre was told, after a crash it is told again', () => {
       false,
       true,
     ]);
+  });
+});
+
+describe('a fire of now, although its own lane has a backlog', () => {
+  const lost = new UplinkError('UPLINK-003', 'uplink district');
+
+  /** A week's operations wait for a centre that has confirmed 300 of them. */
+  async function behind(operations: number): Promise<Rig> {
+    const rig = newRig();
+    rig.journal.addOperations(operations);
+    await rig.startUp();
+    for (let n = 0; n < 300; n++) await confirmOne(rig);
+    return rig;
+  }
+  async function confirmOne(rig: Rig): Promise<void> {
+    rig.uplink.confirmNext();
+    await rig.clock.advance(0);
+  }
+  function raise(rig: Rig): StoredEntry {
+    rig.journal.add('fire', 1, { boot: rig.journal.boot, mono: rig.clock.mono(), wall: rig.clock.wall() });
+    return rig.journal.rows[rig.journal.rows.length - 1] ?? expect.fail();
+  }
+  const timesTold = (rig: Rig, { id }: StoredEntry): boolean[] =>
+    rig.uplink.sent.filter(({ entry }) => entry.id === id).map(({ durable }) => durable);
+
+  test.each([
+    ['while the link is down for a moment', true],
+    ['before it was ever up', false],
+  ])('raised %s: makes it hurry, and goes first when it is up', async (_when, wasUp) => {
+    const rig = wasUp ? await behind(5_000) : newRig();
+    let hurried = 0;
+    Object.assign(rig.uplink, { hurry: () => (hurried += 1) });
+    if (wasUp) rig.uplink.down(lost);
+    else {
+      rig.journal.addOperations(5_000);
+      rig.pump.start();
+    }
+    await rig.clock.advance(10);
+    expect(hurried).toBe(0);
+    const fire = raise(rig);
+    rig.pump.wake([fire]);
+    await rig.clock.advance(1_000);
+    expect(hurried).toBeGreaterThan(0);
+    expect(rig.pump.waiting).toEqual({ fire: 0, others: 0, oldest: null }); // it has a row, and is queued there
+    const before = rig.uplink.sent.length;
+    rig.uplink.up();
+    await rig.clock.advance(0);
+    expect(rig.uplink.sentIds[before]).toBe(fire.id);
+    await rig.confirmAll();
+    expect(timesTold(rig, fire)).toEqual([false, true]);
+  });
+
+  test('that is older than a minute when the link comes back goes in its turn, once', async () => {
+    const rig = await behind(1_000);
+    rig.uplink.down(lost);
+    const fire = raise(rig);
+    rig.pump.wake([fire]);
+    await rig.clock.advance(61_000);
+    rig.uplink.up();
+    await rig.confirmAll();
+    expect(timesTold(rig, fire)).toEqual([true]);
+  });
+
+  test('that the disk kept late is told twice, not three times', async () => {
+    for (const isConfirmedFirst of [true, false]) {
+      const rig = await behind(1_000);
+      const fire = raise(rig);
+      const { position: _, sequence: _none, ...entry } = fire;
+      rig.pump.offerFromMemory(entry);
+      for (let n = 0; n < (isConfirmedFirst ? 25 : 1); n++) await confirmOne(rig);
+      expect(timesTold(rig, fire)).toEqual([false]);
+      rig.pump.wake([fire]);
+      await rig.confirmAll();
+      await rig.clock.advance(30_000);
+      await rig.confirmAll();
+      expect(timesTold(rig, fire)).toEqual([false, true]);
+    }
+  });
+
+  test('finds the reserve of the window free, durable or from memory, whatever fills the rest of it', async () => {
+    for (const isFromMemory of [false, true]) {
+      for (const add of ['operations', 'old fires', 'journal and operations', 'from memory']) {
+        const rig = newRig();
+        if (add === 'old fires') rig.journal.add('fire', 30, { boot: brandId('before'), wall: 0 });
+        else if (add !== 'from memory') rig.journal.addOperations(add === 'operations' ? 30 : 10);
+        if (add === 'journal and operations') rig.journal.add('journal', 30);
+        await rig.startUp();
+        if (add === 'from memory') {
+          const late = { lane: 'fire', class: 'fire', kind: 'alarm.reset' } as const;
+          for (let n = 1; n <= 30; n++) rig.pump.offerFromMemory(entry('late', n, late));
+        }
+        expect(rig.uplink.open, add).toHaveLength(16); // and none of them is answered
+        const fire = raise(rig);
+        const { position: _, sequence: _none, ...unplaced } = fire;
+        if (isFromMemory) rig.pump.offerFromMemory(unplaced);
+        else rig.pump.wake([fire]);
+        await rig.clock.advance(0);
+        expect(rig.uplink.sentIds.slice(16), add).toEqual([fire.id]);
+      }
+    }
+  });
+
+  test('goes before older fires of its lane, and before those that wait in memory', async () => {
+    const rig = new Rig(new ListJournal(), new ObedientUplink(5));
+    rig.journal.add('fire', 30, { boot: brandId('before'), wall: 0 });
+    await rig.startUp();
+    expect(rig.uplink.sent).toHaveLength(1);
+    const fires = [raise(rig), raise(rig)];
+    rig.pump.wake(fires);
+    await rig.clock.advance(0);
+    expect(rig.uplink.sentIds.slice(1)).toEqual(fires.map(({ id }) => id));
+    await rig.confirmAll();
+    expect(new Set(rig.uplink.sentIds).size).toBe(32);
+    rig.uplink.down(lost);
+    rig.pump.offerFromMemory(entry('old', 1, { mono: rig.clock.mono() }));
+    await rig.clock.advance(61_000);
+    rig.pump.offerFromMemory(entry('new', 1, { mono: rig.clock.mono() }));
+    rig.uplink.up();
+    await rig.confirmAll();
+    expect(rig.uplink.sentIds.slice(-2)).toEqual([entry('new', 1).id, entry('old', 1).id]);
+  });
+
+  test('after refused rows were let go of and are read again: they are counted, and it goes before them', async () => {
+    const rig = newRig();
+    const lane = () => rig.pump.lane('fire') ?? expect.fail();
+    rig.journal.boot = brandId('boot2');
+    rig.journal.addOperations(3_000); // of an earlier start
+    await rig.startUp();
+    const refused = new UplinkError('UPLINK-005', 'uplink district');
+    for (let n = 0; n < 600; n++) {
+      rig.uplink.open.shift()?.refuse(refused);
+      await rig.clock.advance(0);
+    }
+    while (lane().rows.readUpTo < 3_000 || rig.uplink.open.length > 0) await confirmOne(rig);
+    expect(lane().rows.heldCount).toBe(500);
+    // The centre takes them at last, and half of them are through: what was let go of is read again.
+    while (lane().rows.readUpTo >= 3_000) {
+      await rig.clock.advance(rig.uplink.open.length > 0 ? 0 : 1_000);
+      await confirmOne(rig);
+    }
+    await rig.clock.advance(1);
+    const { count, readUpTo } = lane().rows;
+    expect(lane().queued).toBe(count + 3_000 - readUpTo);
+    expect(lane().queued).toBeGreaterThan(2_000);
+    const fire = raise(rig);
+    const before = rig.uplink.sent.length;
+    rig.pump.wake([fire]);
+    for (let n = 0; n < 2; n++) await confirmOne(rig);
+    expect(rig.uplink.sentIds.slice(before)).toContain(fire.id);
   });
 });
 
