@@ -252,7 +252,7 @@ export class Pump {
     if (isOld && otherBytes !== null) this.#pace.take();
     const isFirst = before?.epoch !== item.place.epoch;
     const [previous, after] = isFirst ? [0, before] : [before.sequence, null];
-    const how = { previous, after, isHistorical: isOld, isOvertaken: rows.isOvertaken };
+    const how = { previous, after, isHistorical: isOld, isOvertaken: row.isHeld };
     this.#send(
       {
         ...{ name, item, isDurable: true, send: () => item.send(how) },

@@ -22,7 +22,7 @@ export type Report =
       readonly after?: Predecessor;
       /** Older than a minute when it is sent. */
       readonly isHistorical: boolean;
-      /** Newer rows of its lane may have been told before it: it was refused, or others were fires. Left out: none. */
+      /** It was refused, and newer rows of its lane were told meanwhile. Left out: it was not. */
       readonly isOvertaken?: boolean;
     }
   | { readonly durable: false; readonly entry: Entry; readonly isHistorical: boolean };

@@ -102,11 +102,6 @@ export class LaneRows {
     return this.#held.size > 0 || this.#letGoFrom !== null ? 0 : this.#ahead;
   }
 
-  /** Some are confirmed that are newer than the oldest that is not. */
-  get isOvertaken(): boolean {
-    return this.#ahead > 0 || this.#letGoFrom !== null;
-  }
-
   isOldest(row: Row): boolean {
     return row === this.#oldest;
   }
