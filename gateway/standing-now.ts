@@ -45,8 +45,10 @@ function standingOf({ subjects }: AlarmState): readonly SiteStanding[] {
   for (const { subject, class: own, alarm, service } of subjects.values()) {
     if (alarm !== null)
       standing.push({ subject, class: own, is: 'alarm', sinceWall: alarm.raisedWall, sinceMono: alarm.raisedMono });
-    // Since when is not known here: it holds for every entry that is told meanwhile.
-    if (service !== null) standing.push({ subject, class: own, is: 'shielded', sinceWall: 0, sinceMono });
+    // Since when is not known here: it holds for every entry that is told meanwhile. A walk test is told by its beginning and its end, and no
+    // entry of a detector would take its state back.
+    if (service !== null && service.is !== 'under-test')
+      standing.push({ subject, class: own, is: 'shielded', sinceWall: 0, sinceMono });
   }
   return standing;
 }

@@ -61,6 +61,16 @@ test('what stands is not known before the disk has told it; after ten minutes wh
   expect(restarted()).toEqual([]);
 });
 
+test('a detector that was taken out stands as shielded; one under walk test does not, as nothing would take that back', () => {
+  const journal = { boot: brandId<BootId>('b'), commands: [] };
+  const toldOf = (is: 'out-of-service' | 'under-test') => {
+    const facets = { subject: 'point:smoke-1/smoke', class: 'fire', alarm: null, service: { is } };
+    const alarms = { ...emptyAlarmState, subjects: new Map([[facets.subject, facets]]) } as unknown as AlarmState;
+    return standingNow(() => ({ alarms, journal }), new SimClock())()?.map(({ is: how }) => how);
+  };
+  expect([toldOf('out-of-service'), toldOf('under-test')]).toEqual([['shielded'], []]);
+});
+
 test('a fire is told and read back; a centre that says nothing over all resends is a fault that sounds (GB 26875.1)', async () => {
   const { rig, centre } = await gbVillage();
   const faults = () => rig.faults.filter((each) => each.endsWith('fault:uplink:city'));
