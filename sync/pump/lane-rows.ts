@@ -127,8 +127,8 @@ export class LaneRows {
   }
 
   /**
-   * The row that goes next, if one may go now: a fire of now, then another fire, then the oldest, then what was refused before. Where too
-   * many are ahead of the position, the oldest comes before old fires.
+   * The row that goes next, if one may go now: the oldest fire, then the oldest, then what was refused before. Where too many are ahead of
+   * the position, the oldest comes before old fires. Fires keep their order among themselves: it is promised to the centre.
    */
   next(nowMono: number, isNow: (item: Carriable) => boolean = () => false): Row | null {
     const fresh = this.#nextFresh(nowMono, isNow);
@@ -146,9 +146,7 @@ export class LaneRows {
     const fire = this.#fires.peek(nowMono);
     const other = this.#others.peek(nowMono);
     if (fire === null) return other;
-    if (isNow(fire.item)) return fire;
-    const fresh = this.#fires.firstOfLast(nowMono, ({ item }) => isNow(item));
-    if (fresh !== null || other === null) return fresh ?? fire;
+    if (isNow(fire.item) || other === null) return fire;
     return this.ahead < aheadMax || fire.item.place.position < other.item.place.position ? fire : other;
   }
 

@@ -40,17 +40,6 @@ export class RowQueue {
     return null;
   }
 
-  /** Of the run at the end that are all wanted, the first whose time has come: the newest are looked at, however many wait. */
-  firstOfLast(nowMono: number, isWanted: (row: Row) => boolean): Row | null {
-    let first: Row | null = null;
-    for (let at = this.#rows.length - 1; at >= this.#head; at--) {
-      const row = this.#rows[at];
-      if (row === undefined || !isWanted(row)) break;
-      if (row.notBeforeMono <= nowMono) first = row;
-    }
-    return first;
-  }
-
   remove(row: Row): void {
     if (this.#rows[this.#head] === row) {
       this.#head += 1;

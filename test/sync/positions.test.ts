@@ -281,7 +281,9 @@ describe('a fire of now, although its own lane has a backlog', () => {
 
   test('finds the reserve of the window free, durable or from memory, whatever fills the rest of it', async () => {
     for (const isFromMemory of [false, true]) {
-      for (const add of ['operations', 'old fires', 'journal and operations', 'from memory']) {
+      // Among fires with rows the order is promised: behind old ones a new one waits for a confirmation.
+      const fillings = ['operations', 'journal and operations', 'from memory'];
+      for (const add of isFromMemory ? [...fillings, 'old fires'] : fillings) {
         const rig = newRig();
         if (add === 'old fires') rig.journal.add('fire', 30, { boot: brandId('before'), wall: 0 });
         else if (add !== 'from memory') rig.journal.addOperations(add === 'operations' ? 30 : 10);
@@ -302,17 +304,9 @@ describe('a fire of now, although its own lane has a backlog', () => {
     }
   });
 
-  test('goes before older fires of its lane, and before those that wait in memory', async () => {
+  test('goes before older fires that wait in memory', async () => {
     const rig = new Rig(new ListJournal(), new ObedientUplink(5));
-    rig.journal.add('fire', 30, { boot: brandId('before'), wall: 0 });
     await rig.startUp();
-    expect(rig.uplink.sent).toHaveLength(1);
-    const fires = [raise(rig), raise(rig)];
-    rig.pump.wake(fires);
-    await rig.clock.advance(0);
-    expect(rig.uplink.sentIds.slice(1)).toEqual(fires.map(({ id }) => id));
-    await rig.confirmAll();
-    expect(new Set(rig.uplink.sentIds).size).toBe(32);
     rig.uplink.down(lost);
     rig.pump.offerFromMemory(entry('old', 1, { mono: rig.clock.mono() }));
     await rig.clock.advance(61_000);
