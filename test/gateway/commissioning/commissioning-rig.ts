@@ -26,7 +26,8 @@ export class CommissioningRig {
 
   static async make(options: RigOptions = {}): Promise<CommissioningRig> {
     const dataDir = mkdtempSync(join(tmpdir(), 'gengfu-commissioning-'));
-    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+    // A late write may still be under way.
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
     const town = new CommissioningRig(await VillageRig.make(options), dataDir);
     const { rig } = town;
     rig.onObserved = (seen) => town.book.see(seen);
