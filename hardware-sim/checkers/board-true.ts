@@ -3,6 +3,7 @@ import type { AduObject } from '../centre26875/adu.js';
 import type { Accuse, Checker, CheckerKind, Fact, WorldView } from './checker.js';
 import { CityIndex, fireBit, keyOf, normalBit } from './city-index.js';
 import { JournalReading } from './journal-reading.js';
+import { SeemingLink } from './seeming-link.js';
 
 /** The disk is read so often, so that what is told and settled can be forgotten. */
 const readEveryMs = 3_600_000;
@@ -51,7 +52,7 @@ class BoardTrue implements Checker {
       readonly sinceMono: number;
     }
   >();
-  #mayBeDead = false;
+  readonly #link: SeemingLink;
   #boardMono = 0;
   #readMono = 0;
   #nowMono = 0;
@@ -60,16 +61,17 @@ class BoardTrue implements Checker {
   constructor(
     private readonly index: CityIndex,
     private readonly accuse: Accuse,
-  ) {}
+  ) {
+    this.#link = new SeemingLink('city-half-open', index.id);
+  }
 
   see(fact: Fact): void {
     this.#nowMono = fact.mono;
+    this.#link.see(fact);
     if (fact.kind === 'city.heard' && fact.heard.type === 2)
       for (const object of fact.heard.objects) this.#hear(object, fact.heard.isTaken);
-    else if (fact.kind === 'fault.began' && fact.fault === 'city-half-open') this.#mayBeDead = true;
     else if (fact.kind === 'life.began') this.#raisedMono.clear();
     else if (fact.kind !== 'seen') return;
-    else if (fact.seen.kind === 'uplink.up' && fact.seen.uplink === this.index.id) this.#mayBeDead = false;
     else if (fact.seen.kind === 'entry' && fact.seen.entry.kind === 'alarm.raised') {
       const { subject } = fact.seen.entry;
       const row = this.index.rowOf(subject);
@@ -153,7 +155,7 @@ class BoardTrue implements Checker {
 
   /** What burns is on the board. */
   #compare({ gateway, afflictions }: WorldView, nowMono: number): void {
-    if (gateway === null || this.#mayBeDead) return;
+    if (gateway === null || this.#link.seemsToStand) return;
     const sinceMono = Math.max(gateway.beganMono, afflictions.soundSince(['city', 'disk', 'gateway']));
     if (nowMono - sinceMono < soundForMs) return;
     for (const { subject, alarm, class: alarmClass, service } of gateway.runtime.alarms.subjects.values()) {

@@ -1,5 +1,6 @@
 /** Which component of the city's point table stands for what: the table is handed to the platform, so whoever judges may read it, too. */
 import type { SiteConfig } from '../../config/site.js';
+import type { GbUplinkConfig } from '../../config/site-telling.js';
 import { type GbPointRow, pointTable } from '../../config/uplinks/gb-point-table.js';
 import { localOffsetMin } from '../../drivers/clock.js';
 import type { Entry } from '../../sync/journal/entry.js';
@@ -20,6 +21,11 @@ export interface CityRow {
   readonly bits: number;
 }
 
+/** Null: this site tells no city. */
+export function cityUplink({ uplinks }: Pick<SiteConfig, 'uplinks'>): GbUplinkConfig | null {
+  return uplinks.find((uplink) => uplink.kind === 'gb26875') ?? null;
+}
+
 export class CityIndex {
   /** Of the uplink. */
   readonly id: string;
@@ -32,8 +38,8 @@ export class CityIndex {
 
   /** Null: this site tells no city. */
   static of(config: SiteConfig): CityIndex | null {
-    const uplink = config.uplinks.find((each) => each.kind === 'gb26875');
-    if (uplink === undefined) return null;
+    const uplink = cityUplink(config);
+    if (uplink === null) return null;
     const { ofPoint } = pointTable(config, uplink);
     const rows = [...ofPoint].map(
       ([id, { row, bits }]) => [`point:${id}`, { component: componentOf(row), bits }] as const,

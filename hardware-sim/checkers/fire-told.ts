@@ -3,6 +3,7 @@ import type { Entry } from '../../sync/journal/entry.js';
 import type { Part } from './afflictions.js';
 import type { Accuse, Checker, CheckerKind, Fact, WorldView } from './checker.js';
 import { CityIndex, fireBit, keyOf } from './city-index.js';
+import { SeemingLink } from './seeming-link.js';
 
 /** Design.md §1: there within this while the link carries 8 kbit/s, also while a backlog drains. */
 const toldWithinMs = 10_000;
@@ -111,9 +112,16 @@ class DistrictWay implements Way {
 class CityWay implements Way {
   readonly name = 'city';
   readonly part = 'city';
-  noticedMono = Number.NEGATIVE_INFINITY;
+  readonly #link: SeemingLink;
 
-  constructor(private readonly index: CityIndex) {}
+  constructor(private readonly index: CityIndex) {
+    this.#link = new SeemingLink('city-half-open', index.id);
+  }
+
+  /** Without a sign of life a dead connection is noticed by what goes into it, and then opened anew. */
+  get noticedMono(): number {
+    return this.#link.soundMono;
+  }
 
   wants(fire: Entry): string | null {
     const row = fire.kind === 'alarm.raised' ? this.index.rowOf(fire.subject) : null;
@@ -122,10 +130,7 @@ class CityWay implements Way {
   }
 
   hears(fact: Fact): readonly string[] {
-    // Without a sign of life a dead connection is noticed by what goes into it, and then opened anew.
-    if (fact.kind === 'fault.began' && fact.fault === 'city-half-open') this.noticedMono = Number.POSITIVE_INFINITY;
-    const isUp = fact.kind === 'seen' && fact.seen.kind === 'uplink.up' && fact.seen.uplink === this.index.id;
-    if (isUp && this.noticedMono > fact.mono) this.noticedMono = fact.mono;
+    this.#link.see(fact);
     if (fact.kind !== 'city.heard' || fact.heard.type !== 2) return [];
     return fact.heard.objects.flatMap((object) =>
       ((object.state ?? 0) & fireBit) === 0 ? [] : [`${keyOf(object)} ${object.time}`],

@@ -1,6 +1,8 @@
 import type { SiteConfig } from '../../config/site.js';
 import type { Entry } from '../../sync/journal/entry.js';
 import type { Accuse, CentreOrder, Checker, CheckerKind, Fact, WorldView } from './checker.js';
+import { cityUplink } from './city-index.js';
+import { SeemingLink } from './seeming-link.js';
 
 /** Clocks are read a moment apart. */
 const clockSlackMs = 2_000;
@@ -30,21 +32,23 @@ interface Order {
 export const ordersOnce: CheckerKind = {
   name: 'orders-once',
   promise: 'no order of the district takes effect twice, after its expiry, unsigned or unrecorded; each has one end',
-  make: (config, accuse) => (config.commandKeys.length === 0 ? {} : new OrdersOnce(accuse, cityOf(config))),
+  make: (config, accuse) =>
+    config.commandKeys.length === 0 ? {} : new OrdersOnce(accuse, cityOf(config), districtOf(config)),
 };
 
 const lateRefusals: ReadonlySet<string> = new Set(['cannot-record', 'expired']);
-
-/** Its ends do not know of each other, long after the fault itself is over. */
-const halfOpen = 'broker-half-open';
 
 /** What a centre of a language that signs nothing may bring about: it asks whether somebody is there. */
 const cityMay: ReadonlySet<string> = new Set(['duty.asked', 'duty.missed']);
 
 /** Null: there is none. */
-function cityOf({ uplinks }: SiteConfig): string | null {
-  const city = uplinks.find(({ kind }) => kind === 'gb26875');
-  return city === undefined ? null : `centre:${city.id}`;
+function cityOf(config: SiteConfig): string | null {
+  const city = cityUplink(config);
+  return city === null ? null : `centre:${city.id}`;
+}
+
+function districtOf({ uplinks }: SiteConfig): string | null {
+  return uplinks.find(({ kind }) => kind !== 'gb26875')?.id ?? null;
 }
 
 class OrdersOnce implements Checker {
@@ -59,15 +63,18 @@ class OrdersOnce implements Checker {
   readonly #answers = new Set<string>();
   #testsOrdered = 0;
   #sentMono = Number.NEGATIVE_INFINITY;
-  /** The connection that stands may be dead at the other end; whatever is sent into it arrives nowhere. */
-  #seemsToStand = false;
+  readonly #link: SeemingLink;
 
   constructor(
     private readonly accuse: Accuse,
     private readonly city: string | null,
-  ) {}
+    district: string | null,
+  ) {
+    this.#link = new SeemingLink('broker-half-open', district);
+  }
 
   see(fact: Fact, world: WorldView): void {
+    this.#link.see(fact);
     switch (fact.kind) {
       case 'centre.sent':
         this.#sent(fact.order, fact.mono, world);
@@ -81,11 +88,7 @@ class OrdersOnce implements Checker {
         this.#recording.clear();
         this.#waiting.clear();
         break;
-      case 'fault.began':
-        this.#seemsToStand ||= fact.fault === halfOpen;
-        break;
       case 'seen':
-        if (fact.seen.kind === 'uplink.up') this.#seemsToStand = false;
         if (fact.seen.kind === 'entry') this.#see(fact.seen.entry, fact.life, fact.mono);
         else if (fact.seen.kind === 'entry.durable') this.#durable(fact.seen.entryId);
         break;
@@ -129,7 +132,7 @@ class OrdersOnce implements Checker {
     this.#sentMono = nowMono;
     if (!isAlone) this.#waiting.clear();
     const { gateway } = world;
-    if (order.hostile !== null || !isAlone || gateway === null || !isFirst || this.#seemsToStand) return;
+    if (order.hostile !== null || !isAlone || gateway === null || !isFirst || this.#link.seemsToStand) return;
     const sinceMono = Math.max(gateway.watchingMono ?? nowMono, soundSince(world));
     if (nowMono - sinceMono >= soundForMs) this.#waiting.set(order.id, { mono: nowMono, life: gateway.life });
   }

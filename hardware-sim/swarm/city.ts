@@ -1,12 +1,12 @@
 /** The city's centre of GB/T 26875.3 and the way to it: a second district, of another language, that a seed may have. */
 import type { SiteConfig } from '../../config/site.js';
-import type { GbUplinkConfig } from '../../config/site-telling.js';
 import { localOffsetMin } from '../../drivers/clock.js';
 import type { OpenByteLink } from '../../drivers/driver.js';
 import { GbCentre } from '../centre26875/gb-centre.js';
 import type { HeardFrame } from '../centre26875/heard-frames.js';
 import type { Chance } from '../chance.js';
 import type { CityView, FactDraft } from '../checkers/checker.js';
+import { cityUplink } from '../checkers/city-index.js';
 import { SimNetwork } from '../net/sim-network.js';
 import type { SimClock } from '../sim-clock.js';
 
@@ -28,10 +28,6 @@ export interface CityOptions {
   readonly clock: SimClock;
   readonly chance: Chance;
   readonly tell: (fact: FactDraft) => void;
-}
-
-export function cityUplink({ uplinks }: Pick<SiteConfig, 'uplinks'>): GbUplinkConfig | null {
-  return uplinks.find((uplink) => uplink.kind === 'gb26875') ?? null;
 }
 
 /** Null: this site tells no city. */

@@ -6,6 +6,7 @@ import { brandId, type PointId } from '../../config/ids.js';
 import type { PointConfig, SiteConfig } from '../../config/site.js';
 import type { Chance } from '../chance.js';
 import type { Part } from '../checkers/afflictions.js';
+import { hold } from './faults/hold.js';
 import type { Planned, Undo } from './planned.js';
 import type { World } from './world.js';
 
@@ -55,7 +56,9 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
       return () => disk.setMode('works');
     }),
     fire(at(4.3), chance.pick(fires), 30_000),
-    fault(at(4.2), 60_000, 'city-silent', ['city'], ({ cityWorld }) => answering(cityWorld, 'silent')),
+    fault(at(4.2), 60_000, 'city-silent', ['city'], ({ cityWorld }) =>
+      cityWorld === null ? () => undefined : hold(cityWorld.centre.knobs, 'answers', 'silent'),
+    ),
     fault(at(4.8), 50_000, 'broker-away', ['uplink'], ({ outside: { broker } }) => {
       broker.restart({ downMs: 45_000 });
       return () => undefined;
@@ -91,11 +94,9 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
     // Over a reset and a new fire: of a backlog the fire goes first, and what was reset before it must not be the last word.
     fault(at(8.9), 40_000, 'city-away', ['city'], ({ cityWorld }) => {
       if (cityWorld === null) return () => undefined;
-      cityWorld.network.door = 'refuse';
+      const open = hold(cityWorld.network, 'door', 'refuse');
       cityWorld.network.resetConnections();
-      return () => {
-        cityWorld.network.door = 'open';
-      };
+      return open;
     }),
     person(at(9), 'reset'),
     fire(at(9.4), fires[0] ?? chance.pick(fires), 60_000),
@@ -119,14 +120,6 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
         }),
   ];
   return list.filter((each) => each !== null);
-}
-
-function answering(city: World['cityWorld'], answers: 'silent'): Undo {
-  if (city === null) return () => undefined;
-  city.centre.knobs.answers = answers;
-  return () => {
-    city.centre.knobs.answers = 'confirm';
-  };
 }
 
 function planned(atMs: number, lastsMs: number, name: string, begin: (world: World) => Undo | Promise<Undo>): Planned {

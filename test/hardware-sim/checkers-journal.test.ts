@@ -30,7 +30,7 @@ const row = (counter: number, over: Partial<StoredEntry> = {}): StoredEntry => (
   ...over,
 });
 
-const uplink = { receipts: 'none' };
+const uplink = { id: 'district', receipts: 'none' };
 const config = {
   ...{ lines: [], units: [], streams: [], outputs: [], speakers: [], points: [], uplinks: [uplink] },
   ...{ commandKeys: [{}], heartbeats: [{ target: { kind: 'pin', pin: 25 } }] },

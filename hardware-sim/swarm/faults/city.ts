@@ -2,8 +2,9 @@
 import type { SiteConfig } from '../../../config/site.js';
 import { attackKinds } from '../../centre26875/attacks.js';
 import type { Chance } from '../../chance.js';
+import { cityUplink } from '../../checkers/city-index.js';
 import { repeat } from '../../wire-mischief.js';
-import { type City, cityUplink } from '../city.js';
+import type { City } from '../city.js';
 import type { World } from '../world.js';
 import { type FaultKind, kindOn } from './fault-kind.js';
 import { hold, holdBy } from './hold.js';

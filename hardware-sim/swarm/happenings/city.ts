@@ -1,5 +1,5 @@
 /** What the city's centre asks: states, versions, whether somebody is there, and what it may not order. */
-import { cityUplink } from '../city.js';
+import { cityUplink } from '../../checkers/city-index.js';
 import { type HappeningKind, nothingToUndo } from './happening-kind.js';
 
 /** Reads, as the standard lists them (8.2). */
