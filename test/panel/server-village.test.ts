@@ -1,36 +1,20 @@
 /** The panel's server, asked without a network: what it keeps of the village, and who is told of it. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mapPlan } from '../../gateway/panel/api/map.js';
-import type { RouteName } from '../../gateway/panel/api/routes.js';
 import type { Incident } from '../../gateway/panel/api/state.js';
 import { makeHandlers } from '../../gateway/panel/server/handlers.js';
 import { MapStore } from '../../gateway/panel/server/map-store.js';
 import { SimClock } from '../../hardware-sim/sim-clock.js';
-import { type Asking, askOf, away, filter, png } from './server-asks.js';
-import { csrf, entry, journal, type PanelRig, panelRig, stateOf } from './server-rig.js';
+import { away, filter, png } from './server-asks.js';
+import { csrf, entry, journal, type PanelRig, stateOf } from './server-rig.js';
+import { sharedPanel } from './shared-panel.js';
 
 let rig: PanelRig;
-/** Routes are compiled once for a file: each test begins with a folder, a state and posts of its own only where it `isAlone`. */
-let shared: PanelRig;
-beforeAll(() => {
-  shared = panelRig();
+const { isAlone, ask } = sharedPanel((panel) => {
+  rig = panel;
 });
-afterAll(() => shared.stop());
-beforeEach(() => {
-  rig = shared;
-  rig.posted.length = 0;
-});
-
-/** For tests that change what others look at. */
-function isAlone(options: Parameters<typeof panelRig>[0] = {}): void {
-  rig = panelRig(options);
-  const { stop } = rig;
-  onTestFinished(() => stop());
-}
-
-const ask = (name: RouteName, asking: Asking = {}) => askOf(rig, name, asking);
 
 describe('what people have written', () => {
   /** Who asks, from where, and whether what people have written is told. */

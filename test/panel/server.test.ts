@@ -1,31 +1,16 @@
 /** The panel's server, asked without a network: who may what, what it takes, and how it says no. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { problem, type RouteInfo, type RouteName, routes } from '../../gateway/panel/api/routes.js';
-import { type Asking, askOf, away, png } from './server-asks.js';
-import { csrf, type PanelRig, panelRig, revision, site, stateOf } from './server-rig.js';
+import { away, png } from './server-asks.js';
+import { csrf, type PanelRig, revision, site, stateOf } from './server-rig.js';
+import { sharedPanel } from './shared-panel.js';
 
 let rig: PanelRig;
-/** Routes are compiled once for a file: each test begins with a folder, a state and posts of its own only where it `isAlone`. */
-let shared: PanelRig;
-beforeAll(() => {
-  shared = panelRig();
+const { isAlone, ask } = sharedPanel((panel) => {
+  rig = panel;
 });
-afterAll(() => shared.stop());
-beforeEach(() => {
-  rig = shared;
-  rig.posted.length = 0;
-});
-
-/** For tests that change what others look at. */
-function isAlone(options: Parameters<typeof panelRig>[0] = {}): void {
-  rig = panelRig(options);
-  const { stop } = rig;
-  onTestFinished(() => stop());
-}
-
-const ask = (name: RouteName, asking: Asking = {}) => askOf(rig, name, asking);
 const get = (url: string, headers: Readonly<Record<string, string>> = {}) => rig.app.inject({ url, headers });
 
 describe('every route', () => {
