@@ -7,6 +7,7 @@ import type { PointConfig, SiteConfig } from '../../config/site.js';
 import type { Chance } from '../chance.js';
 import type { Part } from '../checkers/afflictions.js';
 import { hold } from './faults/hold.js';
+import { shutDoor } from './faults/network-breaks.js';
 import type { Planned, Undo } from './planned.js';
 import type { World } from './world.js';
 
@@ -94,9 +95,7 @@ function roundOf(config: SiteConfig, chance: Chance, round: number): readonly Pl
     // Over a reset and a new fire: of a backlog the fire goes first, and what was reset before it must not be the last word.
     fault(at(8.9), 40_000, 'city-away', ['city'], ({ cityWorld }) => {
       if (cityWorld === null) return () => undefined;
-      const open = hold(cityWorld.network, 'door', 'refuse');
-      cityWorld.network.resetConnections();
-      return open;
+      return shutDoor(cityWorld.network, 'refuse');
     }),
     person(at(9), 'reset'),
     fire(at(9.4), fires[0] ?? chance.pick(fires), 60_000),

@@ -7,7 +7,8 @@ import { repeat } from '../../wire-mischief.js';
 import type { City } from '../city.js';
 import type { World } from '../world.js';
 import { type FaultKind, kindOn } from './fault-kind.js';
-import { hold, holdBy } from './hold.js';
+import { hold } from './hold.js';
+import { hangUps, once, shutDoor, stall } from './network-breaks.js';
 
 const minuteMs = 60_000;
 const usual = [500, 20 * minuteMs] as const;
@@ -40,14 +41,6 @@ function onCity(
   });
 }
 
-/** What happens at once and needs nobody to end it. */
-function once(act: (city: City) => void): Break {
-  return (city) => {
-    act(city);
-    return () => undefined;
-  };
-}
-
 export const cityFaults: readonly FaultKind[] = [
   onCity(
     'city-door',
@@ -56,12 +49,7 @@ export const cityFaults: readonly FaultKind[] = [
     usual,
     (chance) => {
       const door = chance.pick(['refuse', 'ignore', 'unknown-name'] as const);
-      const shut: Break = ({ network }) => {
-        const open = hold(network, 'door', door);
-        network.resetConnections();
-        return open;
-      };
-      return [shut, door];
+      return [({ network }) => shutDoor(network, door), door];
     },
   ),
   onCity(
@@ -70,7 +58,7 @@ export const cityFaults: readonly FaultKind[] = [
     1,
     [100, 5_000],
     (chance) => {
-      const how = chance.pick(['endConnections', 'resetConnections', 'forgetClients'] as const);
+      const how = chance.pick(hangUps);
       return [once(({ network }) => network[how]()), how];
     },
   ),
@@ -82,7 +70,7 @@ export const cityFaults: readonly FaultKind[] = [
     () => [once(({ network }) => network.halfOpen()), 'half open'],
   ),
   onCity('city-stalled', 'what waits on the way to the centre arrives later, known as what it is', 0.6, usual, () => [
-    ({ network }) => holdBy(network, 'stall', false, (isStalled) => network.setStalled(isStalled), true),
+    ({ network }) => stall(network),
     'stalled',
   ]),
   onCity('city-pieces', 'confirmations in pieces or joined count as if they had come whole', 0.6, usual, (chance) => {

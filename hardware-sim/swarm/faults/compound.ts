@@ -9,6 +9,7 @@ import { type FaultKind, kindOn } from './fault-kind.js';
 import { endGateway } from './gateway.js';
 import { hold, holdBy, later } from './hold.js';
 import { cutLine } from './line.js';
+import { shutDoor } from './network-breaks.js';
 import { type FirePoint, firePoints, placeOf, unitOf, wiredFirePoints } from './targets.js';
 import { switchOff } from './unit.js';
 
@@ -195,10 +196,7 @@ export const compoundFaults: readonly FaultKind[] = [
           const opens = [hold(broker.faults, 'door', 'unreachable' as const)];
           broker.front.cut();
           const network = world.cityWorld?.network;
-          if (network !== undefined) {
-            opens.push(hold(network, 'door', 'ignore' as const));
-            network.resetConnections();
-          }
+          if (network !== undefined) opens.push(shutDoor(network, 'ignore'));
           let undo: Undo = () => undefined;
           const cancel = later(world, afterMs, () => {
             undo = burn(world, fire);

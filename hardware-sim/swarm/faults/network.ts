@@ -4,7 +4,8 @@ import type { Chance } from '../../chance.js';
 import type { SimNetwork } from '../../net/sim-network.js';
 import { repeat } from '../../wire-mischief.js';
 import { type FaultKind, kindOn } from './fault-kind.js';
-import { hold, holdBy } from './hold.js';
+import { hold } from './hold.js';
+import { hangUps, once, shutDoor, stall } from './network-breaks.js';
 import { networkLines, networkOf } from './targets.js';
 
 const minuteMs = 60_000;
@@ -30,14 +31,6 @@ function onNetwork(
   });
 }
 
-/** What happens at once and needs nobody to end it. */
-function once(act: (network: SimNetwork) => void): Break {
-  return (network) => {
-    act(network);
-    return () => undefined;
-  };
-}
-
 export const networkFaults: readonly FaultKind[] = [
   onNetwork(
     'network-door',
@@ -45,16 +38,11 @@ export const networkFaults: readonly FaultKind[] = [
     0.6,
     (chance) => {
       const door = chance.pick(['refuse', 'ignore', 'unknown-name'] as const);
-      const shut: Break = (network) => {
-        const open = hold(network, 'door', door);
-        network.resetConnections();
-        return open;
-      };
-      return [shut, door];
+      return [(network) => shutDoor(network, door), door];
     },
   ),
   onNetwork('network-hang-up', 'a connection that ends, by the book or not, is opened again', 1, (chance) => {
-    const how = chance.pick(['endConnections', 'resetConnections', 'forgetClients'] as const);
+    const how = chance.pick(hangUps);
     return [once((network) => network[how]()), how];
   }),
   onNetwork(
@@ -67,7 +55,7 @@ export const networkFaults: readonly FaultKind[] = [
     'network-stalled',
     'what a stalled server says all at once afterwards is not taken for answers to later questions',
     0.8,
-    () => [(network) => holdBy(network, 'stall', false, (isStalled) => network.setStalled(isStalled), true), 'stalled'],
+    () => [stall, 'stalled'],
   ),
   onNetwork('network-pieces', 'answers in pieces or joined are read as if they had come whole', 0.8, (chance) => {
     const segments = chance.is(0.7) ? { everyBytes: chance.int(2, 9) } : { joinedOverMs: chance.int(5, 60) };
